@@ -1,0 +1,43 @@
+/** @file store_sql.h  What the files of the store share: the handle, its bindings, preparing one statement. */
+#ifndef MJ_GIS_STORE_SQL_H
+#define MJ_GIS_STORE_SQL_H
+
+#include "gis/store.h"
+#include "gis/store_vtab.h"
+
+/* A query may take so many steps of SQLite's machine: enough for anything linear, and a runaway ends within seconds. */
+enum { MJ_STEP_CHUNK = 20000, MJ_STEP_BASE = 50000000, MJ_STEP_PER_ROW = 20000 };
+
+typedef struct mj_binding {
+  struct mj_binding *next;
+  const char *name, *text;
+  double number;
+} mj_binding;
+
+/** Collects the columns a statement reads while it is prepared. */
+typedef struct {
+  mj_arena *arena;
+  mj_operand *operand;
+  int n, cap;
+  bool failed;
+} mj_recorder;
+
+struct sqlite3;
+struct sqlite3_stmt;
+struct mj_store {
+  struct sqlite3 *db;
+  mj_view **view;
+  int n_views;
+  mj_binding *bindings;
+  mj_recorder *recorder; /**< of the check that runs, or NULL */
+  int64_t steps, step_limit;
+  mj_arena arena; /**< bindings */
+};
+
+/** Note that @p column of @p table is read; @p user is the store. */
+void mj_record_read(void *user, const char *table, const char *column);
+/** One read-only statement with its parameters bound. Errors: MJ_ERULE with SQLite's text. */
+MJ_NODISCARD mj_status mj_store_prepare(mj_store *store, const char *sql, struct sqlite3_stmt **stmt, mj_error *err);
+/** What SQLite said last, as a status. */
+mj_status mj_store_fail(mj_store *store, int rc, mj_error *err);
+#endif

@@ -1,0 +1,36 @@
+/** @file store_vtab.h  The SQLite module behind store.c: the rows of one table of columns, and a hash index over its
+ * texts. */
+#ifndef MJ_GIS_STORE_VTAB_H
+#define MJ_GIS_STORE_VTAB_H
+
+#include "mujun/table.h"
+
+/** Rows of one text column by the hash of their text; chains run upwards. */
+typedef struct {
+  int32_t *head; /**< [mask + 1] first row of the chain, or -1 */
+  int32_t *next; /**< [n] next row of the chain, or -1 */
+  uint32_t mask;
+} mj_text_index;
+
+/** One table as SQL sees it. Owned by the store. */
+typedef struct {
+  const mj_table *table;
+  char *name;
+  int n_columns;
+  const mj_column **column; /**< in SQL order */
+  mj_text_index *index;     /**< [n_columns], built when a join first asks */
+  const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */
+  int64_t first, last;      /**< range of visit, or of the rows */
+} mj_view;
+
+/** Choose the columns SQL sees: ours first where two names differ only by case. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_view_columns(mj_view *view);
+/** Register (again) as table view->name of the sqlite3 handle @p db. Returns SQLite's code. */
+int mj_view_register(void *db, mj_view *view);
+void mj_view_free(mj_view *view);
+
+/** Build index @p column of the view unless it is there. False when memory ends or the table has 2^31 rows. */
+bool mj_view_index(mj_view *view, int column);
+/** First row of the chain of @p text, or -1. */
+int32_t mj_text_index_first(const mj_text_index *index, const char *text);
+#endif

@@ -1,0 +1,34 @@
+/** @file arena.h  Memory that is taken piece by piece and given back all at once. */
+#ifndef MUJUN_ARENA_H
+#define MUJUN_ARENA_H
+
+#include <stddef.h>
+
+#include "mujun/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Zero-initialise (`mj_arena a = {0};`); release with mj_arena_reset(). Not for two threads at once. */
+typedef struct {
+  struct mj_arena_page *pages;
+  size_t page_size; /**< bytes per page; 0 means the default, 1 MiB */
+} mj_arena;
+
+/** @p count items of @p size bytes, zeroed, 16-byte aligned; NULL when memory or size_t runs out. */
+MJ_API void *mj_arena_alloc(mj_arena *arena, size_t count, size_t size);
+
+/** A copy of @p n bytes of @p text with a NUL behind them; NULL when memory runs out or text is NULL. */
+MJ_API char *mj_arena_text(mj_arena *arena, const char *text, size_t n);
+
+/** printf into the arena; NULL when memory runs out. */
+MJ_API MJ_PRINTF(2, 3) char *mj_arena_format(mj_arena *arena, const char *fmt, ...);
+
+/** Free every piece. The arena is then empty and usable again. */
+MJ_API void mj_arena_reset(mj_arena *arena);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,14 @@
+/** @file embed.h  Data files compiled into the library (cmake/Embed.cmake). */
+#ifndef MJ_BASE_EMBED_H
+#define MJ_BASE_EMBED_H
+#include <stddef.h>
+/** One file: its name, its bytes with a NUL behind them, their number. A list ends with a NULL name. */
+typedef struct {
+  const char *name, *text;
+  size_t n;
+} mj_embedded;
+extern const mj_embedded mj_embedded_fields[]; /* src/intake/fields.csv */
+extern const mj_embedded mj_embedded_sql[];    /* gis/sql, in order of name */
+extern const mj_embedded mj_embedded_rules[];  /* rules: *.yaml */
+extern const mj_embedded mj_embedded_styles[]; /* styles: *.qml */
+#endif

@@ -1,0 +1,25 @@
+/** @file keymap.h  From text keys to row numbers. */
+#ifndef MJ_BASE_KEYMAP_H
+#define MJ_BASE_KEYMAP_H
+
+#include <stdint.h>
+
+#include "mujun/status.h"
+
+/** Valid when {0}; borrows the texts of its keys. Each distinct key gets a number 0, 1, 2 ... in order of first sight.
+ */
+typedef struct {
+  const char **key; /**< [n] in order of number */
+  int32_t *first;   /**< [n] row that brought the key first */
+  int32_t *count;   /**< [n] rows that brought it */
+  int32_t n, cap;
+  int32_t *slot; /**< open addressing, number + 1 */
+  uint32_t slots;
+} mj_keymap;
+
+/** Number of @p key, added when new. Errors: MJ_ENOMEM. NULL keys are the caller's to leave out. */
+MJ_NODISCARD mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *number);
+/** Number of @p key, or -1. */
+int32_t mj_keymap_find(const mj_keymap *map, const char *key);
+void mj_keymap_reset(mj_keymap *map);
+#endif

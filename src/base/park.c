@@ -1,0 +1,46 @@
+#include "mujun/park.h"
+
+#include <stdlib.h>
+
+static const char *const table_names[MJ_TABLE_END] = {
+    [MJ_PARCELS] = "parcels",
+    [MJ_ZONES] = "zones",
+    [MJ_BUILDINGS] = "buildings",
+    [MJ_PLAN_UNITS] = "plan_units",
+    [MJ_CONTROL_LINES] = "control_lines",
+    [MJ_ROADS] = "roads",
+    [MJ_WATER] = "water",
+    [MJ_EASEMENTS] = "easements",
+    [MJ_ENTERPRISES] = "enterprises",
+    [MJ_OCCUPANCIES] = "occupancies",
+    [MJ_FACTORY_UNITS] = "factory_units",
+    [MJ_PROJECTS] = "projects",
+    [MJ_CONTRACTS] = "contracts",
+    [MJ_PARCEL_ZONES] = "parcel_zones",
+    [MJ_PARCEL_BUILDINGS] = "parcel_buildings",
+    [MJ_CHECKS] = "checks",
+    [MJ_RECONCILIATION] = "reconciliation",
+    [MJ_REASONS] = "reasons",
+    [MJ_TARGETS] = "targets",
+};
+
+const char *mj_table_id_name(mj_table_id id) { return (unsigned)id < MJ_TABLE_END ? table_names[id] : ""; }
+
+const char *mj_basis_name(mj_basis basis) {
+  static const char *const names[] = {"", "recorded", "contract", "ellipsoid", "planar", "tuban"};
+  return (unsigned)basis < sizeof names / sizeof *names ? names[basis] : "";
+}
+
+bool mj_park_has(const mj_park *park, mj_table_id id) { return park->table[id].name != NULL; }
+
+void mj_park_reset(mj_park *park) {
+  for (int i = 0; i < MJ_TABLE_END; i++) mj_table_reset(&park->table[i]);
+  free(park->frame.wkt);
+  if (park->frame.source_wkt != park->frame.wkt) free(park->frame.source_wkt);
+  free(park->lon_deg);
+  free(park->lat_deg);
+  mj_ledger_reset(&park->ledger);
+  mj_arena_reset(&park->project.arena);
+  mj_arena_reset(&park->arena);
+  *park = (mj_park){0};
+}

@@ -1,0 +1,39 @@
+/** @file text.h  Numbers to text and back, exactly and without a locale; UTF-8 checks. */
+#ifndef MJ_BASE_TEXT_H
+#define MJ_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mujun/text.h"
+
+/** Make room for @p more bytes behind n; NULL (and failed) when memory ends. */
+char *mj_text_room(mj_text *text, size_t more);
+void mj_text_put(mj_text *text, const char *bytes, size_t n);
+/** Append a NUL-terminated text. */
+void mj_text_add(mj_text *text, const char *more);
+MJ_PRINTF(2, 3) void mj_text_format(mj_text *text, const char *fmt, ...);
+
+/** Shortest decimal that reads back as the same double ("0.1", "28.743432518642136", "1e+300"); "null" for NaN and
+ * infinities. Returns its length; out has 32 bytes. */
+int mj_double_shortest(double v, char *out);
+/** Fixed decimals, correctly rounded (half to even on the exact binary value), trailing zeros kept; out has 400 bytes;
+ * decimals 0..12. */
+int mj_double_fixed(double v, int decimals, char *out);
+/** As mj_double_fixed with trailing zeros (and point) dropped and never "-0": for coordinates. Fast for |v| < 1e9. out
+ * has 32 bytes there. */
+int mj_double_coord(double v, int decimals, char *out);
+/** The whole text as a double in the C locale; blanks around it and thousands commas in groups of three are allowed.
+ * False: not a finite number. */
+bool mj_double_parse(const char *text, double *out);
+/** True for well-formed UTF-8 without surrogates. */
+bool mj_utf8_valid(const char *text, size_t n);
+/** Columns a terminal needs: 2 for CJK and full-width characters. */
+int mj_utf8_width(const char *text);
+/** A JSON string with quotes; control characters and invalid bytes escaped. */
+void mj_text_json(mj_text *text, const char *value);
+/** A CSV cell: quoted where needed; text that a spreadsheet would run (=, +, -, @, tab, return at the start) gets a
+ * leading apostrophe. */
+void mj_text_csv(mj_text *text, const char *value);
+#endif

@@ -1,0 +1,37 @@
+/** @file ring.h  Small exact questions about edges and rings: on which side, apart or not, inside or not. */
+#ifndef MJ_GEOM_RING_H
+#define MJ_GEOM_RING_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Area of one closed ring with its sign: counter-clockwise is positive. Taken about the first vertex. Cost: n. */
+double mj_ring_area(int32_t n, const double *x, const double *y);
+
+/**
+ * Side of point (px, py) against the line from (ax, ay) to (bx, by): 1 left, -1 right, 0 on it or too close to say.
+ * The bound on the rounding error is (3 + 16 u) u (|l| + |r|), u = 2^-53: J. R. Shewchuk (1997), "Adaptive precision
+ * floating-point arithmetic and fast robust geometric predicates", doi:10.1007/PL00009321, section 4.1, orient2d A.
+ */
+static inline int mj_side(double ax, double ay, double bx, double by, double px, double py) {
+  double l = (ax - px) * (by - py), r = (ay - py) * (bx - px);
+  double det = l - r, bound = 3.3306690738754716e-16 * (fabs(l) + fabs(r));
+  return det > bound ? 1 : det < -bound ? -1 : 0;
+}
+
+/** True when segments p and q surely have no point in common. False: they cross, touch, or it cannot be said. */
+static inline bool mj_segments_apart(const double *px, const double *py, const double *qx, const double *qy) {
+  int a = mj_side(px[0], py[0], px[1], py[1], qx[0], qy[0]);
+  if (a && a == mj_side(px[0], py[0], px[1], py[1], qx[1], qy[1])) return true;
+  int b = mj_side(qx[0], qy[0], qx[1], qy[1], px[0], py[0]);
+  return b && b == mj_side(qx[0], qy[0], qx[1], qy[1], px[1], py[1]);
+}
+
+/**
+ * Parity of the edges of a chain of n edges (n + 1 vertices) that a ray from the point to the east crosses:
+ * 1 odd, 0 even, -1 when the point is on an edge or too close to say. A closed ring: 1 is inside.
+ */
+int mj_chain_parity(int32_t n, const double *x, const double *y, double px, double py);
+
+#endif

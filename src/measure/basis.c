@@ -1,0 +1,88 @@
+#include <math.h>
+
+#include "base/text.h"
+#include "measure/measure.h"
+
+static const char *const basis_column[] = {
+    [MJ_BASIS_NONE] = "",
+    [MJ_BASIS_RECORDED] = "area_recorded_m2",
+    [MJ_BASIS_CONTRACT] = "area_contract_m2",
+    [MJ_BASIS_ELLIPSOID] = "area_ellipsoid_m2",
+    [MJ_BASIS_PLANAR] = "area_planar_m2",
+    [MJ_BASIS_TUBAN] = "area_tuban_m2",
+};
+
+/* design.md: recorded, then contract, then ellipsoidal; planar only when asked. */
+static const mj_basis default_order[MJ_MAX_BASES] = {MJ_BASIS_RECORDED, MJ_BASIS_CONTRACT, MJ_BASIS_ELLIPSOID};
+
+mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order) {
+  mj__bases bases = {.n = 0};
+  if (order[0] == MJ_BASIS_NONE) order = default_order;
+  for (int k = 0; k < MJ_MAX_BASES && order[k]; k++) {
+    const double *area = mj_table_f64(parcels, basis_column[order[k]]);
+    if (area) bases.area_m2[bases.n] = area, bases.basis[bases.n++] = order[k];
+  }
+  return bases;
+}
+
+double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used) {
+  for (int k = 0; k < bases->n; k++)
+    if (bases->area_m2[k][row] > 0) return *used = bases->basis[k], bases->area_m2[k][row];
+  return *used = MJ_BASIS_NONE, NAN;
+}
+
+/* Recorded and measured area that differ beyond the tolerance: one of them is wrong, and every per-mu figure hangs on
+ * it. */
+static mj_status compare_record(mj_park *park) {
+  const mj_table *t = &park->table[MJ_PARCELS];
+  const double *recorded = mj_table_f64(t, "area_recorded_m2"), *ellipsoid = mj_table_f64(t, "area_ellipsoid_m2");
+  const char **id = mj_table_text(t, "parcel_id");
+  double tolerance = isnan(park->project.area_tolerance) ? 0.03 : park->project.area_tolerance;
+  if (!recorded) return MJ_OK;
+  for (int64_t i = 0; i < t->n; i++) {
+    if (!(fabs(recorded[i] - ellipsoid[i]) > tolerance * ellipsoid[i])) continue;
+    char found[400], expected[400];
+    mj_double_fixed(recorded[i], 2, found), mj_double_fixed(ellipsoid[i], 2, expected);
+    MJ_TRY(mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_AREA_DIFFERS,
+                                                          .layer = "parcels",
+                                                          .id = id ? id[i] : NULL,
+                                                          .row = t->source_row ? t->source_row[i] : i + 1,
+                                                          .field = "area_recorded_m2",
+                                                          .found = found,
+                                                          .expected = expected}));
+  }
+  return MJ_OK;
+}
+
+mj_status mj__measure_basis(mj_park *park, mj_error *err) {
+  mj_table *t = &park->table[MJ_PARCELS];
+  mj_status status = MJ_OK;
+  const char **basis = mj__text(t, "area_basis", &status), **ratio_basis = mj__text(t, "plot_ratio_basis", &status);
+  double *mu = mj__f64(t, "area_mu", &status);
+  mj__bases yield = mj__bases_of(t, park->project.basis_yield), built = mj__bases_of(t, park->project.basis_plot_ratio);
+  for (int64_t i = 0; i < t->n && !status; i++) {
+    mj_basis used;
+    mu[i] = mj__bases_area(&yield, i, &used) * 15 / 10000;
+    if (used) basis[i] = mj_basis_name(used);
+    mj__bases_area(&built, i, &used);
+    if (used) ratio_basis[i] = mj_basis_name(used);
+  }
+  if (!status) status = compare_record(park);
+  return status ? mj_fail(err, status, "out of memory choosing the area basis") : MJ_OK;
+}
+
+mj_status mj__measure_ratios(mj_park *park, mj_error *err) {
+  mj_table *t = &park->table[MJ_PARCELS];
+  const double *footprint = mj_table_f64(t, "footprint_m2"), *countable = mj_table_f64(t, "countable_floor_area_m2");
+  mj_status status = MJ_OK;
+  double *coverage = footprint ? mj__f64(t, "coverage", &status) : NULL;
+  double *ratio = countable ? mj__f64(t, "plot_ratio", &status) : NULL;
+  mj__bases ground = mj__bases_of(t, park->project.basis_coverage),
+            built = mj__bases_of(t, park->project.basis_plot_ratio);
+  for (int64_t i = 0; i < t->n && !status; i++) {
+    mj_basis used;
+    if (coverage) coverage[i] = footprint[i] / mj__bases_area(&ground, i, &used);
+    if (ratio) ratio[i] = countable[i] / mj__bases_area(&built, i, &used);
+  }
+  return status ? mj_fail(err, status, "out of memory measuring ratios") : MJ_OK;
+}

@@ -1,0 +1,179 @@
+#include <math.h>
+#include <string.h>
+
+#include "measure/measure.h"
+
+/* Columns of the building table; NULL where it does not bring one. */
+typedef struct {
+  const double *registered, *floors, *height, *storey_height, *ground_height;
+  double *footprint, *floor_area, *countable;
+  const char **source;
+} building_columns;
+
+/* A storey counts twice when it is higher than this. Source: 国土资发〔2008〕24号, 工业项目建设用地控制指标:
+ * 层高超过8米. */
+static const double DOUBLE_COUNT_M = 8;
+
+static bool over(const double *height, int64_t i) { return height && height[i] > DOUBLE_COUNT_M; }
+
+/* Floor area that counts once more: every storey, the ground storey, or nothing; only where a height says so. */
+static double counted_again(const building_columns *b, int64_t i) {
+  double floors = b->floors && b->floors[i] > 0 ? b->floors[i] : (double)NAN;
+  if (over(b->storey_height, i)) return b->floor_area[i];
+  if (over(b->ground_height, i))
+    return isnan(floors) ? fmin(b->footprint[i], b->floor_area[i]) : b->floor_area[i] / fmax(floors, 1);
+  if (floors <= 1 && over(b->height, i) && !(b->storey_height && b->storey_height[i] > 0) &&
+      !(b->ground_height && b->ground_height[i] > 0))
+    return b->floor_area[i];
+  return 0;
+}
+
+static mj_status own_areas(mj_park *park, building_columns *b) {
+  mj_table *t = &park->table[MJ_BUILDINGS];
+  mj_status status = MJ_OK;
+  *b = (building_columns){.registered = mj_table_f64(t, "floor_area_registered_m2"),
+                          .floors = mj_table_f64(t, "floors"),
+                          .height = mj_table_f64(t, "height_m"),
+                          .storey_height = mj_table_f64(t, "storey_height_m"),
+                          .ground_height = mj_table_f64(t, "ground_storey_height_m")};
+  b->footprint = mj__f64(t, "footprint_m2", &status);
+  b->floor_area = mj__f64(t, "floor_area_m2", &status);
+  b->countable = mj__f64(t, "countable_floor_area_m2", &status);
+  b->source = mj__text(t, "floor_area_source", &status);
+  if (status) return status;
+  mj_polys polys = mj_geom_view(&t->geom);
+  mj_area_planar(&polys, b->footprint);
+  for (int64_t i = 0; i < t->n; i++) {
+    b->footprint[i] *= park->frame.unit_m * park->frame.unit_m;
+    if (b->registered && b->registered[i] > 0) b->floor_area[i] = b->registered[i], b->source[i] = "registered";
+    else if (b->floors && b->floors[i] > 0) b->floor_area[i] = b->footprint[i] * b->floors[i], b->source[i] = "storeys";
+    b->countable[i] = b->floor_area[i] + counted_again(b, i);
+  }
+  return MJ_OK;
+}
+
+static mj_status long_table(mj_park *park, const mj_pairs *pairs, const building_columns *b) {
+  mj_table *t = &park->table[MJ_PARCEL_BUILDINGS];
+  const char **pid = mj_table_text(&park->table[MJ_PARCELS], "parcel_id"),
+             **bid = mj_table_text(&park->table[MJ_BUILDINGS], "building_id");
+  mj_status status = mj_table_init(t, "parcel_buildings", pairs->n);
+  const char **parcel = mj__text(t, "parcel_id", &status), **building = mj__text(t, "building_id", &status);
+  double *footprint = mj__f64(t, "footprint_m2", &status), *share = mj__f64(t, "share", &status);
+  double *floor_area = mj__f64(t, "floor_area_m2", &status);
+  for (int64_t k = 0; k < pairs->n && !status; k++) {
+    mj_pair p = pairs->pair[k];
+    parcel[k] = pid ? pid[p.a] : NULL;
+    building[k] = bid ? bid[p.b] : NULL;
+    footprint[k] = p.area;
+    share[k] = p.area / b->footprint[p.b];
+    floor_area[k] = b->floor_area[p.b] * share[k];
+  }
+  return status;
+}
+
+/* Where the buildings' floor area came from, when they agree. */
+static const char *joint(const char *a, const char *b) { return !a || !strcmp(a, b) ? b : "registered+storeys"; }
+
+static mj_status entry(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t i, const char *key,
+                       const char *field) {
+  const mj_table *t = &park->table[id];
+  const char **name = mj_table_text(t, key);
+  return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = code,
+                                                        .layer = t->name,
+                                                        .id = name ? name[i] : NULL,
+                                                        .row = t->source_row ? t->source_row[i] : i + 1,
+                                                        .field = field});
+}
+
+typedef struct {
+  int64_t *count;
+  double *footprint, *floor_area, *countable;
+  const char **source;
+} parcel_sums;
+
+static mj_status add_sums_columns(mj_table *t, parcel_sums *s) {
+  mj_status status = MJ_OK;
+  s->count = mj__i64(t, "building_count", &status);
+  s->footprint = mj__f64(t, "footprint_m2", &status);
+  s->floor_area = mj__f64(t, "floor_area_m2", &status);
+  s->source = mj__text(t, "floor_area_source", &status);
+  s->countable = mj__f64(t, "countable_floor_area_m2", &status);
+  return status;
+}
+
+/* Sum the buildings of parcel i, pairs [k, end): one without a floor area makes the sum unknown. */
+static void sum_parcel(const mj_pairs *pairs, int64_t k, int64_t end, const building_columns *b, const parcel_sums *s,
+                       int64_t i) {
+  s->count[i] = end - k;
+  s->footprint[i] = s->floor_area[i] = s->countable[i] = 0;
+  for (; k < end; k++) {
+    mj_pair p = pairs->pair[k];
+    double share = p.area / b->footprint[p.b];
+    s->footprint[i] += p.area;
+    s->floor_area[i] += b->floor_area[p.b] * share;
+    s->countable[i] += b->countable[p.b] * share;
+    if (b->source[p.b]) s->source[i] = joint(s->source[i], b->source[p.b]);
+  }
+  if (isnan(s->floor_area[i])) s->source[i] = NULL;
+}
+
+/* The parcel's own record stands where buildings say nothing, and where no building is mapped though the record has
+ * floor area. */
+static mj_status use_record(mj_park *park, const parcel_sums *s, bool mapped) {
+  mj_table *t = &park->table[MJ_PARCELS];
+  const double *record = mj_table_f64(t, "floor_area_recorded_m2");
+  for (int64_t i = 0; record && i < t->n; i++) {
+    bool conflict = mapped && s->count[i] == 0 && record[i] > 0;
+    if (!(record[i] >= 0) || !(isnan(s->floor_area[i]) || conflict)) continue;
+    s->floor_area[i] = s->countable[i] = record[i];
+    s->source[i] = "record";
+    if (conflict) MJ_TRY(entry(park, MJ_L_BUILDING_RECORD_CONFLICT, MJ_PARCELS, i, "parcel_id", "floor_area_m2"));
+  }
+  return MJ_OK;
+}
+
+static mj_status ledger_of_buildings(mj_park *park, const building_columns *b, const int64_t *on) {
+  for (int64_t j = 0; j < park->table[MJ_BUILDINGS].n; j++) {
+    if (isnan(b->floor_area[j])) MJ_TRY(entry(park, MJ_L_BUILDING_NO_FLOORS, MJ_BUILDINGS, j, "building_id", "floors"));
+    if (!on[j] && b->footprint[j] > 0)
+      MJ_TRY(entry(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, "building_id", NULL));
+  }
+  return MJ_OK;
+}
+
+static mj_status with_buildings(mj_park *park, const mj_pairs *pairs) {
+  mj_table *t = &park->table[MJ_PARCELS], *bt = &park->table[MJ_BUILDINGS];
+  const double *planar = mj_table_f64(t, "area_planar_m2");
+  building_columns b;
+  parcel_sums s;
+  MJ_TRY(own_areas(park, &b));
+  MJ_TRY(add_sums_columns(t, &s));
+  mj_status status = MJ_OK;
+  int64_t *on = mj__i64(bt, "parcel_count", &status), k = 0;
+  if (status) return status;
+  memset(on, 0, (size_t)bt->n * sizeof *on);
+  for (int64_t i = 0; i < t->n; i++) {
+    int64_t first = k;
+    for (; k < pairs->n && pairs->pair[k].a == i; k++) on[pairs->pair[k].b]++;
+    if (!isnan(planar[i])) sum_parcel(pairs, first, k, &b, &s, i);
+  }
+  MJ_TRY(use_record(park, &s, true));
+  MJ_TRY(ledger_of_buildings(park, &b, on));
+  return long_table(park, pairs, &b);
+}
+
+mj_status mj__measure_buildings(mj_park *park, mj_error *err) {
+  mj_pairs pairs = {0};
+  mj_status status = MJ_OK;
+  if (mj_park_has(park, MJ_BUILDINGS)) {
+    status = mj__measure_overlaps(park, MJ_BUILDINGS, &pairs, err);
+    if (!status && (status = with_buildings(park, &pairs))) mj_fail(err, status, "out of memory measuring buildings");
+  } else if (mj_table_f64(&park->table[MJ_PARCELS], "floor_area_recorded_m2")) {
+    parcel_sums s;
+    status = add_sums_columns(&park->table[MJ_PARCELS], &s);
+    if (!status) status = use_record(park, &s, false);
+    if (status) mj_fail(err, status, "out of memory measuring buildings");
+  }
+  mj_pairs_reset(&pairs);
+  return status;
+}

@@ -1,0 +1,192 @@
+#include "measure/enterprises.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/measure.h"
+
+/* Figures that are summed, with their three-year mean where a rule may ask for one. */
+static const struct {
+  const char *field, *column, *mean;
+  bool zero_missing; /* an area of 0 says nothing */
+} figures[] = {
+    {"staff", "staff", NULL, false},
+    {"output_wan", "output_wan", "output_3y_wan", false},
+    {"tax_wan", "tax_wan", "tax_3y_wan", false},
+    {"rd_wan", "rd_wan", NULL, false},
+    {"profit_wan", "profit_wan", "profit_3y_wan", false},
+    {"added_value_wan", "added_value_wan", NULL, false},
+    {"energy_tce", "energy_tce", NULL, false},
+    {"electricity_kwh", "electricity_kwh", NULL, false},
+    {"land_area_m2", "enterprise_land_m2", NULL, true},
+};
+enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = 3 };
+
+/* A table declared complete for a year makes "no row" mean 0. An input without a year of its own speaks for all its
+ * years. */
+static bool complete_for(const mj_park *park, int32_t year) {
+  for (int32_t i = 0; i < park->project.n_inputs; i++) {
+    const mj_input *in = &park->project.inputs[i];
+    if (in->role == MJ_ENTERPRISES && in->complete && (in->year == MJ_DATE_NULL || in->year == year)) return true;
+  }
+  return false;
+}
+
+typedef struct {
+  mj_park *park;
+  mj__places places;
+  int64_t *rows[YEARS]; /* [parcels] enterprise rows of the year on the parcel */
+} sums;
+
+/* Sum one figure of one year over the parcels: unknown where a contributing row lacks it, 0 without rows in a complete
+ * table. */
+static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
+  mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
+  const double *value = mj_table_f64(et, figures[f].field);
+  const char **id = mj_table_text(et, "credit_code");
+  int32_t year = s->park->project.year - back;
+  double nothing = complete_for(s->park, year) && !figures[f].zero_missing ? 0 : NAN;
+  for (int64_t i = 0; i < pt->n; i++) out[i] = s->rows[back][i] ? 0 : nothing;
+  for (int64_t r = 0; r < et->n; r++) {
+    if (s->places.year[r] != year || s->places.fate[r]) continue;
+    for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++)
+      out[s->places.place[k].parcel] += value[r] * s->places.place[k].share;
+    if (!isnan(value[r]) || back || figures[f].zero_missing) continue;
+    MJ_TRY(mj_ledger_add(&s->park->ledger, (mj_ledger_entry){.code = MJ_L_ENTERPRISE_VALUE_MISSING,
+                                                             .layer = "enterprises",
+                                                             .id = id ? id[r] : NULL,
+                                                             .row = et->source_row ? et->source_row[r] : r + 1,
+                                                             .field = figures[f].field}));
+  }
+  return MJ_OK;
+}
+
+/* Areas that enterprises state: the known ones add up, zeros and blanks take no part. */
+static void sum_known(const sums *s, int f, double *out) {
+  const mj_table *et = &s->park->table[MJ_ENTERPRISES];
+  const double *value = mj_table_f64(et, figures[f].field);
+  for (int64_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) out[i] = NAN;
+  for (int64_t r = 0; r < et->n; r++) {
+    if (s->places.year[r] != s->park->project.year || s->places.fate[r] || !(value[r] > 0)) continue;
+    for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++) {
+      double *sum = &out[s->places.place[k].parcel], add = value[r] * s->places.place[k].share;
+      *sum = isnan(*sum) ? add : *sum + add;
+    }
+  }
+}
+
+static mj_status add_figures(sums *s) {
+  mj_table *pt = &s->park->table[MJ_PARCELS];
+  mj_status status = MJ_OK;
+  double *earlier = malloc(((size_t)pt->n + 1) * sizeof *earlier);
+  if (!earlier) return MJ_ENOMEM;
+  for (int f = 0; f < N_FIGURES && !status; f++) {
+    if (!mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f].field)) continue;
+    double *now = mj__f64(pt, figures[f].column, &status);
+    double *mean = figures[f].mean ? mj__f64(pt, figures[f].mean, &status) : NULL;
+    if (status) break;
+    if (figures[f].zero_missing) {
+      sum_known(s, f, now);
+      continue;
+    }
+    status = sum_figure(s, f, 0, now);
+    if (!mean || status) continue;
+    memcpy(mean, now, (size_t)pt->n * sizeof *mean);
+    for (int32_t back = 1; back < YEARS && !status; back++) {
+      status = sum_figure(s, f, back, earlier);
+      for (int64_t i = 0; i < pt->n; i++) mean[i] += earlier[i];
+    }
+    for (int64_t i = 0; i < pt->n; i++) mean[i] /= YEARS;
+  }
+  free(earlier);
+  return status;
+}
+
+/* A row of the enterprise table on its parcel, for counting distinct enterprises and rows that repeat. */
+typedef struct {
+  int32_t parcel;
+  const char *code;
+  int64_t row;
+} presence;
+
+static int by_parcel(const void *a, const void *b) {
+  const presence *p = a, *q = b;
+  if (p->parcel != q->parcel) return p->parcel < q->parcel ? -1 : 1;
+  int c = strcmp(p->code ? p->code : "", q->code ? q->code : "");
+  return c ? c : p->row < q->row ? -1 : 1;
+}
+
+/* enterprise_count: distinct credit codes, rows without one counting each for itself; rows that repeat a code go to the
+ * ledger. */
+static mj_status count_enterprises(sums *s, bool complete) {
+  mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
+  const char **code = mj_table_text(et, "credit_code");
+  mj_status status = MJ_OK;
+  int64_t *count = mj__i64(pt, "enterprise_count", &status), n = 0;
+  presence *seen = malloc(((size_t)s->places.at[et->n] + 1) * sizeof *seen);
+  if (!seen) status = MJ_ENOMEM;
+  for (int64_t i = 0; i < pt->n && !status && complete; i++) count[i] = 0;
+  for (int64_t r = 0; r < et->n && !status; r++)
+    for (int32_t k = s->places.at[r];
+         !s->places.fate[r] && s->places.year[r] == s->park->project.year && k < s->places.at[r + 1]; k++)
+      seen[n++] = (presence){s->places.place[k].parcel, code ? code[r] : NULL, r};
+  if (!status) qsort(seen, (size_t)n, sizeof *seen, by_parcel);
+  for (int64_t i = 0; i < n && !status; i++) {
+    int64_t *c = &count[seen[i].parcel];
+    bool again = i && seen[i].code && seen[i - 1].parcel == seen[i].parcel && seen[i - 1].code &&
+                 !strcmp(seen[i - 1].code, seen[i].code);
+    *c = (*c == MJ_I64_NULL ? 0 : *c) + !again;
+    if (again && seen[i].row != seen[i - 1].row)
+      status = mj_ledger_add(&s->park->ledger,
+                             (mj_ledger_entry){.code = MJ_L_YEAR_REPEATED,
+                                               .layer = "enterprises",
+                                               .id = seen[i].code,
+                                               .row = et->source_row ? et->source_row[seen[i].row] : seen[i].row + 1});
+  }
+  free(seen);
+  return status;
+}
+
+static mj_status count_years(sums *s) {
+  mj_status status = MJ_OK;
+  mj_table *pt = &s->park->table[MJ_PARCELS];
+  int64_t *known = mj__i64(pt, "years_known", &status);
+  for (int64_t i = 0; i < pt->n && !status; i++) {
+    known[i] = 0;
+    for (int32_t back = 0; back < YEARS; back++)
+      known[i] += s->rows[back][i] > 0 || complete_for(s->park, s->park->project.year - back);
+  }
+  return status;
+}
+
+static mj_status per_mu(mj_table *pt, const char *sum, const char *column) {
+  const double *value = mj_table_f64(pt, sum), *mu = mj_table_f64(pt, "area_mu");
+  mj_status status = MJ_OK;
+  double *out = value ? mj__f64(pt, column, &status) : NULL;
+  for (int64_t i = 0; out && i < pt->n && !status; i++) out[i] = value[i] / mu[i];
+  return status;
+}
+
+mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
+  if (!mj_park_has(park, MJ_ENTERPRISES)) return MJ_OK;
+  mj_table *pt = &park->table[MJ_PARCELS];
+  sums s = {.park = park};
+  mj_status status = mj__enterprise_places(park, &s.places);
+  for (int32_t back = 0; back < YEARS && !status; back++) {
+    s.rows[back] = mj_arena_alloc(&park->arena, (size_t)pt->n + 1, sizeof(int64_t));
+    if (!s.rows[back]) status = MJ_ENOMEM;
+  }
+  for (int64_t r = 0; r < s.places.n && !status; r++) {
+    int32_t back = park->project.year - s.places.year[r];
+    for (int32_t k = s.places.at[r]; back >= 0 && back < YEARS && !s.places.fate[r] && k < s.places.at[r + 1]; k++)
+      s.rows[back][s.places.place[k].parcel]++;
+  }
+  if (!status) status = count_enterprises(&s, complete_for(park, park->project.year));
+  if (!status) status = add_figures(&s);
+  if (!status) status = count_years(&s);
+  if (!status) status = per_mu(pt, "output_wan", "output_wan_per_mu");
+  if (!status) status = per_mu(pt, "tax_wan", "tax_wan_per_mu");
+  if (!status) status = mj__reconcile(park, &s.places);
+  return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
+}

@@ -1,0 +1,47 @@
+/** @file measure.h  The parts of the measuring room, in the order measure.c calls them; each adds columns to the park's
+ * parcels. */
+#ifndef MJ_MEASURE_MEASURE_H
+#define MJ_MEASURE_MEASURE_H
+
+#include "geom/overlap.h"
+#include "mujun/park.h"
+
+/** Planar, ellipsoidal and tuban areas; park->lon_deg, lat_deg in WGS 84. */
+MJ_NODISCARD mj_status mj__measure_areas(mj_park *park, mj_error *err);
+/** area_basis, area_mu, and the areas that plot ratio and coverage divide by. */
+MJ_NODISCARD mj_status mj__measure_basis(mj_park *park, mj_error *err);
+/** zone, zone_share, table parcel_zones. */
+MJ_NODISCARD mj_status mj__measure_zones(mj_park *park, mj_error *err);
+/** plan_share, plan_cap, plan_min; control_share, control_level. */
+MJ_NODISCARD mj_status mj__measure_plans(mj_park *park, mj_error *err);
+/** Buildings' own areas, table parcel_buildings, and their sums on each parcel. */
+MJ_NODISCARD mj_status mj__measure_buildings(mj_park *park, mj_error *err);
+/** coverage and plot_ratio, after basis and buildings. */
+MJ_NODISCARD mj_status mj__measure_ratios(mj_park *park, mj_error *err);
+/** Enterprise figures of the year and the three-year means, joins and the reconciliation of their sums. */
+MJ_NODISCARD mj_status mj__measure_enterprises(mj_park *park, mj_error *err);
+/** Project lookups as columns of parcels. */
+MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
+
+/**
+ * Overlaps of parcels with the rows of table @p id in square metres, ordered by (parcel, row), areas of at most 1e-6 m2
+ * dropped. GEOS decides the pairs that touch or cross. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_error *err);
+
+/** Column of parcels that is added, or MJ_ENOMEM through @p status. */
+double *mj__f64(mj_table *table, const char *name, mj_status *status);
+int64_t *mj__i64(mj_table *table, const char *name, mj_status *status);
+const char **mj__text(mj_table *table, const char *name, mj_status *status);
+
+/** The areas an indicator may divide by, in the order of its basis list. */
+typedef struct {
+  const double *area_m2[MJ_MAX_BASES];
+  mj_basis basis[MJ_MAX_BASES];
+  int n;
+} mj__bases;
+/** The columns behind @p order (nothing said: recorded, contract, ellipsoid) that parcels have. */
+mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order);
+/** First positive area of the row; NaN and MJ_BASIS_NONE where none is known. */
+double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used);
+#endif

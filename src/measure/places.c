@@ -1,0 +1,220 @@
+#include <math.h>
+#include <string.h>
+
+#include "measure/enterprises.h"
+
+typedef struct {
+  mj_park *park;
+  mj_keymap parcels;             /* parcel_id */
+  mj_keymap firms;               /* credit_code in occupancies */
+  int32_t *occ_first, *occ_next; /* occupancies of a firm as a list, in row order */
+  mj_keymap firm_years;          /* "code|year" with its number of rows */
+  int32_t *row_firm_year;        /* [rows] number in firm_years, -1 without code */
+} finder;
+
+static mj_status ledger_row(finder *f, mj_ledger_code code, int64_t i, const char *field, const char *found) {
+  const mj_table *t = &f->park->table[MJ_ENTERPRISES];
+  const char **id = mj_table_text(t, "credit_code"), **name = mj_table_text(t, "enterprise_name");
+  return mj_ledger_add(&f->park->ledger, (mj_ledger_entry){.code = code,
+                                                           .layer = "enterprises",
+                                                           .id = id && id[i] ? id[i]
+                                                                 : name      ? name[i]
+                                                                             : NULL,
+                                                           .row = t->source_row ? t->source_row[i] : i + 1,
+                                                           .field = field,
+                                                           .found = found});
+}
+
+static mj_status key_parcels(finder *f) {
+  const mj_table *t = &f->park->table[MJ_PARCELS];
+  const char **id = mj_table_text(t, "parcel_id");
+  int32_t number;
+  for (int64_t i = 0; id && i < t->n; i++)
+    if (id[i]) MJ_TRY(mj_keymap_add(&f->parcels, id[i], (int32_t)i, &number));
+  return MJ_OK;
+}
+
+/* Chain the occupancies of each firm, so that they are walked in row order. */
+static mj_status key_occupancies(finder *f) {
+  const mj_table *t = &f->park->table[MJ_OCCUPANCIES];
+  const char **code = mj_table_text(t, "credit_code");
+  if (!code || !mj_table_text(t, "parcel_id")) return MJ_OK;
+  int32_t *number = mj_arena_alloc(&f->park->arena, (size_t)t->n + 1, sizeof *number);
+  if (!number) return MJ_ENOMEM;
+  for (int64_t i = 0; i < t->n; i++) {
+    number[i] = -1;
+    if (code[i]) MJ_TRY(mj_keymap_add(&f->firms, code[i], (int32_t)i, &number[i]));
+  }
+  f->occ_first = mj_arena_alloc(&f->park->arena, (size_t)f->firms.n + 1, sizeof *f->occ_first);
+  f->occ_next = mj_arena_alloc(&f->park->arena, (size_t)t->n + 1, sizeof *f->occ_next);
+  if (!f->occ_first || !f->occ_next) return MJ_ENOMEM;
+  for (int32_t i = 0; i < f->firms.n; i++) f->occ_first[i] = -1;
+  for (int64_t i = t->n - 1; i >= 0; i--) {
+    if (number[i] < 0) continue;
+    f->occ_next[i] = f->occ_first[number[i]];
+    f->occ_first[number[i]] = (int32_t)i;
+  }
+  return MJ_OK;
+}
+
+/* Number of rows of each enterprise in each year: an enterprise reported once is shared out, one reported by place is
+ * not. */
+static mj_status key_firm_years(finder *f, const mj__places *p) {
+  const char **code = mj_table_text(&f->park->table[MJ_ENTERPRISES], "credit_code");
+  f->row_firm_year = mj_arena_alloc(&f->park->arena, (size_t)p->n + 1, sizeof *f->row_firm_year);
+  if (!f->row_firm_year) return MJ_ENOMEM;
+  for (int64_t i = 0; i < p->n; i++) {
+    f->row_firm_year[i] = -1;
+    if (!code || !code[i] || !f->firms.n) continue;
+    const char *key = mj_arena_format(&f->park->arena, "%s|%d", code[i], p->year[i]);
+    if (!key) return MJ_ENOMEM;
+    MJ_TRY(mj_keymap_add(&f->firm_years, key, (int32_t)i, &f->row_firm_year[i]));
+  }
+  return MJ_OK;
+}
+
+static bool in_year(const mj_table *occ, int64_t i, int32_t year) {
+  const int32_t *from = mj_table_date(occ, "from_date"), *to = mj_table_date(occ, "to_date");
+  if (from && from[i] != MJ_DATE_NULL && from[i] > mj_date_from_ymd(year, 12, 31)) return false;
+  return !(to && to[i] != MJ_DATE_NULL && to[i] < mj_date_from_ymd(year, 1, 1));
+}
+
+static mj__fate own_place(const finder *f, const char *parcel, mj__place *out) {
+  if (!parcel) return NO_PARCEL_CODE;
+  int32_t k = mj_keymap_find(&f->parcels, parcel);
+  if (k < 0) return UNKNOWN_PARCEL;
+  if (f->parcels.count[k] > 1) return DUPLICATE_PARCEL;
+  *out = (mj__place){f->parcels.first[k], 1};
+  return PLACED;
+}
+
+/* Weigh the places by the first area that all of them have; false where none does. */
+static bool weigh(const mj_table *occ, const int32_t *row, mj__place *place, int32_t n) {
+  static const char *const columns[] = {"floor_area_m2", "land_area_m2"};
+  for (int c = 0; c < 2; c++) {
+    const double *area = mj_table_f64(occ, columns[c]);
+    double sum = 0;
+    bool all = area != NULL;
+    for (int32_t k = 0; k < n && all; k++) all = area[row[k]] > 0, sum += area[row[k]];
+    for (int32_t k = 0; k < n && all; k++) place[k].share = area[row[k]] / sum;
+    if (all) return true;
+  }
+  return false;
+}
+
+/* Occupancies of firm k in the year; n is 0 where it has none. A place that cannot be found spoils the sharing: its
+ * share is unknown parcel. */
+static mj__fate occupied(const finder *f, int32_t k, int32_t year, mj__place *place, int32_t *row, int32_t *n) {
+  const mj_table *occ = &f->park->table[MJ_OCCUPANCIES];
+  const char **parcel = mj_table_text(occ, "parcel_id");
+  *n = 0;
+  for (int32_t i = f->occ_first[k]; i >= 0; i = f->occ_next[i]) {
+    if (!in_year(occ, i, year)) continue;
+    mj__fate fate = own_place(f, parcel[i], &place[*n]);
+    if (fate) return *n = 1, fate;
+    row[(*n)++] = i;
+  }
+  if (*n == 1 || weigh(occ, row, place, *n)) return PLACED;
+  return *n ? NO_AREA_TO_SHARE : PLACED;
+}
+
+static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int32_t *scratch) {
+  static const mj_ledger_code codes[N_FATES] = {[NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
+                                                [UNKNOWN_PARCEL] = MJ_L_JOIN_NO_PARCEL,
+                                                [DUPLICATE_PARCEL] = MJ_L_JOIN_DUPLICATE_PARCEL,
+                                                [NO_AREA_TO_SHARE] = MJ_L_ALLOC_NO_AREA};
+  const mj_table *t = &f->park->table[MJ_ENTERPRISES];
+  const char **code = mj_table_text(t, "credit_code"), **parcel = mj_table_text(t, "parcel_id");
+  int32_t firm = code && code[i] ? mj_keymap_find(&f->firms, code[i]) : -1, n = 0;
+  mj__fate fate = PLACED;
+  if (firm >= 0 && f->firm_years.count[f->row_firm_year[i]] == 1)
+    fate = occupied(f, firm, p->year[i], p->place + *at, scratch, &n);
+  if (n == 0) fate = own_place(f, parcel ? parcel[i] : NULL, &p->place[*at]), n = 1;
+  p->fate[i] = (uint8_t)fate;
+  p->at[i] = *at;
+  if (!fate) *at += n;
+  return fate ? ledger_row(f, codes[fate], i, "parcel_id", parcel ? parcel[i] : NULL) : MJ_OK;
+}
+
+/* Most places all rows together can have: one each, and every occupancy once for each year of its firm. */
+static size_t most_places(const finder *f, const mj__places *p) {
+  const char **code = mj_table_text(&f->park->table[MJ_ENTERPRISES], "credit_code");
+  size_t most = (size_t)p->n + 1;
+  for (int64_t i = 0; code && i < p->n; i++) {
+    int32_t k = code[i] ? mj_keymap_find(&f->firms, code[i]) : -1;
+    if (k >= 0) most += (size_t)f->firms.count[k];
+  }
+  return most + (size_t)f->park->table[MJ_OCCUPANCIES].n;
+}
+
+static mj_status years_of_rows(finder *f, mj__places *p) {
+  const mj_table *t = &f->park->table[MJ_ENTERPRISES];
+  const int64_t *year = mj_table_i64(t, "year");
+  for (int64_t i = 0; i < p->n; i++)
+    p->year[i] = year && year[i] != MJ_I64_NULL ? (int32_t)year[i] : f->park->project.year;
+  if (year || !p->n) return MJ_OK;
+  char found[16];
+  char *at = found;
+  for (int d = 1000, y = f->park->project.year; d; d /= 10) *at++ = (char)('0' + y / d % 10);
+  *at = 0;
+  return mj_ledger_add(
+      &f->park->ledger,
+      (mj_ledger_entry){.code = MJ_L_YEAR_ASSUMED, .layer = "enterprises", .field = "year", .found = found});
+}
+
+/* How the keys of enterprises and parcels met, for the manifest. */
+static mj_status count_join(finder *f) {
+  const mj_table *pt = &f->park->table[MJ_PARCELS], *et = &f->park->table[MJ_ENTERPRISES];
+  const char **parcel = mj_table_text(et, "parcel_id");
+  mj_join *join = mj_arena_alloc(&f->park->arena, (size_t)f->park->n_joins + 1, sizeof *join);
+  mj_keymap right = {0};
+  mj_status status = join ? MJ_OK : MJ_ENOMEM;
+  int32_t number;
+  if (status || !parcel) return status;
+  if (f->park->n_joins) memcpy(join, f->park->joins, (size_t)f->park->n_joins * sizeof *join);
+  mj_join *j = &join[f->park->n_joins];
+  *j = (mj_join){.left = "parcels",
+                 .right = "enterprises",
+                 .key = "parcel_id",
+                 .left_rows = pt->n,
+                 .right_rows = et->n,
+                 .left_keys = f->parcels.n};
+  for (int64_t i = 0; i < et->n && !status; i++)
+    if (parcel[i]) status = mj_keymap_add(&right, parcel[i], (int32_t)i, &number);
+    else j->right_null++;
+  j->right_keys = right.n;
+  for (int32_t k = 0; k < right.n && !status; k++) {
+    j->matched_keys += mj_keymap_find(&f->parcels, right.key[k]) >= 0;
+    j->right_repeated += right.count[k] > 1;
+    if (right.count[k] > j->right_most) j->right_most = right.count[k];
+  }
+  j->only_left = j->left_keys - j->matched_keys, j->only_right = j->right_keys - j->matched_keys;
+  j->left_null = pt->n;
+  for (int32_t k = 0; k < f->parcels.n; k++) j->left_null -= f->parcels.count[k];
+  f->park->joins = join, f->park->n_joins++;
+  mj_keymap_reset(&right);
+  return status;
+}
+
+mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
+  finder f = {.park = park};
+  mj_status status = MJ_OK;
+  *out = (mj__places){.n = park->table[MJ_ENTERPRISES].n};
+  out->at = mj_arena_alloc(&park->arena, (size_t)out->n + 1, sizeof *out->at);
+  out->fate = mj_arena_alloc(&park->arena, (size_t)out->n + 1, 1);
+  out->year = mj_arena_alloc(&park->arena, (size_t)out->n + 1, sizeof *out->year);
+  if (!out->at || !out->fate || !out->year) status = MJ_ENOMEM;
+  if (!status) status = years_of_rows(&f, out);
+  if (!status) status = key_parcels(&f);
+  if (!status) status = key_occupancies(&f);
+  if (!status) status = key_firm_years(&f, out);
+  if (!status) status = count_join(&f);
+  int32_t *scratch = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_OCCUPANCIES].n + 1, sizeof *scratch);
+  out->place = status ? NULL : mj_arena_alloc(&park->arena, most_places(&f, out), sizeof *out->place);
+  if (!status && (!scratch || !out->place)) status = MJ_ENOMEM;
+  int32_t at = 0;
+  for (int64_t i = 0; i < out->n && !status; i++) status = place_row(&f, out, i, &at, scratch);
+  if (!status) out->at[out->n] = at;
+  mj_keymap_reset(&f.parcels), mj_keymap_reset(&f.firms), mj_keymap_reset(&f.firm_years);
+  return status;
+}

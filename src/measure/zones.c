@@ -1,0 +1,60 @@
+#include <math.h>
+
+#include "measure/measure.h"
+
+/* Fill parcel_zones from the pairs; overlap of a parcel with itself cut by zones adds up to at most its area. */
+static mj_status long_table(mj_park *park, const mj_pairs *pairs, const char **zone_name) {
+  mj_table *t = &park->table[MJ_PARCEL_ZONES];
+  const mj_table *parcels = &park->table[MJ_PARCELS];
+  const char **id = mj_table_text(parcels, "parcel_id");
+  const double *planar = mj_table_f64(parcels, "area_planar_m2");
+  mj_status status = mj_table_init(t, "parcel_zones", pairs->n);
+  int64_t *row = mj__i64(t, "parcel_row", &status);
+  const char **pid = mj__text(t, "parcel_id", &status), **zone = mj__text(t, "zone", &status);
+  double *overlap = mj__f64(t, "overlap_m2", &status), *share = mj__f64(t, "share", &status);
+  for (int64_t k = 0; k < pairs->n && !status; k++) {
+    mj_pair p = pairs->pair[k];
+    row[k] = p.a + 1;
+    pid[k] = id ? id[p.a] : NULL;
+    zone[k] = zone_name ? zone_name[p.b] : NULL;
+    overlap[k] = p.area;
+    share[k] = p.area / planar[p.a];
+  }
+  return status;
+}
+
+static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_name) {
+  mj_table *t = &park->table[MJ_PARCELS];
+  const double *planar = mj_table_f64(t, "area_planar_m2");
+  const char **id = mj_table_text(t, "parcel_id");
+  mj_status status = MJ_OK;
+  const char **zone = mj__text(t, "zone", &status);
+  double *share = mj__f64(t, "zone_share", &status);
+  int64_t k = 0;
+  for (int64_t i = 0; i < t->n && !status; i++) {
+    double best = 0;
+    for (; k < pairs->n && pairs->pair[k].a == i; k++)
+      if (pairs->pair[k].area > best)
+        best = pairs->pair[k].area, zone[i] = zone_name ? zone_name[pairs->pair[k].b] : NULL;
+    if (best > 0) share[i] = best / planar[i];
+    if (best > 0 || isnan(planar[i])) continue;
+    share[i] = 0;
+    status = mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_PARCEL_OUTSIDE_ZONES,
+                                                            .layer = "parcels",
+                                                            .id = id ? id[i] : NULL,
+                                                            .row = t->source_row ? t->source_row[i] : i + 1,
+                                                            .field = "zone"});
+  }
+  return status;
+}
+
+mj_status mj__measure_zones(mj_park *park, mj_error *err) {
+  if (!mj_park_has(park, MJ_ZONES)) return MJ_OK;
+  const char **zone_name = mj_table_text(&park->table[MJ_ZONES], "zone");
+  mj_pairs pairs = {0};
+  mj_status status = mj__measure_overlaps(park, MJ_ZONES, &pairs, err);
+  if (!status && (status = long_table(park, &pairs, zone_name))) mj_fail(err, status, "out of memory assigning zones");
+  if (!status && (status = assign(park, &pairs, zone_name))) mj_fail(err, status, "out of memory assigning zones");
+  mj_pairs_reset(&pairs);
+  return status;
+}

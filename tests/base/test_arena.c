@@ -1,0 +1,50 @@
+#include <stdint.h>
+
+#include "mujun/arena.h"
+#include "test.h"
+
+static void pieces_are_zeroed_aligned_and_disjoint(void) {
+  mj_arena arena = {.page_size = 64};
+  unsigned char *last = NULL;
+  for (size_t n = 1; n < 200; n++) {
+    unsigned char *p = mj_arena_alloc(&arena, n, 1);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+    ASSERT_INT((uintptr_t)p % 16, 0);
+    for (size_t i = 0; i < n; i++) CU_ASSERT_EQUAL(p[i], 0);
+    p[0] = p[n - 1] = 0xff;
+    CU_ASSERT(p != last);
+    last = p;
+  }
+  mj_arena_reset(&arena);
+  CU_ASSERT_PTR_NULL(arena.pages);
+}
+
+static void a_large_piece_leaves_the_open_page_in_use(void) {
+  mj_arena arena = {.page_size = 1024};
+  char *small = mj_arena_alloc(&arena, 16, 1);
+  CU_ASSERT_PTR_NOT_NULL(mj_arena_alloc(&arena, 5000, 1));
+  char *next = mj_arena_alloc(&arena, 16, 1);
+  CU_ASSERT_PTR_EQUAL(next, small + 16);
+  mj_arena_reset(&arena);
+}
+
+static void overflow_is_refused(void) {
+  mj_arena arena = {0};
+  CU_ASSERT_PTR_NULL(mj_arena_alloc(&arena, SIZE_MAX, 2));
+  CU_ASSERT_PTR_NULL(mj_arena_alloc(&arena, SIZE_MAX / 8 + 2, 8));
+  mj_arena_reset(&arena);
+}
+
+static void texts_are_copied_and_formatted(void) {
+  mj_arena arena = {0};
+  char source[] = "abcdef";
+  char *copy = mj_arena_text(&arena, source, 3);
+  source[0] = 'x';
+  ASSERT_TEXT(copy, "abc");
+  CU_ASSERT_PTR_NULL(mj_arena_text(&arena, NULL, 3));
+  ASSERT_TEXT(mj_arena_format(&arena, "%d/%s", 7, "亩"), "7/亩");
+  mj_arena_reset(&arena);
+}
+
+SUITE_OF(arena, T(pieces_are_zeroed_aligned_and_disjoint), T(a_large_piece_leaves_the_open_page_in_use),
+         T(overflow_is_refused), T(texts_are_copied_and_formatted));

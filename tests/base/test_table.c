@@ -1,0 +1,45 @@
+#include "mujun/table.h"
+#include "test.h"
+
+static void a_new_column_is_all_null(void) {
+  mj_table t;
+  ASSERT_INT(mj_table_init(&t, "parcels", 5), MJ_OK);
+  const mj_type types[] = {MJ_F64, MJ_I64, MJ_TEXT, MJ_DATE, MJ_TRI};
+  const char *names[] = {"a", "b", "c", "d", "e"};
+  for (int k = 0; k < 5; k++) {
+    mj_column *c = mj_table_add(&t, names[k], types[k]);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(c);
+    for (int64_t i = 0; i < 5; i++) CU_ASSERT_TRUE(mj_column_is_null(c, i));
+  }
+  mj_table_i64(&t, "b")[2] = 0;
+  CU_ASSERT_FALSE(mj_column_is_null(mj_table_find(&t, "b"), 2));
+  mj_table_reset(&t);
+  CU_ASSERT_PTR_NULL(t.columns);
+}
+
+static void adding_again_gives_the_same_column_or_nothing(void) {
+  mj_table t;
+  ASSERT_INT(mj_table_init(&t, "t", 3), MJ_OK);
+  mj_column *first = mj_table_add(&t, "x", MJ_F64);
+  for (int i = 0; i < 100; i++) {
+    char name[8] = {'c', (char)('0' + i / 10), (char)('0' + i % 10)};
+    CU_ASSERT_PTR_NOT_NULL(mj_table_add(&t, name, MJ_I64));
+  }
+  CU_ASSERT_PTR_EQUAL(mj_table_add(&t, "x", MJ_F64), first);
+  CU_ASSERT_PTR_NULL(mj_table_add(&t, "x", MJ_TEXT));
+  CU_ASSERT_PTR_NULL(mj_table_text(&t, "x"));
+  CU_ASSERT_PTR_NULL(mj_table_f64(&t, "none"));
+  ASSERT_INT(t.n_columns, 101);
+  mj_table_reset(&t);
+}
+
+static void a_table_without_rows_is_fine(void) {
+  mj_table t;
+  ASSERT_INT(mj_table_init(&t, "t", 0), MJ_OK);
+  CU_ASSERT_PTR_NOT_NULL(mj_table_add(&t, "x", MJ_DATE));
+  mj_table_reset(&t);
+  mj_table_reset(&t);
+}
+
+SUITE_OF(table, T(a_new_column_is_all_null), T(adding_again_gives_the_same_column_or_nothing),
+         T(a_table_without_rows_is_fine));

@@ -1,0 +1,62 @@
+#include "base/text.h"
+#include "test.h"
+
+static void json_strings_are_escaped_and_always_utf8(void) {
+  mj_text t = {0};
+  mj_text_json(&t, "a\"b\\c\n\t\x01 亩\xff");
+  ASSERT_TEXT(t.data, "\"a\\\"b\\\\c\\n\\t\\u0001 亩\xEF\xBF\xBD\"");
+  mj_text_reset(&t);
+}
+
+static void csv_cells_are_quoted_only_where_needed_and_never_run(void) {
+  static const struct {
+    const char *in, *out;
+  } rows[] = {{"plain", "plain"},
+              {"a,b", "\"a,b\""},
+              {"say \"hi\"", "\"say \"\"hi\"\"\""},
+              {"=cmd()", "\"'=cmd()\""},
+              {" @x", "\"' @x\""},
+              {"-5.5", "-5.5"},
+              {"-x", "\"'-x\""},
+              {"two\nlines", "\"two\nlines\""},
+              {"", ""}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    mj_text t = {0};
+    mj_text_csv(&t, rows[i].in);
+    ASSERT_TEXT(t.data ? t.data : "", rows[i].out);
+    mj_text_reset(&t);
+  }
+}
+
+static void utf8_is_checked_by_table_3_7(void) {
+  static const struct {
+    const char *bytes;
+    size_t n;
+    bool valid;
+  } rows[] = {{"亩均", 6, true},          {"\xF0\x9F\x98\x80", 4, true},  {"\xC0\x80", 2, false},
+              {"\xED\xA0\x80", 3, false}, {"\xF4\x90\x80\x80", 4, false}, {"\xE4\xBA", 2, false},
+              {"\x80", 1, false},         {"\xC4\xB6", 2, true},          {"\xB9\xA4", 2, false}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    CU_ASSERT_EQUAL(mj_utf8_valid(rows[i].bytes, rows[i].n), rows[i].valid);
+}
+
+static void chinese_takes_two_columns(void) {
+  ASSERT_INT(mj_utf8_width("ab亩（）"), 8);
+  ASSERT_INT(mj_utf8_width(""), 0);
+}
+
+static void a_text_grows_and_formats(void) {
+  mj_text t = {0};
+  for (int i = 0; i < 1000; i++) mj_text_format(&t, "%d,", i % 10);
+  ASSERT_INT(t.n, 2000);
+  ASSERT_INT(strlen(t.data), 2000);
+  CU_ASSERT_FALSE(t.failed);
+  CU_ASSERT_PTR_NULL(mj_text_room(&t, SIZE_MAX / 2));
+  CU_ASSERT_TRUE(t.failed);
+  mj_text_add(&t, "x");
+  ASSERT_INT(t.n, 2000);
+  mj_text_reset(&t);
+}
+
+SUITE_OF(text, T(json_strings_are_escaped_and_always_utf8), T(csv_cells_are_quoted_only_where_needed_and_never_run),
+         T(utf8_is_checked_by_table_3_7), T(chinese_takes_two_columns), T(a_text_grows_and_formats));

@@ -1,0 +1,71 @@
+#!/usr/bin/python3
+"""bench.py MUJUN DATA_DIR [--runs N] [--max-ratio R] : the main job beside ogr2ogr's copy of the parcel layer, in turn, in one run.
+
+Prints wall and CPU seconds and peak memory of both (medians) and the median of the ratios pair by pair; exit 1 above --max-ratio.
+DATA_DIR is what gen.py wrote. Output goes to a temporary folder inside it, which is removed."""
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROJECT = """park: bench
+as_of: 2024-12-31
+year: 2024
+rules: [{rules}]
+parcels: parcels.gpkg
+buildings: buildings.gpkg
+zones: zones.gpkg
+enterprises: [{{file: enterprises.csv, complete: true}}]
+"""
+
+
+def run(command):
+    """Wall s, CPU s, peak MB of a command; its output must be empty of errors."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(f'{command[0]} ended with {child.returncode}')
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('mujun')
+    parser.add_argument('data')
+    parser.add_argument('--runs', type=int, default=5)
+    parser.add_argument('--max-ratio', type=float)
+    parser.add_argument('--check', action='store_true', help='compare the answer with reference-2000.csv')
+    a = parser.parse_args()
+    project, out = os.path.join(a.data, 'bench.yaml'), os.path.join(a.data, 'out')
+    with open(project, 'w', encoding='utf-8') as f:
+        f.write(PROJECT.format(rules=os.path.join(HERE, 'bench.yaml')))
+    copy = os.path.join(out, 'copy.geojson')
+    job = [a.mujun, 'analyze', project, '-o', os.path.join(out, 'mujun'), '--only', 'geojson,csv', '--no-sync', '--overwrite', '--quiet']
+    ogr = ['ogr2ogr', '-f', 'GeoJSON', '-t_srs', 'EPSG:4326', copy, os.path.join(a.data, 'parcels.gpkg')]
+    rows = {'mujun': [], 'copy': []}
+    for i in range(a.runs + 1):  # the first pair warms the cache and is not counted
+        shutil.rmtree(out, ignore_errors=True)
+        os.makedirs(out)
+        pair = run(job), run(ogr)
+        if i:
+            rows['mujun'].append(pair[0])
+            rows['copy'].append(pair[1])
+    for name, label in (('mujun', 'mujun, whole job'), ('copy', 'ogr2ogr, copy of the parcels')):
+        wall, cpu, peak = (statistics.median(r[k] for r in rows[name]) for k in range(3))
+        print(f'{label:30s} wall {wall:7.3f} s   cpu {cpu:7.3f} s   peak {peak:6.0f} MB')
+    ratio = statistics.median(m[0] / c[0] for m, c in zip(rows['mujun'], rows['copy']))
+    print(f'wall ratio {ratio:.3f} (median of {a.runs} pairs)')
+    bad = a.check and subprocess.call([sys.executable, os.path.join(HERE, 'check.py'), os.path.join(out, 'mujun', 'parcels.geojson')])
+    shutil.rmtree(out, ignore_errors=True)
+    if a.max_ratio is not None and ratio > a.max_ratio:
+        sys.exit(f'the ratio is above {a.max_ratio}')
+    sys.exit(1 if bad else 0)
+
+
+main()

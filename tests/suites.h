@@ -1,0 +1,11 @@
+/* The one place a suite is registered: SUITE(folder, name) is tests/<folder>/test_<name>.c; CMake reads it. One line each, sorted. */
+SUITE(base, arena)
+SUITE(base, date)
+SUITE(base, keymap)
+SUITE(base, ledger)
+SUITE(base, number)
+SUITE(base, parallel)
+SUITE(base, progress)
+SUITE(base, status)
+SUITE(base, table)
+SUITE(base, text)
