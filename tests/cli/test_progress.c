@@ -1,0 +1,44 @@
+#include "run.h"
+#include "test.h"
+
+static const char erase[] = "\r\033[K";
+
+/* script(1) gives the command a terminal on both streams. */
+static const run_result *on_terminal(const char *terminal, const char *options) {
+  char line[512];
+  snprintf(line, sizeof line,
+           "command -v script > /dev/null || { echo skipped: no script; exit 0; }\n"
+           "rm -rf out; TERM=%s script -qec \"$M analyze $S/samples/park/park.yaml -o out --only csv %s\" /dev/null",
+           terminal, options);
+  return run(line);
+}
+
+static void a_terminal_shows_one_line_that_is_gone_at_the_end(void) {
+  const run_result *r = on_terminal("xterm", "-q --progress=auto");
+  CU_ASSERT_EQUAL(r->code, 0);
+  CU_ASSERT(!strstr(r->out, erase));
+  r = on_terminal("xterm", "--lang en");
+  if (!strncmp(r->out, "skipped", 7)) {
+    printf("%s", r->out);
+    return;
+  }
+  CU_ASSERT_EQUAL(r->code, 0);
+  CU_ASSERT(says(r->out, "\r\033[Kmujun: "));
+  const char *last = NULL;
+  for (const char *p = r->out; (p = strstr(p, erase)); p++) last = p;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(last);
+  CU_ASSERT(strncmp(last + strlen(erase), "mujun: ", 7) != 0); /* what follows is the summary */
+  const char *ledger = strstr(r->out, "Ledger: ");
+  CU_ASSERT(ledger > last);
+}
+
+static void a_dumb_terminal_a_pipe_and_none_show_no_progress(void) {
+  CU_ASSERT(!strstr(on_terminal("dumb", "")->out, erase));
+  CU_ASSERT(!strstr(on_terminal("xterm", "--progress=none")->out, erase));
+  const run_result *r = run("rm -rf out; $M analyze $S/samples/park/park.yaml -o out --only csv");
+  CU_ASSERT_EQUAL(r->code, 0);
+  CU_ASSERT(same(r->err, ""));
+}
+
+CLI_SUITE(progress, T(a_terminal_shows_one_line_that_is_gone_at_the_end),
+          T(a_dumb_terminal_a_pipe_and_none_show_no_progress));

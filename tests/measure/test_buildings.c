@@ -1,0 +1,122 @@
+#include "fixture.h"
+
+/* Two parcels side by side, a third apart, a fourth empty. */
+static const rect plots[] = {{0, 0, 100, 100}, {100, 0, 100, 100}, {300, 0, 100, 100}, {500, 0, 100, 100}};
+enum { PLOTS = 4 };
+
+static mj_table *built(mj_park *park, int n, const rect *r) {
+  new_park(park);
+  mj_table *t = lay(park, MJ_PARCELS, PLOTS, plots);
+  texts(t, "parcel_id", (const char *[]){"A", "B", "C", "D"});
+  return lay(park, MJ_BUILDINGS, n, r);
+}
+
+static mj_table *measured(mj_park *park) {
+  must(mj__measure_areas(park, NULL));
+  park->project.basis_plot_ratio[0] = park->project.basis_coverage[0] = MJ_BASIS_PLANAR;
+  must(mj__measure_basis(park, NULL));
+  must(mj__measure_buildings(park, NULL));
+  must(mj__measure_ratios(park, NULL));
+  return &park->table[MJ_PARCELS];
+}
+
+static void a_building_over_a_border_is_split_by_area(void) {
+  mj_park park;
+  mj_table *b = built(&park, 2, (rect[]){{70, 10, 40, 50}, {300, 0, 20, 20}});
+  numbers(b, "floors", (double[]){3, 2});
+  mj_table *t = measured(&park);
+  ASSERT_NEAR(mj_table_f64(t, "footprint_m2")[0], 1500, 1e-9);
+  ASSERT_NEAR(mj_table_f64(t, "footprint_m2")[1], 500, 1e-9);
+  ASSERT_NEAR(mj_table_f64(t, "floor_area_m2")[0], 4500, 1e-9);
+  ASSERT_NEAR(mj_table_f64(t, "plot_ratio")[0], 0.45, 1e-12);
+  ASSERT_NEAR(mj_table_f64(t, "coverage")[1], 0.05, 1e-12);
+  ASSERT_INT(mj_table_i64(t, "building_count")[1], 1);
+  ASSERT_INT(mj_table_i64(b, "parcel_count")[0], 2);
+  ASSERT_TEXT(mj_table_text(t, "floor_area_source")[0], "storeys");
+  ASSERT_INT(park.table[MJ_PARCEL_BUILDINGS].n, 3);
+  mj_park_reset(&park);
+}
+
+static void a_parcel_without_buildings_has_none_and_not_unknown(void) {
+  mj_park park;
+  mj_table *b = built(&park, 1, (rect[]){{10, 10, 10, 10}});
+  numbers(b, "floors", (double[]){1});
+  mj_table *t = measured(&park);
+  ASSERT_INT(mj_table_i64(t, "building_count")[3], 0);
+  ASSERT_NEAR(mj_table_f64(t, "plot_ratio")[3], 0, 0);
+  mj_park_reset(&park);
+}
+
+static void registered_area_comes_before_storeys_and_one_unknown_building_makes_the_sum_unknown(void) {
+  mj_park park;
+  mj_table *b = built(&park, 4, (rect[]){{0, 0, 10, 10}, {20, 0, 10, 10}, {110, 0, 10, 10}, {310, 0, 10, 10}});
+  numbers(b, "floors", (double[]){3, 3, 2, NAN});
+  numbers(b, "floor_area_registered_m2", (double[]){250, NAN, NAN, NAN});
+  texts(b, "building_id", (const char *[]){"1", "2", "3", "4"});
+  mj_table *t = measured(&park);
+  ASSERT_NEAR(mj_table_f64(t, "floor_area_m2")[0], 550, 1e-9);
+  ASSERT_TEXT(mj_table_text(t, "floor_area_source")[0], "registered+storeys");
+  CU_ASSERT(isnan(mj_table_f64(t, "floor_area_m2")[2]) && isnan(mj_table_f64(t, "plot_ratio")[2]));
+  ASSERT_NEAR(mj_table_f64(t, "footprint_m2")[2], 100, 1e-9);
+  ASSERT_TEXT(mj_table_text(t, "floor_area_source")[2], NULL);
+  ASSERT_INT(entries(&park, MJ_L_BUILDING_NO_FLOORS), 1);
+  mj_park_reset(&park);
+}
+
+static void the_record_stands_where_buildings_say_nothing(void) {
+  mj_park park;
+  mj_table *b = built(&park, 2, (rect[]){{10, 0, 10, 10}, {310, 0, 10, 10}});
+  numbers(b, "floors", (double[]){2, NAN});
+  numbers(&park.table[MJ_PARCELS], "floor_area_recorded_m2", (double[]){999, NAN, 700, 5000});
+  mj_table *t = measured(&park);
+  const double *area = mj_table_f64(t, "floor_area_m2");
+  ASSERT_NEAR(area[0], 200, 1e-9);
+  ASSERT_NEAR(area[1], 0, 0);
+  ASSERT_NEAR(area[2], 700, 0);
+  ASSERT_NEAR(area[3], 5000, 0);
+  ASSERT_TEXT(mj_table_text(t, "floor_area_source")[3], "record");
+  ASSERT_INT(entries(&park, MJ_L_BUILDING_RECORD_CONFLICT), 1); /* D: a record, no building mapped */
+  mj_park_reset(&park);
+}
+
+static void storeys_over_8_m_count_twice_only_where_a_height_is_given(void) {
+  mj_park park;
+  rect r[7];
+  for (int i = 0; i < 7; i++) r[i] = (rect){i * 12, 0, 10, 10};
+  mj_table *b = built(&park, 7, r);
+  numbers(b, "floors", (double[]){1, 1, 3, 3, 3, 1, NAN});
+  numbers(b, "height_m", (double[]){8, 8.01, 30, NAN, NAN, 9, NAN});
+  numbers(b, "ground_storey_height_m", (double[]){NAN, NAN, NAN, 8.5, NAN, 7.9, 9});
+  numbers(b, "storey_height_m", (double[]){NAN, NAN, NAN, NAN, 8.2, NAN, NAN});
+  numbers(b, "floor_area_registered_m2", (double[]){NAN, NAN, NAN, NAN, NAN, NAN, 80});
+  measured(&park);
+  const double *c = mj_table_f64(b, "countable_floor_area_m2");
+  ASSERT_NEAR(c[0], 100, 1e-9); /* exactly 8 m does not double */
+  ASSERT_NEAR(c[1], 200, 1e-9); /* one storey and its height */
+  ASSERT_NEAR(c[2], 300, 1e-9); /* 30 m over three storeys says nothing of one storey */
+  ASSERT_NEAR(c[3], 400, 1e-9); /* the ground storey once more */
+  ASSERT_NEAR(c[4], 600, 1e-9); /* every storey */
+  ASSERT_NEAR(c[5], 100, 1e-9); /* 9 m to the ridge, 7.9 m storey height */
+  ASSERT_NEAR(c[6], 160, 1e-9); /* storeys unknown: the ground storey is at most the floor area */
+  mj_park_reset(&park);
+}
+
+static void without_a_building_layer_only_the_record_counts(void) {
+  mj_park park;
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, PLOTS, plots);
+  numbers(t, "floor_area_recorded_m2", (double[]){5000, NAN, 0, 1});
+  measured(&park);
+  ASSERT_NEAR(mj_table_f64(t, "plot_ratio")[0], 0.5, 1e-12);
+  CU_ASSERT(isnan(mj_table_f64(t, "plot_ratio")[1]));
+  ASSERT_NEAR(mj_table_f64(t, "plot_ratio")[2], 0, 0);
+  CU_ASSERT_EQUAL(mj_table_i64(t, "building_count")[0], MJ_I64_NULL);
+  CU_ASSERT(isnan(mj_table_f64(t, "footprint_m2")[0]));
+  mj_park_reset(&park);
+}
+
+SUITE_OF(buildings, T(a_building_over_a_border_is_split_by_area),
+         T(a_parcel_without_buildings_has_none_and_not_unknown),
+         T(registered_area_comes_before_storeys_and_one_unknown_building_makes_the_sum_unknown),
+         T(the_record_stands_where_buildings_say_nothing), T(storeys_over_8_m_count_twice_only_where_a_height_is_given),
+         T(without_a_building_layer_only_the_record_counts));

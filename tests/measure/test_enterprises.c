@@ -1,0 +1,177 @@
+#include "fixture.h"
+#include "measure/enterprises.h"
+
+static const rect plots[] = {
+    {0, 0, 100, 100}, {200, 0, 100, 100}, {400, 0, 100, 100}, {600, 0, 100, 100}, {800, 0, 100, 100}};
+enum { A, B, C, D, E };
+
+/* Parcels A, B, C and two that carry the same code D. */
+static mj_table *parcels(mj_park *park) {
+  new_park(park);
+  mj_table *t = lay(park, MJ_PARCELS, 5, plots);
+  texts(t, "parcel_id", (const char *[]){"A", "B", "C", "D", "D"});
+  numbers(t, "area_recorded_m2", (double[]){20000, 10000, 10000, 10000, 10000});
+  must(mj__measure_areas(park, NULL));
+  must(mj__measure_basis(park, NULL));
+  return t;
+}
+
+static mj_table *table(mj_park *park, mj_table_id id, int n) {
+  must(mj_table_init(&park->table[id], mj_table_id_name(id), n));
+  return &park->table[id];
+}
+
+static double reconciled(const mj_park *park, const char *measure, const char *item) {
+  const mj_table *t = &park->table[MJ_RECONCILIATION];
+  for (int64_t i = 0; i < t->n; i++)
+    if (!strcmp(mj_table_text(t, "measure")[i], measure) && !strcmp(mj_table_text(t, "item")[i], item))
+      return mj_table_f64(t, "value")[i];
+  return NAN;
+}
+
+/* Seven rows: two of firm 1 on A, one on B without tax, an unknown code, no code, a repeated code, another year. */
+static void fill_enterprises(mj_park *park) {
+  mj_table *e = table(park, MJ_ENTERPRISES, 7);
+  texts(e, "credit_code", (const char *[]){"1", "1", "2", "3", "4", "5", "1"});
+  texts(e, "parcel_id", (const char *[]){"A", "A", "B", "X", NULL, "D", "A"});
+  years(e, (int[]){2025, 2025, 2025, 2025, 2025, 2025, 2024});
+  numbers(e, "tax_wan", (double[]){100, 50, NAN, 7, 8, 9, 30});
+  numbers(e, "output_wan", (double[]){1000, 500, 300, 70, 80, 90, 400});
+}
+
+static void rows_go_to_the_parcel_they_name(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  fill_enterprises(&park);
+  must(mj__measure_enterprises(&park, NULL));
+  const double *tax = mj_table_f64(t, "tax_wan"), *output = mj_table_f64(t, "output_wan");
+  ASSERT_NEAR(tax[A], 150, 0);
+  ASSERT_NEAR(mj_table_f64(t, "tax_wan_per_mu")[A], 5, 1e-12); /* 150 over 30 mu */
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 1);
+  CU_ASSERT(isnan(tax[B])); /* its only row lacks the figure */
+  ASSERT_NEAR(output[B], 300, 0);
+  CU_ASSERT(isnan(tax[C]) && isnan(tax[D]) && isnan(tax[E]));
+  CU_ASSERT_EQUAL(mj_table_i64(t, "enterprise_count")[C], MJ_I64_NULL);
+  CU_ASSERT(isnan(mj_table_f64(t, "tax_3y_wan")[A])); /* 2023 is missing */
+  ASSERT_INT(mj_table_i64(t, "years_known")[A], 2);
+  ASSERT_INT(entries(&park, MJ_L_YEAR_REPEATED), 1);
+  ASSERT_INT(entries(&park, MJ_L_JOIN_NO_PARCEL), 1);
+  ASSERT_INT(entries(&park, MJ_L_JOIN_NO_KEY), 1);
+  ASSERT_INT(entries(&park, MJ_L_JOIN_DUPLICATE_PARCEL), 1);
+  ASSERT_INT(entries(&park, MJ_L_ENTERPRISE_VALUE_MISSING), 1);
+  mj_park_reset(&park);
+}
+
+static void every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive(void) {
+  mj_park park;
+  parcels(&park);
+  fill_enterprises(&park);
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_NEAR(reconciled(&park, "output_wan", "source"), 2040, 0);
+  ASSERT_NEAR(reconciled(&park, "output_wan", "parcels"), 1800, 0);
+  ASSERT_NEAR(reconciled(&park, "output_wan", "unknown_parcel"), 70, 0);
+  ASSERT_NEAR(reconciled(&park, "output_wan", "no_parcel_code"), 80, 0);
+  ASSERT_NEAR(reconciled(&park, "output_wan", "duplicate_parcel_id"), 90, 0);
+  ASSERT_NEAR(reconciled(&park, "output_wan", "residual"), 0, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "source"), 174, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 0);
+  mj_park_reset(&park);
+}
+
+static void in_a_complete_table_no_row_means_nothing(void) {
+  mj_park park;
+  mj_input input = {.role = MJ_ENTERPRISES, .complete = true, .year = MJ_DATE_NULL};
+  mj_table *t = parcels(&park);
+  fill_enterprises(&park);
+  park.project.inputs = &input, park.project.n_inputs = 1;
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_NEAR(mj_table_f64(t, "tax_wan")[C], 0, 0);
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[C], 0);
+  ASSERT_NEAR(mj_table_f64(t, "tax_3y_wan")[A], 60, 1e-12); /* (150 + 30 + 0) / 3 */
+  ASSERT_INT(mj_table_i64(t, "years_known")[C], 3);
+  mj_park_reset(&park);
+}
+
+static void one_row_is_shared_over_its_occupancies_by_floor_then_land(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 3);
+  texts(e, "credit_code", (const char *[]){"1", "2", "3"});
+  years(e, (int[]){2025, 2025, 2025});
+  numbers(e, "tax_wan", (double[]){100, 60, 40});
+  mj_table *o = table(&park, MJ_OCCUPANCIES, 6);
+  texts(o, "credit_code", (const char *[]){"1", "1", "2", "2", "3", "3"});
+  texts(o, "parcel_id", (const char *[]){"A", "B", "A", "C", "A", "B"});
+  numbers(o, "floor_area_m2", (double[]){3000, 1000, 500, NAN, 10, NAN});
+  numbers(o, "land_area_m2", (double[]){1, 1, 2000, 1000, NAN, 10});
+  must(mj__measure_enterprises(&park, NULL));
+  const double *tax = mj_table_f64(t, "tax_wan");
+  ASSERT_NEAR(tax[A], 75 + 40, 1e-12); /* firm 1 by floor 3:1, firm 2 by land 2:1, firm 3 has no common area */
+  ASSERT_NEAR(tax[B], 25, 1e-12);
+  ASSERT_NEAR(tax[C], 20, 1e-12);
+  ASSERT_INT(entries(&park, MJ_L_ALLOC_NO_AREA), 1);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "no_area_to_share"), 40, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 1e-12);
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 2);
+  mj_park_reset(&park);
+}
+
+static void occupancies_of_another_time_and_firms_reported_by_place_are_not_shared(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 3);
+  texts(e, "credit_code", (const char *[]){"1", "2", "2"});
+  texts(e, "parcel_id", (const char *[]){"B", "A", "B"});
+  years(e, (int[]){2025, 2025, 2025});
+  numbers(e, "tax_wan", (double[]){100, 10, 20});
+  mj_table *o = table(&park, MJ_OCCUPANCIES, 2);
+  texts(o, "credit_code", (const char *[]){"1", "2"});
+  texts(o, "parcel_id", (const char *[]){"A", "C"});
+  mj_column *to = mj_table_add(o, "to_date", MJ_DATE);
+  to->date[0] = mj_date_from_ymd(2024, 12, 31);
+  must(mj__measure_enterprises(&park, NULL));
+  const double *tax = mj_table_f64(t, "tax_wan");
+  ASSERT_NEAR(tax[B], 120, 0); /* firm 1 left A in 2024: its own code counts; firm 2 is reported by place */
+  ASSERT_NEAR(tax[A], 10, 0);
+  CU_ASSERT(isnan(tax[C]));
+  mj_park_reset(&park);
+}
+
+static void keys_are_counted_on_both_sides(void) {
+  mj_park park;
+  parcels(&park);
+  fill_enterprises(&park);
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_INT(park.n_joins, 1);
+  const mj_join *j = &park.joins[0];
+  ASSERT_INT(j->left_keys, 4);
+  ASSERT_INT(j->right_keys, 4);
+  ASSERT_INT(j->matched_keys, 3);
+  ASSERT_INT(j->only_left, 1);
+  ASSERT_INT(j->only_right, 1);
+  ASSERT_INT(j->right_null, 1);
+  ASSERT_INT(j->left_null, 0);
+  ASSERT_INT(j->right_repeated, 1);
+  ASSERT_INT(j->right_most, 3);
+  mj_park_reset(&park);
+}
+
+static void stated_land_of_zero_is_neither_added_nor_averaged(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 4);
+  texts(e, "parcel_id", (const char *[]){"A", "A", "B", "A"});
+  numbers(e, "land_area_m2", (double[]){500, NAN, 0, 200});
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_NEAR(mj_table_f64(t, "enterprise_land_m2")[A], 700, 0);
+  CU_ASSERT(isnan(mj_table_f64(t, "enterprise_land_m2")[B]));
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 3); /* rows without a credit code count each */
+  ASSERT_INT(entries(&park, MJ_L_YEAR_ASSUMED), 1);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(enterprises, T(rows_go_to_the_parcel_they_name),
+         T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),
+         T(in_a_complete_table_no_row_means_nothing), T(one_row_is_shared_over_its_occupancies_by_floor_then_land),
+         T(occupancies_of_another_time_and_firms_reported_by_place_are_not_shared), T(keys_are_counted_on_both_sides),
+         T(stated_land_of_zero_is_neither_added_nor_averaged));

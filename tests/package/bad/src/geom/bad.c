@@ -1,0 +1,1 @@
+#include <gdal.h>
