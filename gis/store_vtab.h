@@ -20,6 +20,7 @@ typedef struct {
   const mj_column **column; /**< in SQL order */
   mj_text_index *index;     /**< [n_columns], built when a join first asks */
   const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */
+  bool declaring;           /**< while SQLite is told the columns, which it asks leave for like for a table */
   int64_t first, last;      /**< range of visit, or of the rows */
 } mj_view;
 

@@ -1,10 +1,10 @@
-/** @file overlap.h  Which rows of two polygon columns overlap, and by how much, without a library; only true crossings are left over. */
+/** @file overlap.h  Which rows of two polygon columns overlap, and by how much, without a library; only boundaries that touch are left over. */
 #ifndef MJ_GEOM_OVERLAP_H
 #define MJ_GEOM_OVERLAP_H
 
 #include "mujun/geom.h"
 
-/** One pair: row a of the first column, row b of the second. area is NaN for a pair whose boundaries cross or touch: hand it to mj_overlay_area. */
+/** One pair: row a of the first column, row b of the second. area is NaN where boundaries touch otherwise than in shared vertices, or nobody can say: hand it to mj_overlay_area. */
 typedef struct { int32_t a, b; double area; } mj_pair;
 /** Growing list; valid when {0}; free with mj_pairs_reset. */
 typedef struct { mj_pair *pair; int64_t n, cap; } mj_pairs;
@@ -18,8 +18,9 @@ void mj_pairs_reset(mj_pairs *pairs);
  * @param threads   0: one per core
  * @param out       appended; pairs found to be apart or only inside a hole are left out
  *
- * A pair without crossing or touching edges gets its exact area from whole rings: rings of a inside b and rings of b inside a,
- * holes counted negative (Green's theorem), so that a hole wholly inside the other polygon is not missed.
+ * The area comes from the boundaries alone (Green's theorem): the pieces of a's boundary inside b and of b's inside a, holes turned
+ * against shells, so that a hole wholly inside the other polygon is not missed. Crossings are proved by signs under an error bound;
+ * vertices and edges shared to the last bit are settled by the signs at the corner.
  * Empty rows pair with nothing. Errors: MJ_ENOMEM. Cost: a packed grid over boxes, then edges near the common box only;
  * large polygons (zones) are searched through an index over their edges, never edge by edge.
  */

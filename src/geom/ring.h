@@ -29,6 +29,15 @@ static inline bool mj_segments_apart(const double *px, const double *py, const d
 }
 
 /**
+ * True when the segments from v to p and from v to q surely share nothing but v: they turn there, or go on in the other
+ * half-plane. The error bound is that of mj_side rounded up: two differences, two products, one sum.
+ */
+static inline bool mj_turns(double px, double py, double vx, double vy, double qx, double qy) {
+  double l = (px - vx) * (qx - vx), r = (py - vy) * (qy - vy);
+  return l + r < -4e-16 * (fabs(l) + fabs(r)) || mj_side(px, py, vx, vy, qx, qy) != 0;
+}
+
+/**
  * Parity of the edges of a chain of n edges (n + 1 vertices) that a ray from the point to the east crosses:
  * 1 odd, 0 even, -1 when the point is on an edge or too close to say. A closed ring: 1 is inside.
  */

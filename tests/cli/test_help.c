@@ -73,6 +73,19 @@ static void every_sentence_of_the_usage_has_a_chinese_line(void) {
   }
 }
 
+/* Two a command, run where samples/ is beside them; analyze refuses to write twice, so each starts afresh. */
+static void every_example_runs_on_the_sample_park(void) {
+  const run_result *r =
+      run("ln -sfn \"$S/samples\" samples; PATH=\"$(dirname \"$M\"):$PATH\"\n"
+          "for c in analyze inspect init version help; do\n"
+          "  $M $c --help | sed -n '/^Examples/,/^Exit/ s/^  mujun/mujun/p'\n"
+          "done > examples; wc -l < examples\n"
+          "while read -r line; do\n"
+          "  rm -rf out park.yaml; sh -c \"$line\" > said 2>&1 < /dev/null || { echo \"fails: $line\"; cat said; }\n"
+          "done < examples");
+  CU_ASSERT(same(r->out, "10\n"));
+}
+
 static void the_manual_names_every_option(void) {
   const run_result *r = run("$M help --man");
   CU_ASSERT_EQUAL(r->code, 0);
@@ -109,7 +122,7 @@ static void a_reader_that_leaves_is_no_error_and_a_full_disk_is_one(void) {
   const run_result *r = run("{ $M --json-usage; echo $? > code; } | head -c 10; cat code");
   CU_ASSERT(same(r->out, "{\"name\":\"m0\n"));
   CU_ASSERT(same(r->err, ""));
-  r = run("$M help > /dev/full");
+  r = run("$M --json-usage > /dev/full");
   CU_ASSERT_EQUAL(r->code, 1);
   CU_ASSERT(same(r->err, "mujun: cannot write to standard output: No space left on device\n"));
 }
@@ -117,5 +130,6 @@ static void a_reader_that_leaves_is_no_error_and_a_full_disk_is_one(void) {
 CLI_SUITE(help, T(no_command_prints_help_on_stderr_and_ends_with_2),
           T(every_command_explains_itself_with_examples_and_exit_codes), T(help_and_the_option_say_the_same),
           T(help_fits_80_columns_in_both_languages), T(every_sentence_of_the_usage_has_a_chinese_line),
-          T(the_manual_names_every_option), T(bash_completes_commands_options_and_choices),
-          T(version_is_one_line_or_all_of_them), T(a_reader_that_leaves_is_no_error_and_a_full_disk_is_one));
+          T(every_example_runs_on_the_sample_park), T(the_manual_names_every_option),
+          T(bash_completes_commands_options_and_choices), T(version_is_one_line_or_all_of_them),
+          T(a_reader_that_leaves_is_no_error_and_a_full_disk_is_one));

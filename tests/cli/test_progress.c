@@ -28,8 +28,8 @@ static void a_terminal_shows_one_line_that_is_gone_at_the_end(void) {
   for (const char *p = r->out; (p = strstr(p, erase)); p++) last = p;
   CU_ASSERT_PTR_NOT_NULL_FATAL(last);
   CU_ASSERT(strncmp(last + strlen(erase), "mujun: ", 7) != 0); /* what follows is the summary */
-  const char *ledger = strstr(r->out, "Ledger: ");
-  CU_ASSERT(ledger > last);
+  const char *results = strstr(r->out, "Results: ");
+  CU_ASSERT(results > last);
 }
 
 static void a_dumb_terminal_a_pipe_and_none_show_no_progress(void) {

@@ -1,0 +1,211 @@
+#include "gis/store_vtab.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+  sqlite3_vtab base;
+  mj_view *view;
+} columns_vtab;
+
+typedef struct {
+  sqlite3_vtab_cursor base;
+  const mj_view *view;
+  const mj_text_index *chain; /* walks one chain of an index, or NULL: a scan */
+  int64_t at, end, row;
+} columns_cursor;
+
+static bool name_taken(const mj_view *view, const char *name) {
+  if (!sqlite3_stricmp(name, "rowid") || !sqlite3_stricmp(name, "oid") || !sqlite3_stricmp(name, "_rowid_"))
+    return true;
+  for (int i = 0; i < view->n_columns; i++)
+    if (!sqlite3_stricmp(view->column[i]->name, name)) return true;
+  return false;
+}
+
+mj_status mj_view_columns(mj_view *view) {
+  const mj_table *t = view->table;
+  size_t n = (size_t)t->n_columns + 1;
+  for (int i = 0; view->index && i < view->n_columns; i++) {
+    free(view->index[i].head);
+    free(view->index[i].next);
+  }
+  free(view->column);
+  free(view->index);
+  view->n_columns = 0;
+  view->column = calloc(n, sizeof *view->column);
+  view->index = calloc(n, sizeof *view->index);
+  if (!view->column || !view->index) return MJ_ENOMEM;
+  for (int own = 1; own >= 0; own--) /* SQL names have no case: a column of ours hides the input's */
+    for (int32_t i = 0; i < t->n_columns; i++)
+      if (t->columns[i]->from_source != own && !name_taken(view, t->columns[i]->name))
+        view->column[view->n_columns++] = t->columns[i];
+  return MJ_OK;
+}
+
+static const char *sql_type(mj_type type) {
+  switch (type) {
+    case MJ_F64:
+      return "REAL";
+    case MJ_I64:
+    case MJ_TRI:
+      return "INTEGER";
+    default:
+      return "TEXT";
+  }
+}
+
+static int columns_connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out,
+                           char **message) {
+  (void)argc, (void)argv, (void)message;
+  mj_view *view = aux;
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendall(sql, "CREATE TABLE x(");
+  for (int i = 0; i < view->n_columns; i++)
+    sqlite3_str_appendf(sql, "%s\"%w\" %s", i ? "," : "", view->column[i]->name, sql_type(view->column[i]->type));
+  sqlite3_str_appendall(sql, view->n_columns ? ")" : "\"\" HIDDEN)"); /* SQLite wants at least one column */
+  char *text = sqlite3_str_finish(sql);
+  view->declaring = true;
+  int rc = text ? sqlite3_declare_vtab(db, text) : SQLITE_NOMEM;
+  view->declaring = false;
+  sqlite3_free(text);
+  if (rc) return rc;
+  columns_vtab *vtab = sqlite3_malloc(sizeof *vtab);
+  if (!vtab) return SQLITE_NOMEM;
+  *vtab = (columns_vtab){.view = view};
+  *out = &vtab->base;
+  return SQLITE_OK;
+}
+
+static int columns_disconnect(sqlite3_vtab *base) {
+  sqlite3_free(base);
+  return SQLITE_OK;
+}
+
+/* Plan 0 is a scan; plan c + 1 looks up text column c. SQLite tests the equality again, so the chain may hold more. */
+static int columns_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
+  const mj_view *view = ((columns_vtab *)base)->view;
+  double n = (double)view->table->n + 1;
+  info->estimatedCost = n;
+  info->estimatedRows = (sqlite3_int64)n;
+  for (int i = 0; i < info->nConstraint; i++) {
+    int column = info->aConstraint[i].iColumn;
+    if (!info->aConstraint[i].usable || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
+    if (column < 0 || column >= view->n_columns || view->column[column]->type != MJ_TEXT) continue;
+    if (sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY")) continue;
+    info->aConstraintUsage[i].argvIndex = 1;
+    info->idxNum = column + 1;
+    info->estimatedCost = 10;
+    info->estimatedRows = 4;
+    break;
+  }
+  return SQLITE_OK;
+}
+
+static int columns_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
+  columns_cursor *cursor = sqlite3_malloc(sizeof *cursor);
+  if (!cursor) return SQLITE_NOMEM;
+  *cursor = (columns_cursor){.view = ((columns_vtab *)base)->view};
+  *out = &cursor->base;
+  return SQLITE_OK;
+}
+
+static int columns_close(sqlite3_vtab_cursor *base) {
+  sqlite3_free(base);
+  return SQLITE_OK;
+}
+
+static void set_row(columns_cursor *c) {
+  if (!c->chain && c->at < c->end) c->row = c->view->visit ? c->view->visit[c->at] : c->at;
+}
+
+static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc, sqlite3_value **argv) {
+  (void)plan_text;
+  columns_cursor *c = (columns_cursor *)base;
+  mj_view *view = ((columns_vtab *)base->pVtab)->view;
+  bool all = !view->visit && view->first == 0 && view->last >= view->table->n;
+  c->chain = NULL;
+  /* a number against a text column is compared as text after conversion: leave that to SQLite and scan */
+  if (plan && argc == 1 && all && sqlite3_value_type(argv[0]) == SQLITE_TEXT && mj_view_index(view, plan - 1)) {
+    c->chain = &view->index[plan - 1];
+    c->row = mj_text_index_first(c->chain, (const char *)sqlite3_value_text(argv[0]));
+    return SQLITE_OK;
+  }
+  c->at = view->first;
+  c->end = view->visit || view->last < view->table->n ? view->last : view->table->n;
+  set_row(c);
+  return SQLITE_OK;
+}
+
+static int columns_next(sqlite3_vtab_cursor *base) {
+  columns_cursor *c = (columns_cursor *)base;
+  if (c->chain) {
+    c->row = c->chain->next[c->row];
+  } else {
+    c->at++;
+    set_row(c);
+  }
+  return SQLITE_OK;
+}
+
+static int columns_eof(sqlite3_vtab_cursor *base) {
+  const columns_cursor *c = (const columns_cursor *)base;
+  return c->chain ? c->row < 0 : c->at >= c->end;
+}
+
+/* Transient, into the register's own buffer: a static text would change under an aggregate that keeps it. */
+static void result_date(sqlite3_context *out, int32_t date) {
+  char text[11];
+  mj_date_format(date, text);
+  if (text[0]) sqlite3_result_text(out, text, 10, SQLITE_TRANSIENT);
+}
+
+static int columns_column(sqlite3_vtab_cursor *base, sqlite3_context *out, int i) {
+  const columns_cursor *c = (const columns_cursor *)base;
+  if (i >= c->view->n_columns) return SQLITE_OK;
+  const mj_column *column = c->view->column[i];
+  int64_t row = c->row;
+  if (!column->data) return SQLITE_OK; /* a column known by name only: NULL */
+  switch (column->type) {
+    case MJ_F64:
+      sqlite3_result_double(out, column->f64[row]); /* NaN becomes NULL */
+      break;
+    case MJ_I64:
+      if (column->i64[row] != MJ_I64_NULL) sqlite3_result_int64(out, column->i64[row]);
+      break;
+    case MJ_TEXT:
+      if (column->text[row]) sqlite3_result_text(out, column->text[row], -1, SQLITE_STATIC);
+      break;
+    case MJ_DATE:
+      if (column->date[row] != MJ_DATE_NULL) result_date(out, column->date[row]);
+      break;
+    case MJ_TRI:
+      if (column->tri[row] != MJ_UNKNOWN) sqlite3_result_int(out, column->tri[row]);
+      break;
+  }
+  return SQLITE_OK;
+}
+
+static int columns_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+  *rowid = ((const columns_cursor *)base)->row + 1;
+  return SQLITE_OK;
+}
+
+/* No xCreate: the module's name is itself a table, and the database holds nothing that could be written. */
+static const sqlite3_module columns_module = {
+    .xConnect = columns_connect,
+    .xBestIndex = columns_best_index,
+    .xDisconnect = columns_disconnect,
+    .xOpen = columns_open,
+    .xClose = columns_close,
+    .xFilter = columns_filter,
+    .xNext = columns_next,
+    .xEof = columns_eof,
+    .xColumn = columns_column,
+    .xRowid = columns_rowid,
+};
+
+int mj_view_register(void *db, mj_view *view) {
+  return sqlite3_create_module_v2(db, view->name, &columns_module, view, NULL);
+}

@@ -1,0 +1,52 @@
+#include "analyze.h"
+
+#define ROLE(id, option, sentence)                                                                              \
+  {                                                                                                             \
+    .name = option, .kind = CLI_LIST, .value = "FILE[:LAYER]", .offset = offsetof(analyze_options, inputs[id]), \
+    .recorded = true, .help = sentence                                                                          \
+  }
+#define OPTION(member, option, ...) \
+  { .name = option, .offset = offsetof(analyze_options, member), __VA_ARGS__ }
+
+const cli_option analyze_option_list[] = {
+    ROLE(MJ_PARCELS, "parcels", "parcels (polygons); needed here or in PARK.YAML"),
+    ROLE(MJ_ZONES, "zones", "zones of the park (polygons)"),
+    ROLE(MJ_BUILDINGS, "buildings", "buildings (polygons)"),
+    ROLE(MJ_PLAN_UNITS, "plan-units", "plan units with limits of plot ratio, coverage, height (polygons)"),
+    ROLE(MJ_CONTROL_LINES, "control-lines", "industrial control lines (polygons)"),
+    ROLE(MJ_ROADS, "roads", "roads"),
+    ROLE(MJ_WATER, "water", "water"),
+    ROLE(MJ_EASEMENTS, "easements", "easements"),
+    ROLE(MJ_ENTERPRISES, "enterprises", "enterprises by year (table)"),
+    ROLE(MJ_OCCUPANCIES, "occupancies", "which enterprise uses which land or floor area (table)"),
+    ROLE(MJ_FACTORY_UNITS, "factory-units", "units of factory buildings (table)"),
+    ROLE(MJ_PROJECTS, "projects", "construction projects (table)"),
+    ROLE(MJ_CONTRACTS, "contracts", "land contracts (table)"),
+    OPTION(rules, "rules", .kind = CLI_NAMES, .value = "RULES", .recorded = true,
+           .help = "rulebooks: a name such as quanzhou-2025, or a YAML file; "
+                   "commas between several"),
+    OPTION(as_of, "as-of", .kind = CLI_DATE, .value = "DATE", .recorded = true,
+           .help = "reference date, such as 2026-03-31; needed here or in PARK.YAML"),
+    OPTION(year, "year", .kind = CLI_INT, .value = "YEAR", .low = 1950, .high = 2200, .recorded = true,
+           .fallback = "the year before --as-of", .help = "year of the enterprise figures"),
+    OPTION(output, "output", .letter = 'o', .kind = CLI_TEXT, .value = "DIR",
+           .help = "folder of the results; made if it is not there"),
+    OPTION(overwrite, "overwrite", .kind = CLI_FLAG, .help = "replace the result in DIR; other files there stay"),
+    OPTION(only, "only", .kind = CLI_CHOICES, .value = "KINDS", .choices = "geojson|csv|gpkg|xlsx", .fallback = "all",
+           .recorded = true, .help = "kinds of results to write"),
+    OPTION(crs, "crs", .kind = CLI_TEXT, .value = "CRS", .recorded = true,
+           .help = "reference system of layers that carry none, such as EPSG:4549"),
+    OPTION(encoding, "encoding", .kind = CLI_TEXT, .value = "NAME", .recorded = true, .fallback = "found out",
+           .help = "encoding of the texts, such as GBK"),
+    OPTION(decimals, "decimals", .kind = CLI_INT, .value = "N", .low = 0, .high = 12, .recorded = true, .fallback = "8",
+           .help = "decimals of GeoJSON coordinates in degrees (8: about 1 mm)"),
+    OPTION(strict, "strict", .kind = CLI_FLAG, .help = "end with code 3 when rows were set aside"),
+    OPTION(threads, "threads", .kind = CLI_INT, .value = "N", .low = 0, .high = 64, .fallback = "one per core",
+           .help = "threads; results do not depend on it"),
+    OPTION(no_sync, "no-sync", .kind = CLI_FLAG, .help = "do not wait until the disk has the results"),
+    OPTION(quiet, "quiet", .letter = 'q', .kind = CLI_FLAG, .help = "print errors only"),
+    OPTION(progress, "progress", .kind = CLI_CHOICE, .value = "HOW", .choices = "auto|json|none", .fallback = "auto",
+           .help = "progress on stderr: a line on a terminal, JSON lines for "
+                   "programs, or nothing"),
+    OPTION(profile, "profile", .kind = CLI_FLAG, .help = "print the seconds of each stage on stderr"),
+    {.name = NULL}};

@@ -1,0 +1,107 @@
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const cli_command *const commands[] = {&cmd_analyze, &cmd_inspect, &cmd_init, &cmd_version, &cmd_help, NULL};
+
+const cli_command *const *cli_commands(void) { return commands; }
+
+const cli_command *cli_find(const char *name) {
+  for (int i = 0; commands[i]; i++)
+    if (!strcmp(name, commands[i]->name)) return commands[i];
+  return NULL;
+}
+
+/* Take the progress line away and die of the signal as the shell expects: $? is
+ * 130 after ctrl-C, and a loop around the command ends too. Nothing stands
+ * under a final name before everything is written, so there is nothing to undo.
+ */
+static void interrupted(int number) {
+  cli_erase_line();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void catch_signals(void) {
+  struct sigaction action = {.sa_handler = interrupted, .sa_flags = SA_NODEFER};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  signal(SIGPIPE, SIG_IGN); /* a reader that leaves shows as EPIPE in finish() */
+}
+
+static bool asks(int argc, char **argv, const char *name, const char *letter) {
+  for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+    if (!strcmp(argv[i], name) || (letter && !strcmp(argv[i], letter))) return true;
+  return false;
+}
+
+static int print(GString *text, FILE *to, int code) {
+  fputs(text->str, to);
+  g_string_free(text, TRUE);
+  return code;
+}
+
+static int run_command(cli_context *cli, const cli_command *command, int argc, char **argv) {
+  GString *text = g_string_new(NULL);
+  cli->command = command->name;
+  if (asks(argc, argv, "--help", "-h")) {
+    cli_help(text, cli->lang, command);
+    return print(text, stdout, CLI_DONE);
+  }
+  if (asks(argc, argv, "--json-usage", NULL)) {
+    cli_json_usage(text, cli->lang, command);
+    return print(text, stdout, CLI_DONE);
+  }
+  g_string_free(text, TRUE);
+  return command->run(cli, argc, argv);
+}
+
+/* No command: help, usage or version, or an error. */
+static int run_without(cli_context *cli, int argc, char **argv) {
+  if (asks(argc, argv, "--version", NULL)) return puts("mujun " MJ_VERSION) < 0 ? CLI_FAILED : CLI_DONE;
+  bool help = asks(argc, argv, "--help", "-h"), usage = asks(argc, argv, "--json-usage", NULL);
+  if (argc > 1 && !help && !usage) {
+    bool option = argv[1][0] == '-';
+    return option ? cli_usage_error(cli, mj_tr(cli->lang, "unknown option '%s'"), argv[1])
+                  : cli_usage_error(cli, mj_tr(cli->lang, "'%s' is not a command"), argv[1]);
+  }
+  GString *text = g_string_new(NULL);
+  if (usage) cli_json_usage(text, cli->lang, NULL);
+  else cli_help_all(text, cli->lang);
+  return help || usage ? print(text, stdout, CLI_DONE) : print(text, stderr, CLI_USAGE);
+}
+
+/* True where nobody reads any more (mujun inspect FILE | head -1), which is no error. */
+static bool reader_left(void) {
+  struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
+/* What was printed must have arrived. The reason of an earlier failure is not kept by stdio: EIO stands for it. */
+static int finish(const cli_context *cli, int code) {
+  errno = 0;
+  bool lost = fflush(stdout) != 0;
+  int why = errno ? errno : EIO;
+  if ((!lost && !ferror(stdout)) || reader_left()) return code;
+  char *message = g_strdup_printf(mj_tr(cli->lang, "cannot write to standard output: %s"), strerror(why));
+  cli_error(cli, message);
+  g_free(message);
+  return CLI_FAILED;
+}
+
+int main(int argc, char **argv) {
+  catch_signals();
+  /* one write at the end, whose error is known; a terminal keeps its lines */
+  static char buffer[1 << 18];
+  if (!isatty(STDOUT_FILENO)) setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+  cli_context cli = {0};
+  cli_language(&cli, argc, argv);
+  const cli_command *command = argc > 1 ? cli_find(argv[1]) : NULL;
+  int code = command ? run_command(&cli, command, argc - 1, argv + 1) : run_without(&cli, argc, argv);
+  return finish(&cli, code);
+}

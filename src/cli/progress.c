@@ -1,0 +1,94 @@
+#define _DEFAULT_SOURCE /* struct winsize */
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+enum { DEFAULT_COLUMNS = 80 };
+static const double redraw_s = 0.1;
+
+/* Whether a line stands on the terminal: all that a signal handler may look at.
+ */
+static volatile sig_atomic_t line_drawn;
+
+void cli_erase_line(void) {
+  static const char erase[] = "\r\033[K";
+  if (line_drawn && write(STDERR_FILENO, erase, sizeof erase - 1) < 0) return;
+  line_drawn = 0;
+}
+
+static int terminal_columns(void) {
+  struct winsize size;
+  if (!ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col > 0) return size.ws_col;
+  return DEFAULT_COLUMNS;
+}
+
+/* Cut at @p columns, so that the line never breaks into two that \r cannot
+ * reach. */
+static void truncate_to(GString *text, int columns) {
+  while (text->len && cli_width(text->str) > columns)
+    g_string_truncate(text, (gsize)(g_utf8_find_prev_char(text->str, text->str + text->len) - text->str));
+}
+
+static void draw(const cli_progress *state, int64_t done, int64_t total) {
+  GString *text = g_string_new("mujun: ");
+  g_string_append(text, mj_tr(state->lang, state->stage));
+  if (total > 0)
+    g_string_append_printf(text, "  %lld / %lld  %d %%", (long long)done, (long long)total,
+                           (int)(100.0 * (double)done / (double)total));
+  else if (done > 0) g_string_append_printf(text, "  %lld", (long long)done);
+  truncate_to(text, terminal_columns() - 1);
+  fprintf(stderr, "\r\033[K%s", text->str);
+  fflush(stderr);
+  line_drawn = 1;
+  g_string_free(text, TRUE);
+}
+
+static void event(const cli_progress *state, int64_t done, int64_t total) {
+  GString *text = g_string_new("{\"event\":\"progress\",\"stage\":");
+  cli_json(text, state->stage);
+  g_string_append(text, ",\"label\":");
+  cli_json(text, mj_tr(state->lang, state->stage));
+  g_string_append_printf(text, ",\"done\":%lld,\"total\":%lld}\n", (long long)done, (long long)total);
+  fputs(text->str, stderr);
+  g_string_free(text, TRUE);
+}
+
+static void report(void *user, const char *stage, int64_t done, int64_t total) {
+  cli_progress *state = user;
+  double now = mj_clock();
+  bool same = state->stage && !strcmp(state->stage, stage);
+  bool whole = total > 0 && done >= total;
+  if (same && !whole && now - state->last < redraw_s) return;
+  state->stage = stage;
+  state->last = now;
+  if (state->kind == CLI_PROGRESS_JSON) event(state, done, total);
+  else draw(state, done, total);
+}
+
+void cli_progress_start(cli_progress *state, mj_progress *progress, mj_lang lang, cli_progress_kind kind, bool quiet) {
+  const char *terminal = g_getenv("TERM");
+  bool can_draw = isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+  if (kind != CLI_PROGRESS_JSON && !can_draw) kind = CLI_PROGRESS_NONE;
+  if (quiet) kind = CLI_PROGRESS_NONE;
+  *state = (cli_progress){.lang = lang, .kind = kind};
+  if (kind == CLI_PROGRESS_NONE) return;
+  progress->report = report;
+  progress->user = state;
+}
+
+void cli_profile(const mj_progress *progress, mj_lang lang) {
+  double sum = 0;
+  for (int i = 0; i < progress->n_stages; i++) sum += progress->stage[i].seconds;
+  for (int i = 0; i <= progress->n_stages; i++) {
+    bool last = i == progress->n_stages;
+    GString *text = g_string_new("  ");
+    cli_pad(text, mj_tr(lang, last ? "all stages" : progress->stage[i].name), 40);
+    g_string_append_printf(text, "%9.3f s", last ? sum : progress->stage[i].seconds);
+    if (!last && sum > 0) g_string_append_printf(text, " %5.1f %%", 100 * progress->stage[i].seconds / sum);
+    fprintf(stderr, "%s\n", text->str);
+    g_string_free(text, TRUE);
+  }
+}

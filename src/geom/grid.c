@@ -1,0 +1,176 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "geom/index.h"
+
+enum { LEVELS = 16, MAX_CELLS = 16 };
+
+/* Cell numbers are clamped so that a wild coordinate cannot leave the integers; clamping keeps their order. */
+static int64_t cell_of(double v, double size) {
+  double c = floor(v / size);
+  return c > 1e15 ? (int64_t)1e15 : c < -1e15 ? (int64_t)-1e15 : (int64_t)c;
+}
+
+static uint32_t hash(int64_t ix, int64_t iy, int level) {
+  uint64_t h = (uint64_t)ix * 0x9E3779B97F4A7C15u ^ (uint64_t)iy * 0xC2B2AE3D27D4EB4Fu ^ (uint64_t)level << 59;
+  h ^= h >> 29;
+  h *= 0xBF58476D1CE4E5B9u;
+  return (uint32_t)(h >> 32);
+}
+
+static double side_of(const mj_box *b) { return fmax(b->xmax - b->xmin, b->ymax - b->ymin); }
+
+/* Geometric mean of the sides: a few huge boxes among many small ones hardly move it. */
+static double mean_side(const mj_box *box, int64_t n) {
+  double sum = 0;
+  int64_t used = 0;
+  for (int64_t i = 0; i < n; i++) {
+    double side = side_of(&box[i]);
+    if (!(side > 0 && side < 1e300)) continue;
+    int exponent;
+    double mantissa = frexp(side, &exponent);
+    sum += exponent + 2 * mantissa - 2; /* log2 to 0.09, without its cost */
+    used++;
+  }
+  return used ? exp2(sum / (double)used) : 0;
+}
+
+static int level_of(const mj_grid *g, double side, double *size) {
+  int level = 0;
+  *size = g->cell;
+  while (level < LEVELS - 1 && side > *size) {
+    *size *= 4;
+    level++;
+  }
+  return level;
+}
+
+typedef struct {
+  int64_t x0, x1, y0, y1;
+} cells;
+
+static cells cells_of(const mj_box *b, double size) {
+  return (cells){cell_of(b->xmin, size), cell_of(b->xmax, size), cell_of(b->ymin, size), cell_of(b->ymax, size)};
+}
+
+/* The cells of a stored box: at most 2 x 2, save on the top level, where a wild box goes to one bucket that every
+ * question reads. */
+static bool is_wild(const cells *c) { return c->x1 - c->x0 > 1 || c->y1 - c->y0 > 1; }
+
+static bool usable(const mj_box *b) { return b->xmin < b->xmax && b->ymin < b->ymax; }
+
+/* One pass over all boxes: with rows NULL it counts into bucket0[bucket + 2], else it places into bucket0[bucket + 1].
+ */
+static void scatter(mj_grid *g, const mj_box *box, int64_t n, bool place) {
+  uint32_t wild_bucket = g->mask + 1;
+  for (int64_t i = 0; i < n; i++) {
+    if (!usable(&box[i])) continue;
+    double size;
+    int level = level_of(g, side_of(&box[i]), &size);
+    cells c = cells_of(&box[i], size);
+    bool wild = is_wild(&c);
+    if (!place && !wild) g->level_rows[level]++;
+    for (int64_t iy = c.y0; iy <= (wild ? c.y0 : c.y1); iy++)
+      for (int64_t ix = c.x0; ix <= (wild ? c.x0 : c.x1); ix++) {
+        uint32_t bucket = wild ? wild_bucket : hash(ix, iy, level) & g->mask;
+        if (!place) {
+          g->bucket0[bucket + 2]++;
+          continue;
+        }
+        uint32_t at = g->bucket0[bucket + 1]++;
+        g->row[at] = (int32_t)i;
+        g->box[at] = box[i];
+      }
+  }
+}
+
+mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64_t n_other, mj_grid *grid) {
+  *grid = (mj_grid){.n = n};
+  if (n > INT32_MAX / 4) return MJ_ENOMEM;
+  grid->cell = fmax(mean_side(box, n), mean_side(other, n_other));
+  if (!(grid->cell > 0)) grid->cell = 1;
+  uint32_t buckets = 16;
+  while (buckets < 2 * n) buckets *= 2;
+  grid->mask = buckets - 1;
+  /* one bucket for wild boxes, two entries more because counting runs two ahead of the offsets */
+  grid->bucket0 = calloc((size_t)buckets + 3, sizeof *grid->bucket0);
+  if (!grid->bucket0) return MJ_ENOMEM;
+  scatter(grid, box, n, false);
+  for (uint32_t b = 1; b < buckets + 3; b++) grid->bucket0[b] += grid->bucket0[b - 1];
+  size_t entries = grid->bucket0[buckets + 2];
+  grid->row = malloc((entries + 1) * sizeof *grid->row);
+  grid->box = malloc((entries + 1) * sizeof *grid->box);
+  if (!grid->row || !grid->box) {
+    mj_grid_reset(grid);
+    return MJ_ENOMEM;
+  }
+  scatter(grid, box, n, true);
+  return MJ_OK;
+}
+
+void mj_grid_reset(mj_grid *grid) {
+  free(grid->bucket0);
+  free(grid->row);
+  free(grid->box);
+  *grid = (mj_grid){0};
+}
+
+static mj_status take(const mj_grid *g, uint32_t from, uint32_t to, const mj_box *q, mj_rows *found) {
+  if (found->cap - found->n < (int64_t)to - from) {
+    int64_t cap = 2 * found->cap + ((int64_t)to - from) + 64;
+    int32_t *row = realloc(found->row, (size_t)cap * sizeof *row);
+    if (!row) return MJ_ENOMEM;
+    found->row = row;
+    found->cap = cap;
+  }
+  for (uint32_t e = from; e < to; e++)
+    if (mj_boxes_meet(&g->box[e], q)) found->row[found->n++] = g->row[e];
+  return MJ_OK;
+}
+
+static int by_row(const void *a, const void *b) {
+  int32_t i = *(const int32_t *)a, j = *(const int32_t *)b;
+  return (i > j) - (i < j);
+}
+
+static void sort_unique(mj_rows *rows) {
+  if (rows->n > 32) {
+    qsort(rows->row, (size_t)rows->n, sizeof *rows->row, by_row);
+  } else {
+    for (int64_t i = 1; i < rows->n; i++) {
+      int32_t row = rows->row[i];
+      int64_t j = i;
+      for (; j > 0 && rows->row[j - 1] > row; j--) rows->row[j] = rows->row[j - 1];
+      rows->row[j] = row;
+    }
+  }
+  int64_t kept = 0;
+  for (int64_t i = 0; i < rows->n; i++)
+    if (!kept || rows->row[kept - 1] != rows->row[i]) rows->row[kept++] = rows->row[i];
+  rows->n = kept;
+}
+
+mj_status mj_grid_find(const mj_grid *grid, const mj_box *q, mj_rows *found) {
+  found->n = 0;
+  if (!usable(q) || !grid->bucket0) return MJ_OK;
+  const uint32_t *at = grid->bucket0;
+  double size = grid->cell;
+  for (int level = 0; level < LEVELS; level++, size *= 4) {
+    if (!grid->level_rows[level]) continue;
+    cells c = cells_of(q, size);
+    /* many more cells than rows: reading every entry is cheaper, and takes in the other levels and the wild ones too */
+    if ((double)(c.x1 - c.x0 + 1) * (double)(c.y1 - c.y0 + 1) > 2 * (double)grid->level_rows[level] + MAX_CELLS) {
+      found->n = 0;
+      MJ_TRY(take(grid, 0, at[grid->mask + 2], q, found));
+      break;
+    }
+    for (int64_t iy = c.y0; iy <= c.y1; iy++)
+      for (int64_t ix = c.x0; ix <= c.x1; ix++) {
+        uint32_t b = hash(ix, iy, level) & grid->mask;
+        MJ_TRY(take(grid, at[b], at[b + 1], q, found));
+      }
+  }
+  MJ_TRY(take(grid, at[grid->mask + 1], at[grid->mask + 2], q, found));
+  sort_unique(found);
+  return MJ_OK;
+}

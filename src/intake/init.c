@@ -1,0 +1,221 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "intake/frame.h"
+#include "intake/look.h"
+#include "mujun/rooms.h"
+
+static const char *say(mj_lang lang, const char *en, const char *zh) { return lang == MJ_ZH ? zh : en; }
+
+/* What the layers of all files add up to; the inputs of a role are collected in its own text. */
+typedef struct {
+  mj_lang lang;
+  mj_text role[MJ_ROLE_END + 1]; /* the last: layers without a role, as comments */
+  int n_role[MJ_ROLE_END + 1];
+  mj_text no_crs;
+  int32_t last_year, last_date;
+} draft;
+
+/* A YAML double-quoted scalar takes a JSON string as it is; a plain word needs no quotes. */
+static void put_word(mj_text *out, const char *word) {
+  size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_./");
+  bool plain =
+      n &&
+      (word[n] == '\0' ||
+       (n && word[n + strspn(word + n, "0123456789_./abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-")] == '\0'));
+  static const char *const taken[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
+  char lower[8] = "";
+  for (size_t i = 0; i < sizeof lower - 1 && word[i]; i++)
+    lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
+  for (size_t i = 0; strlen(word) < 6 && i < sizeof taken / sizeof *taken; i++)
+    plain = plain && strcmp(lower, taken[i]) != 0;
+  if (plain) mj_text_add(out, word);
+  else mj_text_json(out, word);
+}
+
+static void put_comment(mj_text *out, const char *indent, const char *text) {
+  mj_text_format(out, "%s# ", indent);
+  for (; *text; text++) mj_text_put(out, (unsigned char)*text < ' ' ? " " : text, 1);
+  mj_text_add(out, "\n");
+}
+
+/* Areas, lengths and money come in several units; a header that is the canonical name has said which. */
+static bool in_doubt(const mj_mapped *m, const char *header) {
+  static const char *const many[] = {"m2", "m", "wan", "wan_per_mu", "tce", "kwh"};
+  for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+    if (!m->unit && !strcmp(m->field->unit, many[i])) return strcmp(header, m->field->name) != 0;
+  return false;
+}
+
+static void put_field(mj_text *out, const mj_look *look, const mj_mapped *m, mj_lang lang) {
+  const mj_look_field *f = &look->field[m->column];
+  mj_text_format(out, "      %s: ", m->field->name);
+  if (!*f->unit || m->field->type != MJ_F64) {
+    put_word(out, look->info->field[m->column]);
+  } else {
+    mj_text_add(out, "{column: ");
+    mj_text_json(out, look->info->field[m->column]);
+    mj_text_format(out, ", unit: %s}", f->unit);
+  }
+  if (f->believed)
+    mj_text_format(out, "  # %s", say(lang, "unit by comparison with the shapes", "单位由与图形面积比较得出"));
+  else if (in_doubt(m, look->info->field[m->column]))
+    mj_text_format(out, "  # %s", say(lang, "the header names no unit: please check", "列名未注单位，请核对"));
+  mj_text_add(out, "\n");
+}
+
+static void put_unused(mj_text *out, const mj_look *look, mj_lang lang) {
+  mj_text names = {0};
+  for (int i = 0; i < look->info->n_fields; i++)
+    if (!look->field[i].mapped) mj_text_format(&names, "%s%s", names.n ? ", " : "", look->info->field[i]);
+  if (names.n) {
+    mj_text_format(out, "    # %s: ", say(lang, "columns without a known meaning", "未识别的列"));
+    for (size_t i = 0; i < names.n; i++) mj_text_put(out, (unsigned char)names.data[i] < ' ' ? " " : names.data + i, 1);
+    mj_text_add(out, "\n");
+  }
+  out->failed |= names.failed;
+  mj_text_reset(&names);
+}
+
+static void put_why(mj_text *out, const mj_look *look, mj_lang lang) {
+  const mj_role_guess *g = &look->guess;
+  char text[400];
+  snprintf(text, sizeof text, "%lld %s, %s%s%s%s, %d %s", (long long)look->table.n, say(lang, "rows", "行"),
+           look->info->geometry, *g->word ? say(lang, "; its name has '", "；名称含“") : "", g->word,
+           *g->word ? say(lang, "'", "”") : "", g->known, say(lang, "fields recognised", "个字段已识别"));
+  put_comment(out, "    ", text);
+  if (look->crs) {
+    const mj_crs_facts *f = mj_crs_get(look->crs);
+    snprintf(text, sizeof text, "%s: %.40s %.200s", say(lang, "reference system", "参考系"), f->authority, f->name);
+    put_comment(out, "    ", text);
+  }
+  if (look->n_invalid) {
+    snprintf(text, sizeof text, "%lld %s", (long long)look->n_invalid,
+             say(lang, "invalid polygons, repaired on reading", "个不合法图形，读取时修复"));
+    put_comment(out, "    ", text);
+  }
+}
+
+static void put_input(draft *d, const mj_look *look, const char *path, bool name_layer) {
+  mj_text *out = &d->role[look->guess.role];
+  mj_text_add(out, "  - file: ");
+  put_word(out, path);
+  mj_text_add(out, "\n");
+  put_why(out, look, d->lang);
+  if (name_layer) {
+    mj_text_add(out, "    layer: ");
+    mj_text_json(out, look->info->name);
+    mj_text_add(out, "\n");
+  }
+  if (look->mapping.n) mj_text_add(out, "    fields:\n");
+  for (int i = 0; i < look->mapping.n; i++)
+    if (look->mapping.item[i].column >= 0) put_field(out, look, &look->mapping.item[i], d->lang);
+  put_unused(out, look, d->lang);
+  if (look->guess.role == MJ_ENTERPRISES && look->last_year == MJ_DATE_NULL)
+    mj_text_format(out, "    # year: 2025         # %s\n",
+                   say(d->lang, "the table has no year column: say which year it is", "表中没有年份列：请注明年度"));
+  if (look->guess.role == MJ_ENTERPRISES)
+    mj_text_format(out, "    # complete: true     # %s\n",
+                   say(d->lang, "when an enterprise that is not listed has no output", "未列入的企业确无产出时填写"));
+}
+
+static void add_look(draft *d, const mj_look *look, const char *path, bool name_layer) {
+  d->n_role[look->guess.role]++;
+  if (look->guess.role == MJ_ROLE_END) {
+    char text[600];
+    snprintf(text, sizeof text, "%.300s: %.200s (%s)", path, look->info->name, look->info->geometry);
+    put_comment(&d->role[MJ_ROLE_END], "", text);
+    return;
+  }
+  put_input(d, look, path, name_layer);
+  if (look->table.geom.n && !look->crs) mj_text_format(&d->no_crs, "%s%s", d->no_crs.n ? ", " : "", look->info->name);
+  if (look->last_year != MJ_DATE_NULL && (d->last_year == MJ_DATE_NULL || look->last_year > d->last_year))
+    d->last_year = look->last_year;
+  if (look->last_date != MJ_DATE_NULL && (d->last_date == MJ_DATE_NULL || look->last_date > d->last_date))
+    d->last_date = look->last_date;
+}
+
+static mj_status add_file(draft *d, const mj_fields *fields, const char *path, mj_error *err) {
+  mj_source_file *file = NULL;
+  mj_status status = mj_source_open(path, NULL, &file, err);
+  int n = status ? 0 : mj_source_layers(file);
+  for (int i = 0; !status && i < n; i++) {
+    mj_look look = {0};
+    status = mj_look_layer(fields, file, path, i, &look, err);
+    if (!status && strcmp(look.info->name, "layer_styles")) add_look(d, &look, path, n > 1);
+    mj_look_reset(&look);
+  }
+  mj_source_close(file);
+  return status;
+}
+
+/* The year of the figures is the latest in the data, and the reference date the end of the quarter in which such
+ * figures come out. */
+static void put_dates(const draft *d, mj_text *out) {
+  int year = d->last_year != MJ_DATE_NULL ? d->last_year : 0, month, day;
+  if (!year && d->last_date != MJ_DATE_NULL) {
+    mj_date_to_ymd(d->last_date, &year, &month, &day);
+    year--;
+  }
+  if (!year) {
+    mj_text_format(
+        out, "# as_of: 2026-03-31       # %s\n",
+        say(d->lang, "reference date, required; nothing in the data tells it", "基准日，必填；数据中没有线索"));
+    return;
+  }
+  mj_text_format(out, "as_of: %d-03-31         # %s\n", year + 1,
+                 say(d->lang, "reference date; proposed from the latest year in the data: please check",
+                     "基准日；按数据中最近年度推定，请核对"));
+  mj_text_format(out, "year: %d                # %s\n", year,
+                 say(d->lang, "of the enterprise figures", "企业数据的评价年度"));
+}
+
+static void put_head(const draft *d, mj_text *out) {
+  mj_text_format(out, "# %s\n",
+                 say(d->lang, "Project file for mujun: which file is what, which column means what, in which unit.",
+                     "mujun 项目文件：哪个文件是什么、哪一列是什么、用什么单位。"));
+  mj_text_format(out, "# %s\n",
+                 say(d->lang, "Run it with: mujun analyze park.yaml -o out/", "运行：mujun analyze park.yaml -o out/"));
+  mj_text_format(out, "park: \"%s\"\n", say(d->lang, "my park", "我的园区"));
+  put_dates(d, out);
+  mj_text_format(out, "lang: %s\n", say(d->lang, "en", "zh"));
+  if (d->no_crs.n) {
+    mj_text_format(out, "# crs: EPSG:4549          # %s: ",
+                   say(d->lang, "name the reference system of layers that carry none", "请注明下列图层的参考系"));
+    for (size_t i = 0; i < d->no_crs.n; i++)
+      mj_text_put(out, (unsigned char)d->no_crs.data[i] < ' ' ? " " : d->no_crs.data + i, 1);
+    mj_text_add(out, "\n");
+  }
+  mj_text_format(out, "# rules: [quanzhou-2025]  # %s\n",
+                 say(d->lang, "rulebooks, by name or file", "规则集，名称或文件"));
+}
+
+static void put_draft(const draft *d, mj_text *out) {
+  put_head(d, out);
+  for (int role = 0; role < MJ_ROLE_END; role++) {
+    if (d->n_role[role])
+      mj_text_format(out, "\n%s:\n%s", mj_table_id_name((mj_table_id)role),
+                     d->role[role].data ? d->role[role].data : "");
+    out->failed |= d->role[role].failed;
+  }
+  if (!d->n_role[MJ_PARCELS])
+    mj_text_format(out, "\n# parcels: parcels.gpkg   # %s\n",
+                   say(d->lang, "required: none of the files looks like parcels", "必填：所给文件都不像宗地图层"));
+  if (d->n_role[MJ_ROLE_END])
+    mj_text_format(out, "\n# %s\n%s", say(d->lang, "not recognised:", "未识别："),
+                   d->role[MJ_ROLE_END].data ? d->role[MJ_ROLE_END].data : "");
+}
+
+mj_status mj_init_project(int n, const char *const *paths, mj_lang lang, mj_text *out, mj_error *err) {
+  draft d = {.lang = lang, .last_year = MJ_DATE_NULL, .last_date = MJ_DATE_NULL};
+  mj_fields fields = {0};
+  mj_status status = mj_fields_open(&fields, err);
+  for (int i = 0; !status && i < n; i++) status = add_file(&d, &fields, paths[i], err);
+  if (!status) put_draft(&d, out);
+  if (!status && (out->failed || d.no_crs.failed)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int role = 0; role <= MJ_ROLE_END; role++) mj_text_reset(&d.role[role]);
+  mj_text_reset(&d.no_crs);
+  mj_fields_close(&fields);
+  return status;
+}

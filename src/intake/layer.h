@@ -1,0 +1,46 @@
+/** @file layer.h  One input on its way into a table: its layer, its rows under canonical names, its reference system.
+ */
+#ifndef MJ_INTAKE_LAYER_H
+#define MJ_INTAKE_LAYER_H
+
+#include "gis/crs.h"
+#include "intake/mapping.h"
+#include "mujun/progress.h"
+
+/** Valid when {0}; mj_part_reset frees it. Parts do not share anything that is written, so that they can be read at
+ * once. */
+typedef struct {
+  const mj_input *input;
+  const mj_project *project;
+  const mj_fields *fields;
+  char label[256];        /**< "parcels", or "parcels (north.shp)" where a role has several files */
+  const char *layer_name; /**< of the layer that was read */
+  const char *format, *encoding;
+  mj_table table; /**< rows read; canonical columns, geometry in the part's own system until it is moved */
+  mj_crs *crs;    /**< NULL for a table without geometry */
+  bool encoding_declared;
+  mj_mapping mapping;
+  const char *const *column; /**< [..] source names that mapping's columns point to */
+  int64_t rows_in;
+  mj_box box; /**< of all vertices, in the part's own system until it is moved */
+  mj_ledger ledger;
+  mj_arena arena;
+  mj_error err;
+} mj_part;
+
+/** True for the roles that are shapes. */
+bool mj_role_has_shape(mj_table_id role);
+/** True for the roles that must be polygons. */
+bool mj_role_is_polygon(mj_table_id role);
+
+/** Box of all vertices that are finite; xmin > xmax where there are none. */
+mj_box mj_box_of(const mj_geom *geom);
+/** The layer of @p file that @p role and @p wanted (NULL: not said) mean. Errors: MJ_ENOTFOUND no such layer;
+ * MJ_EFORMAT none or several fit. */
+MJ_NODISCARD mj_status mj_layer_pick(const mj_source_file *file, const char *path, mj_table_id role, const char *wanted,
+                                     int *out, mj_error *err);
+/** Open, pick, map, read and type one input. part->input, project, fields and label are set. Errors: as the readers, in
+ * part->err too. */
+MJ_NODISCARD mj_status mj_part_read(mj_part *part, mj_progress *progress);
+void mj_part_reset(mj_part *part);
+#endif

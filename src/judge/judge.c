@@ -1,0 +1,115 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/run.h"
+#include "mujun/rooms.h"
+
+static mj_status note_force(mj_park *park, const mj_rulebook *book, mj_error *err) {
+  char as_of[11], from[11], to[11];
+  mj_date_format(park->project.as_of, as_of);
+  mj_date_format(book->from, from);
+  mj_date_format(book->to, to);
+  const char *span = mj_arena_format(&park->arena, "%s..%s", from, to);
+  mj_ledger_entry e = {
+      .code = MJ_L_RULEBOOK_OUT_OF_FORCE, .layer = "rules", .id = book->code, .found = as_of, .expected = span};
+  return span && !mj_ledger_add(&park->ledger, e) ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
+}
+
+/* Facts, verdicts and strategies of every rulebook in force; n judged. */
+static mj_status judge_books(mj_rb_run *run, mj_rb_judged *judged, int *n, mj_error *err) {
+  mj_park *park = run->park;
+  *n = 0;
+  for (int32_t i = 0; i < park->n_rulebooks; i++) {
+    mj_rulebook *book = park->rulebooks[i];
+    if (!mj_rb_in_force(book, park->project.as_of)) {
+      MJ_TRY(note_force(park, book, err));
+      continue;
+    }
+    MJ_TRY(mj_rb_facts(run, book, err));
+  }
+  MJ_TRY(mj_rb_caps(run, err));
+  for (int32_t i = 0; i < park->n_rulebooks; i++) {
+    mj_rulebook *book = park->rulebooks[i];
+    if (!mj_rb_in_force(book, park->project.as_of)) continue;
+    MJ_TRY(mj_rb_verdicts(run, book, &judged[(*n)++], err));
+    MJ_TRY(mj_rb_strategies(run, book, err));
+  }
+  return MJ_OK;
+}
+
+/* One matter over all rules: any 是 makes 是; else any unknown makes 数据不足; else 否. No rule at all: it stays open,
+ * and the ledger says so. */
+static mj_status combine(mj_park *park, const mj_rb_judged *judged, int n, mj_rb_matter matter, uint8_t **out,
+                         mj_error *err) {
+  mj_table *parcels = &park->table[MJ_PARCELS];
+  mj_column *column = mj_table_add(parcels, mj_rb_matter_name(matter), MJ_TRI);
+  int rules = 0;
+  if (!column) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  *out = column->tri;
+  for (int b = 0; b < n; b++)
+    for (int r = 0; r < judged[b].book->n_rules; r++) {
+      const uint8_t *result = judged[b].result[r];
+      if (judged[b].book->rule[r].matter != matter) continue;
+      if (!rules++) memset(column->tri, MJ_NO, (size_t)parcels->n);
+      for (int64_t i = 0; i < parcels->n; i++)
+        if (result[i] == MJ_YES || (result[i] == MJ_UNKNOWN && column->tri[i] == MJ_NO)) column->tri[i] = result[i];
+    }
+  if (rules) return MJ_OK;
+  mj_ledger_entry e = {.code = MJ_L_NOT_JUDGED, .layer = "parcels", .field = column->name};
+  return mj_ledger_add(&park->ledger, e) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+}
+
+/* Reasons of the rules that decided a 是, or that leave the matter 数据不足. */
+static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_rb_matter matter,
+                                const uint8_t *answer, mj_rb_reasons *out, mj_error *err) {
+  int64_t parcels = run->park->table[MJ_PARCELS].n;
+  int64_t *visit = malloc(((size_t)parcels + 1) * sizeof *visit);
+  mj_status status = visit ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int b = 0; b < n; b++)
+    for (int r = 0; !status && r < judged[b].book->n_rules; r++) {
+      const mj_rb_rule *rule = &judged[b].book->rule[r];
+      if (rule->matter != matter) continue;
+      for (int pass = 0; !status && pass < 2; pass++) {
+        uint8_t verdict = pass ? MJ_UNKNOWN : MJ_YES;
+        int64_t found = 0;
+        for (int64_t i = 0; i < parcels; i++)
+          if (answer[i] == verdict && judged[b].result[r][i] == verdict) visit[found++] = i;
+        status = mj_rb_explain(run, judged[b].book, rule, verdict, visit, found, out, err);
+      }
+    }
+  free(visit);
+  return status;
+}
+
+static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
+  mj_park *park = run->park;
+  int n;
+  mj_rb_judged *judged = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *judged);
+  if (!judged) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(mj_rb_industrial(run, err));
+  MJ_TRY(judge_books(run, judged, &n, err));
+  for (int m = MJ_RB_IDLE; m <= MJ_RB_INEFFICIENT; m++) {
+    uint8_t *answer = NULL;
+    MJ_TRY(combine(park, judged, n, (mj_rb_matter)m, &answer, err));
+    MJ_TRY(explain_matter(run, judged, n, (mj_rb_matter)m, answer, reasons, err));
+  }
+  MJ_TRY(mj_rb_run_refresh(run, err)); /* ladders and targets may read the verdicts */
+  for (int32_t i = 0; i < park->n_rulebooks; i++)
+    if (mj_rb_in_force(park->rulebooks[i], park->project.as_of))
+      MJ_TRY(mj_rb_ladder_run(run, park->rulebooks[i], reasons, err));
+  MJ_TRY(mj_rb_write_reasons(run, reasons, err));
+  MJ_TRY(mj_rb_run_refresh(run, err));
+  return mj_rb_targets(run, err);
+}
+
+mj_status mj_judge(mj_park *park, mj_error *err) {
+  mj_rb_run *run = calloc(1, sizeof *run);
+  mj_rb_reasons reasons = {0};
+  if (!run) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  mj_status status = mj_rb_run_open(run, park, err);
+  if (!status) status = judge_run(run, &reasons, err);
+  free(reasons.reason);
+  mj_rb_run_close(run);
+  free(run);
+  return status;
+}

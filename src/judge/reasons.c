@@ -1,0 +1,174 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "judge/run.h"
+
+typedef struct {
+  const char *rulebook, *document;
+} book_names;
+
+/* Rows of the reasons in order of parcels, entries of one parcel as they were found. */
+static int64_t *sort_by_parcel(const mj_rb_reasons *reasons, int64_t parcels) {
+  int64_t *order = malloc(((size_t)reasons->n + 1) * sizeof *order), *next = calloc((size_t)parcels + 2, sizeof *next);
+  for (int64_t i = 0; order && next && i < reasons->n; i++) next[reasons->reason[i].row + 1]++;
+  for (int64_t i = 0; order && next && i < parcels; i++) next[i + 1] += next[i];
+  for (int64_t i = 0; order && next && i < reasons->n; i++) order[next[reasons->reason[i].row]++] = i;
+  if (!next) {
+    free(order);
+    order = NULL;
+  }
+  free(next);
+  return order;
+}
+
+static mj_status name_books(const mj_park *park, mj_arena *arena, book_names *names) {
+  for (int32_t i = 0; i < park->n_rulebooks; i++) {
+    const mj_rulebook *b = park->rulebooks[i];
+    const char *name = mj_rb_say(b->name, park->project.lang);
+    names[i].rulebook = mj_arena_format(arena, "%s %s", b->code, b->version);
+    names[i].document = mj_arena_format(arena, "%s%s%s", name, *name ? " " : "", b->document);
+    if (!names[i].rulebook || !names[i].document) return MJ_ENOMEM;
+  }
+  return MJ_OK;
+}
+
+static const book_names *names_of(const mj_park *park, const book_names *names, const mj_rulebook *book) {
+  int32_t i = 0;
+  while (park->rulebooks[i] != book) i++;
+  return &names[i];
+}
+
+const char *mj_rb_suspected(mj_lang lang) {
+  return lang == MJ_ZH ? "疑似闲置（待调查认定）：" : "suspected idle (to be investigated): ";
+}
+
+/* The columns of the reasons, found once. */
+typedef struct {
+  const char **parcel_id, **verdict_on, **rule, **rulebook, **document, **article, **measure, **value, **op, **limit,
+      **operands, **certainty, **text;
+  uint8_t *verdict;
+  double *margin;
+} reason_columns;
+
+static reason_columns columns_of(const mj_table *t) {
+  return (reason_columns){.parcel_id = mj_table_text(t, "parcel_id"),
+                          .verdict_on = mj_table_text(t, "verdict_on"),
+                          .rule = mj_table_text(t, "rule"),
+                          .rulebook = mj_table_text(t, "rulebook"),
+                          .document = mj_table_text(t, "document"),
+                          .article = mj_table_text(t, "article"),
+                          .measure = mj_table_text(t, "measure"),
+                          .value = mj_table_text(t, "value"),
+                          .op = mj_table_text(t, "op"),
+                          .limit = mj_table_text(t, "limit_value"),
+                          .operands = mj_table_text(t, "operands"),
+                          .certainty = mj_table_text(t, "certainty"),
+                          .text = mj_table_text(t, "text"),
+                          .verdict = mj_table_tri(t, "verdict"),
+                          .margin = mj_table_f64(t, "margin")};
+}
+
+/* Every text is a rulebook's or the park's: rows only point. */
+static void fill_row(const reason_columns *c, int64_t row, const mj_rb_reason *r, const char *parcel,
+                     const book_names *names) {
+  c->parcel_id[row] = parcel;
+  c->verdict_on[row] = mj_rb_matter_name(r->rule->matter);
+  c->verdict[row] = r->verdict;
+  c->rule[row] = r->rule->code;
+  c->rulebook[row] = names->rulebook;
+  c->document[row] = names->document;
+  c->article[row] = r->rule->article;
+  c->measure[row] = r->leaf ? r->leaf->measure.sql : r->rule->scope.sql;
+  c->value[row] = r->value;
+  c->op[row] = r->leaf && *r->leaf->op ? r->leaf->op : NULL;
+  c->limit[row] = r->limit;
+  c->margin[row] = r->margin;
+  c->operands[row] = r->operands;
+  c->certainty[row] = r->assumed ? "assumed" : "stated";
+  c->text[row] = r->clause;
+}
+
+/* An idle verdict never stands without the words that a bureau decides. */
+static mj_status fill_rows(const mj_rb_run *run, const mj_rb_reasons *reasons, const int64_t *order,
+                           const book_names *names) {
+  mj_park *park = run->park;
+  const char **id = mj_table_text(&park->table[MJ_PARCELS], "parcel_id");
+  reason_columns c = columns_of(&park->table[MJ_REASONS]);
+  for (int64_t i = 0; i < reasons->n; i++) {
+    const mj_rb_reason *r = &reasons->reason[order[i]];
+    fill_row(&c, i, r, id ? id[r->row] : NULL, names_of(park, names, r->book));
+    if (r->rule->matter != MJ_RB_IDLE || r->verdict != MJ_YES) continue;
+    c.text[i] = mj_arena_format(&park->arena, "%s%s", mj_rb_suspected(park->project.lang), r->clause);
+    if (!c.text[i]) return MJ_ENOMEM;
+  }
+  return MJ_OK;
+}
+
+static mj_status add_columns(mj_table *t) {
+  static const struct {
+    const char *layer, *name;
+    mj_type type;
+  } columns[] = {
+#define COLUMN(layer, name, type, unit, decimals, zh, en, zh_text, en_text, room) {#layer, #name, type},
+#include "mujun/columns.def"
+#undef COLUMN
+  };
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    if (!strcmp(columns[i].layer, t->name) && !mj_table_add(t, columns[i].name, columns[i].type)) return MJ_ENOMEM;
+  return MJ_OK;
+}
+
+mj_status mj_rb_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err) {
+  mj_table *t = &park->table[id];
+  mj_table_reset(t);
+  if (mj_table_init(t, mj_table_id_name(id), n) || add_columns(t)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  return MJ_OK;
+}
+
+/* "QZ2025-1 ...，...；NAT-1 ..." of the rules that hold on one parcel: reasons order[first..last). */
+static const char *parcel_text(const mj_rb_run *run, const mj_rb_reasons *reasons, const int64_t *order, int64_t first,
+                               int64_t last, bool *any) {
+  mj_lang lang = run->park->project.lang;
+  mj_text text = {0};
+  const mj_rb_rule *before = NULL;
+  for (int64_t i = first; i < last; i++) {
+    const mj_rb_reason *r = &reasons->reason[order[i]];
+    if (r->verdict != MJ_YES || r->rule->matter == MJ_RB_RENEWAL) continue;
+    if (r->rule == before) {
+      mj_text_add(&text, lang == MJ_ZH ? "，" : ", ");
+    } else {
+      if (before) mj_text_add(&text, lang == MJ_ZH ? "；" : "; ");
+      if (r->rule->matter == MJ_RB_IDLE && (!before || before->matter != MJ_RB_IDLE))
+        mj_text_add(&text, mj_rb_suspected(lang));
+      mj_text_format(&text, "%s ", r->rule->code);
+    }
+    mj_text_add(&text, r->clause);
+    before = r->rule;
+  }
+  *any = before != NULL;
+  const char *copy =
+      before && !text.failed ? mj_arena_text(&run->park->table[MJ_PARCELS].arena, text.data, text.n) : NULL;
+  mj_text_reset(&text);
+  return copy;
+}
+
+mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
+  mj_park *park = run->park;
+  mj_table *parcels = &park->table[MJ_PARCELS];
+  MJ_TRY(mj_rb_new_table(park, MJ_REASONS, reasons->n, err));
+  mj_column *column = mj_table_add(parcels, "reasons", MJ_TEXT);
+  book_names *names = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *names);
+  int64_t *order = sort_by_parcel(reasons, parcels->n);
+  mj_status status = column && names && order ? name_books(park, &park->arena, names) : MJ_ENOMEM;
+  if (!status) status = fill_rows(run, reasons, order, names);
+  for (int64_t first = 0, last; !status && first < reasons->n; first = last) {
+    int64_t row = reasons->reason[order[first]].row;
+    bool any;
+    for (last = first; last < reasons->n && reasons->reason[order[last]].row == row;) last++;
+    column->text[row] = parcel_text(run, reasons, order, first, last, &any);
+    if (any && !column->text[row]) status = MJ_ENOMEM;
+  }
+  free(order);
+  return status ? mj_fail(err, status, "out of memory") : MJ_OK;
+}

@@ -1,0 +1,159 @@
+/** @file rulebook.h  A rulebook in memory: what a policy's YAML file says. Everything lives in the arena it was read
+ * into. */
+#ifndef MJ_JUDGE_RULEBOOK_H
+#define MJ_JUDGE_RULEBOOK_H
+
+#include "judge/yaml.h"
+#include "mujun/park.h"
+
+/** A text in both languages; zh stands for a missing en. */
+typedef struct {
+  const char *zh, *en;
+} mj_rb_words;
+
+/** A SQL expression and where it stands; sql is NULL where none was given. */
+typedef struct {
+  const char *sql;
+  int line, column;
+} mj_rb_sql;
+
+/** Columns of parcels that an expression reads, facts replaced by what they read. */
+typedef struct {
+  const mj_column **column;
+  int n;
+} mj_rb_reads;
+
+typedef enum { MJ_RB_ALL, MJ_RB_ANY, MJ_RB_NOT, MJ_RB_COMPARE, MJ_RB_RAW } mj_rb_branch;
+
+/** A condition: a tree whose leaves are comparisons or raw SQL. */
+typedef struct mj_rb_cond {
+  mj_rb_branch kind;
+  struct mj_rb_cond *first, *next;
+  mj_rb_sql measure; /**< of a comparison; the whole expression of raw SQL */
+  const char *op;
+  mj_rb_sql limit;
+  const char *unit; /**< "" where none */
+  bool assumed;
+  mj_rb_words text; /**< label of the measure; zh NULL: that of the column */
+  int slot;         /**< number among the leaves of its rule */
+  mj_rb_reads reads;
+} mj_rb_cond;
+
+typedef enum { MJ_RB_IDLE, MJ_RB_INEFFICIENT, MJ_RB_RENEWAL } mj_rb_matter;
+
+typedef struct {
+  const char *code;
+  mj_rb_matter matter;
+  const char *article, *consequence; /**< "" where none */
+  bool assumed;
+  mj_rb_sql scope;
+  mj_rb_reads scope_reads;
+  mj_rb_cond *when;
+  mj_rb_cond **leaf;
+  int n_leaves;
+  mj_rb_words text;
+  int line, column;
+} mj_rb_rule;
+
+typedef struct {
+  const char *name;
+  mj_rb_sql sql;
+  const char *unit;
+  int type;
+  bool assumed;
+  mj_rb_words text;
+  mj_rb_reads reads;
+} mj_rb_fact;
+typedef struct {
+  const char *name, *text;
+  double number;
+  const char *unit;
+  bool assumed;
+  mj_rb_words words;
+} mj_rb_limit;
+typedef enum { MJ_RB_CONTRACT, MJ_RB_PLAN, MJ_RB_LOOKUP, MJ_RB_ZONE, MJ_RB_LAND_USE, MJ_RB_INDUSTRY } mj_rb_cap_source;
+typedef struct {
+  mj_rb_cap_source source;
+  mj_rb_sql sql;
+} mj_rb_cap;
+/** One step of the ladder: its condition as a rule (matter MJ_RB_RENEWAL), the tier it names, the plot ratio it allows.
+ */
+typedef struct {
+  mj_rb_rule rule;
+  const char *tier;
+  mj_rb_sql cap;
+} mj_rb_tier;
+typedef struct {
+  mj_rb_rule head;
+  mj_rb_sql *input;
+  int n_inputs;
+  mj_rb_tier *tier;
+  int n_tiers;
+} mj_rb_ladder;
+typedef struct {
+  const char *code, *zone;
+  bool by_zone;
+  mj_rb_sql measure;
+  double target;
+  const char *unit;
+  int32_t due;
+  mj_rb_words text;
+} mj_rb_target;
+/** What a policy wants of a zone; @c where picks the rows of zones, else the name does. */
+typedef struct {
+  const char *zone;
+  mj_rb_sql where;
+  mj_rb_words strategy;
+  const char *article;
+} mj_rb_strategy;
+
+struct mj_rulebook {
+  const char *file, *code, *version, *document, *issuer;
+  mj_rb_words name;
+  int level; /**< 0 nation .. 3 district */
+  const char **area;
+  int n_areas;
+  int32_t from, to;                /**< in force from .. to, both days included; to may be MJ_DATE_NULL: open */
+  mj_basis basis[3][MJ_MAX_BASES]; /**< yield, plot_ratio, coverage */
+  double headroom_min_m2, area_tolerance;
+  mj_rb_sql industrial;
+  mj_rb_limit *limit;
+  int n_limits;
+  mj_rb_fact *fact;
+  int n_facts;
+  mj_rb_rule *rule;
+  int n_rules;
+  mj_rb_cap *cap;
+  int n_caps;
+  mj_rb_ladder *ladder; /**< or NULL */
+  mj_rb_target *target;
+  int n_targets;
+  mj_rb_strategy *strategy;
+  int n_strategies;
+};
+
+/** "idle", "inefficient", "renewal". */
+const char *mj_rb_matter_name(mj_rb_matter matter);
+/** "contract", "plan", "lookup", "zone", "land_use", "industry". */
+const char *mj_rb_cap_name(mj_rb_cap_source source);
+/** The text in @p lang, the other where it is missing, "" where both are. */
+const char *mj_rb_say(mj_rb_words words, mj_lang lang);
+/** True on the days the rulebook is in force. */
+bool mj_rb_in_force(const mj_rulebook *book, int32_t date);
+
+/** Read a rulebook's YAML. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_read(const mj_rb_doc *doc, const char *text, size_t n, mj_rulebook **out);
+
+/* pieces of the schema, one file each */
+MJ_NODISCARD mj_status mj_rb_read_words(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, mj_rb_words *out);
+/** Expression under @p key; a plain date becomes a SQL text. */
+MJ_NODISCARD mj_status mj_rb_read_sql(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, mj_rb_sql *out);
+/** stated or assumed under "certainty". */
+MJ_NODISCARD mj_status mj_rb_read_certainty(const mj_rb_doc *doc, const mj_rb_node *map, bool absent, bool *assumed);
+/** Items of the list under @p key, zeroed, and their number; 0 where absent. */
+MJ_NODISCARD mj_status mj_rb_read_items(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, size_t size,
+                                        void **items, const mj_rb_node **first, int *n);
+MJ_NODISCARD mj_status mj_rb_read_rules(const mj_rb_doc *doc, const mj_rb_node *root, mj_rulebook *book);
+MJ_NODISCARD mj_status mj_rb_read_ladder(const mj_rb_doc *doc, const mj_rb_node *root, mj_rulebook *book);
+MJ_NODISCARD mj_status mj_rb_read_targets(const mj_rb_doc *doc, const mj_rb_node *root, mj_rulebook *book);
+#endif

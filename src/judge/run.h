@@ -1,0 +1,119 @@
+/** @file run.h  One judging run: the tables as rules see them, a store for each thread, and what the steps hand on. */
+#ifndef MJ_JUDGE_RUN_H
+#define MJ_JUDGE_RUN_H
+
+#include "gis/store.h"
+#include "judge/rulebook.h"
+#include "mujun/text.h"
+
+enum { MJ_RB_WORKERS = 64 };
+
+/** A field that has a name whether or not the input brought it. Texts are static or the run's. */
+typedef struct {
+  const char *table, *name, *zh, *en;
+  mj_type type;
+  const char *unit;
+} mj_rb_field;
+
+/** Judged rules of one rulebook in force. */
+typedef struct {
+  const mj_rulebook *book;
+  uint8_t **result; /**< [n_rules][parcels] */
+} mj_rb_judged;
+
+typedef struct {
+  mj_park *park;
+  mj_arena arena; /**< of the run */
+  mj_rb_field *field;
+  int n_fields;
+  mj_table view[MJ_REASONS]; /**< the park's tables with the fields that did not come as columns of NULL */
+  mj_table rows;             /**< the parcels once more, for the scan that a range drives */
+  const mj_rb_fact **fact;
+  int n_facts;             /**< evaluated */
+  const mj_rulebook *book; /**< whose constants the stores have, or NULL */
+  mj_store *store[MJ_RB_WORKERS];
+} mj_rb_run;
+
+/** Fill run->field from columns.def and fields.csv. */
+MJ_NODISCARD mj_status mj_rb_read_fields(mj_rb_run *run, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_run_open(mj_rb_run *run, mj_park *park, mj_error *err);
+void mj_rb_run_close(mj_rb_run *run);
+/** Look at the parcels' columns again after some were added; the stores are opened anew. */
+MJ_NODISCARD mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err);
+/** Constants of @p book (NULL: only :as_of and :year) from now on. */
+void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book);
+/** The store of @p worker, opened when first asked for. */
+MJ_NODISCARD mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *err);
+
+typedef mj_status (*mj_rb_row_fn)(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err);
+/** `SELECT exprs FROM parcels` for the rows visit[0..n) (NULL: rows 0..n), over threads. @p fn may be called for
+ * different rows at once. */
+MJ_NODISCARD mj_status mj_rb_select(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn,
+                                    void *user, mj_error *err);
+
+/** Check one expression over @p table; an error names @p what and the place. @p reads may be NULL; facts in it are
+ * replaced by what they read. */
+MJ_NODISCARD mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what, const char *table,
+                                   const mj_rb_sql *sql, mj_rb_reads *reads, mj_error *err);
+/** The message in @p err, with place and @p what before it. */
+mj_status mj_rb_blame(const mj_rulebook *book, const mj_rb_sql *at, const char *what, mj_status status, mj_error *err);
+
+/** Column of parcels as rules see it, or NULL. */
+const mj_column *mj_rb_column(const mj_rb_run *run, const char *name);
+const mj_rb_field *mj_rb_find_field(const mj_rb_run *run, const char *table, const char *name);
+const mj_rb_fact *mj_rb_find_fact(const mj_rb_run *run, const char *name);
+/** True when row of the column is NULL, or the column is known by name only. */
+bool mj_rb_is_null(const mj_column *column, int64_t row);
+
+/* the steps, one file each */
+MJ_NODISCARD mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
+/** Check every expression of the rule and fill what it reads. */
+MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_judged *out, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_targets(mj_rb_run *run, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_strategies(mj_rb_run *run, mj_rulebook *book, mj_error *err);
+
+/** One comparison that decided, or that lacks data. Texts live as long as the park. */
+typedef struct {
+  int64_t row;
+  const mj_rulebook *book;
+  const mj_rb_rule *rule;
+  const mj_rb_cond *leaf; /**< NULL: the scope */
+  uint8_t verdict;
+  bool assumed; /**< the limit, or the fact it is held against */
+  double margin;
+  const char *value, *limit, *operands, *clause; /**< clause: in the park's language */
+} mj_rb_reason;
+typedef struct {
+  mj_rb_reason *reason;
+  int64_t n, cap;
+} mj_rb_reasons;
+
+/** Why rows visit[0..n) got @p verdict by the rule: appended in order of rows. */
+MJ_NODISCARD mj_status mj_rb_explain(mj_rb_run *run, const mj_rulebook *book, const mj_rb_rule *rule, uint8_t verdict,
+                                     const int64_t *visit, int64_t n, mj_rb_reasons *out, mj_error *err);
+/** The reasons table and parcels.reasons, by parcel. */
+MJ_NODISCARD mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err);
+MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb_reasons *out, mj_error *err);
+
+/** An empty table of n rows with its columns of columns.def. */
+MJ_NODISCARD mj_status mj_rb_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err);
+
+/* wording */
+/** "疑似闲置（待调查认定）：": a bureau decides, not a program. */
+const char *mj_rb_suspected(mj_lang lang);
+const char *mj_rb_label(const mj_rb_run *run, const mj_rb_cond *leaf);
+const char *mj_rb_unit(const char *unit, mj_lang lang);
+/** Four decimals without trailing zeros, or as many more as it takes to differ from @p beside. out has 32 bytes. */
+void mj_rb_number_text(double v, double beside, char out[32]);
+/** Append "a=1; b=NULL": the columns and their values. */
+void mj_rb_operands_text(const mj_rb_reads *reads, int64_t row, mj_text *out);
+/** Append which of them are missing, by the names people use. */
+void mj_rb_missing_text(const mj_rb_run *run, const mj_rb_reads *reads, int64_t row, mj_text *out);
+/** Append the comparison as a person reads it. @param label  of its measure @param dates  the margin is in days */
+void mj_rb_clause_text(const mj_rb_run *run, const mj_rb_reason *r, const char *label, bool dates, mj_text *out);
+/** Append the SQL of a condition. */
+void mj_rb_cond_sql(const mj_rb_cond *cond, mj_text *out);
+#endif

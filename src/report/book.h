@@ -1,0 +1,31 @@
+/** @file book.h  summary.xlsx: sheets for people, with frozen headings, number
+ * formats and words. */
+#ifndef MJ_REPORT_BOOK_H
+#define MJ_REPORT_BOOK_H
+
+#include "report/layout.h"
+
+/** One line of the overview: a text, or a number where text is NULL (NaN: not
+ * known). */
+typedef struct {
+  const char *label, *text;
+  double number;
+  int decimals;
+} mj_line;
+
+typedef struct mj_book mj_book;
+/** Begin a workbook dated @p as_of. @p shown is the name for messages. Errors:
+ * MJ_ENOMEM, MJ_EIO. */
+MJ_NODISCARD mj_status mj_book_open(const char *path, const char *shown, const char *title, int32_t as_of, mj_lang lang,
+                                    mj_book **out, mj_error *err);
+/** A sheet of two columns: what, how much. Errors: MJ_EIO. */
+MJ_NODISCARD mj_status mj_book_lines(mj_book *book, const char *title, const mj_line *line, int n, mj_error *err);
+/** A sheet of a table. Rows past Excel's limit are left out and the last row
+ * says so. Errors: MJ_EIO, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_book_sheet(mj_book *book, const mj_sheet *sheet, mj_error *err);
+/** Write the file, read it again and count its cells. Frees the book in any
+ * case. Errors: MJ_EIO. */
+MJ_NODISCARD mj_status mj_book_close(mj_book *book, bool sync, int64_t *bytes, mj_error *err);
+/** Give up: nothing is written. NULL is allowed. */
+void mj_book_drop(mj_book *book);
+#endif

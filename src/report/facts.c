@@ -1,0 +1,100 @@
+#include <string.h>
+
+#include "report/layout.h"
+
+static const mj_column_fact facts[] = {
+#define COLUMN(layer, name, type, unit, decimals, zh, en, about_zh, about_en, room) \
+  {#layer, #name, type, unit, decimals, zh, en, about_zh, about_en, #room},
+#include "mujun/columns.def"
+#undef COLUMN
+};
+
+const mj_column_fact *mj_column_facts(int *n) {
+  *n = (int)(sizeof facts / sizeof *facts);
+  return facts;
+}
+
+const char *mj_unit_word(const char *unit, mj_lang lang) {
+  static const struct {
+    const char *unit, *zh, *en;
+  } word[] = {{"m2", "㎡", "m²"},
+              {"mu", "亩", "mu"},
+              {"m", "米", "m"},
+              {"wan", "万元", "10k yuan"},
+              {"wan_per_mu", "万元/亩", "10k yuan/mu"},
+              {"person", "人", "persons"},
+              {"tce", "吨标准煤", "tce"},
+              {"kwh", "千瓦时", "kWh"},
+              {"storey", "层", "storeys"},
+              {"year", "", ""}};
+  for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+    if (!strcmp(unit, word[i].unit)) return lang == MJ_ZH ? word[i].zh : word[i].en;
+  return unit;
+}
+
+const char *mj_tri_word(uint8_t value, mj_lang lang) {
+  static const char *const word[2][3] = {{"no", "yes", "insufficient data"}, {"否", "是", "数据不足"}};
+  return word[lang == MJ_ZH][value > MJ_UNKNOWN ? MJ_UNKNOWN : value];
+}
+
+const char *mj_tri_code(uint8_t value) {
+  static const char *const code[] = {"no", "yes", "unknown"};
+  return code[value > MJ_UNKNOWN ? MJ_UNKNOWN : value];
+}
+
+static const char *word_of(const mj_out_column *c, const char *code, size_t n, mj_lang lang) {
+  for (int i = 0; i < c->n_codes; i++)
+    if (!strncmp(c->codes[i].code, code, n) && !c->codes[i].code[n])
+      return lang == MJ_ZH ? c->codes[i].zh : c->codes[i].en;
+  return NULL;
+}
+
+const char *mj_code_word(const mj_out_column *column, const char *code, mj_lang lang, mj_text *scratch) {
+  const char *whole = column->n_codes ? word_of(column, code, strlen(code), lang) : code;
+  if (whole) return whole;
+  scratch->n = 0;
+  for (const char *at = code, *next = code; next; at = next + 1) {
+    next = strchr(at, ';');
+    size_t n = next ? (size_t)(next - at) : strlen(at);
+    const char *word = word_of(column, at, n, lang);
+    if (!word) return code;
+    if (at != code) mj_text_add(scratch, lang == MJ_ZH ? "、" : ", ");
+    mj_text_add(scratch, word);
+  }
+  return scratch->failed ? code : scratch->data;
+}
+
+const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *arena, bool *ok) {
+  mj_text text = {0};
+  if (column->column->type == MJ_TRI) {
+    for (uint8_t v = 0; v < (column->ours ? 3 : 2); v++)
+      mj_text_format(&text, "%s%s=%s", v ? "|" : "", mj_tri_code(v), mj_tri_word(v, lang));
+  } else if (strcmp(column->name, "candidate_for") != 0 &&
+             strcmp(column->name, "zone") != 0) { /* these hold more than one code, or names */
+    for (int i = 0; i < column->n_codes; i++)
+      mj_text_format(&text, "%s%s=%s", i ? "|" : "", column->codes[i].code,
+                     lang == MJ_ZH ? column->codes[i].zh : column->codes[i].en);
+  }
+  char *kept = text.n ? mj_arena_text(arena, text.data, text.n) : NULL;
+  if (text.failed || (text.n && !kept)) *ok = false;
+  mj_text_reset(&text);
+  return kept;
+}
+
+static bool control(unsigned char c) { return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; }
+
+const char *mj_clean_text(const char *text, mj_text *scratch) {
+  size_t n = strlen(text);
+  bool clean = mj_utf8_valid(text, n);
+  for (size_t i = 0; clean && i < n; i++) clean = !control((unsigned char)text[i]);
+  if (clean) return text;
+  scratch->n = 0;
+  for (size_t i = 0, step; i < n; i += step) {
+    for (step = 1; step <= 4 && i + step <= n && !mj_utf8_valid(text + i, step); step++) {}
+    bool good = step <= 4 && i + step <= n;
+    if (!good) step = 1;
+    if (!good || control((unsigned char)text[i])) mj_text_put(scratch, "\xEF\xBF\xBD", 3);
+    else mj_text_put(scratch, text + i, step);
+  }
+  return scratch->failed ? "" : scratch->data;
+}

@@ -1,0 +1,55 @@
+#include <string.h>
+
+#include "gis/ogr_write.h"
+#include "report/run.h"
+#include "report/write.h"
+
+static mj_status columns_of(mj_run *run, const mj_sheet *sheet, mj_gpkg_column **out) {
+  bool ok = true;
+  mj_gpkg_column *c = mj_arena_alloc(&run->arena, (size_t)sheet->n_columns + 1, sizeof *c);
+  if (!c) return MJ_ENOMEM;
+  for (int i = 0; i < sheet->n_columns && ok; i++) {
+    c[i].column = sheet->columns[i].column;
+    c[i].name = sheet->columns[i].name;
+    c[i].domain = mj_domain_text(&sheet->columns[i], run->lang, &run->arena, &ok);
+  }
+  *out = c;
+  return ok ? MJ_OK : MJ_ENOMEM;
+}
+
+static mj_status put_item(mj_run *run, mj_gpkg *gpkg, mj_item *item, mj_error *err) {
+  const mj_sheet *sheet = &item->sheet;
+  const mj_frame *frame = &run->park->frame;
+  const char *crs = !item->shapes ? NULL : frame->source_degrees ? frame->source_wkt : frame->wkt;
+  mj_gpkg_column *columns = NULL;
+  if (columns_of(run, sheet, &columns)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (item->shapes) MJ_TRY(mj_shapes_delivered(run->park, sheet->table, &run->arena, &item->x, &item->y, err));
+  return mj_gpkg_layer(gpkg, item->gpkg, sheet->table, sheet->rows, sheet->n, crs, item->x, item->y, columns,
+                       sheet->n_columns, err);
+}
+
+static mj_status put_styles(mj_run *run, mj_gpkg *gpkg, const char *date, mj_error *err) {
+  mj_text qml = {0};
+  mj_status s = MJ_OK;
+  for (int i = 0; i < run->n && !s; i++) {
+    qml.n = 0;
+    if (!(run->item[i].to & MJ_TO_GPKG) || !run->item[i].shapes || !mj_style_make(&run->item[i].sheet, run->lang, &qml))
+      continue;
+    s = qml.failed ? mj_fail(err, MJ_ENOMEM, "out of memory")
+                   : mj_gpkg_style(gpkg, run->item[i].gpkg, qml.data, date, err);
+  }
+  mj_text_reset(&qml);
+  return s;
+}
+
+mj_status mj_run_gpkg(mj_run *run, const char *path, const char *date, mj_error *err) {
+  mj_gpkg *gpkg = NULL;
+  MJ_TRY(mj_gpkg_create(path, date, &gpkg, err));
+  mj_status s = mj_gpkg_note(gpkg, "mujun_run_id", run->folder.run_id, err);
+  for (int shapes = 1; shapes >= 0; shapes--) /* layers first: QGIS lists them in this order */
+    for (int i = 0; i < run->n && !s; i++)
+      if ((run->item[i].to & MJ_TO_GPKG) && run->item[i].shapes == shapes) s = put_item(run, gpkg, &run->item[i], err);
+  if (!s) s = put_styles(run, gpkg, date, err);
+  mj_status closed = mj_gpkg_close(gpkg, s ? NULL : err);
+  return s ? s : closed;
+}

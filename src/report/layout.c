@@ -1,0 +1,170 @@
+#include "report/layout.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/embed.h"
+
+static const mj_code codes[] = {
+#define CODE(layer, column, code, zh, en) {#layer, #column, #code, zh, en},
+#include "report/codes.def"
+#undef CODE
+};
+
+static void find_codes(mj_out_column *out, const char *layer) {
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+    if (!strcmp(codes[i].column, out->column->name) && !strcmp(codes[i].layer, layer)) {
+      if (!out->n_codes) out->codes = &codes[i];
+      out->n_codes++;
+    }
+}
+
+static const char *heading(const char *label, size_t n, const char *unit, mj_lang lang, mj_arena *arena) {
+  const char *word = mj_unit_word(unit, lang);
+  if (!*word) return mj_arena_text(arena, label, n);
+  return mj_arena_format(arena, lang == MJ_ZH ? "%.*s（%s）" : "%.*s (%s)", (int)n, label, word);
+}
+
+/* The first of "a|b|c" that is not plain ASCII: aliases carry the Chinese name
+ * of a field. */
+static const char *chinese_alias(const char *list, size_t n, size_t *length) {
+  for (size_t at = 0; at < n; at += *length + 1) {
+    *length = strcspn(list + at, "|\r\n");
+    for (size_t i = 0; i < *length; i++)
+      if ((unsigned char)list[at + i] >= 0x80) return list + at;
+  }
+  return NULL;
+}
+
+/* The line "layer,field,type,unit,aliases" of fields.csv for that field; fills
+ * unit and the place of the aliases. */
+static bool find_field(const char *layer, const char *field, char unit[16], const char **aliases, size_t *n_aliases) {
+  size_t n_layer = strlen(layer), n_field = strlen(field);
+  for (const char *line = mj_embedded_fields[0].text; line && *line; line = strchr(line, '\n')) {
+    if (*line == '\n') line++;
+    const char *at = line + n_layer + 1;
+    if (strncmp(line, layer, n_layer) || line[n_layer] != ',' || strncmp(at, field, n_field) || at[n_field] != ',')
+      continue;
+    at = strchr(at + n_field + 1, ',');
+    if (!at) return false;
+    size_t n = strcspn(at + 1, ",\n");
+    if (n < 16) {
+      memcpy(unit, at + 1, n);
+      unit[n] = 0;
+    }
+    *aliases = at + 1 + n + (at[1 + n] == ',');
+    *n_aliases = strcspn(*aliases, "\r\n");
+    return true;
+  }
+  return false;
+}
+
+/* Heading of a canonical field that is not in columns.def: its Chinese alias,
+ * or its name in words without the unit. */
+static mj_status label_field(mj_out_column *out, const char *layer, mj_lang lang, mj_arena *arena) {
+  char unit[16] = "";
+  const char *aliases = NULL, *name = out->column->name;
+  size_t n_aliases = 0, n = strlen(name);
+  bool known = find_field(layer, name, unit, &aliases, &n_aliases);
+  const char *zh = known && lang == MJ_ZH ? chinese_alias(aliases, n_aliases, &n) : NULL;
+  const char *word = mj_unit_word(unit, lang);
+  out->unit = word == unit ? mj_arena_text(arena, unit, strlen(unit)) : word; /* a unit without a word is on the stack */
+  if (!zh) {
+    size_t n_unit = strlen(unit);
+    n = strlen(name);
+    if (n_unit && n > n_unit + 1 && !strcmp(name + n - n_unit, unit) && name[n - n_unit - 1] == '_') n -= n_unit + 1;
+  }
+  char *label = mj_arena_text(arena, zh ? zh : name, n);
+  for (char *c = label; !zh && c && *c; c++)
+    if (*c == '_') *c = ' ';
+  out->label = label ? heading(label, n, unit, lang, arena) : NULL;
+  return out->label && out->unit ? MJ_OK : MJ_ENOMEM;
+}
+
+static mj_status label_fact(mj_out_column *out, const mj_column_fact *fact, mj_lang lang, mj_arena *arena) {
+  const char *label = lang == MJ_ZH ? fact->zh : fact->en;
+  out->label = heading(label, strlen(label), fact->unit, lang, arena);
+  out->about = lang == MJ_ZH ? fact->about_zh : fact->about_en;
+  out->unit = mj_unit_word(fact->unit, lang);
+  out->decimals = fact->decimals;
+  out->ours = true;
+  return out->label ? MJ_OK : MJ_ENOMEM;
+}
+
+static bool taken(const mj_sheet *sheet, const char *name) {
+  if (!strcasecmp(name, "fid") || !strcasecmp(name, "geom")) return true;
+  for (int i = 0; i < sheet->n_columns; i++)
+    if (!strcasecmp(sheet->columns[i].name, name)) return true;
+  return false;
+}
+
+/* A GeoPackage knows no difference of case: "ZONE" of the input beside our
+ * "zone" becomes "ZONE_src". */
+static const char *free_name(const mj_sheet *sheet, const char *name, mj_arena *arena) {
+  const char *tried = name;
+  for (int i = 1; tried && taken(sheet, tried); i++)
+    tried = i == 1 ? mj_arena_format(arena, "%s_src", name) : mj_arena_format(arena, "%s_src%d", name, i);
+  return tried;
+}
+
+typedef struct {
+  mj_sheet *sheet;
+  const char *layer;
+  mj_lang lang;
+  mj_arena *arena;
+} layout;
+
+static bool placed(const mj_sheet *sheet, const mj_column *column) {
+  for (int i = 0; i < sheet->n_columns; i++)
+    if (sheet->columns[i].column == column ||
+        (!column->from_source && !strcmp(sheet->columns[i].column->name, column->name)))
+      return true;
+  return false;
+}
+
+static mj_status place(layout *l, const mj_column *column, const mj_column_fact *fact) {
+  if (placed(l->sheet, column)) return MJ_OK;
+  mj_out_column out = {.column = column, .label = column->name, .about = "", .unit = "", .decimals = -1};
+  out.name = free_name(l->sheet, column->name, l->arena);
+  find_codes(&out, column->from_source ? "" : l->layer);
+  if (!out.name) return MJ_ENOMEM;
+  if (fact) MJ_TRY(label_fact(&out, fact, l->lang, l->arena));
+  else if (!column->from_source) MJ_TRY(label_field(&out, l->layer, l->lang, l->arena));
+  l->sheet->columns[l->sheet->n_columns++] = out;
+  return MJ_OK;
+}
+
+static mj_status place_facts(layout *l, int n_tables, const mj_table *const *tables) {
+  int n;
+  const mj_column_fact *fact = mj_column_facts(&n);
+  for (int i = 0; i < n; i++)
+    for (int t = 0; t < n_tables && !strcmp(fact[i].layer, l->layer); t++) {
+      const mj_column *column = mj_table_find(tables[t], fact[i].name);
+      if (!column || column->from_source) continue;
+      MJ_TRY(place(l, column, &fact[i]));
+      break;
+    }
+  return MJ_OK;
+}
+
+static mj_status place_others(layout *l, bool from_source, int n_tables, const mj_table *const *tables) {
+  for (int t = 0; t < n_tables; t++)
+    for (int i = 0; i < tables[t]->n_columns; i++)
+      if (tables[t]->columns[i]->from_source == from_source) MJ_TRY(place(l, tables[t]->columns[i], NULL));
+  return MJ_OK;
+}
+
+mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables, mj_lang lang,
+                        mj_arena *arena, mj_error *err) {
+  layout l = {sheet, layer, lang, arena};
+  int total = 0;
+  for (int t = 0; t < n_tables; t++) total += tables[t]->n_columns;
+  sheet->table = tables[0];
+  sheet->n = tables[0]->n;
+  sheet->n_columns = 0;
+  sheet->columns = mj_arena_alloc(arena, (size_t)total + 1, sizeof *sheet->columns);
+  mj_status s = sheet->columns ? place_facts(&l, n_tables, tables) : MJ_ENOMEM;
+  if (!s) s = place_others(&l, false, n_tables, tables);
+  if (!s) s = place_others(&l, true, n_tables, tables);
+  return s ? mj_fail(err, s, "out of memory") : MJ_OK;
+}

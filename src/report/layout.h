@@ -1,0 +1,77 @@
+/** @file layout.h  Which columns a written table has, in what order, under what
+ * name and heading. */
+#ifndef MJ_REPORT_LAYOUT_H
+#define MJ_REPORT_LAYOUT_H
+
+#include "base/text.h"
+#include "mujun/park.h"
+
+/** One line of columns.def. */
+typedef struct {
+  const char *layer, *name;
+  mj_type type;
+  const char *unit;
+  int decimals;
+  const char *zh, *en, *about_zh, *about_en, *room;
+} mj_column_fact;
+
+/** Every line of columns.def, in order. */
+const mj_column_fact *mj_column_facts(int *n);
+
+/** One line of codes.def. */
+typedef struct {
+  const char *layer, *column, *code, *zh, *en;
+} mj_code;
+
+/** A column on its way out. Texts belong to the arena given to mj_sheet_make,
+ * or are static. */
+typedef struct {
+  const mj_column *column;
+  const char *name;  /**< the table's own, made unique without regard to case;
+                        "fid" and "geom" are kept free */
+  const char *label; /**< heading for people, with the unit: "面积（亩）" */
+  const char *about; /**< description, "" where the column came with the input */
+  const char *unit;  /**< unit for people, "" where none */
+  int decimals;      /**< for CSV and XLSX; -1: as many as the value needs */
+  bool ours;         /**< of columns.def: an MJ_UNKNOWN is a verdict (数据不足), not a
+                        blank */
+  const mj_code *codes;
+  int n_codes; /**< words of a coded text */
+} mj_out_column;
+
+/** A table to write. */
+typedef struct {
+  const char *name;      /**< file stem and sheet key: "parcels" */
+  const char *title;     /**< for people, in the run's language */
+  const mj_table *table; /**< geometry, where it has one */
+  const int64_t *rows;   /**< [n] rows to write, or NULL: all */
+  int64_t n;
+  mj_out_column *columns;
+  int n_columns;
+} mj_sheet;
+
+/**
+ * Lay out the columns of @p n_tables tables of equal length as one sheet: those
+ * of columns.def for @p layer in its order, then the other canonical fields,
+ * then what came with the input. The first table that has a column gives it.
+ * Fills columns, table and n. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables,
+                                     mj_lang lang, mj_arena *arena, mj_error *err);
+
+/** The word of a code, or of several joined by ';', in that language; the text
+ * itself where it is no code. May use @p scratch. */
+const char *mj_code_word(const mj_out_column *column, const char *code, mj_lang lang, mj_text *scratch);
+/** yes, no, unknown; 是, 否, 数据不足. */
+const char *mj_tri_word(uint8_t value, mj_lang lang);
+/** Stable code of a verdict: "no", "yes", "unknown". */
+const char *mj_tri_code(uint8_t value);
+/** "code=word|code=word" for a GeoPackage domain, NULL where the column has
+ * none. Errors: NULL also when memory ends (*ok is then false). */
+const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *arena, bool *ok);
+/** Unit for people: "m2" -> "㎡", "wan_per_mu" -> "万元/亩". */
+const char *mj_unit_word(const char *unit, mj_lang lang);
+/** @p text where it is well-formed UTF-8 without control characters other than
+ * tab and line ends, else a cleaned copy in @p scratch. */
+const char *mj_clean_text(const char *text, mj_text *scratch);
+#endif

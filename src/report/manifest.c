@@ -1,0 +1,232 @@
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mujun/version.h"
+#include "report/run.h"
+
+/* FNV-1a, 64 bits. Source: Fowler, Noll, Vo,
+ * http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint64_t mix(uint64_t h, const char *text) {
+  for (const unsigned char *p = (const unsigned char *)(text ? text : "\1"); *p; p++)
+    h = (h ^ *p) * UINT64_C(1099511628211);
+  return (h ^ 0) * UINT64_C(1099511628211); /* the end counts too: "a","b" is not "ab","" */
+}
+
+static uint64_t mix_number(uint64_t h, double v) {
+  char text[32];
+  mj_double_shortest(v, text);
+  return mix(h, text);
+}
+
+static const char *base_name(const char *path) {
+  const char *slash = path ? strrchr(path, '/') : NULL;
+  return slash ? slash + 1 : path;
+}
+
+static uint64_t mix_project(uint64_t h, const mj_project *p) {
+  char as_of[11];
+  mj_date_format(p->as_of, as_of);
+  h = mix(mix(mix(h, p->name), as_of), p->crs);
+  h = mix_number(mix_number(mix_number(mix_number(h, p->year), p->lang), p->headroom_min_m2), p->area_tolerance);
+  for (int i = 0; i < MJ_MAX_BASES; i++)
+    h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
+  for (int i = 0; i < p->n_rulebooks; i++) h = mix(h, base_name(p->rulebooks[i]));
+  for (int i = 0; i < p->n_lookups; i++) {
+    const mj_lookup *l = &p->lookups[i];
+    h = mix(mix(mix(mix(mix(h, l->name), base_name(l->path)), l->key), l->match), l->value);
+  }
+  for (int i = 0; i < p->n_inputs; i++) {
+    const mj_input *in = &p->inputs[i];
+    h = mix_number(mix_number(mix(mix(h, mj_table_id_name(in->role)), in->crs), in->year), in->complete);
+    for (int k = 0; k < in->n_fields; k++)
+      h = mix(mix(mix(mix(h, in->fields[k].field), in->fields[k].column), in->fields[k].unit), in->fields[k].value);
+    for (int k = 0; k < in->n_values; k++)
+      h = mix(mix(mix(h, in->values[k].field), in->values[k].from), in->values[k].to);
+  }
+  return h;
+}
+
+void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
+  uint64_t h = mix(mix_project(UINT64_C(14695981039346656037), &park->project), o->version ? o->version : MJ_VERSION);
+  for (int i = 0; i < park->n_sources; i++) {
+    const mj_source *s = &park->sources[i];
+    h = mix_number(mix(mix(mix(mix(h, mj_table_id_name(s->role)), base_name(s->path)), s->layer), s->sha256),
+                   (double)s->rows_kept);
+  }
+  h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx);
+  snprintf(id, 17, "%016" PRIx64, h);
+}
+
+static void put(mj_text *out, const char *before, const char *value) {
+  mj_text_add(out, before);
+  if (value) mj_text_json(out, value);
+  else mj_text_add(out, "null");
+}
+
+static void put_number(mj_text *out, const char *before, double v) {
+  char text[32];
+  mj_double_shortest(v, text);
+  mj_text_format(out, "%s%s", before, text);
+}
+
+/* Options that say where and how fast, not what: the same analysis into another
+ * folder has the same manifest. */
+static int beside_the_result(const char *arg) {
+  static const char *const with_value[] = {"-o", "--out", "--output", "-j", "--threads"};
+  static const char *const flag[] = {"--overwrite", "--quiet", "-q", "--no-sync", "--progress", "--verbose", "-v"};
+  for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++) {
+    size_t n = strlen(with_value[i]);
+    if (!strcmp(arg, with_value[i])) return 2;
+    if (!strncmp(arg, with_value[i], n) && (arg[n] == '=' || (n == 2 && arg[n]))) return 1;
+  }
+  for (size_t i = 0; i < sizeof flag / sizeof *flag; i++) {
+    size_t n = strlen(flag[i]);
+    if (!strncmp(arg, flag[i], n) && (!arg[n] || arg[n] == '=')) return 1;
+  }
+  return 0;
+}
+
+static void put_parameters(const mj_run *run, mj_text *out) {
+  const mj_project *p = &run->park->project;
+  const mj_report_options *o = &run->options;
+  bool first = true;
+  mj_text_add(out, "  \"parameters\": {\"command\": [");
+  for (int i = 1; i < o->argc;) {
+    int skip = beside_the_result(o->argv[i]);
+    if (!skip) {
+      put(out, first ? "" : ", ", o->argv[i]);
+      first = false;
+    }
+    i += skip ? skip : 1;
+  }
+  mj_text_format(out,
+                 "], \"decimals\": %d, \"geojson\": %s, \"csv\": %s, \"gpkg\": "
+                 "%s, \"xlsx\": %s",
+                 o->decimals, o->geojson ? "true" : "false", o->csv ? "true" : "false", o->gpkg ? "true" : "false",
+                 o->xlsx ? "true" : "false");
+  put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
+  put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
+  const struct {
+    const char *name;
+    const mj_basis *basis;
+  } order[] = {{"yield", p->basis_yield}, {"plot_ratio", p->basis_plot_ratio}, {"coverage", p->basis_coverage}};
+  for (int k = 0; k < 3; k++) {
+    mj_text_format(out, ", \"area_basis_%s\": [", order[k].name);
+    for (int i = 0; i < MJ_MAX_BASES && order[k].basis[i]; i++)
+      put(out, i ? ", " : "", mj_basis_name(order[k].basis[i]));
+    mj_text_add(out, "]");
+  }
+  mj_text_add(out, "},\n  \"rulebooks\": [");
+  for (int i = 0; i < p->n_rulebooks; i++) put(out, i ? ", " : "", p->rulebooks[i]);
+  mj_text_add(out, "],\n");
+}
+
+static void put_inputs(const mj_run *run, mj_text *out) {
+  mj_text_add(out, "  \"inputs\": [");
+  for (int i = 0; i < run->park->n_sources; i++) {
+    const mj_source *s = &run->park->sources[i];
+    put(out, i ? ",\n    {\"role\": " : "\n    {\"role\": ", mj_table_id_name(s->role));
+    put(out, ", \"name\": ", base_name(s->path));
+    put(out, ", \"path\": ", s->path);
+    put(out, ", \"layer\": ", s->layer);
+    put(out, ", \"format\": ", s->format);
+    put(out, ", \"crs\": ", s->crs);
+    put(out, ", \"encoding\": ", s->encoding);
+    mj_text_format(out, ", \"rows_in\": %lld, \"rows_kept\": %lld", (long long)s->rows_in, (long long)s->rows_kept);
+    put(out, ", \"sha256\": ", s->sha256);
+    mj_text_add(out, "}");
+  }
+  mj_text_add(out, "],\n");
+}
+
+static void put_frame(const mj_frame *f, mj_text *out) {
+  put(out, "  \"frame\": {\"delivered\": ", f->source_name);
+  mj_text_format(out, ", \"degrees\": %s", f->source_degrees ? "true" : "false");
+  put_number(out, ", \"metres_per_unit\": ", f->unit_m);
+  put_number(out, ", \"ellipsoid_a_m\": ", f->a_m);
+  put_number(out, ", \"ellipsoid_inv_f\": ", f->inv_f);
+  put(out, ", \"wkt\": ", f->wkt);
+  mj_text_add(out, "},\n");
+}
+
+static void put_joins(const mj_park *park, mj_text *out) {
+  mj_text_add(out, "  \"joins\": [");
+  for (int i = 0; i < park->n_joins; i++) {
+    const mj_join *j = &park->joins[i];
+    put(out, i ? ",\n    {\"left\": " : "\n    {\"left\": ", j->left);
+    put(out, ", \"right\": ", j->right);
+    put(out, ", \"key\": ", j->key);
+    const struct {
+      const char *name;
+      int64_t n;
+    } count[] = {
+        {"left_rows", j->left_rows},           {"right_rows", j->right_rows},     {"left_keys", j->left_keys},
+        {"right_keys", j->right_keys},         {"matched_keys", j->matched_keys}, {"only_left", j->only_left},
+        {"only_right", j->only_right},         {"left_null", j->left_null},       {"right_null", j->right_null},
+        {"right_repeated", j->right_repeated}, {"right_most", j->right_most}};
+    for (size_t k = 0; k < sizeof count / sizeof *count; k++)
+      mj_text_format(out, ", \"%s\": %lld", count[k].name, (long long)count[k].n);
+    mj_text_add(out, "}");
+  }
+  mj_text_add(out, "],\n");
+}
+
+static void put_versions(mj_text *out) {
+  const char *name, *version;
+  mj_text_add(out, "  \"versions\": {");
+  for (int i = 1; (name = mj_library_version(i, &version)); i++) {
+    put(out, i > 1 ? ", " : "", name);
+    put(out, ": ", version);
+  }
+  mj_text_add(out, "},\n");
+}
+
+/* One output a line: the next run reads them to know which files are ours
+ * (leftovers.c). */
+static void put_outputs(const mj_folder *folder, mj_text *out) {
+  bool first = true;
+  mj_text_add(out, "  \"outputs\": [");
+  for (int i = 0; i < folder->n; i++) {
+    const mj_out_file *f = &folder->file[i];
+    if (f->exempt || !strcmp(f->name, "manifest.json")) continue;
+    put(out, first ? "\n    {\"file\": " : ",\n    {\"file\": ", f->name);
+    mj_text_format(out, ", \"bytes\": %lld", (long long)f->bytes);
+    if (f->rows >= 0) mj_text_format(out, ", \"rows\": %lld", (long long)f->rows);
+    put(out, ", \"run_id\": ", folder->run_id);
+    mj_text_add(out, "}");
+    first = false;
+  }
+  mj_text_add(out, "]\n}\n");
+}
+
+mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err) {
+  const mj_project *p = &run->park->project;
+  char as_of[11];
+  mj_date_format(p->as_of, as_of);
+  put(out, "{\n  \"mujun\": ", run->options.version ? run->options.version : MJ_VERSION);
+  put(out, ",\n  \"run_id\": ", run->folder.run_id);
+  put(out, ",\n  \"park\": ", p->name);
+  put(out, ",\n  \"as_of\": ", as_of);
+  mj_text_format(out, ",\n  \"year\": %d", (int)p->year);
+  put(out, ",\n  \"lang\": ", run->lang == MJ_ZH ? "zh" : "en");
+  mj_text_add(out, ",\n");
+  put_parameters(run, out);
+  put_versions(out);
+  put_inputs(run, out);
+  put_frame(&run->park->frame, out);
+  put_joins(run->park, out);
+  mj_text_format(
+      out,
+      "  \"ledger\": {\"set_aside\": %lld, \"warnings\": %lld, "
+      "\"notes\": %lld},\n",
+      (long long)mj_ledger_count(&run->park->ledger, MJ_SET_ASIDE),
+      (long long)(mj_ledger_count(&run->park->ledger, MJ_WARN) - mj_ledger_count(&run->park->ledger, MJ_SET_ASIDE)),
+      (long long)(run->park->ledger.n - mj_ledger_count(&run->park->ledger, MJ_WARN)));
+  mj_text_add(out, "  \"reconciliation\": {\n    ");
+  mj_run_reconcile(run, out);
+  mj_text_add(out, "\n  },\n");
+  put_outputs(&run->folder, out);
+  return out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+}

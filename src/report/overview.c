@@ -1,0 +1,105 @@
+#include <string.h>
+
+#include "report/run.h"
+
+typedef struct {
+  mj_run *run;
+  mj_line *line;
+  int n, cap;
+  bool failed;
+} lines;
+
+static void add(lines *l, mj_line line) {
+  if (l->n == l->cap || !line.label) l->failed = true;
+  else l->line[l->n++] = line;
+}
+
+static void add_text(lines *l, const char *zh, const char *en, const char *text) {
+  add(l, (mj_line){.label = l->run->lang == MJ_ZH ? zh : en, .text = text ? text : ""});
+}
+
+static void add_count(lines *l, const char *zh, const char *en, int64_t n) {
+  add(l, (mj_line){.label = l->run->lang == MJ_ZH ? zh : en, .number = (double)n});
+}
+
+static const char *date_text(mj_run *run, int32_t date) {
+  char text[11];
+  mj_date_format(date, text);
+  return mj_arena_text(&run->arena, text, strlen(text));
+}
+
+static const char *rulebooks(mj_run *run) {
+  mj_text t = {0};
+  for (int i = 0; i < run->park->project.n_rulebooks; i++) {
+    if (i) mj_text_add(&t, ", ");
+    mj_text_add(&t, run->park->project.rulebooks[i]);
+  }
+  const char *kept = t.n && !t.failed ? mj_arena_text(&run->arena, t.data, t.n) : "";
+  mj_text_reset(&t);
+  return kept;
+}
+
+/* The row of the whole park in the summary of zones, one figure a line. */
+static void add_park(lines *l) {
+  for (int i = 0; i < l->run->n; i++) {
+    const mj_sheet *s = &l->run->item[i].sheet;
+    if (strcmp(s->name, "zones") != 0 || !(l->run->item[i].to & MJ_TO_CSV) || s->n == 0) continue;
+    for (int c = 0; c < s->n_columns; c++) {
+      const mj_column *column = s->columns[c].column;
+      bool split = !strncmp(column->name, "split_", 6); /* the same as assigned, for the whole park */
+      if (split || mj_column_is_null(column, s->n - 1) || (column->type != MJ_F64 && column->type != MJ_I64)) continue;
+      double v = column->type == MJ_F64 ? column->f64[s->n - 1] : (double)column->i64[s->n - 1];
+      add(l, (mj_line){.label = s->columns[c].label, .number = v, .decimals = s->columns[c].decimals});
+    }
+    return;
+  }
+}
+
+/* What could not be brought to a parcel, and what the sums leave over. */
+static void add_reconciliation(lines *l) {
+  const mj_table *t = &l->run->park->table[MJ_RECONCILIATION];
+  const char **measure = t->name ? mj_table_text(t, "measure") : NULL,
+             **item = t->name ? mj_table_text(t, "item") : NULL;
+  const double *v = t->name ? mj_table_f64(t, "value") : NULL;
+  for (int64_t i = 0; measure && item && v && i < t->n; i++)
+    if (measure[i] && item[i])
+      add(l,
+          (mj_line){.label = mj_arena_format(
+                        &l->run->arena, l->run->lang == MJ_ZH ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
+                        measure[i], item[i]),
+                    .number = v[i],
+                    .decimals = 6});
+}
+
+static void add_rows(lines *l) {
+  for (int i = 0; i < l->run->park->n_sources; i++) {
+    const mj_source *s = &l->run->park->sources[i];
+    const char *text = mj_arena_format(
+        &l->run->arena, l->run->lang == MJ_ZH ? "%s：读入 %lld 行，采用 %lld 行" : "%s: %lld rows read, %lld used",
+        mj_table_id_name(s->role), (long long)s->rows_in, (long long)s->rows_kept);
+    add_text(l, "输入", "input", text);
+  }
+}
+
+mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *err) {
+  const mj_project *p = &run->park->project;
+  const mj_ledger *ledger = &run->park->ledger;
+  lines l = {.run = run, .cap = 96 + run->park->n_sources + (int)run->park->table[MJ_RECONCILIATION].n};
+  l.line = mj_arena_alloc(&run->arena, (size_t)l.cap, sizeof *l.line);
+  if (!l.line) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  add_text(&l, "园区", "park", p->name);
+  add_text(&l, "基准日", "reference date", date_text(run, p->as_of));
+  add(&l, (mj_line){.label = run->lang == MJ_ZH ? "评价年度" : "year", .number = p->year, .decimals = -1});
+  add_text(&l, "规则集", "rulebooks", rulebooks(run));
+  add_park(&l);
+  add_count(&l, "台账：剔除", "ledger: set aside", mj_ledger_count(ledger, MJ_SET_ASIDE));
+  add_count(&l, "台账：警告", "ledger: warnings",
+            mj_ledger_count(ledger, MJ_WARN) - mj_ledger_count(ledger, MJ_SET_ASIDE));
+  add_count(&l, "台账：说明", "ledger: notes", ledger->n - mj_ledger_count(ledger, MJ_WARN));
+  add_rows(&l);
+  add_reconciliation(&l);
+  add_text(&l, "运行编号", "run id", run->folder.run_id);
+  *line = l.line;
+  *n = l.n;
+  return l.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+}

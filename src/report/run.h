@@ -1,0 +1,64 @@
+/** @file run.h  One report on its way: what is written, and where to. */
+#ifndef MJ_REPORT_RUN_H
+#define MJ_REPORT_RUN_H
+
+#include "mujun/rooms.h"
+#include "report/book.h"
+#include "report/folder.h"
+#include "report/summaries.h"
+
+enum { MJ_TO_CSV = 1, MJ_TO_XLSX = 2, MJ_TO_GPKG = 4, MJ_TO_GEOJSON = 8, MJ_MAX_ITEMS = 64 };
+
+/** A sheet and the files it goes to. */
+typedef struct {
+  mj_sheet sheet;
+  int to;              /**< MJ_TO_... */
+  const char *gpkg;    /**< its layer or table there */
+  const double *x, *y; /**< vertices in the delivered system, NULL: as the table has them */
+  bool shapes;         /**< written with geometry */
+} mj_item;
+
+/** Valid when {.folder = {.lock = -1}}; free with mj_run_reset. */
+typedef struct {
+  const mj_park *park;
+  mj_report_options options;
+  mj_lang lang;
+  mj_summaries summaries;
+  mj_table ledger, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
+                                         summaries beside the rows of zones */
+  mj_item item[MJ_MAX_ITEMS];
+  int n;
+  mj_folder folder;
+  mj_arena arena;
+} mj_run;
+
+/** Summaries, sheets and their columns; nothing is written. Errors: MJ_ENOMEM,
+ * MJ_ERULE. */
+MJ_NODISCARD mj_status mj_run_prepare(mj_run *run, mj_error *err);
+void mj_run_reset(mj_run *run);
+
+/** The vertices of a table in WGS 84. The arrays belong to the arena, or to the
+ * park. Errors: MJ_ECRS, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_shapes_lonlat(const mj_park *park, const mj_table *table, mj_arena *arena,
+                                        const double **lon_deg, const double **lat_deg, mj_error *err);
+/** The vertices of a table in the system the parcels came in; NULL where that
+ * is the frame. Errors: MJ_ECRS, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *table, mj_arena *arena,
+                                           const double **x, const double **y, mj_error *err);
+
+/** Write mujun.gpkg of the run at @p path. Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_run_gpkg(mj_run *run, const char *path, const char *date, mj_error *err);
+/** The key figures of the park, for the first sheet and the terminal. [*n]
+ * lines in the run's arena. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *err);
+
+/** 16 hex digits that depend on the inputs' hashes, the settings and the
+ * program, not on names of folders. */
+void mj_run_id(const mj_park *park, const mj_report_options *options, char id[17]);
+/** manifest.json. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err);
+/** Sums of parcels, zones and park with their residuals, as members of a JSON
+ * object. */
+void mj_run_reconcile(const mj_run *run, mj_text *out);
+#endif

@@ -1,0 +1,206 @@
+#include <string.h>
+
+#include "base/keymap.h"
+#include "report/run.h"
+
+static mj_status no_memory(mj_error *err) { return mj_fail(err, MJ_ENOMEM, "out of memory"); }
+
+/* One more sheet of one or two tables of equal length; layer names its columns
+ * in columns.def. */
+static mj_status add(mj_run *run, const char *name, const char *layer, const char *title_zh, const char *title_en,
+                     const mj_table *table, const mj_table *beside, int to, const char *gpkg, mj_item **out,
+                     mj_error *err) {
+  if (run->n == MJ_MAX_ITEMS) return mj_fail(err, MJ_EINVAL, "more than %d output tables", MJ_MAX_ITEMS);
+  mj_item *item = &run->item[run->n++];
+  const mj_table *tables[2] = {table, beside};
+  *item = (mj_item){.to = to, .gpkg = gpkg};
+  item->sheet.name = name;
+  item->sheet.title = run->lang == MJ_ZH ? title_zh : title_en;
+  item->shapes = (to & MJ_TO_GPKG) && table->geom.n == table->n && table->geom.kind != MJ_GEOM_NONE;
+  if (out) *out = item;
+  return mj_sheet_make(&item->sheet, layer, beside ? 2 : 1, tables, run->lang, &run->arena, err);
+}
+
+/* Rows for which keep() holds, in order. */
+static mj_status pick(mj_run *run, mj_item *item, bool (*keep)(const mj_run *run, int64_t row), mj_error *err) {
+  int64_t n = 0, *rows = mj_arena_alloc(&run->arena, (size_t)item->sheet.n + 1, sizeof *rows);
+  if (!rows) return no_memory(err);
+  for (int64_t i = 0; i < item->sheet.n; i++)
+    if (keep(run, i)) rows[n++] = i;
+  item->sheet.rows = rows;
+  item->sheet.n = n;
+  return MJ_OK;
+}
+
+static bool is_candidate(const mj_run *run, int64_t row) {
+  const uint8_t *candidate = mj_table_tri(&run->park->table[MJ_PARCELS], "candidate");
+  return candidate && candidate[row] == MJ_YES;
+}
+
+static bool is_of_year(const mj_run *run, int64_t row) {
+  const int64_t *year = mj_table_i64(&run->park->table[MJ_ENTERPRISES], "year");
+  return !year || year[row] == run->park->project.year;
+}
+
+/* The summary's columns beside the rows of the zone layer, by name; rows of one
+ * name share them. */
+static mj_status zone_sums(mj_run *run, mj_error *err) {
+  const mj_table *zones = &run->park->table[MJ_ZONES], *sums = mj_summaries_find(&run->summaries, "zones");
+  const char **name = mj_table_text(zones, "zone"), **key = sums ? mj_table_text(sums, "zone") : NULL;
+  mj_keymap map = {0};
+  mj_status s = mj_table_init(&run->zone_sums, "zones", zones->n);
+  for (int64_t i = 0; !s && key && i < sums->n; i++) {
+    int32_t number;
+    if (key[i] && mj_keymap_find(&map, key[i]) < 0) s = mj_keymap_add(&map, key[i], (int32_t)i, &number);
+  }
+  for (int c = 0; !s && key && name && c < sums->n_columns; c++) {
+    const mj_column *from = sums->columns[c];
+    if (!strcmp(from->name, "zone") || (from->type != MJ_F64 && from->type != MJ_I64)) continue;
+    mj_column *to = mj_table_add(&run->zone_sums, from->name, from->type);
+    if (!to) s = MJ_ENOMEM;
+    for (int64_t i = 0; !s && i < zones->n; i++) {
+      int32_t at = name[i] ? mj_keymap_find(&map, name[i]) : -1;
+      if (at >= 0 && from->type == MJ_F64) to->f64[i] = from->f64[map.first[at]];
+      if (at >= 0 && from->type == MJ_I64) to->i64[i] = from->i64[map.first[at]];
+    }
+  }
+  mj_keymap_reset(&map);
+  return s ? no_memory(err) : MJ_OK;
+}
+
+static const char *summary_title(const char *name, mj_lang lang) {
+  static const struct {
+    const char *name, *zh, *en;
+  } title[] = {{"zones", "片区", "Zones"},
+               {"status", "状态", "Status"},
+               {"land_use", "用地", "Land use"},
+               {"candidate_kinds", "候选类别", "Candidate kinds"}};
+  for (size_t i = 0; i < sizeof title / sizeof *title; i++)
+    if (!strcmp(title[i].name, name)) return lang == MJ_ZH ? title[i].zh : title[i].en;
+  return name;
+}
+
+static mj_status add_summaries(mj_run *run, mj_error *err) {
+  for (int k = 0; k < 2; k++) /* the zones come first */
+    for (int i = 0; i < run->summaries.n; i++) {
+      const mj_table *t = &run->summaries.table[i];
+      if (!strcmp(t->name, "zones") != !k) continue;
+      const char *gpkg = mj_arena_format(&run->arena, "summary_%s", t->name),
+                 *title = summary_title(t->name, run->lang);
+      if (!gpkg) return no_memory(err);
+      MJ_TRY(add(run, t->name, t->name, title, title, t, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, gpkg, NULL, err));
+    }
+  return MJ_OK;
+}
+
+static mj_status add_ledger(mj_run *run, mj_error *err) {
+  static const char *const names[] = {"code",  "severity", "layer",   "id",   "field",
+                                      "found", "expected", "touches", "text", "todo"};
+  const mj_ledger *ledger = &run->park->ledger;
+  mj_table *t = &run->ledger;
+  mj_column *c[10];
+  mj_status s = mj_table_init(t, "ledger", ledger->n);
+  for (int i = 0; i < 10 && !s; i++) s = (c[i] = mj_table_add(t, names[i], MJ_TEXT)) ? MJ_OK : MJ_ENOMEM;
+  mj_column *row = s ? NULL : mj_table_add(t, "row", MJ_I64);
+  if (!row) return no_memory(err);
+  for (int64_t i = 0; i < ledger->n; i++) {
+    const mj_ledger_entry *e = &ledger->entry[i];
+    const char *text[10] = {mj_ledger_code_name(e->code),
+                            mj_severity_name(mj_ledger_severity(e->code), run->lang),
+                            e->layer,
+                            e->id,
+                            e->field,
+                            e->found,
+                            e->expected,
+                            mj_ledger_touches(e->code),
+                            mj_ledger_meaning(e->code, run->lang),
+                            mj_ledger_remedy(e->code, run->lang)};
+    for (int k = 0; k < 10; k++) c[k]->text[i] = text[k];
+    if (e->row > 0) row->i64[i] = e->row; /* 0 is the whole layer */
+  }
+  return add(run, "ledger", "ledger", "数据质量台账", "Ledger", t, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "ledger",
+             NULL, err);
+}
+
+/* Candidates repeat the columns of parcels, and the zone layer those of its
+ * summary: they need no lines of their own. */
+static bool explained(const mj_item *item) {
+  return strcmp(item->sheet.name, "candidates") != 0 && !(item->to & MJ_TO_GEOJSON && !(item->to & MJ_TO_CSV));
+}
+
+static mj_status add_fields(mj_run *run, mj_error *err) {
+  int64_t n = 0, at = 0;
+  for (int i = 0; i < run->n; i++) n += explained(&run->item[i]) ? run->item[i].sheet.n_columns : 0;
+  mj_table *t = &run->fields;
+  if (mj_table_init(t, "fields", n)) return no_memory(err);
+  mj_column *table = mj_table_add(t, "table_name", MJ_TEXT), *field = mj_table_add(t, "field", MJ_TEXT),
+            *label = mj_table_add(t, "label", MJ_TEXT), *unit = mj_table_add(t, "unit", MJ_TEXT),
+            *about = mj_table_add(t, "about", MJ_TEXT);
+  if (!table || !field || !label || !unit || !about) return no_memory(err);
+  for (int i = 0; i < run->n; i++)
+    for (int c = 0; explained(&run->item[i]) && c < run->item[i].sheet.n_columns; c++, at++) {
+      const mj_out_column *column = &run->item[i].sheet.columns[c];
+      table->text[at] = run->item[i].sheet.name;
+      field->text[at] = column->name;
+      label->text[at] = column->label;
+      if (*column->unit) unit->text[at] = column->unit;
+      if (*column->about) about->text[at] = column->about;
+    }
+  return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX, "fields", NULL, err);
+}
+
+/* Tables of the park as they are. */
+static mj_status add_plain(mj_run *run, mj_error *err) {
+  static const struct {
+    mj_table_id id;
+    const char *zh, *en;
+    int to;
+  } plain[] = {{MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
+               {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
+               {MJ_CHECKS, "检查", "Checks", MJ_TO_GPKG}};
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+    const char *name = mj_table_id_name(plain[i].id);
+    if (!mj_park_has(run->park, plain[i].id)) continue;
+    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, &run->park->table[plain[i].id], NULL, plain[i].to, name, NULL,
+               err));
+  }
+  return MJ_OK;
+}
+
+mj_status mj_run_prepare(mj_run *run, mj_error *err) {
+  const mj_park *park = run->park;
+  const mj_table *parcels = &park->table[MJ_PARCELS];
+  mj_item *item = NULL;
+  MJ_TRY(mj_summaries_run(park, NULL, &run->summaries, err));
+  MJ_TRY(add_summaries(run, err));
+  MJ_TRY(add(run, "candidates", "parcels", "候选地块", "Candidates", parcels, NULL,
+             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "candidates", &item, err));
+  MJ_TRY(pick(run, item, is_candidate, err));
+  MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", parcels, NULL,
+             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "parcels", NULL, err));
+  if (mj_park_has(park, MJ_ZONES)) {
+    MJ_TRY(zone_sums(run, err));
+    MJ_TRY(add(run, "zones", "zones", "片区", "Zones", &park->table[MJ_ZONES], &run->zone_sums,
+               MJ_TO_GPKG | MJ_TO_GEOJSON, "zones", NULL, err));
+  }
+  MJ_TRY(add_plain(run, err));
+  if (mj_park_has(park, MJ_ENTERPRISES)) {
+    MJ_TRY(add(run, "enterprises", "enterprises", "企业", "Enterprises", &park->table[MJ_ENTERPRISES], NULL,
+               MJ_TO_CSV | MJ_TO_GPKG, "enterprises", &item, err));
+    MJ_TRY(pick(run, item, is_of_year, err));
+  }
+  MJ_TRY(add_ledger(run, err));
+  return add_fields(run, err);
+}
+
+void mj_run_reset(mj_run *run) {
+  mj_folder_close(&run->folder);
+  mj_summaries_reset(&run->summaries);
+  mj_table_reset(&run->ledger);
+  mj_table_reset(&run->fields);
+  mj_table_reset(&run->zone_sums);
+  mj_arena_reset(&run->arena);
+}

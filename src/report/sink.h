@@ -1,0 +1,46 @@
+/** @file sink.h  One text file on its way out: every write is checked, and the
+ * file is looked at again when it is closed. */
+#ifndef MJ_REPORT_SINK_H
+#define MJ_REPORT_SINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+/** Valid when {.fd = -1}. */
+typedef struct {
+  int fd;
+  const char *path;  /**< where the bytes go; borrowed */
+  const char *shown; /**< the name a person knows, for messages; borrowed */
+  int64_t bytes;     /**< sent so far */
+  char tail[64];     /**< the last bytes sent */
+  int n_tail;
+} mj_sink;
+
+/** Make a new file at @p path: one that is there, or a link, is an error.
+ * Errors: MJ_EIO "cannot write '<shown>': <reason>". */
+MJ_NODISCARD mj_status mj_sink_open(mj_sink *sink, const char *path, const char *shown, mj_error *err);
+/** Append @p n bytes. Errors: MJ_EIO (a full disk among them). */
+MJ_NODISCARD mj_status mj_sink_put(mj_sink *sink, const void *bytes, size_t n, mj_error *err);
+/** Compare size and last bytes with what was sent, sync where asked, close.
+ * Errors: MJ_EIO. Closed in any case. */
+MJ_NODISCARD mj_status mj_sink_close(mj_sink *sink, bool sync, mj_error *err);
+/** Close without a word: after a failure. */
+void mj_sink_drop(mj_sink *sink);
+/** Open, put @p text, close. Errors: MJ_ENOMEM where the text has failed,
+ * MJ_EIO. */
+MJ_NODISCARD mj_status mj_sink_text(const char *path, const char *shown, const mj_text *text, bool sync, int64_t *bytes,
+                                    mj_error *err);
+/** Sync a file that somebody else wrote, and tell its size. Errors: MJ_EIO,
+ * also when it is empty. */
+MJ_NODISCARD mj_status mj_sink_settle(const char *path, const char *shown, bool sync, int64_t *bytes, mj_error *err);
+
+/** Append one row to @p out, as text. @p scratch is this worker's own. Errors:
+ * MJ_ENOMEM. */
+typedef mj_status (*mj_row_text_fn)(const void *ctx, int64_t row, mj_text *out, mj_text *scratch);
+/** Rows 0 .. n-1 formatted on several threads and sent in order. The bytes do
+ * not depend on the number of threads. Errors: MJ_ENOMEM, MJ_EIO. */
+MJ_NODISCARD mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, mj_row_text_fn fn, const void *ctx,
+                                    mj_error *err);
+#endif

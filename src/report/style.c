@@ -1,0 +1,107 @@
+#include <string.h>
+
+#include "base/embed.h"
+#include "report/write.h"
+
+static void put_xml(mj_text *out, const char *value, mj_text *scratch) {
+  for (const char *p = mj_clean_text(value, scratch); *p; p++) switch (*p) {
+      case '&':
+        mj_text_add(out, "&amp;");
+        break;
+      case '<':
+        mj_text_add(out, "&lt;");
+        break;
+      case '>':
+        mj_text_add(out, "&gt;");
+        break;
+      case '"':
+        mj_text_add(out, "&quot;");
+        break;
+      default:
+        mj_text_put(out, p, 1);
+    }
+}
+
+static void put_alias(const mj_out_column *c, int i, mj_text *out, mj_text *scratch) {
+  mj_text_add(out, "    <alias field=\"");
+  put_xml(out, c->name, scratch);
+  mj_text_format(out, "\" index=\"%d\" name=\"", i);
+  put_xml(out, c->label, scratch);
+  mj_text_add(out, "\"/>\n");
+}
+
+/* The attribute table shows the word where the layer carries a code ("yes" ->
+ * 是). */
+static void put_value_map(const mj_out_column *c, const char *domain, mj_text *out, mj_text *scratch) {
+  mj_text_add(out, "    <field name=\"");
+  put_xml(out, c->name, scratch);
+  mj_text_add(out,
+              "\"><editWidget type=\"ValueMap\"><config><Option "
+              "type=\"Map\"><Option name=\"map\" type=\"List\">");
+  for (const char *at = domain; *at; at += *at == '|') {
+    size_t n_code = strcspn(at, "="), n_word = strcspn(at + n_code + 1, "|");
+    mj_text_add(out, "<Option type=\"Map\"><Option type=\"QString\" name=\"");
+    mj_text_put(out, at + n_code + 1, n_word);
+    mj_text_add(out, "\" value=\"");
+    mj_text_put(out, at, n_code);
+    mj_text_add(out, "\"/></Option>");
+    at += n_code + 1 + n_word;
+  }
+  mj_text_add(out, "</Option></Option></config></editWidget></field>\n");
+}
+
+static void put_fields(const mj_sheet *sheet, mj_lang lang, mj_text *out) {
+  mj_text scratch = {0};
+  mj_arena arena = {.page_size = 16384};
+  bool ok = true;
+  mj_text_add(out, "  <fieldConfiguration>\n");
+  for (int i = 0; i < sheet->n_columns; i++) {
+    const char *domain = mj_domain_text(&sheet->columns[i], lang, &arena, &ok);
+    if (domain) put_value_map(&sheet->columns[i], domain, out, &scratch);
+  }
+  mj_text_add(out, "  </fieldConfiguration>\n  <aliases>\n");
+  for (int i = 0; i < sheet->n_columns; i++) put_alias(&sheet->columns[i], i, out, &scratch);
+  mj_text_add(out, "  </aliases>\n");
+  if (!ok || scratch.failed) out->failed = true;
+  mj_text_reset(&scratch);
+  mj_arena_reset(&arena);
+}
+
+static const char *english(const char *zh, size_t n) {
+  static const struct {
+    const char *zh, *en;
+  } word[] = {{"疑似闲置", "suspected idle"},    {"低效", "inefficient"}, {"可增容", "headroom"},
+              {"数据不足", "insufficient data"}, {"正常", "normal"},      {"其他", "other"}};
+  for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+    if (!strncmp(word[i].zh, zh, n) && !word[i].zh[n]) return word[i].en;
+  return NULL;
+}
+
+/* The body up to </qgis>, labels in the run's language. */
+static void put_body(const char *text, size_t n, mj_lang lang, mj_text *out) {
+  static const char mark[] = " label=\"";
+  const char *at = text, *end = text + n;
+  for (const char *label; lang != MJ_ZH && (label = strstr(at, mark)) && label < end;) {
+    label += sizeof mark - 1;
+    size_t n_label = strcspn(label, "\"");
+    const char *word = english(label, n_label);
+    mj_text_put(out, at, (size_t)(label - at));
+    if (word) mj_text_add(out, word);
+    else mj_text_put(out, label, n_label);
+    at = label + n_label;
+  }
+  mj_text_put(out, at, (size_t)(end - at));
+}
+
+bool mj_style_make(const mj_sheet *sheet, mj_lang lang, mj_text *out) {
+  size_t n = strlen(sheet->name);
+  for (const mj_embedded *file = mj_embedded_styles; file->name; file++) {
+    const char *end = strstr(file->text, "</qgis>");
+    if (strncmp(file->name, sheet->name, n) != 0 || strcmp(file->name + n, ".qml") != 0 || !end) continue;
+    put_body(file->text, (size_t)(end - file->text), lang, out);
+    put_fields(sheet, lang, out);
+    mj_text_add(out, end);
+    return true;
+  }
+  return false;
+}

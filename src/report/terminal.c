@@ -1,0 +1,136 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/run.h"
+
+enum { MAX_ZONES = 15, N_COLUMNS = 7, NAME_WIDTH = 14 };
+
+/* A column of the table; at most 80 columns together with the name. */
+static const struct {
+  const char *column, *zh, *en;
+  int width, decimals;
+} columns[N_COLUMNS] = {
+    {"parcel_count", "宗地", "parcels", 8, 0},     {"assigned_mu", "面积(亩)", "mu", 11, 1},
+    {"plot_ratio", "容积率", "ratio", 7, 2},       {"headroom_m2", "可增容(㎡)", "headroom m2", 12, 0},
+    {"tax_wan_per_mu", "税收/亩", "tax/mu", 9, 2}, {"idle_count", "疑似闲置", "idle", 9, 0},
+    {"inefficient_count", "低效", "ineff.", 8, 0}};
+
+static void put_spaces(mj_text *out, int n) {
+  for (; n > 0; n--) mj_text_put(out, " ", 1);
+}
+
+static void put_right(mj_text *out, const char *text, int width) {
+  put_spaces(out, width - mj_utf8_width(text));
+  mj_text_add(out, text);
+}
+
+/* As much of the name as fits, whole characters, without what could move the
+ * cursor. */
+static void put_name(mj_text *out, const char *name) {
+  int width = 0;
+  for (const char *p = name; *p;) {
+    char one[5] = {0};
+    size_t n = 1;
+    while (n < 4 && ((unsigned char)p[n] & 0xC0) == 0x80) n++;
+    memcpy(one, p, n);
+    bool odd = (unsigned char)one[0] < ' ' || one[0] == 0x7f || !mj_utf8_valid(one, n);
+    int w = odd ? 1 : mj_utf8_width(one);
+    if (width + w > NAME_WIDTH) break;
+    mj_text_add(out, odd ? "?" : one);
+    width += w;
+    p += n;
+  }
+  put_spaces(out, NAME_WIDTH - width);
+}
+
+/* "12,345.6"; "-" where nothing is known. */
+static void put_number(mj_text *out, double v, int decimals, int width) {
+  char plain[400], grouped[540];
+  if (!isfinite(v)) {
+    put_right(out, "-", width);
+    return;
+  }
+  mj_double_fixed(v, decimals, plain);
+  size_t whole = strcspn(plain, "."), at = 0, sign = plain[0] == '-';
+  for (size_t i = 0; plain[i] && at + 2 < sizeof grouped; i++) {
+    if (i > sign && i < whole && (whole - i) % 3 == 0) grouped[at++] = ',';
+    grouped[at++] = plain[i];
+  }
+  grouped[at] = 0;
+  put_right(out, grouped, width);
+}
+
+static double value_at(const mj_table *t, const char *name, int64_t row) {
+  const mj_column *c = mj_table_find(t, name);
+  if (!c || mj_column_is_null(c, row)) return (double)NAN;
+  return c->type == MJ_F64 ? c->f64[row] : c->type == MJ_I64 ? (double)c->i64[row] : (double)NAN;
+}
+
+static void put_zone(mj_text *out, const mj_table *zones, int64_t row, const char *name) {
+  put_name(out, name);
+  for (int c = 0; c < N_COLUMNS; c++)
+    put_number(out, value_at(zones, columns[c].column, row), columns[c].decimals, columns[c].width);
+  mj_text_add(out, "\n");
+}
+
+static void put_zones(mj_text *out, const mj_table *zones, mj_lang lang) {
+  const char **name = mj_table_text(zones, "zone");
+  int64_t last = zones->n - 1, n = last;
+  bool outside = n > 0 && name && name[n - 1] && !strcmp(name[n - 1], "outside");
+  n -= outside;
+  put_name(out, lang == MJ_ZH ? "片区" : "zone");
+  for (int c = 0; c < N_COLUMNS; c++) put_right(out, lang == MJ_ZH ? columns[c].zh : columns[c].en, columns[c].width);
+  mj_text_add(out, "\n");
+  for (int64_t i = 0; i < n && i < MAX_ZONES; i++) put_zone(out, zones, i, name && name[i] ? name[i] : "");
+  if (n > MAX_ZONES)
+    mj_text_format(out, lang == MJ_ZH ? "… 另有 %lld 个片区\n" : "... and %lld more zones\n",
+                   (long long)(n - MAX_ZONES));
+  if (outside) put_zone(out, zones, last - 1, lang == MJ_ZH ? "片区外" : "outside");
+  put_zone(out, zones, last, lang == MJ_ZH ? "全园区" : "park");
+}
+
+static void put_candidates(mj_text *out, const mj_table *kinds, mj_lang lang) {
+  static const char *const name[][3] = {{"any", "再开发候选", "candidates"},
+                                        {"idle", "疑似闲置", "suspected idle"},
+                                        {"inefficient", "低效", "inefficient"},
+                                        {"headroom", "可增容", "headroom"}};
+  const char **kind = mj_table_text(kinds, "kind");
+  for (int k = 0; kind && k < 4; k++)
+    for (int64_t i = 0; i < kinds->n; i++) {
+      if (!kind[i] || strcmp(kind[i], name[k][0]) != 0) continue;
+      char mu[400] = "0";
+      double v = value_at(kinds, "area_mu", i);
+      if (isfinite(v)) mj_double_fixed(v, 1, mu);
+      mj_text_format(out, lang == MJ_ZH ? "%s%s %lld 宗 %s 亩" : "%s%s: %lld parcels, %s mu",
+                     k == 0          ? ""
+                     : k == 1        ? (lang == MJ_ZH ? "（" : " (")
+                     : lang == MJ_ZH ? "；"
+                                     : "; ",
+                     name[k][lang == MJ_ZH ? 1 : 2], (long long)value_at(kinds, "parcel_count", i), mu);
+    }
+  mj_text_add(out, lang == MJ_ZH ? "；一宗可属多类）\n" : "; a parcel may be of several kinds)\n");
+}
+
+static void put_ledger(mj_text *out, const mj_ledger *ledger, mj_lang lang) {
+  int64_t aside = mj_ledger_count(ledger, MJ_SET_ASIDE), warned = mj_ledger_count(ledger, MJ_WARN) - aside;
+  mj_text_format(out,
+                 lang == MJ_ZH ? "数据质量台账：剔除 %lld，警告 %lld，说明 %lld，见 ledger.csv\n"
+                               : "ledger: %lld set aside, %lld warnings, %lld notes: see "
+                                 "ledger.csv\n",
+                 (long long)aside, (long long)warned, (long long)(ledger->n - aside - warned));
+}
+
+mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
+  static const char *const only[] = {"zones", "candidate_kinds", NULL};
+  mj_summaries sums = {0};
+  mj_lang lang = park->project.lang;
+  mj_status s = mj_summaries_run(park, only, &sums, err);
+  const mj_table *zones = s ? NULL : mj_summaries_find(&sums, "zones"),
+                 *kinds = s ? NULL : mj_summaries_find(&sums, "candidate_kinds");
+  if (zones && zones->n) put_zones(out, zones, lang);
+  if (kinds) put_candidates(out, kinds, lang);
+  if (!s) put_ledger(out, &park->ledger, lang);
+  mj_summaries_reset(&sums);
+  return !s && out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : s;
+}

@@ -1,0 +1,112 @@
+/* Plot-ratio caps by source, the industrial definition, ladders' guards. */
+#include "fixture.h"
+
+static bool cap_is(fixture *f, int64_t row, double cap, const char *source) {
+  const char *got = text(f, "plot_ratio_cap_source")[row];
+  double value = f64(f, "plot_ratio_cap")[row];
+  if (!source) return !got && isnan(value);
+  return got && !strcmp(got, source) && value == cap;
+}
+
+static void without_a_rulebook_the_contract_holds_then_the_plan(void) {
+  fixture f;
+  set_up(&f, 3, "2026-03-31");
+  double *cap = f64(&f, "plot_ratio_cap"), *plan = f64(&f, "plan_cap"), *least = f64(&f, "plan_min");
+  cap[0] = 2, plan[0] = 3, plan[1] = 2.5, least[0] = 1;
+  f64(&f, "plot_ratio_min")[1] = 0.8;
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT(cap_is(&f, 0, 2, "contract"));
+  CU_ASSERT(cap_is(&f, 1, 2.5, "plan"));
+  CU_ASSERT(cap_is(&f, 2, 0, NULL));
+  CU_ASSERT_EQUAL(f64(&f, "plot_ratio_cap_contract")[0], 2);
+  CU_ASSERT_EQUAL(f64(&f, "plot_ratio_min")[0], 1);
+  CU_ASSERT_EQUAL(f64(&f, "plot_ratio_min")[1], 0.8);
+  CU_ASSERT(isnan(f64(&f, "plot_ratio_min")[2]));
+  tear_down(&f);
+}
+
+static void sources_stand_in_one_order_across_rulebooks(void) {
+  fixture f;
+  set_up(&f, 5, "2026-03-31");
+  f64(&f, "plot_ratio_cap")[0] = 1.5;
+  f64(&f, "plan_cap")[1] = 1.8;
+  double *far = f64(&f, "far_zoning");
+  const char **use = text(&f, "land_use");
+  far[0] = far[1] = far[2] = 4, far[3] = -1, use[3] = "1001";
+  write_book(&f, "one",
+             HEAD("a") "caps: [{source: land_use, sql: \"CASE land_use WHEN '1001' THEN 2.2 END\"}, {source: lookup, sql: far_zoning}]}");
+  write_book(&f, "two",
+             HEAD("b") "caps: [{source: plan, sql: plan_cap}, {source: contract, sql: plot_ratio_cap_contract}]}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT(cap_is(&f, 0, 1.5, "contract"));
+  CU_ASSERT(cap_is(&f, 1, 1.8, "plan"));
+  CU_ASSERT(cap_is(&f, 2, 4, "lookup"));
+  CU_ASSERT(cap_is(&f, 3, 2.2, "land_use")); /* a negative cap is none */
+  CU_ASSERT(cap_is(&f, 4, 0, NULL));
+  tear_down(&f);
+}
+
+static void a_cap_of_a_rulebook_out_of_force_is_not_used(void) {
+  fixture f;
+  set_up(&f, 1, "1999-12-31");
+  f64(&f, "plan_cap")[0] = 2;
+  write_book(&f, "one", HEAD("a") "settings: {industrial: \"1\"}, caps: [{source: zone, sql: \"9\"}]}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT(cap_is(&f, 0, 2, "plan"));
+  CU_ASSERT_EQUAL(tri(&f, "industrial")[0], MJ_YES); /* settings hold all the same */
+  tear_down(&f);
+}
+
+static void an_error_in_a_cap_names_its_place(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "one", HEAD("a") "caps: [{source: zone, sql: far_zone}]}");
+  refuses(&f, MJ_ERULE, ":4:28: caps: no such column: far_zone");
+  tear_down(&f);
+}
+
+static void industrial_land_is_told_by_the_codes_of_four_schemes(void) {
+  static const struct {
+    const char *use;
+    uint8_t want;
+  } cases[] = {{"1001", MJ_YES}, {"100102", MJ_YES}, {"1101", MJ_YES},  {"M0", MJ_YES},
+               {"W1", MJ_YES},   {"0601", MJ_YES},   {"0604", MJ_YES},  {"0508", MJ_YES},
+               {"0701", MJ_NO},  {"1207", MJ_NO},    {NULL, MJ_UNKNOWN}};
+  fixture f;
+  set_up(&f, sizeof cases / sizeof *cases, "2026-03-31");
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) text(&f, "land_use")[i] = cases[i].use;
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) CU_ASSERT_EQUAL(tri(&f, "industrial")[i], cases[i].want);
+  tear_down(&f);
+}
+
+static void a_ladder_gives_no_tier_where_it_cannot_tell(void) {
+  fixture f;
+  set_up(&f, 6, "2026-03-31");
+  double *tax = f64(&f, "tax_wan"), *mu = f64(&f, "area_mu"), *share = f64(&f, "control_share");
+  for (int i = 0; i < 6; i++) tax[i] = 8, mu[i] = 10, share[i] = 1;
+  tax[0] = 3;     /* first tier */
+  tax[1] = NAN;   /* an input is missing */
+  share[2] = 0;   /* outside */
+  share[3] = NAN; /* unknown whether inside */
+  mu[4] = NAN;    /* not an input, but the first tier cannot be told: the second must not catch it */
+  write_book(&f, "book",
+             HEAD("a") "ladder: {code: L, inputs: [tax_wan], scope: control_share >= 0.5, tiers: [\n"
+                       " {tier: low, when: {any: [{measure: tax_wan, op: \"<\", limit: 5}, {measure: area_mu, op: \"<\", limit: 5}]}},\n"
+                       " {tier: high, when: {sql: \"1\"}, cap: tax_wan / 4}]}}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  const char **tier = text(&f, "renewal_tier");
+  CU_ASSERT_STRING_EQUAL(tier[0], "low");
+  for (int i = 1; i < 5; i++) CU_ASSERT_PTR_NULL(tier[i]);
+  CU_ASSERT_STRING_EQUAL(tier[5], "high");
+  CU_ASSERT_EQUAL(f64(&f, "renewal_cap")[5], 2);
+  CU_ASSERT(isnan(f64(&f, "renewal_cap")[0]));
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P1", "L", "tax_wan"), "verdict_on"), "renewal");
+  CU_ASSERT_EQUAL(find_reason(&f, "P1", "L", "area_mu"), -1);
+  CU_ASSERT_PTR_NULL(text(&f, "reasons")[0]); /* a tier is no verdict */
+  tear_down(&f);
+}
+
+SUITE_OF(caps, T(without_a_rulebook_the_contract_holds_then_the_plan), T(sources_stand_in_one_order_across_rulebooks),
+         T(a_cap_of_a_rulebook_out_of_force_is_not_used), T(an_error_in_a_cap_names_its_place),
+         T(industrial_land_is_told_by_the_codes_of_four_schemes), T(a_ladder_gives_no_tier_where_it_cannot_tell));

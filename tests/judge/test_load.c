@@ -1,0 +1,157 @@
+/* What a rulebook file may say, and the message that meets what it may not. */
+#include "fixture.h"
+
+/* The refusal of @p yaml, its path left out. */
+static void says(const char *yaml, const char *message) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "book", yaml);
+  refuses(&f, MJ_EFORMAT, message);
+  tear_down(&f);
+}
+
+static void a_broken_file_is_named_with_line_and_column(void) {
+  says("", ": the file is empty");
+  says("a: [1, 2", ":2:1: did not find expected ',' or ']'");
+  says("a: 1\na: 2\n", ":2:1: key 'a' stands twice");
+  says("a: &x 1\nb: *x\n", ":2:4: anchors and aliases are not used here");
+  says("[a]: 1\n", ":1:1: a key must be a word");
+  says("a: 1\n---\nb: 2\n", ":3:1: one document is expected");
+  says("- a\n", ":1:1: rulebook: expected 'key: value' lines");
+  says(
+      "x: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: "
+      "{a: {a: {a: "
+      "{a: {a: {a: {a: 1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}",
+      ":1:132: nested too deeply");
+}
+
+static void the_head_is_checked(void) {
+  says("rulebook: a\n", ":1:1: rulebook: key 'version' is missing");
+  says("rulebook: a\nversio: 1\n", ":2:1: rulebook: unknown key 'versio'");
+  says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
+       ":1:47: 'level': expected one of nation, province, city, district");
+  says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-02-30}}",
+       ":1:71: 'from': expected a date such as 2026-03-31");
+  says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-01-02, to: 2000-01-01}}",
+       ":1:64: effective: 'to' lies before 'from'");
+  says("{rulebook: '', version: 1, document: d, level: city, effective: {from: 2000-01-01}}",
+       ":1:12: 'rulebook': expected a text");
+  says(HEAD("a") "area: [鲤城]}", ":4:8: area: expected a division code such as \"350502\"");
+}
+
+static void settings_are_checked(void) {
+  says(HEAD("a") "settings: {area_basis: [measured]}}",
+       ":4:25: 'area_basis': expected one of recorded, contract, ellipsoid, planar, tuban");
+  says(HEAD("a") "settings: {area_basis: []}}", ":4:24: area_basis: the list is empty");
+  says(HEAD("a") "settings: {area_basis: [planar, planar, planar, planar, planar, planar]}}",
+       ":4:65: area_basis: more than 5 areas");
+  says(HEAD("a") "settings: {area_basis: {tax: [planar]}}}", ":4:25: area_basis: unknown key 'tax'");
+  says(HEAD("a") "settings: {headroom_min_m2: much}}", ":4:29: 'headroom_min_m2': expected a number");
+  says(HEAD("a") "settings: {headroom_min_m2: -1}}", ":4:11: settings: a negative number");
+}
+
+static void rules_are_checked(void) {
+  says(HEAD("a") "rules: {}}", ":4:8: rules: expected a list");
+  says(HEAD("a") "rules: [{code: R, verdict: idle}]}", ":4:9: rules: key 'when' is missing");
+  says(HEAD("a") "rules: [{code: R, verdict: bad, when: {sql: 1}}]}",
+       ":4:28: 'verdict': expected one of idle, inefficient");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: {all: []}}]}", ":4:46: all: the list is empty");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: {all: [{sql: 1}], any: [{sql: 1}]}}]}",
+       ":4:40: 'all' stands alone in its condition");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: 5}]}",
+       ":4:40: a condition is all, any, not, sql, or measure with op and limit");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: {measure: a, op: '<'}}]}",
+       ":4:40: comparison: key 'limit' is missing");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: {measure: a, op: '=<', limit: 1}}]}",
+       ":4:57: 'op': expected one of <, <=, >, >=, =, !=");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, certainty: sure, when: {sql: 1}}]}",
+       ":4:45: 'certainty': expected one of stated, assumed");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: {sql: 1}}, {code: R, verdict: idle, when: {sql: 1}}]}",
+       ":4:51: rule 'R' stands twice");
+}
+
+static void facts_limits_caps_ladders_and_targets_are_checked(void) {
+  says(HEAD("a") "facts: [{name: Tax, sql: 1}]}",
+       ":4:16: 'Tax': a name has small letters, digits and _ and begins with a letter");
+  says(HEAD("a") "facts: [{name: t, sql: 1}, {name: t, sql: 2}]}", ":4:28: fact 't' stands twice");
+  says(HEAD("a") "facts: [{name: t, sql: 1, type: colour}]}",
+       ":4:33: 'type': expected one of , number, integer, text, date, truth");
+  says(HEAD("a") "limits: [{name: as_of, value: 1}]}", ":4:10: limit 'as_of': the name is taken");
+  says(HEAD("a") "limits: [{name: x, value: 1}, {name: x, value: 1}]}", ":4:31: limit 'x' stands twice");
+  says(HEAD("a") "caps: [{source: law, sql: 1}]}",
+       ":4:17: 'source': expected one of contract, plan, lookup, zone, land_use, industry");
+  says(HEAD("a") "ladder: {code: L, inputs: [], tiers: []}}", ":4:9: inputs: the list is empty");
+  says(HEAD("a") "ladder: {code: L, inputs: [a], tiers: []}}", ":4:9: tiers: the list is empty");
+  says(HEAD("a") "ladder: {code: L, inputs: [[a]], tiers: []}}", ":4:28: 'inputs': expected a text");
+  says(HEAD("a") "targets: [{code: T, measure: 1, target: 1, zone: N, by_zone: true}]}",
+       ":4:11: target 'T': zone and by_zone exclude each other");
+  says(HEAD("a") "targets: [{code: T, measure: 1, target: 1, by_zone: maybe}]}",
+       ":4:53: 'by_zone': expected one of false, true");
+  says(HEAD("a") "targets: [{code: T, measure: 1, target: 1}, {code: T, measure: 1, target: 1}]}",
+       ":4:45: target 'T' stands twice");
+}
+
+static void an_unknown_name_lists_the_known_ones(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  add_book(&f, "quanzhou");
+  CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
+  CU_ASSERT_STRING_EQUAL(
+      f.err.message,
+      "no rulebook 'quanzhou'; known: licheng-2022, national-idle-2012, quanzhou-2025; another is given as a path to "
+      "its .yaml file");
+  f.books[0] = "./no/such.yaml";
+  CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
+  CU_ASSERT_STRING_EQUAL(f.err.message, "rulebook './no/such.yaml': No such file or directory");
+  tear_down(&f);
+}
+
+static void two_rulebooks_of_one_code_are_refused(void) {
+  fixture f;
+  char want[256];
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "one", HEAD("same") "}");
+  write_book(&f, "two", HEAD("same") "}");
+  CU_ASSERT_EQUAL(judge(&f), MJ_EFORMAT);
+  snprintf(want, sizeof want, "rulebook 'same' is given twice: %s and %s", f.path[0], f.path[1]);
+  CU_ASSERT_STRING_EQUAL(f.err.message, want);
+  tear_down(&f);
+}
+
+static void settings_fill_only_what_was_not_said_and_the_first_rulebook_wins(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "one", HEAD("one") "settings: {area_basis: {plot_ratio: [planar]}, headroom_min_m2: 500}}");
+  write_book(&f, "two",
+             HEAD("two") "settings: {area_basis: [contract, recorded], headroom_min_m2: 900, area_tolerance: 0.05}}");
+  f.park.project.basis_yield[0] = MJ_BASIS_TUBAN;
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(f.park.n_rulebooks, 2);
+  CU_ASSERT_EQUAL(f.park.project.basis_yield[0], MJ_BASIS_TUBAN);
+  CU_ASSERT_EQUAL(f.park.project.basis_yield[1], MJ_BASIS_NONE);
+  CU_ASSERT_EQUAL(f.park.project.basis_plot_ratio[0], MJ_BASIS_PLANAR);
+  CU_ASSERT_EQUAL(f.park.project.basis_plot_ratio[1], MJ_BASIS_NONE);
+  CU_ASSERT_EQUAL(f.park.project.basis_coverage[0], MJ_BASIS_CONTRACT);
+  CU_ASSERT_EQUAL(f.park.project.basis_coverage[1], MJ_BASIS_RECORDED);
+  CU_ASSERT_EQUAL(f.park.project.headroom_min_m2, 500);
+  CU_ASSERT_EQUAL(f.park.project.area_tolerance, 0.05);
+  tear_down(&f);
+}
+
+static void messages_come_in_the_language_asked_for(void) {
+  fixture f;
+  char want[256];
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "book", HEAD("a") "rulez: []}");
+  f.err.lang = MJ_ZH;
+  CU_ASSERT_EQUAL(judge(&f), MJ_EFORMAT);
+  snprintf(want, sizeof want, "%s:4:1：rulebook：未知的键 'rulez'", f.path[0]);
+  CU_ASSERT_STRING_EQUAL(f.err.message, want);
+  tear_down(&f);
+}
+
+SUITE_OF(load, T(a_broken_file_is_named_with_line_and_column), T(the_head_is_checked), T(settings_are_checked),
+         T(rules_are_checked), T(facts_limits_caps_ladders_and_targets_are_checked),
+         T(an_unknown_name_lists_the_known_ones), T(two_rulebooks_of_one_code_are_refused),
+         T(settings_fill_only_what_was_not_said_and_the_first_rulebook_wins),
+         T(messages_come_in_the_language_asked_for));

@@ -1,0 +1,21 @@
+"""check_workbook.py summary.xlsx: what Excel's other readers find in the workbook of test_report.c (12 parcels, 8 candidates)."""
+import sys
+import openpyxl
+
+book = openpyxl.load_workbook(sys.argv[1])
+assert book.sheetnames == ["总览", "片区", "候选类别", "用地", "状态", "候选地块", "宗地", "判定依据", "数据质量台账", "字段说明"], book.sheetnames
+parcels = book["宗地"]
+assert parcels.max_row == 13 and book["候选地块"].max_row == 9
+assert parcels.freeze_panes == "B2" and parcels.auto_filter.ref == f"A1:{parcels.dimensions.split(':')[1]}"
+head = {cell.value: cell.column for cell in parcels[1]}
+first = lambda name: parcels.cell(2, head[name])
+assert first("宗地代码").value == "350500000000" and first("宗地代码").data_type == "s" and first("宗地代码").number_format == "@"
+assert first("地类编码").value.startswith("=1+1") and first("地类编码").data_type == "s", "a formula must stay a text"
+assert first("状态").value == "疑似闲置" and first("是否查封").value is None and first("税收（万元）").value is None
+assert first("面积（亩）").value == 15 and first("面积（亩）").number_format == "#,##0.0000"
+assert str(parcels.cell(3, head["约定动工日期"]).value) == "2024-02-29 00:00:00"
+for sheet in book:
+    for row in sheet.iter_rows():
+        assert all(cell.data_type != "f" for cell in row), "no cell is a formula"
+overview = {row[0].value: row[1].value for row in book["总览"].iter_rows()}
+assert overview["园区"] == "示例园区" and overview["宗地数"] == 12 and overview["台账：剔除"] == 1

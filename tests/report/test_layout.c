@@ -1,0 +1,87 @@
+#include "report/layout.h"
+
+#include "report/fixture.h"
+
+static mj_sheet sheet_of(const mj_table *t, const char *layer, mj_lang lang, mj_arena *arena) {
+  mj_sheet sheet = {.name = layer};
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&sheet, layer, 1, &t, lang, arena, NULL), MJ_OK);
+  return sheet;
+}
+
+static void our_columns_come_first_then_fields_then_the_inputs_own(void) {
+  mj_table t = {0};
+  mj_arena arena = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  column(&t, "mine", MJ_F64)->from_source = true;
+  column(&t, "start_due", MJ_DATE);
+  column(&t, "tax_wan", MJ_F64);
+  column(&t, "parcel_id", MJ_TEXT);
+  mj_sheet s = sheet_of(&t, "parcels", MJ_ZH, &arena);
+  CU_ASSERT_EQUAL_FATAL(s.n_columns, 4);
+  const char *const names[] = {"parcel_id", "tax_wan", "start_due", "mine"};
+  const char *const labels[] = {"宗地代码", "税收（万元）", "约定动工日期", "mine"};
+  for (int i = 0; i < 4; i++) {
+    CU_ASSERT_STRING_EQUAL(s.columns[i].name, names[i]);
+    CU_ASSERT_STRING_EQUAL(s.columns[i].label, labels[i]);
+  }
+  CU_ASSERT_EQUAL(s.columns[1].decimals, 2);
+  CU_ASSERT_EQUAL(s.columns[3].decimals, -1);
+  s = sheet_of(&t, "parcels", MJ_EN, &arena);
+  CU_ASSERT_STRING_EQUAL(s.columns[1].label, "tax (10k yuan)");
+  CU_ASSERT_STRING_EQUAL(s.columns[2].label, "start due");
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+static void names_differ_by_more_than_case_and_leave_fid_and_geom_free(void) {
+  mj_table t = {0};
+  mj_arena arena = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  static const char *const theirs[] = {"ZONE", "Zone", "FID", "geom"};
+  static const char *const written[] = {"ZONE_src", "Zone_src2", "FID_src", "geom_src"};
+  column(&t, "zone", MJ_TEXT);
+  for (int i = 0; i < 4; i++) column(&t, theirs[i], MJ_TEXT)->from_source = true;
+  mj_sheet s = sheet_of(&t, "parcels", MJ_ZH, &arena);
+  CU_ASSERT_EQUAL_FATAL(s.n_columns, 5);
+  for (int i = 0; i < 4; i++) CU_ASSERT_STRING_EQUAL(s.columns[i + 1].name, written[i]);
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+static void codes_have_words_and_several_are_joined(void) {
+  mj_table t = {0};
+  mj_arena arena = {0};
+  mj_text scratch = {0};
+  bool ok = true;
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  column(&t, "status", MJ_TEXT);
+  column(&t, "candidate_for", MJ_TEXT);
+  column(&t, "idle", MJ_TRI);
+  column(&t, "seized", MJ_TRI);
+  mj_sheet s = sheet_of(&t, "parcels", MJ_ZH, &arena);
+  CU_ASSERT_EQUAL_FATAL(s.n_columns, 4);
+  CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[0], "headroom", MJ_ZH, &scratch), "可增容");
+  CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[0], "other", MJ_ZH, &scratch), "other");
+  CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[1], "idle;headroom", MJ_ZH, &scratch), "疑似闲置、可增容");
+  CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[1], "idle;headroom", MJ_EN, &scratch), "suspected idle, headroom");
+  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[0], MJ_EN, &arena, &ok),
+                         "idle=suspected idle|inefficient=inefficient|headroom=headroom|insufficient=insufficient data|normal=normal");
+  CU_ASSERT_PTR_NULL(mj_domain_text(&s.columns[1], MJ_ZH, &arena, &ok)); /* holds several codes */
+  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[2], MJ_ZH, &arena, &ok), "no=否|yes=是|unknown=数据不足");
+  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[3], MJ_ZH, &arena, &ok), "no=否|yes=是"); /* the input's: blank, not a verdict */
+  CU_ASSERT_TRUE(ok);
+  mj_text_reset(&scratch);
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+static void broken_utf8_and_control_characters_are_replaced(void) {
+  mj_text scratch = {0};
+  const char *plain = "园区\tA\n";
+  CU_ASSERT_PTR_EQUAL(mj_clean_text(plain, &scratch), plain);
+  CU_ASSERT_STRING_EQUAL(mj_clean_text("a\xff\x01园\xe5\x9b", &scratch), "a\xEF\xBF\xBD\xEF\xBF\xBD园\xEF\xBF\xBD\xEF\xBF\xBD");
+  mj_text_reset(&scratch);
+}
+
+SUITE_OF(layout, T(our_columns_come_first_then_fields_then_the_inputs_own), T(names_differ_by_more_than_case_and_leave_fid_and_geom_free),
+         T(codes_have_words_and_several_are_joined), T(broken_utf8_and_control_characters_are_replaced));

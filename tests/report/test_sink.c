@@ -1,0 +1,111 @@
+#include "report/sink.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "report/fixture.h"
+
+static mj_status put_row(const void *ctx, int64_t row, mj_text *out, mj_text *scratch) {
+  (void)scratch;
+  if (ctx && row == *(const int64_t *)ctx) return MJ_ENOMEM;
+  mj_text_format(out, "row %lld\n", (long long)row);
+  return MJ_OK;
+}
+
+static void rows_arrive_in_order_for_any_number_of_threads(void) {
+  char dir[64], path[96], *text[2] = {0};
+  size_t n[2] = {0};
+  temp_dir(dir);
+  for (int i = 0; i < 2; i++) {
+    mj_sink sink;
+    snprintf(path, sizeof path, "%s/%d", dir, i);
+    CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, i ? 8 : 1, put_row, NULL, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&sink, true, NULL), MJ_OK);
+    text[i] = read_file(dir, i ? "1" : "0", &n[i]);
+  }
+  CU_ASSERT_EQUAL(n[0], 10 * 6 + 90 * 7 + 900 * 8 + 4000 * 9); /* "row 7\n" has 6 bytes, "row 10\n" 7, ... */
+  CU_ASSERT_EQUAL(n[0], n[1]);
+  CU_ASSERT(text[0] && text[1] && !memcmp(text[0], text[1], n[0]));
+  CU_ASSERT(text[0] && !strncmp(text[0], "row 0\nrow 1\n", 12));
+  free(text[0]);
+  free(text[1]);
+  remove_tree(dir);
+}
+
+static void a_row_that_fails_stops_the_file_whatever_the_threads(void) {
+  char dir[64], path[96];
+  int64_t bad = 3000;
+  temp_dir(dir);
+  for (int threads = 1; threads <= 8; threads *= 2) {
+    mj_sink sink;
+    mj_error err = {0};
+    snprintf(path, sizeof path, "%s/%d", dir, threads);
+    CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, &err), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, threads, put_row, &bad, &err), MJ_ENOMEM);
+    CU_ASSERT_STRING_EQUAL(err.message, "out of memory");
+    mj_sink_drop(&sink);
+  }
+  remove_tree(dir);
+}
+
+static void a_file_that_is_there_or_a_link_is_not_written_through(void) {
+  char dir[64], path[96], expected[160];
+  mj_sink sink;
+  mj_error err = {0};
+  temp_dir(dir);
+  snprintf(path, sizeof path, "%s/link", dir);
+  CU_ASSERT_EQUAL_FATAL(symlink("nowhere", path), 0);
+  CU_ASSERT_EQUAL(mj_sink_open(&sink, path, "out/parcels.geojson", &err), MJ_EIO);
+  snprintf(expected, sizeof expected, "cannot write 'out/parcels.geojson': File exists");
+  CU_ASSERT_STRING_EQUAL(err.message, expected);
+  CU_ASSERT_FALSE(file_there(dir, "nowhere"));
+  remove_tree(dir);
+}
+
+/* A limit on the size of files stands for the full disk: both make write(2) fail half way. */
+static void a_write_that_fails_half_way_is_told_in_one_line(void) {
+  char dir[64], path[96], block[4096];
+  struct rlimit old, small;
+  mj_sink sink;
+  mj_error err = {0};
+  temp_dir(dir);
+  memset(block, 'x', sizeof block);
+  snprintf(path, sizeof path, "%s/a", dir);
+  getrlimit(RLIMIT_FSIZE, &old);
+  small = old;
+  small.rlim_cur = 10000;
+  void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+  setrlimit(RLIMIT_FSIZE, &small);
+  mj_status s = mj_sink_open(&sink, path, "out/a", &err);
+  int written = 0;
+  while (!s && written < 10) {
+    s = mj_sink_put(&sink, block, sizeof block, &err);
+    written++;
+  }
+  setrlimit(RLIMIT_FSIZE, &old);
+  signal(SIGXFSZ, handler);
+  CU_ASSERT_EQUAL(s, MJ_EIO);
+  CU_ASSERT_EQUAL(written, 3); /* 4096 + 4096 fit in 10000, the third block does not */
+  CU_ASSERT_STRING_EQUAL(err.message, "cannot write 'out/a': File too large");
+  mj_sink_drop(&sink);
+  remove_tree(dir);
+}
+
+static void bytes_that_did_not_arrive_are_found_when_closing(void) {
+  char dir[64], path[96];
+  mj_sink sink;
+  mj_error err = {0};
+  temp_dir(dir);
+  snprintf(path, sizeof path, "%s/a", dir);
+  CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, "out/a", &err), MJ_OK);
+  CU_ASSERT_EQUAL(mj_sink_put(&sink, "hello", 5, &err), MJ_OK);
+  CU_ASSERT_EQUAL(truncate(path, 3), 0);
+  CU_ASSERT_EQUAL(mj_sink_close(&sink, false, &err), MJ_EIO);
+  CU_ASSERT_STRING_EQUAL(err.message, "cannot write 'out/a': 5 bytes were sent, 3 arrived");
+  remove_tree(dir);
+}
+
+SUITE_OF(sink, T(rows_arrive_in_order_for_any_number_of_threads), T(a_row_that_fails_stops_the_file_whatever_the_threads),
+         T(a_file_that_is_there_or_a_link_is_not_written_through), T(a_write_that_fails_half_way_is_told_in_one_line),
+         T(bytes_that_did_not_arrive_are_found_when_closing));

@@ -1,0 +1,69 @@
+#include "report/fixture.h"
+#include "report/write.h"
+
+static char *style_of(const char *name, mj_table *t, mj_lang lang) {
+  mj_arena arena = {0};
+  mj_text text = {0};
+  const mj_table *tables[] = {t};
+  mj_sheet s = {.name = name};
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "parcels", 1, tables, lang, &arena, NULL), MJ_OK);
+  bool made = mj_style_make(&s, lang, &text);
+  CU_ASSERT_FALSE(text.failed);
+  char *out = made ? strdup(text.data) : NULL;
+  mj_text_reset(&text);
+  mj_arena_reset(&arena);
+  return out;
+}
+
+static void aliases_and_words_follow_the_columns_and_the_language(void) {
+  mj_table t = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  column(&t, "idle", MJ_TRI);
+  column(&t, "area_mu", MJ_F64);
+  column(&t, "a<b>\"&", MJ_TEXT)->from_source = true;
+  char *zh = style_of("parcels", &t, MJ_ZH), *en = style_of("parcels", &t, MJ_EN);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(zh);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(en);
+  CU_ASSERT_PTR_NOT_NULL(strstr(zh, "<alias field=\"area_mu\" index=\"1\" name=\"面积（亩）\"/>"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(zh, "field=\"a&lt;b&gt;&quot;&amp;\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(zh, "value=\"idle\" label=\"疑似闲置\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(zh, "<field name=\"idle\"><editWidget type=\"ValueMap\">"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(zh, "name=\"数据不足\" value=\"unknown\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(en, "<alias field=\"area_mu\" index=\"1\" name=\"area (mu)\"/>"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(en, "value=\"idle\" label=\"suspected idle\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(en, "</qgis>\n"));
+  CU_ASSERT_PTR_NULL(style_of("nothing", &t, MJ_ZH));
+  free(zh);
+  free(en);
+  mj_table_reset(&t);
+}
+
+/* Lightness of a colour as the eye and a grey printer see it. Source: CIE 1976 L*, sRGB (IEC 61966-2-1). */
+static double lightness(const char *rgb) {
+  int c[3] = {0};
+  double y = 0;
+  const double weight[3] = {0.2126, 0.7152, 0.0722};
+  sscanf(rgb, "%d,%d,%d", &c[0], &c[1], &c[2]);
+  for (int i = 0; i < 3; i++) {
+    double v = c[i] / 255.0;
+    y += weight[i] * (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+  }
+  return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
+}
+
+static void the_colours_of_the_states_survive_a_grey_printer(void) {
+  mj_table t = {0};
+  double light[6];
+  int n = 0;
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  char *qml = style_of("parcels", &t, MJ_ZH);
+  static const char key[] = "name=\"color\" type=\"QString\" value=\"";
+  for (const char *at = qml ? strstr(qml, key) : NULL; at && n < 6; at = strstr(at + 1, key)) light[n++] = lightness(at + sizeof key - 1);
+  CU_ASSERT_EQUAL_FATAL(n, 6);
+  static const int solid[] = {0, 1, 2, 4}; /* idle, inefficient, headroom, normal; insufficient is hatched */
+  for (int i = 1; i < 4; i++) CU_ASSERT(light[solid[i]] - light[solid[i - 1]] > 12);
+  free(qml);
+  mj_table_reset(&t);
+}
+
+SUITE_OF(style, T(aliases_and_words_follow_the_columns_and_the_language), T(the_colours_of_the_states_survive_a_grey_printer));
