@@ -135,12 +135,12 @@ void mj_text_json(mj_text *text, const char *value) {
   mj_text_put(text, "\"", 1);
 }
 
-/* A cell that a spreadsheet would run as a formula. Source: OWASP, CSV Injection. A plain number is none. */
+/* A cell that a spreadsheet would run as a formula. Source: OWASP, CSV Injection. A plain number is none, nor is a lone sign ("="). */
 static bool runs(const char *value) {
   double number;
   const char *p = value;
   while (*p == ' ' || !strncmp(p, "\xC2\xA0", 2)) p += *p == ' ' ? 1 : 2;
-  return *p && strchr("=+-@\t\r", *p) && !mj_double_parse(value, &number);
+  return *p && p[1] && strchr("=+-@\t\r", *p) && !mj_double_parse(value, &number);
 }
 
 void mj_text_csv(mj_text *text, const char *value) {

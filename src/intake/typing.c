@@ -159,14 +159,15 @@ static uint8_t read_tri(const char *text) {
 
 /* ---- columns ---- */
 
-/* Land cannot have an area of 0, nor can a building's floor; what was built, opened up or paid can be 0. */
+/* Land cannot have an area of 0, nor a building's floor, nor a parcel a contract that allows nothing; a plan unit can
+ * allow nothing (green space), and what was built, opened up or paid can be 0. */
 static bool zero_is_missing(const mj_field *field) {
   static const char *const names[] = {"area_recorded_m2", "area_contract_m2", "developable_area_m2", "land_area_m2",
                                       "floor_area_registered_m2"};
   bool floor = !strcmp(field->name, "floor_area_m2") && field->role != MJ_PROJECTS;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (!strcmp(field->name, names[i])) return true;
-  return floor;
+  return floor || (!strcmp(field->name, "plot_ratio_cap") && field->role == MJ_PARCELS);
 }
 
 /* Money and its ratios may be negative (losses, refunds); sizes, counts and ratios of area may not. */

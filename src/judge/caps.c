@@ -48,6 +48,15 @@ static mj_status keep_cap(void *user, int worker, int64_t row, const mj_sql_valu
   return MJ_OK;
 }
 
+/* A cap that is one column needs no SQL. */
+static mj_status use_column(const mj_column *column, int64_t n, cap_ctx *ctx, mj_error *err) {
+  for (int64_t i = 0; column->data && i < n; i++) {
+    mj_sql_value value = {isnan(column->f64[i]) ? MJ_SQL_NULL : MJ_SQL_NUMBER, column->f64[i], NULL};
+    MJ_TRY(keep_cap(ctx, 0, i, &value, err));
+  }
+  return MJ_OK;
+}
+
 /* What was delivered as plot_ratio_cap is the contract's; the column itself is to hold the answer. */
 static mj_status move_delivered(mj_table *parcels, mj_error *err) {
   mj_column *contract = mj_table_add(parcels, "plot_ratio_cap_contract", MJ_F64);
@@ -75,6 +84,11 @@ mj_status mj_rb_caps(mj_rb_run *run, mj_error *err) {
     const mj_rb_cap *cap = sources[i].cap;
     cap_ctx ctx = {mj_table_f64(parcels, "plot_ratio_cap"), name->text, mj_rb_cap_name(cap->source)};
     MJ_TRY(mj_rb_check(run, sources[i].book, "caps", mj_table_id_name(MJ_PARCELS), &cap->sql, NULL, err));
+    const mj_column *column = mj_rb_column(run, cap->sql.sql);
+    if (column && column->type == MJ_F64) {
+      MJ_TRY(use_column(column, parcels->n, &ctx, err));
+      continue;
+    }
     mj_rb_run_book(run, sources[i].book);
     const char *expr = mj_arena_format(&run->arena, "(%s\n)", cap->sql.sql);
     if (!expr) return mj_fail(err, MJ_ENOMEM, "out of memory");

@@ -106,6 +106,7 @@ mj_status mj_judge(mj_park *park, mj_error *err) {
   mj_rb_run *run = calloc(1, sizeof *run);
   mj_rb_reasons reasons = {0};
   if (!run) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  mj_progress_stage(&park->progress, "apply rulebooks");
   mj_status status = mj_rb_run_open(run, park, err);
   if (!status) status = judge_run(run, &reasons, err);
   free(reasons.reason);

@@ -81,7 +81,8 @@ mj_status mj_rb_word(const mj_rb_doc *doc, const mj_rb_node *map, const char *ke
       *out = i;
       return MJ_OK;
     }
-  for (int i = 0; words[i]; i++) mj_text_format(&all, "%s%s", i ? ", " : "", words[i]);
+  for (int i = 0; words[i]; i++)
+    if (*words[i]) mj_text_format(&all, "%s%s", all.n ? ", " : "", words[i]);
   mj_status status = mj_rb_fail(doc, n, MJ_EFORMAT, "'%s': expected one of %s, found '%s'", key,
                                 all.data ? all.data : "", n->kind == MJ_RB_SCALAR ? n->text : "");
   mj_text_reset(&all);

@@ -36,20 +36,13 @@ double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used) {
 static mj_status compare_record(mj_park *park) {
   const mj_table *t = &park->table[MJ_PARCELS];
   const double *recorded = mj_table_f64(t, "area_recorded_m2"), *ellipsoid = mj_table_f64(t, "area_ellipsoid_m2");
-  const char **id = mj_table_text(t, "parcel_id");
   double tolerance = isnan(park->project.area_tolerance) ? 0.03 : park->project.area_tolerance;
   if (!recorded) return MJ_OK;
   for (int64_t i = 0; i < t->n; i++) {
     if (!(fabs(recorded[i] - ellipsoid[i]) > tolerance * ellipsoid[i])) continue;
     char found[400], expected[400];
     mj_double_fixed(recorded[i], 2, found), mj_double_fixed(ellipsoid[i], 2, expected);
-    MJ_TRY(mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_AREA_DIFFERS,
-                                                          .layer = "parcels",
-                                                          .id = id ? id[i] : NULL,
-                                                          .row = t->source_row ? t->source_row[i] : i + 1,
-                                                          .field = "area_recorded_m2",
-                                                          .found = found,
-                                                          .expected = expected}));
+    MJ_TRY(mj__note(park, MJ_L_AREA_DIFFERS, MJ_PARCELS, i, "area_recorded_m2", found, expected));
   }
   return MJ_OK;
 }

@@ -74,17 +74,6 @@ static mj_status long_table(mj_park *park, const mj_pairs *pairs, const building
 /* Where the buildings' floor area came from, when they agree. */
 static const char *joint(const char *a, const char *b) { return !a || !strcmp(a, b) ? b : "registered+storeys"; }
 
-static mj_status entry(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t i, const char *key,
-                       const char *field) {
-  const mj_table *t = &park->table[id];
-  const char **name = mj_table_text(t, key);
-  return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = code,
-                                                        .layer = t->name,
-                                                        .id = name ? name[i] : NULL,
-                                                        .row = t->source_row ? t->source_row[i] : i + 1,
-                                                        .field = field});
-}
-
 typedef struct {
   int64_t *count;
   double *footprint, *floor_area, *countable;
@@ -127,16 +116,16 @@ static mj_status use_record(mj_park *park, const parcel_sums *s, bool mapped) {
     if (!(record[i] >= 0) || !(isnan(s->floor_area[i]) || conflict)) continue;
     s->floor_area[i] = s->countable[i] = record[i];
     s->source[i] = "record";
-    if (conflict) MJ_TRY(entry(park, MJ_L_BUILDING_RECORD_CONFLICT, MJ_PARCELS, i, "parcel_id", "floor_area_m2"));
+    if (conflict) MJ_TRY(mj__note(park, MJ_L_BUILDING_RECORD_CONFLICT, MJ_PARCELS, i, "floor_area_m2", NULL, NULL));
   }
   return MJ_OK;
 }
 
 static mj_status ledger_of_buildings(mj_park *park, const building_columns *b, const int64_t *on) {
   for (int64_t j = 0; j < park->table[MJ_BUILDINGS].n; j++) {
-    if (isnan(b->floor_area[j])) MJ_TRY(entry(park, MJ_L_BUILDING_NO_FLOORS, MJ_BUILDINGS, j, "building_id", "floors"));
+    if (isnan(b->floor_area[j])) MJ_TRY(mj__note(park, MJ_L_BUILDING_NO_FLOORS, MJ_BUILDINGS, j, "floors", NULL, NULL));
     if (!on[j] && b->footprint[j] > 0)
-      MJ_TRY(entry(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, "building_id", NULL));
+      MJ_TRY(mj__note(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, NULL, NULL, NULL));
   }
   return MJ_OK;
 }

@@ -44,7 +44,6 @@ typedef struct {
 static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
   mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
   const double *value = mj_table_f64(et, figures[f].field);
-  const char **id = mj_table_text(et, "credit_code");
   int32_t year = s->park->project.year - back;
   double nothing = complete_for(s->park, year) && !figures[f].zero_missing ? 0 : NAN;
   for (int64_t i = 0; i < pt->n; i++) out[i] = s->rows[back][i] ? 0 : nothing;
@@ -53,11 +52,7 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
     for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++)
       out[s->places.place[k].parcel] += value[r] * s->places.place[k].share;
     if (!isnan(value[r]) || back || figures[f].zero_missing) continue;
-    MJ_TRY(mj_ledger_add(&s->park->ledger, (mj_ledger_entry){.code = MJ_L_ENTERPRISE_VALUE_MISSING,
-                                                             .layer = "enterprises",
-                                                             .id = id ? id[r] : NULL,
-                                                             .row = et->source_row ? et->source_row[r] : r + 1,
-                                                             .field = figures[f].field}));
+    MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, NULL, NULL));
   }
   return MJ_OK;
 }
@@ -138,11 +133,7 @@ static mj_status count_enterprises(sums *s, bool complete) {
                  !strcmp(seen[i - 1].code, seen[i].code);
     *c = (*c == MJ_I64_NULL ? 0 : *c) + !again;
     if (again && seen[i].row != seen[i - 1].row)
-      status = mj_ledger_add(&s->park->ledger,
-                             (mj_ledger_entry){.code = MJ_L_YEAR_REPEATED,
-                                               .layer = "enterprises",
-                                               .id = seen[i].code,
-                                               .row = et->source_row ? et->source_row[seen[i].row] : seen[i].row + 1});
+      status = mj__note(s->park, MJ_L_YEAR_REPEATED, MJ_ENTERPRISES, seen[i].row, NULL, NULL, NULL);
   }
   free(seen);
   return status;

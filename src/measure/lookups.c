@@ -69,19 +69,12 @@ static mj_status fill(mj_park *park, const mj_lookup *l, const lookup_map *map, 
   bool numbers = all_numbers(map);
   mj_column *out = mj_table_add(t, l->name, numbers ? MJ_F64 : MJ_TEXT);
   mj_status status = out ? MJ_OK : MJ_ENOMEM;
-  const char **id = mj_table_text(t, "parcel_id");
   for (int64_t i = 0; i < t->n && !status; i++) {
     const char *key = cell(&park->arena, match, i);
     int32_t k = key ? mj_keymap_find(&map->keys, key) : -1;
     if (k >= 0 && map->value[k] && numbers) mj_double_parse(map->value[k], &out->f64[i]);
     if (k >= 0 && !numbers) out->text[i] = map->value[k];
-    if (key && k < 0)
-      status = mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_LOOKUP_NO_ROW,
-                                                              .layer = "parcels",
-                                                              .id = id ? id[i] : NULL,
-                                                              .row = t->source_row ? t->source_row[i] : i + 1,
-                                                              .field = l->match,
-                                                              .found = key});
+    if (key && k < 0) status = mj__note(park, MJ_L_LOOKUP_NO_ROW, MJ_PARCELS, i, l->match, key, NULL);
   }
   return status;
 }

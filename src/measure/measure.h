@@ -29,6 +29,11 @@ MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
  */
 MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_error *err);
 
+/** Ledger entry about a row of parcels, buildings or enterprises: its layer (with the file where there are several),
+ * identifier and source row. */
+MJ_NODISCARD mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
+                                const char *found, const char *expected);
+
 /** Column of parcels that is added, or MJ_ENOMEM through @p status. */
 double *mj__f64(mj_table *table, const char *name, mj_status *status);
 int64_t *mj__i64(mj_table *table, const char *name, mj_status *status);

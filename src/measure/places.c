@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "measure/enterprises.h"
+#include "measure/measure.h"
 
 typedef struct {
   mj_park *park;
@@ -11,19 +12,6 @@ typedef struct {
   mj_keymap firm_years;          /* "code|year" with its number of rows */
   int32_t *row_firm_year;        /* [rows] number in firm_years, -1 without code */
 } finder;
-
-static mj_status ledger_row(finder *f, mj_ledger_code code, int64_t i, const char *field, const char *found) {
-  const mj_table *t = &f->park->table[MJ_ENTERPRISES];
-  const char **id = mj_table_text(t, "credit_code"), **name = mj_table_text(t, "enterprise_name");
-  return mj_ledger_add(&f->park->ledger, (mj_ledger_entry){.code = code,
-                                                           .layer = "enterprises",
-                                                           .id = id && id[i] ? id[i]
-                                                                 : name      ? name[i]
-                                                                             : NULL,
-                                                           .row = t->source_row ? t->source_row[i] : i + 1,
-                                                           .field = field,
-                                                           .found = found});
-}
 
 static mj_status key_parcels(finder *f) {
   const mj_table *t = &f->park->table[MJ_PARCELS];
@@ -88,18 +76,20 @@ static mj__fate own_place(const finder *f, const char *parcel, mj__place *out) {
   return PLACED;
 }
 
-/* Weigh the places by the first area that all of them have; false where none does. */
-static bool weigh(const mj_table *occ, const int32_t *row, mj__place *place, int32_t n) {
-  static const char *const columns[] = {"floor_area_m2", "land_area_m2"};
+/* Weigh the places by the first area that all of them have; else say whether every place has at least one of the two.
+ */
+static mj__fate weigh(const mj_table *occ, const int32_t *row, mj__place *place, int32_t n) {
+  const double *area[2] = {mj_table_f64(occ, "floor_area_m2"), mj_table_f64(occ, "land_area_m2")};
+  bool some = true;
   for (int c = 0; c < 2; c++) {
-    const double *area = mj_table_f64(occ, columns[c]);
     double sum = 0;
-    bool all = area != NULL;
-    for (int32_t k = 0; k < n && all; k++) all = area[row[k]] > 0, sum += area[row[k]];
-    for (int32_t k = 0; k < n && all; k++) place[k].share = area[row[k]] / sum;
-    if (all) return true;
+    bool all = area[c] != NULL;
+    for (int32_t k = 0; k < n && all; k++) all = area[c][row[k]] > 0, sum += area[c][row[k]];
+    for (int32_t k = 0; k < n && all; k++) place[k].share = area[c][row[k]] / sum;
+    if (all) return PLACED;
   }
-  return false;
+  for (int32_t k = 0; k < n && some; k++) some = (area[0] && area[0][row[k]] > 0) || (area[1] && area[1][row[k]] > 0);
+  return some ? MIXED_AREAS : NO_AREA_TO_SHARE;
 }
 
 /* Occupancies of firm k in the year; n is 0 where it has none. A place that cannot be found spoils the sharing: its
@@ -114,15 +104,15 @@ static mj__fate occupied(const finder *f, int32_t k, int32_t year, mj__place *pl
     if (fate) return *n = 1, fate;
     row[(*n)++] = i;
   }
-  if (*n == 1 || weigh(occ, row, place, *n)) return PLACED;
-  return *n ? NO_AREA_TO_SHARE : PLACED;
+  return *n < 2 ? PLACED : weigh(occ, row, place, *n);
 }
 
 static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int32_t *scratch) {
   static const mj_ledger_code codes[N_FATES] = {[NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
                                                 [UNKNOWN_PARCEL] = MJ_L_JOIN_NO_PARCEL,
                                                 [DUPLICATE_PARCEL] = MJ_L_JOIN_DUPLICATE_PARCEL,
-                                                [NO_AREA_TO_SHARE] = MJ_L_ALLOC_NO_AREA};
+                                                [NO_AREA_TO_SHARE] = MJ_L_ALLOC_NO_AREA,
+                                                [MIXED_AREAS] = MJ_L_ALLOC_MIXED_AREA};
   const mj_table *t = &f->park->table[MJ_ENTERPRISES];
   const char **code = mj_table_text(t, "credit_code"), **parcel = mj_table_text(t, "parcel_id");
   int32_t firm = code && code[i] ? mj_keymap_find(&f->firms, code[i]) : -1, n = 0;
@@ -133,7 +123,7 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
   p->fate[i] = (uint8_t)fate;
   p->at[i] = *at;
   if (!fate) *at += n;
-  return fate ? ledger_row(f, codes[fate], i, "parcel_id", parcel ? parcel[i] : NULL) : MJ_OK;
+  return fate ? mj__note(f->park, codes[fate], MJ_ENTERPRISES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL) : MJ_OK;
 }
 
 /* Most places all rows together can have: one each, and every occupancy once for each year of its firm. */

@@ -23,17 +23,9 @@ static double covered(const mj_pairs *pairs, int64_t first, int64_t last, double
 }
 
 static mj_status partly_covered(mj_park *park, int64_t i, double share) {
-  const mj_table *t = &park->table[MJ_PARCELS];
-  const char **id = mj_table_text(t, "parcel_id");
   char found[400];
   mj_double_fixed(share, 4, found);
-  return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_PLAN_PARTLY_COVERED,
-                                                        .layer = "parcels",
-                                                        .id = id ? id[i] : NULL,
-                                                        .row = t->source_row ? t->source_row[i] : i + 1,
-                                                        .field = "plan_share",
-                                                        .found = found,
-                                                        .expected = "1"});
+  return mj__note(park, MJ_L_PLAN_PARTLY_COVERED, MJ_PARCELS, i, "plan_share", found, "1");
 }
 
 static mj_status plan_units(mj_park *park, mj_error *err) {

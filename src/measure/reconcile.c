@@ -18,9 +18,9 @@ static void add(total *t, double v) {
 
 /* Items of one figure: what the table says, where it went, why the rest did not arrive. */
 enum { SOURCE, PARCELS, ON_INCOMPLETE, FATES, N_ITEMS = FATES + N_FATES - 1 };
-static const char *const item_names[N_ITEMS] = {"source",          "parcels",        "on_parcels_with_missing_figures",
-                                                "no_parcel_code",  "unknown_parcel", "duplicate_parcel_id",
-                                                "no_area_to_share"};
+static const char *const item_names[N_ITEMS] = {"source",           "parcels",        "on_parcels_with_missing_figures",
+                                                "no_parcel_code",   "unknown_parcel", "duplicate_parcel_id",
+                                                "no_area_to_share", "mixed_areas"};
 
 static void split(const mj_park *park, const mj__places *p, const double *value, const double *on_parcel,
                   total *items) {

@@ -26,7 +26,6 @@ static mj_status long_table(mj_park *park, const mj_pairs *pairs, const char **z
 static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_name) {
   mj_table *t = &park->table[MJ_PARCELS];
   const double *planar = mj_table_f64(t, "area_planar_m2");
-  const char **id = mj_table_text(t, "parcel_id");
   mj_status status = MJ_OK;
   const char **zone = mj__text(t, "zone", &status);
   double *share = mj__f64(t, "zone_share", &status);
@@ -39,11 +38,7 @@ static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_
     if (best > 0) share[i] = best / planar[i];
     if (best > 0 || isnan(planar[i])) continue;
     share[i] = 0;
-    status = mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_PARCEL_OUTSIDE_ZONES,
-                                                            .layer = "parcels",
-                                                            .id = id ? id[i] : NULL,
-                                                            .row = t->source_row ? t->source_row[i] : i + 1,
-                                                            .field = "zone"});
+    status = mj__note(park, MJ_L_PARCEL_OUTSIDE_ZONES, MJ_PARCELS, i, "zone", NULL, NULL);
   }
   return status;
 }

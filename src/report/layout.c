@@ -68,7 +68,8 @@ static mj_status label_field(mj_out_column *out, const char *layer, mj_lang lang
   bool known = find_field(layer, name, unit, &aliases, &n_aliases);
   const char *zh = known && lang == MJ_ZH ? chinese_alias(aliases, n_aliases, &n) : NULL;
   const char *word = mj_unit_word(unit, lang);
-  out->unit = word == unit ? mj_arena_text(arena, unit, strlen(unit)) : word; /* a unit without a word is on the stack */
+  out->unit =
+      word == unit ? mj_arena_text(arena, unit, strlen(unit)) : word; /* a unit without a word is on the stack */
   if (!zh) {
     size_t n_unit = strlen(unit);
     n = strlen(name);

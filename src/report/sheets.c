@@ -93,6 +93,13 @@ static mj_status add_summaries(mj_run *run, mj_error *err) {
   return MJ_OK;
 }
 
+/* What an entry touches: the names in ledger.def, with the entry's own field where they say so. */
+static const char *touched(mj_run *run, const mj_ledger_entry *e) {
+  const char *names = mj_ledger_touches(e->code);
+  if (strncmp(names, "{field}", 7) != 0) return names;
+  return mj_arena_format(&run->arena, "%s%s", e->field ? e->field : "-", names + 7);
+}
+
 static mj_status add_ledger(mj_run *run, mj_error *err) {
   static const char *const names[] = {"code",  "severity", "layer",   "id",   "field",
                                       "found", "expected", "touches", "text", "todo"};
@@ -112,7 +119,7 @@ static mj_status add_ledger(mj_run *run, mj_error *err) {
                             e->field,
                             e->found,
                             e->expected,
-                            mj_ledger_touches(e->code),
+                            touched(run, e),
                             mj_ledger_meaning(e->code, run->lang),
                             mj_ledger_remedy(e->code, run->lang)};
     for (int k = 0; k < 10; k++) c[k]->text[i] = text[k];

@@ -90,26 +90,30 @@ static void put_zones(mj_text *out, const mj_table *zones, mj_lang lang) {
   put_zone(out, zones, last, lang == MJ_ZH ? "全园区" : "park");
 }
 
-static void put_candidates(mj_text *out, const mj_table *kinds, mj_lang lang) {
-  static const char *const name[][3] = {{"any", "再开发候选", "candidates"},
-                                        {"idle", "疑似闲置", "suspected idle"},
-                                        {"inefficient", "低效", "inefficient"},
-                                        {"headroom", "可增容", "headroom"}};
+static void put_kind(mj_text *out, const mj_table *kinds, const char *code, const char *word, mj_lang lang) {
   const char **kind = mj_table_text(kinds, "kind");
-  for (int k = 0; kind && k < 4; k++)
-    for (int64_t i = 0; i < kinds->n; i++) {
-      if (!kind[i] || strcmp(kind[i], name[k][0]) != 0) continue;
-      char mu[400] = "0";
-      double v = value_at(kinds, "area_mu", i);
-      if (isfinite(v)) mj_double_fixed(v, 1, mu);
-      mj_text_format(out, lang == MJ_ZH ? "%s%s %lld 宗 %s 亩" : "%s%s: %lld parcels, %s mu",
-                     k == 0          ? ""
-                     : k == 1        ? (lang == MJ_ZH ? "（" : " (")
-                     : lang == MJ_ZH ? "；"
-                                     : "; ",
-                     name[k][lang == MJ_ZH ? 1 : 2], (long long)value_at(kinds, "parcel_count", i), mu);
-    }
-  mj_text_add(out, lang == MJ_ZH ? "；一宗可属多类）\n" : "; a parcel may be of several kinds)\n");
+  for (int64_t i = 0; kind && i < kinds->n; i++) {
+    if (!kind[i] || strcmp(kind[i], code) != 0) continue;
+    mj_text_format(out, lang == MJ_ZH ? "%s %lld 宗 " : "%s %lld, ", word,
+                   (long long)value_at(kinds, "parcel_count", i));
+    double mu = value_at(kinds, "area_mu", i);
+    put_number(out, isfinite(mu) ? mu : 0, 1, 0);
+    mj_text_add(out, lang == MJ_ZH ? " 亩" : " mu");
+    return;
+  }
+}
+
+/* A parcel may be of several kinds, so the lines below add up to more than the first. */
+static void put_candidates(mj_text *out, const mj_table *kinds, mj_lang lang) {
+  bool zh = lang == MJ_ZH;
+  put_kind(out, kinds, "any", zh ? "再开发候选" : "candidates", lang);
+  mj_text_add(out, zh ? "，其中（可并列）\n  " : ", of several kinds:\n  ");
+  put_kind(out, kinds, "idle", zh ? "疑似闲置" : "suspected idle", lang);
+  mj_text_add(out, "\n  ");
+  put_kind(out, kinds, "inefficient", zh ? "低效" : "inefficient", lang);
+  mj_text_add(out, "\n  ");
+  put_kind(out, kinds, "headroom", zh ? "可增容" : "headroom", lang);
+  mj_text_add(out, "\n");
 }
 
 static void put_ledger(mj_text *out, const mj_ledger *ledger, mj_lang lang) {

@@ -19,6 +19,7 @@ static void csv_cells_are_quoted_only_where_needed_and_never_run(void) {
               {"-5.5", "-5.5"},
               {"-x", "\"'-x\""},
               {"two\nlines", "\"two\nlines\""},
+              {"=", "="},
               {"", ""}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     mj_text t = {0};

@@ -29,9 +29,9 @@ static void the_head_is_checked(void) {
   says("rulebook: a\n", ":1:1: rulebook: key 'version' is missing");
   says("rulebook: a\nversio: 1\n", ":2:1: rulebook: unknown key 'versio'");
   says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
-       ":1:47: 'level': expected one of nation, province, city, district");
+       ":1:47: 'level': expected one of nation, province, city, district, found 'town'");
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-02-30}}",
-       ":1:71: 'from': expected a date such as 2026-03-31");
+       ":1:71: 'from': expected a date such as 2026-03-31, found '2000-02-30'");
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-01-02, to: 2000-01-01}}",
        ":1:64: effective: 'to' lies before 'from'");
   says("{rulebook: '', version: 1, document: d, level: city, effective: {from: 2000-01-01}}",
@@ -41,7 +41,7 @@ static void the_head_is_checked(void) {
 
 static void settings_are_checked(void) {
   says(HEAD("a") "settings: {area_basis: [measured]}}",
-       ":4:25: 'area_basis': expected one of recorded, contract, ellipsoid, planar, tuban");
+       ":4:25: 'area_basis': expected one of recorded, contract, ellipsoid, planar, tuban, found 'measured'");
   says(HEAD("a") "settings: {area_basis: []}}", ":4:24: area_basis: the list is empty");
   says(HEAD("a") "settings: {area_basis: [planar, planar, planar, planar, planar, planar]}}",
        ":4:65: area_basis: more than 5 areas");
@@ -54,7 +54,7 @@ static void rules_are_checked(void) {
   says(HEAD("a") "rules: {}}", ":4:8: rules: expected a list");
   says(HEAD("a") "rules: [{code: R, verdict: idle}]}", ":4:9: rules: key 'when' is missing");
   says(HEAD("a") "rules: [{code: R, verdict: bad, when: {sql: 1}}]}",
-       ":4:28: 'verdict': expected one of idle, inefficient");
+       ":4:28: 'verdict': expected one of idle, inefficient, found 'bad'");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {all: []}}]}", ":4:46: all: the list is empty");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {all: [{sql: 1}], any: [{sql: 1}]}}]}",
        ":4:40: 'all' stands alone in its condition");
@@ -63,9 +63,9 @@ static void rules_are_checked(void) {
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {measure: a, op: '<'}}]}",
        ":4:40: comparison: key 'limit' is missing");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {measure: a, op: '=<', limit: 1}}]}",
-       ":4:57: 'op': expected one of <, <=, >, >=, =, !=");
+       ":4:57: 'op': expected one of <, <=, >, >=, =, !=, found '=<'");
   says(HEAD("a") "rules: [{code: R, verdict: idle, certainty: sure, when: {sql: 1}}]}",
-       ":4:45: 'certainty': expected one of stated, assumed");
+       ":4:45: 'certainty': expected one of stated, assumed, found 'sure'");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {sql: 1}}, {code: R, verdict: idle, when: {sql: 1}}]}",
        ":4:51: rule 'R' stands twice");
 }
@@ -75,18 +75,18 @@ static void facts_limits_caps_ladders_and_targets_are_checked(void) {
        ":4:16: 'Tax': a name has small letters, digits and _ and begins with a letter");
   says(HEAD("a") "facts: [{name: t, sql: 1}, {name: t, sql: 2}]}", ":4:28: fact 't' stands twice");
   says(HEAD("a") "facts: [{name: t, sql: 1, type: colour}]}",
-       ":4:33: 'type': expected one of , number, integer, text, date, truth");
+       ":4:33: 'type': expected one of number, integer, text, date, truth, found 'colour'");
   says(HEAD("a") "limits: [{name: as_of, value: 1}]}", ":4:10: limit 'as_of': the name is taken");
   says(HEAD("a") "limits: [{name: x, value: 1}, {name: x, value: 1}]}", ":4:31: limit 'x' stands twice");
   says(HEAD("a") "caps: [{source: law, sql: 1}]}",
-       ":4:17: 'source': expected one of contract, plan, lookup, zone, land_use, industry");
+       ":4:17: 'source': expected one of contract, plan, lookup, zone, land_use, industry, found 'law'");
   says(HEAD("a") "ladder: {code: L, inputs: [], tiers: []}}", ":4:9: inputs: the list is empty");
   says(HEAD("a") "ladder: {code: L, inputs: [a], tiers: []}}", ":4:9: tiers: the list is empty");
   says(HEAD("a") "ladder: {code: L, inputs: [[a]], tiers: []}}", ":4:28: 'inputs': expected a text");
   says(HEAD("a") "targets: [{code: T, measure: 1, target: 1, zone: N, by_zone: true}]}",
        ":4:11: target 'T': zone and by_zone exclude each other");
   says(HEAD("a") "targets: [{code: T, measure: 1, target: 1, by_zone: maybe}]}",
-       ":4:53: 'by_zone': expected one of false, true");
+       ":4:53: 'by_zone': expected one of false, true, found 'maybe'");
   says(HEAD("a") "targets: [{code: T, measure: 1, target: 1}, {code: T, measure: 1, target: 1}]}",
        ":4:45: target 'T' stands twice");
 }

@@ -95,22 +95,24 @@ static void in_a_complete_table_no_row_means_nothing(void) {
 static void one_row_is_shared_over_its_occupancies_by_floor_then_land(void) {
   mj_park park;
   mj_table *t = parcels(&park);
-  mj_table *e = table(&park, MJ_ENTERPRISES, 3);
-  texts(e, "credit_code", (const char *[]){"1", "2", "3"});
-  years(e, (int[]){2025, 2025, 2025});
-  numbers(e, "tax_wan", (double[]){100, 60, 40});
-  mj_table *o = table(&park, MJ_OCCUPANCIES, 6);
-  texts(o, "credit_code", (const char *[]){"1", "1", "2", "2", "3", "3"});
-  texts(o, "parcel_id", (const char *[]){"A", "B", "A", "C", "A", "B"});
-  numbers(o, "floor_area_m2", (double[]){3000, 1000, 500, NAN, 10, NAN});
-  numbers(o, "land_area_m2", (double[]){1, 1, 2000, 1000, NAN, 10});
+  mj_table *e = table(&park, MJ_ENTERPRISES, 4);
+  texts(e, "credit_code", (const char *[]){"1", "2", "3", "4"});
+  years(e, (int[]){2025, 2025, 2025, 2025});
+  numbers(e, "tax_wan", (double[]){100, 60, 40, 7});
+  mj_table *o = table(&park, MJ_OCCUPANCIES, 8);
+  texts(o, "credit_code", (const char *[]){"1", "1", "2", "2", "3", "3", "4", "4"});
+  texts(o, "parcel_id", (const char *[]){"A", "B", "A", "C", "A", "B", "A", "B"});
+  numbers(o, "floor_area_m2", (double[]){3000, 1000, 500, NAN, 10, NAN, 5, NAN});
+  numbers(o, "land_area_m2", (double[]){1, 1, 2000, 1000, NAN, 10, NAN, NAN});
   must(mj__measure_enterprises(&park, NULL));
   const double *tax = mj_table_f64(t, "tax_wan");
-  ASSERT_NEAR(tax[A], 75 + 40, 1e-12); /* firm 1 by floor 3:1, firm 2 by land 2:1, firm 3 has no common area */
+  ASSERT_NEAR(tax[A], 75 + 40, 1e-12); /* firm 1 by floor 3:1, firm 2 by land 2:1, 3 has no common area, 4 lacks one */
   ASSERT_NEAR(tax[B], 25, 1e-12);
   ASSERT_NEAR(tax[C], 20, 1e-12);
+  ASSERT_INT(entries(&park, MJ_L_ALLOC_MIXED_AREA), 1);
   ASSERT_INT(entries(&park, MJ_L_ALLOC_NO_AREA), 1);
-  ASSERT_NEAR(reconciled(&park, "tax_wan", "no_area_to_share"), 40, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "mixed_areas"), 40, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "no_area_to_share"), 7, 0);
   ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 1e-12);
   ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 2);
   mj_park_reset(&park);

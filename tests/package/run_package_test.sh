@@ -1,8 +1,8 @@
 #!/bin/sh
-# run_package_test.sh CMAKE BUILD CONSUMER static|shared: install into a new prefix, move it, and build a program against it
+# run_package_test.sh CMAKE BUILD CONSUMER: install into a new prefix, move it, and build a program against it
 # by find_package and by pkg-config. CC and CFLAGS are those of the build.
 set -e
-cmake=$1 build=$2 consumer=$3 kind=$4
+cmake=$1 build=$2 consumer=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$cmake" --install "$build" --prefix "$work/first" > "$work/log" || { cat "$work/log"; exit 1; }
@@ -18,10 +18,8 @@ echo "found by find_package"
 
 PKG_CONFIG_PATH=$libdir/pkgconfig
 export PKG_CONFIG_PATH
-static=
-[ "$kind" = shared ] || static=--static
 # shellcheck disable=SC2046,SC2086
-"$CC" $CFLAGS "$consumer/consumer.c" $(pkg-config --cflags --libs $static mujun) -o "$work/by_pkg_config"
+"$CC" $CFLAGS "$consumer/consumer.c" $(pkg-config --cflags --libs mujun) -o "$work/by_pkg_config"
 "$work/by_pkg_config"
 echo "found by pkg-config"
 

@@ -41,20 +41,29 @@ static const char *const statuses[] = {"idle", "inefficient", "headroom", "insuf
 static inline void fill_parcels(mj_table *t, int64_t n, int n_zones) {
   CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "parcels", n), MJ_OK);
   t->geom.kind = MJ_GEOM_POLYGON;
-  mj_column *id = column(t, "parcel_id", MJ_TEXT), *zone = column(t, "zone", MJ_TEXT), *use = column(t, "land_use", MJ_TEXT);
-  mj_column *industrial = column(t, "industrial", MJ_TRI), *status = column(t, "status", MJ_TEXT), *candidate = column(t, "candidate", MJ_TRI);
-  mj_column *kinds = column(t, "candidate_for", MJ_TEXT), *idle = column(t, "idle", MJ_TRI), *inefficient = column(t, "inefficient", MJ_TRI);
-  mj_column *planar = column(t, "area_planar_m2", MJ_F64), *recorded = column(t, "area_recorded_m2", MJ_F64), *mu = column(t, "area_mu", MJ_F64);
+  mj_column *id = column(t, "parcel_id", MJ_TEXT), *zone = column(t, "zone", MJ_TEXT),
+            *use = column(t, "land_use", MJ_TEXT);
+  mj_column *industrial = column(t, "industrial", MJ_TRI), *status = column(t, "status", MJ_TEXT),
+            *candidate = column(t, "candidate", MJ_TRI);
+  mj_column *kinds = column(t, "candidate_for", MJ_TEXT), *idle = column(t, "idle", MJ_TRI),
+            *inefficient = column(t, "inefficient", MJ_TRI);
+  mj_column *planar = column(t, "area_planar_m2", MJ_F64), *recorded = column(t, "area_recorded_m2", MJ_F64),
+            *mu = column(t, "area_mu", MJ_F64);
   mj_column *floor_area = column(t, "floor_area_m2", MJ_F64), *countable = column(t, "countable_floor_area_m2", MJ_F64);
-  mj_column *ratio = column(t, "plot_ratio", MJ_F64), *basis = column(t, "plot_ratio_basis", MJ_TEXT), *room = column(t, "headroom_m2", MJ_F64);
-  mj_column *output = column(t, "output_wan", MJ_F64), *tax = column(t, "tax_wan", MJ_F64), *count = column(t, "enterprise_count", MJ_I64);
-  mj_column *due = column(t, "start_due", MJ_DATE), *seized = column(t, "seized", MJ_TRI), *theirs = column(t, "ZONE", MJ_TEXT);
+  mj_column *ratio = column(t, "plot_ratio", MJ_F64), *basis = column(t, "plot_ratio_basis", MJ_TEXT),
+            *room = column(t, "headroom_m2", MJ_F64);
+  mj_column *output = column(t, "output_wan", MJ_F64), *tax = column(t, "tax_wan", MJ_F64),
+            *count = column(t, "enterprise_count", MJ_I64);
+  mj_column *due = column(t, "start_due", MJ_DATE), *seized = column(t, "seized", MJ_TRI),
+            *theirs = column(t, "ZONE", MJ_TEXT);
   theirs->from_source = true;
   for (int64_t i = 0; i < n; i++) {
     int k = (int)(i % 5);
     parcel_shape(&t->geom, i);
     id->text[i] = mj_arena_format(&t->arena, "35050%07lld", (long long)i);
-    zone->text[i] = i % 7 == 6 ? NULL : mj_arena_format(&t->arena, n_zones > 2 ? "Z%lld" : (i % 2 ? "南片" : "北片"), (long long)(i % n_zones));
+    zone->text[i] = i % 7 == 6 ? NULL
+                               : mj_arena_format(&t->arena, n_zones > 2 ? "Z%lld" : (i % 2 ? "南片" : "北片"),
+                                                 (long long)(i % n_zones));
     use->text[i] = i % 4 ? "1001" : "0701";
     industrial->tri[i] = i % 4 ? MJ_YES : MJ_NO;
     status->text[i] = statuses[k];
@@ -96,7 +105,8 @@ static inline void fill_shares(mj_park *park) {
   const mj_table *parcels = &park->table[MJ_PARCELS];
   mj_table *t = &park->table[MJ_PARCEL_ZONES];
   CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "parcel_zones", parcels->n), MJ_OK);
-  mj_column *row = column(t, "parcel_row", MJ_I64), *id = column(t, "parcel_id", MJ_TEXT), *zone = column(t, "zone", MJ_TEXT);
+  mj_column *row = column(t, "parcel_row", MJ_I64), *id = column(t, "parcel_id", MJ_TEXT),
+            *zone = column(t, "zone", MJ_TEXT);
   mj_column *overlap = column(t, "overlap_m2", MJ_F64), *share = column(t, "share", MJ_F64);
   const char **zones = mj_table_text(parcels, "zone");
   const double *planar = mj_table_f64(parcels, "area_planar_m2");
@@ -112,8 +122,10 @@ static inline void fill_shares(mj_park *park) {
 static inline void fill_enterprises(mj_park *park) {
   mj_table *t = &park->table[MJ_ENTERPRISES];
   CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "enterprises", 3), MJ_OK);
-  mj_column *name = column(t, "enterprise_name", MJ_TEXT), *year = column(t, "year", MJ_I64), *output = column(t, "output_wan", MJ_F64);
-  static const char *const names[] = {"=cmd()|'/c calc'!A0", "<script>alert(1)</script>", "某\"电子\", 公司\n二厂\x01\xff"};
+  mj_column *name = column(t, "enterprise_name", MJ_TEXT), *year = column(t, "year", MJ_I64),
+            *output = column(t, "output_wan", MJ_F64);
+  static const char *const names[] = {"=cmd()|'/c calc'!A0", "<script>alert(1)</script>",
+                                      "某\"电子\", 公司\n二厂\x01\xff"};
   for (int i = 0; i < 3; i++) {
     name->text[i] = names[i];
     year->i64[i] = i == 1 ? 2024 : 2025;
@@ -124,7 +136,8 @@ static inline void fill_enterprises(mj_park *park) {
 static inline void fill_reasons(mj_park *park) {
   mj_table *t = &park->table[MJ_REASONS];
   CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "reasons", 2), MJ_OK);
-  mj_column *id = column(t, "parcel_id", MJ_TEXT), *on = column(t, "verdict_on", MJ_TEXT), *verdict = column(t, "verdict", MJ_TRI);
+  mj_column *id = column(t, "parcel_id", MJ_TEXT), *on = column(t, "verdict_on", MJ_TEXT),
+            *verdict = column(t, "verdict", MJ_TRI);
   mj_column *margin = column(t, "margin", MJ_F64);
   for (int i = 0; i < 2; i++) {
     id->text[i] = "350500000000";
@@ -137,18 +150,28 @@ static inline void fill_reasons(mj_park *park) {
 /* A park of @p n parcels; zones, shares, enterprises, reasons and two ledger entries come with it. */
 static inline void make_park(mj_park *park, int64_t n, int n_zones) {
   memset(park, 0, sizeof *park);
-  park->project = (mj_project){.name = "示例园区", .as_of = mj_date_from_ymd(2026, 3, 31), .year = 2025, .lang = MJ_ZH, .headroom_min_m2 = 1000,
+  park->project = (mj_project){.name = "示例园区",
+                               .as_of = mj_date_from_ymd(2026, 3, 31),
+                               .year = 2025,
+                               .lang = MJ_ZH,
+                               .headroom_min_m2 = 1000,
                                .area_tolerance = NAN};
-  park->frame = (mj_frame){.wkt = strdup("EPSG:4549"), .source_wkt = strdup("EPSG:4549"), .source_name = "EPSG:4549", .unit_m = 1, .a_m = 6378137,
+  park->frame = (mj_frame){.wkt = strdup("EPSG:4549"),
+                           .source_wkt = strdup("EPSG:4549"),
+                           .source_name = "EPSG:4549",
+                           .unit_m = 1,
+                           .a_m = 6378137,
                            .inv_f = 298.257222101};
   fill_parcels(&park->table[MJ_PARCELS], n, n_zones);
   fill_zones(&park->table[MJ_ZONES], n_zones);
   fill_shares(park);
   fill_enterprises(park);
   fill_reasons(park);
-  mj_ledger_entry e = {.code = MJ_L_GEOM_INVALID, .layer = "parcels", .id = "350500000000", .row = 1, .found = "Self-intersection"};
+  mj_ledger_entry e = {
+      .code = MJ_L_GEOM_INVALID, .layer = "parcels", .id = "350500000000", .row = 1, .found = "Self-intersection"};
   CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&park->ledger, e), MJ_OK);
-  e = (mj_ledger_entry){.code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings", .row = 7, .found = "=HYPERLINK(\"http://x\")"};
+  e = (mj_ledger_entry){
+      .code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings", .row = 7, .found = "=HYPERLINK(\"http://x\")"};
   CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&park->ledger, e), MJ_OK);
 }
 

@@ -1,9 +1,8 @@
-#include "report/folder.h"
-
-#include <sys/file.h>
 #include <fcntl.h>
+#include <sys/file.h>
 
 #include "report/fixture.h"
+#include "report/folder.h"
 
 static const mj_folder closed = {.lock = -1};
 
@@ -37,7 +36,8 @@ static void nothing_has_its_name_before_the_commit(void) {
   CU_ASSERT_EQUAL(mj_folder_commit(&f, NULL), MJ_OK);
   mj_folder_close(&f);
   CU_ASSERT_EQUAL(count_entries(out), 3);
-  CU_ASSERT_TRUE(file_there(out, "parcels.geojson") && file_there(out, "tables/parcels.csv") && file_there(out, "manifest.json"));
+  CU_ASSERT_TRUE(file_there(out, "parcels.geojson") && file_there(out, "tables/parcels.csv") &&
+                 file_there(out, "manifest.json"));
   remove_tree(dir);
 }
 
@@ -56,12 +56,15 @@ static void a_result_is_refused_without_overwrite_and_replaced_with_it(void) {
   char dir[64], expected[200];
   mj_error err = {0};
   temp_dir(dir);
-  write_file(dir, "manifest.json", "{\"mujun\": \"0\",\n{\"file\": \"mujun.gpkg\", \"bytes\": 1},\n{\"file\": \"../precious.csv\"},\n{\"file\": \"parcels.geojson\"}");
+  write_file(dir, "manifest.json",
+             "{\"mujun\": \"0\",\n{\"file\": \"mujun.gpkg\", \"bytes\": 1},\n{\"file\": "
+             "\"../precious.csv\"},\n{\"file\": \"parcels.geojson\"}");
   write_file(dir, "mujun.gpkg", "old");
   write_file(dir, "parcels.geojson", "old");
   write_file(dir, "notes.txt", "theirs");
   CU_ASSERT_EQUAL(mj_folder_check(dir, false, &err), MJ_EEXIST);
-  snprintf(expected, sizeof expected, "'%s' already holds manifest.json: give another folder, or --overwrite to replace it", dir);
+  snprintf(expected, sizeof expected,
+           "'%s' already holds manifest.json: give another folder, or --overwrite to replace it", dir);
   CU_ASSERT_STRING_EQUAL(err.message, expected);
   mj_folder f = folder_at(dir, true);
   CU_ASSERT_EQUAL_FATAL(mj_folder_open(&f, &err), MJ_OK);
@@ -187,6 +190,7 @@ static void a_second_run_and_an_open_qgis_are_told_apart(void) {
 }
 
 SUITE_OF(folder, T(nothing_has_its_name_before_the_commit), T(a_run_that_gives_up_leaves_no_trace),
-         T(a_result_is_refused_without_overwrite_and_replaced_with_it), T(leftovers_of_killed_runs_go_and_other_hidden_files_stay),
-         T(a_link_is_replaced_and_never_followed), T(an_input_is_never_replaced), T(places_that_cannot_be_written_are_named),
+         T(a_result_is_refused_without_overwrite_and_replaced_with_it),
+         T(leftovers_of_killed_runs_go_and_other_hidden_files_stay), T(a_link_is_replaced_and_never_followed),
+         T(an_input_is_never_replaced), T(places_that_cannot_be_written_are_named),
          T(a_second_run_and_an_open_qgis_are_told_apart));

@@ -1,6 +1,5 @@
-#include "report/layout.h"
-
 #include "report/fixture.h"
+#include "report/layout.h"
 
 static mj_sheet sheet_of(const mj_table *t, const char *layer, mj_lang lang, mj_arena *arena) {
   mj_sheet sheet = {.name = layer};
@@ -64,11 +63,13 @@ static void codes_have_words_and_several_are_joined(void) {
   CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[0], "other", MJ_ZH, &scratch), "other");
   CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[1], "idle;headroom", MJ_ZH, &scratch), "疑似闲置、可增容");
   CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[1], "idle;headroom", MJ_EN, &scratch), "suspected idle, headroom");
-  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[0], MJ_EN, &arena, &ok),
-                         "idle=suspected idle|inefficient=inefficient|headroom=headroom|insufficient=insufficient data|normal=normal");
+  CU_ASSERT_STRING_EQUAL(
+      mj_domain_text(&s.columns[0], MJ_EN, &arena, &ok),
+      "idle=suspected idle|inefficient=inefficient|headroom=headroom|insufficient=insufficient data|normal=normal");
   CU_ASSERT_PTR_NULL(mj_domain_text(&s.columns[1], MJ_ZH, &arena, &ok)); /* holds several codes */
   CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[2], MJ_ZH, &arena, &ok), "no=否|yes=是|unknown=数据不足");
-  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[3], MJ_ZH, &arena, &ok), "no=否|yes=是"); /* the input's: blank, not a verdict */
+  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[3], MJ_ZH, &arena, &ok),
+                         "no=否|yes=是"); /* the input's: blank, not a verdict */
   CU_ASSERT_TRUE(ok);
   mj_text_reset(&scratch);
   mj_arena_reset(&arena);
@@ -79,9 +80,11 @@ static void broken_utf8_and_control_characters_are_replaced(void) {
   mj_text scratch = {0};
   const char *plain = "园区\tA\n";
   CU_ASSERT_PTR_EQUAL(mj_clean_text(plain, &scratch), plain);
-  CU_ASSERT_STRING_EQUAL(mj_clean_text("a\xff\x01园\xe5\x9b", &scratch), "a\xEF\xBF\xBD\xEF\xBF\xBD园\xEF\xBF\xBD\xEF\xBF\xBD");
+  CU_ASSERT_STRING_EQUAL(mj_clean_text("a\xff\x01园\xe5\x9b", &scratch),
+                         "a\xEF\xBF\xBD\xEF\xBF\xBD园\xEF\xBF\xBD\xEF\xBF\xBD");
   mj_text_reset(&scratch);
 }
 
-SUITE_OF(layout, T(our_columns_come_first_then_fields_then_the_inputs_own), T(names_differ_by_more_than_case_and_leave_fid_and_geom_free),
-         T(codes_have_words_and_several_are_joined), T(broken_utf8_and_control_characters_are_replaced));
+SUITE_OF(layout, T(our_columns_come_first_then_fields_then_the_inputs_own),
+         T(names_differ_by_more_than_case_and_leave_fid_and_geom_free), T(codes_have_words_and_several_are_joined),
+         T(broken_utf8_and_control_characters_are_replaced));

@@ -8,14 +8,39 @@
 static const char *const argv[] = {"mujun", "analyze", "parcels.gpkg", "-o", "out", "--threads", "2", "--year", "2025"};
 
 static mj_report_options options_for(const char *dir, bool overwrite) {
-  return (mj_report_options){.out_dir = dir, .overwrite = overwrite, .geojson = true, .csv = true, .gpkg = true, .xlsx = true, .decimals = 8,
-                             .no_sync = true, .version = "1.2.3", .argv = argv, .argc = 9};
+  return (mj_report_options){.out_dir = dir,
+                             .overwrite = overwrite,
+                             .geojson = true,
+                             .csv = true,
+                             .gpkg = true,
+                             .xlsx = true,
+                             .decimals = 8,
+                             .no_sync = true,
+                             .version = "1.2.3",
+                             .argv = argv,
+                             .argc = 9};
 }
 
-static const char *const files[] = {"parcels.geojson", "zones.geojson", "candidates.geojson", "parcels.qml", "zones.qml", "candidates.qml", "mujun.gpkg",
-                                    "summary.xlsx", "ledger.csv", "manifest.json", "tables/parcels.csv", "tables/candidates.csv", "tables/zones.csv",
-                                    "tables/status.csv", "tables/land_use.csv", "tables/candidate_kinds.csv", "tables/parcel_zones.csv",
-                                    "tables/reasons.csv", "tables/enterprises.csv", "tables/fields.csv"};
+static const char *const files[] = {"parcels.geojson",
+                                    "zones.geojson",
+                                    "candidates.geojson",
+                                    "parcels.qml",
+                                    "zones.qml",
+                                    "candidates.qml",
+                                    "mujun.gpkg",
+                                    "summary.xlsx",
+                                    "ledger.csv",
+                                    "manifest.json",
+                                    "tables/parcels.csv",
+                                    "tables/candidates.csv",
+                                    "tables/zones.csv",
+                                    "tables/status.csv",
+                                    "tables/land_use.csv",
+                                    "tables/candidate_kinds.csv",
+                                    "tables/parcel_zones.csv",
+                                    "tables/reasons.csv",
+                                    "tables/enterprises.csv",
+                                    "tables/fields.csv"};
 enum { N_FILES = sizeof files / sizeof *files };
 
 static void every_file_is_there_and_two_runs_give_the_same_bytes(void) {
@@ -57,7 +82,8 @@ static int64_t rows_read(const char *dir, const char *name, const char *layer, m
   snprintf(path, sizeof path, "%s/%s", dir, name);
   CU_ASSERT_EQUAL_FATAL(mj_source_open(path, NULL, &file, &err), MJ_OK);
   for (int i = 0; i < mj_source_layers(file); i++)
-    if (!strcmp(mj_source_layer(file, i)->name, layer)) CU_ASSERT_EQUAL(mj_source_read(file, i, layer, &o, t, &ledger, &err), MJ_OK);
+    if (!strcmp(mj_source_layer(file, i)->name, layer))
+      CU_ASSERT_EQUAL(mj_source_read(file, i, layer, &o, t, &ledger, &err), MJ_OK);
   mj_source_close(file);
   CU_ASSERT_EQUAL(ledger.n, 0);
   mj_ledger_reset(&ledger);
@@ -171,7 +197,8 @@ static void only_what_is_asked_for_is_written(void) {
   remove_tree(dir);
 }
 
-/* Files are limited to ever more bytes until everything fits: each time either all is new, or the old result stands as it was. */
+/* Files are limited to ever more bytes until everything fits: each time either all is new, or the old result stands as
+ * it was. */
 static void a_full_disk_leaves_the_old_result(void) {
   char dir[64];
   mj_park park;
@@ -223,15 +250,18 @@ static void the_workbook_opens_and_holds_text_as_text(void) {
   mj_report_options o = options_for(dir, false);
   CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, NULL), MJ_OK);
   const char *source = getenv("MUJUN_SOURCE");
-  if (!source || system("/usr/bin/python3 -c 'import openpyxl' 2>/dev/null") != 0) printf("skipped: python3-openpyxl is not installed ");
+  if (!source || system("/usr/bin/python3 -c 'import openpyxl' 2>/dev/null") != 0)
+    printf("skipped: python3-openpyxl is not installed ");
   else {
-    snprintf(command, sizeof command, "/usr/bin/python3 '%s/tests/report/check_workbook.py' '%s/summary.xlsx'", source, dir);
+    snprintf(command, sizeof command, "/usr/bin/python3 '%s/tests/report/check_workbook.py' '%s/summary.xlsx'", source,
+             dir);
     CU_ASSERT_EQUAL(system(command), 0);
   }
   mj_park_reset(&park);
   remove_tree(dir);
 }
 
-SUITE_OF(report, T(every_file_is_there_and_two_runs_give_the_same_bytes), T(gdal_reads_back_the_rows_the_rings_and_the_values),
-         T(degrees_are_delivered_in_degrees), T(the_manifest_reconciles_and_names_every_output), T(only_what_is_asked_for_is_written),
+SUITE_OF(report, T(every_file_is_there_and_two_runs_give_the_same_bytes),
+         T(gdal_reads_back_the_rows_the_rings_and_the_values), T(degrees_are_delivered_in_degrees),
+         T(the_manifest_reconciles_and_names_every_output), T(only_what_is_asked_for_is_written),
          T(a_full_disk_leaves_the_old_result), T(the_workbook_opens_and_holds_text_as_text));

@@ -1,9 +1,8 @@
-#include "report/sink.h"
-
 #include <signal.h>
 #include <sys/resource.h>
 
 #include "report/fixture.h"
+#include "report/sink.h"
 
 static mj_status put_row(const void *ctx, int64_t row, mj_text *out, mj_text *scratch) {
   (void)scratch;
@@ -106,6 +105,7 @@ static void bytes_that_did_not_arrive_are_found_when_closing(void) {
   remove_tree(dir);
 }
 
-SUITE_OF(sink, T(rows_arrive_in_order_for_any_number_of_threads), T(a_row_that_fails_stops_the_file_whatever_the_threads),
+SUITE_OF(sink, T(rows_arrive_in_order_for_any_number_of_threads),
+         T(a_row_that_fails_stops_the_file_whatever_the_threads),
          T(a_file_that_is_there_or_a_link_is_not_written_through), T(a_write_that_fails_half_way_is_told_in_one_line),
          T(bytes_that_did_not_arrive_are_found_when_closing));

@@ -58,7 +58,8 @@ static void the_colours_of_the_states_survive_a_grey_printer(void) {
   CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
   char *qml = style_of("parcels", &t, MJ_ZH);
   static const char key[] = "name=\"color\" type=\"QString\" value=\"";
-  for (const char *at = qml ? strstr(qml, key) : NULL; at && n < 6; at = strstr(at + 1, key)) light[n++] = lightness(at + sizeof key - 1);
+  for (const char *at = qml ? strstr(qml, key) : NULL; at && n < 6; at = strstr(at + 1, key))
+    light[n++] = lightness(at + sizeof key - 1);
   CU_ASSERT_EQUAL_FATAL(n, 6);
   static const int solid[] = {0, 1, 2, 4}; /* idle, inefficient, headroom, normal; insufficient is hatched */
   for (int i = 1; i < 4; i++) CU_ASSERT(light[solid[i]] - light[solid[i - 1]] > 12);
@@ -66,4 +67,5 @@ static void the_colours_of_the_states_survive_a_grey_printer(void) {
   mj_table_reset(&t);
 }
 
-SUITE_OF(style, T(aliases_and_words_follow_the_columns_and_the_language), T(the_colours_of_the_states_survive_a_grey_printer));
+SUITE_OF(style, T(aliases_and_words_follow_the_columns_and_the_language),
+         T(the_colours_of_the_states_survive_a_grey_printer));

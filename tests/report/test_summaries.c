@@ -1,6 +1,5 @@
-#include "report/summaries.h"
-
 #include "report/fixture.h"
+#include "report/summaries.h"
 
 static double number(const mj_table *t, const char *name, int64_t row) {
   const mj_column *c = mj_table_find(t, name);
@@ -43,8 +42,8 @@ static void zones_carry_whole_parcels_and_shares(void) {
   CU_ASSERT(isnan(number(z, "split_mu", 2)));
   NEAR(number(z, "split_planar_m2", 3), 4 * 9600 + 8 * 10000);
   NEAR(number(z, "tax_wan", 1), 6 * 20.3);
-  CU_ASSERT(isnan(number(z, "tax_wan", 0)));              /* no figures is not 0 */
-  NEAR(number(z, "tax_wan_per_mu", 1), 5 * 20.3 / 75);     /* parcel 9 has tax but no area */
+  CU_ASSERT(isnan(number(z, "tax_wan", 0)));           /* no figures is not 0 */
+  NEAR(number(z, "tax_wan_per_mu", 1), 5 * 20.3 / 75); /* parcel 9 has tax but no area */
   NEAR(number(z, "plot_ratio", 2), 8002 / 10000.0);
   mj_summaries_reset(&s);
   mj_park_reset(&park);
@@ -55,14 +54,16 @@ static void status_and_candidate_kinds_count_every_parcel(void) {
   mj_summaries s = {0};
   make_park(&park, 12, 2);
   CU_ASSERT_EQUAL_FATAL(mj_summaries_run(&park, NULL, &s, NULL), MJ_OK);
-  const mj_table *status = mj_summaries_find(&s, "status"), *kinds = mj_summaries_find(&s, "candidate_kinds"), *use = mj_summaries_find(&s, "land_use");
+  const mj_table *status = mj_summaries_find(&s, "status"), *kinds = mj_summaries_find(&s, "candidate_kinds"),
+                 *use = mj_summaries_find(&s, "land_use");
   CU_ASSERT_PTR_NOT_NULL_FATAL(status);
   CU_ASSERT_PTR_NOT_NULL_FATAL(kinds);
   CU_ASSERT_PTR_NOT_NULL_FATAL(use);
   const double n[] = {3, 3, 2, 2, 2};
   for (int i = 0; i < 5; i++) NEAR(number(status, "parcel_count", row_named(status, "status", statuses[i])), n[i]);
   NEAR(number(kinds, "parcel_count", row_named(kinds, "kind", "idle")), 3);
-  NEAR(number(kinds, "parcel_count", row_named(kinds, "kind", "headroom")), 5); /* 3 idle ones with headroom, 2 with headroom only */
+  NEAR(number(kinds, "parcel_count", row_named(kinds, "kind", "headroom")),
+       5); /* 3 idle ones with headroom, 2 with headroom only */
   NEAR(number(kinds, "parcel_count", row_named(kinds, "kind", "any")), 8);
   NEAR(number(use, "parcel_count", row_named(use, "land_use", "0701")), 3);
   CU_ASSERT_EQUAL(mj_table_tri(use, "industrial")[row_named(use, "land_use", "1001")], MJ_YES);
@@ -127,5 +128,5 @@ static void four_thousand_zones_do_not_take_quadratic_time(void) {
 }
 
 SUITE_OF(summaries, T(zones_carry_whole_parcels_and_shares), T(status_and_candidate_kinds_count_every_parcel),
-         T(a_park_without_zones_or_verdicts_has_one_row_and_blanks), T(a_zone_without_parcels_stays_and_one_may_be_called_park),
-         T(four_thousand_zones_do_not_take_quadratic_time));
+         T(a_park_without_zones_or_verdicts_has_one_row_and_blanks),
+         T(a_zone_without_parcels_stays_and_one_may_be_called_park), T(four_thousand_zones_do_not_take_quadratic_time));

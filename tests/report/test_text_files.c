@@ -2,13 +2,15 @@
 #include "report/write.h"
 
 /* What a sheet gives as GeoJSON or CSV; the caller frees it. */
-static char *written(const mj_sheet *sheet, bool geojson, const double *x, const double *y, int decimals, mj_lang lang, int threads) {
+static char *written(const mj_sheet *sheet, bool geojson, const double *x, const double *y, int decimals, mj_lang lang,
+                     int threads) {
   char dir[64], path[96];
   mj_sink sink;
   temp_dir(dir);
   snprintf(path, sizeof path, "%s/a", dir);
   CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
-  mj_status s = geojson ? mj_geojson_write(&sink, sheet, x, y, decimals, threads, NULL) : mj_csv_write(&sink, sheet, lang, threads, NULL);
+  mj_status s = geojson ? mj_geojson_write(&sink, sheet, x, y, decimals, threads, NULL)
+                        : mj_csv_write(&sink, sheet, lang, threads, NULL);
   CU_ASSERT_EQUAL(s, MJ_OK);
   CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
   char *text = read_file(dir, "a", NULL);
@@ -46,13 +48,14 @@ static void a_feature_is_one_line_with_shell_counter_clockwise_and_hole_clockwis
   mj_sheet s = one_row(&t, &arena, MJ_ZH);
   char *text = written(&s, true, t.geom.x, t.geom.y, 8, MJ_ZH, 1);
   CU_ASSERT_PTR_NOT_NULL_FATAL(text);
-  CU_ASSERT_STRING_EQUAL(
-      text,
-      "{\"type\":\"FeatureCollection\",\"name\":\"parcels\",\"features\":[\n"
-      "{\"type\":\"Feature\",\"properties\":{\"parcel_id\":\"a\\\"b\\\\\\n<script>\",\"industrial\":\"unknown\",\"area_mu\":0.30000000000000004,"
-      "\"building_count\":-7,\"tax_wan\":null,\"start_due\":\"2024-02-29\",\"seized\":null},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":"
-      "[[[[118.5,24.9],[119,24.9],[119,25.4],[118.5,25.4],[118.5,24.9]],"
-      "[[118.75,25],[118.75,25.125],[118.875,25.125],[118.875,25],[118.75,25]]]]}}\n]}\n");
+  CU_ASSERT_STRING_EQUAL(text,
+                         "{\"type\":\"FeatureCollection\",\"name\":\"parcels\",\"features\":[\n"
+                         "{\"type\":\"Feature\",\"properties\":{\"parcel_id\":\"a\\\"b\\\\\\n<script>\",\"industrial\":"
+                         "\"unknown\",\"area_mu\":0.30000000000000004,"
+                         "\"building_count\":-7,\"tax_wan\":null,\"start_due\":\"2024-02-29\",\"seized\":null},"
+                         "\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":"
+                         "[[[[118.5,24.9],[119,24.9],[119,25.4],[118.5,25.4],[118.5,24.9]],"
+                         "[[118.75,25],[118.75,25.125],[118.875,25.125],[118.875,25],[118.75,25]]]]}}\n]}\n");
   free(text);
   mj_arena_reset(&arena);
   mj_table_reset(&t);
@@ -69,7 +72,8 @@ static void decimals_round_to_even_on_the_exact_value_and_lose_trailing_zeros(vo
   CU_ASSERT_EQUAL_FATAL(mj_geom_end_row(&t.geom), MJ_OK);
   mj_sheet s = one_row(&t, &arena, MJ_ZH);
   /* GDAL's writer snaps 116.9999991 to 117 at seven decimals; 117.25 at one decimal is a tie */
-  char *seven = written(&s, true, t.geom.x, t.geom.y, 7, MJ_ZH, 1), *one = written(&s, true, t.geom.x, t.geom.y, 1, MJ_ZH, 1);
+  char *seven = written(&s, true, t.geom.x, t.geom.y, 7, MJ_ZH, 1),
+       *one = written(&s, true, t.geom.x, t.geom.y, 1, MJ_ZH, 1);
   CU_ASSERT_PTR_NOT_NULL(strstr(seven, "[[[[116.9999991,25],[117.25,25.5],[117.125,26],[116.9999991,25]]]]"));
   CU_ASSERT_PTR_NOT_NULL(strstr(one, "[[[[117,25],[117.2,25.5],[117.1,26],[117,25]]]]"));
   free(seven);
@@ -89,10 +93,12 @@ static void rows_without_a_finite_shape_get_null_and_no_rows_an_empty_list(void)
   CU_ASSERT_EQUAL_FATAL(mj_geom_end_part(&t.geom), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(mj_geom_end_row(&t.geom), MJ_OK);
   mj_sheet s = one_row(&t, &arena, MJ_ZH), empty = one_row(&none, &arena, MJ_ZH);
-  char *text = written(&s, true, t.geom.x, t.geom.y, 8, MJ_ZH, 1), *nothing = written(&empty, true, NULL, NULL, 8, MJ_ZH, 1);
+  char *text = written(&s, true, t.geom.x, t.geom.y, 8, MJ_ZH, 1),
+       *nothing = written(&empty, true, NULL, NULL, 8, MJ_ZH, 1);
   static const char feature[] = "{\"type\":\"Feature\",\"properties\":{\"parcel_id\":null},\"geometry\":null}";
   char expected[400];
-  snprintf(expected, sizeof expected, "{\"type\":\"FeatureCollection\",\"name\":\"parcels\",\"features\":[\n%s,\n%s\n]}\n", feature, feature);
+  snprintf(expected, sizeof expected,
+           "{\"type\":\"FeatureCollection\",\"name\":\"parcels\",\"features\":[\n%s,\n%s\n]}\n", feature, feature);
   CU_ASSERT_STRING_EQUAL(text, expected);
   CU_ASSERT_STRING_EQUAL(nothing, "{\"type\":\"FeatureCollection\",\"name\":\"parcels\",\"features\":[\n\n]}\n");
   free(text);
@@ -109,10 +115,12 @@ static void a_table_has_words_units_decimals_and_blanks(void) {
   fill_values(&t);
   mj_sheet zh = one_row(&t, &arena, MJ_ZH), en = one_row(&t, &arena, MJ_EN);
   char *a = written(&zh, false, NULL, NULL, 8, MJ_ZH, 1), *b = written(&en, false, NULL, NULL, 8, MJ_EN, 1);
-  CU_ASSERT_STRING_EQUAL(a, "\xEF\xBB\xBF宗地代码,工业用地,面积（亩）,建筑数,税收（万元）,约定动工日期,是否查封\r\n"
-                            "\"a\"\"b\\\n<script>\",数据不足,0.3000,-7,,2024-02-29,\r\n");
-  CU_ASSERT_STRING_EQUAL(b, "\xEF\xBB\xBFparcel,industrial,area (mu),buildings,tax (10k yuan),start due,seized\r\n"
-                            "\"a\"\"b\\\n<script>\",insufficient data,0.3000,-7,,2024-02-29,\r\n");
+  CU_ASSERT_STRING_EQUAL(a,
+                         "\xEF\xBB\xBF宗地代码,工业用地,面积（亩）,建筑数,税收（万元）,约定动工日期,是否查封\r\n"
+                         "\"a\"\"b\\\n<script>\",数据不足,0.3000,-7,,2024-02-29,\r\n");
+  CU_ASSERT_STRING_EQUAL(b,
+                         "\xEF\xBB\xBFparcel,industrial,area (mu),buildings,tax (10k yuan),start due,seized\r\n"
+                         "\"a\"\"b\\\n<script>\",insufficient data,0.3000,-7,,2024-02-29,\r\n");
   free(a);
   free(b);
   mj_arena_reset(&arena);
@@ -148,7 +156,8 @@ static void bytes_do_not_depend_on_the_number_of_threads(void) {
   mj_table *t = &park.table[MJ_PARCELS];
   mj_sheet s = one_row(t, &arena, MJ_ZH);
   for (int geojson = 0; geojson < 2; geojson++) {
-    char *a = written(&s, geojson, t->geom.x, t->geom.y, 8, MJ_ZH, 1), *b = written(&s, geojson, t->geom.x, t->geom.y, 8, MJ_ZH, 7);
+    char *a = written(&s, geojson, t->geom.x, t->geom.y, 8, MJ_ZH, 1),
+         *b = written(&s, geojson, t->geom.x, t->geom.y, 8, MJ_ZH, 7);
     CU_ASSERT_STRING_EQUAL(a, b);
     free(a);
     free(b);
@@ -158,6 +167,7 @@ static void bytes_do_not_depend_on_the_number_of_threads(void) {
 }
 
 SUITE_OF(text_files, T(a_feature_is_one_line_with_shell_counter_clockwise_and_hole_clockwise),
-         T(decimals_round_to_even_on_the_exact_value_and_lose_trailing_zeros), T(rows_without_a_finite_shape_get_null_and_no_rows_an_empty_list),
+         T(decimals_round_to_even_on_the_exact_value_and_lose_trailing_zeros),
+         T(rows_without_a_finite_shape_get_null_and_no_rows_an_empty_list),
          T(a_table_has_words_units_decimals_and_blanks), T(formulas_in_names_are_disarmed_and_numbers_are_not),
          T(bytes_do_not_depend_on_the_number_of_threads));

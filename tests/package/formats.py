@@ -1,0 +1,101 @@
+"""formats.py: print docs/formats.md from include/mujun/columns.def, src/report/codes.def and src/intake/fields.csv.
+
+With --check, compare it with the file that is there: exit 1 and the first line that differs.
+"""
+import csv
+import os
+import re
+import sys
+
+ROOT = os.environ.get("MUJUN_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+LAYERS = {
+    "parcels": ("宗地", "`mujun.gpkg` layer, `parcels.geojson`, `tables/parcels.csv`, `summary.xlsx`; `candidates` has the same columns"),
+    "zones": ("片区", "`mujun.gpkg` layer and table `summary_zones`, `zones.geojson`, `tables/zones.csv`, `summary.xlsx`"),
+    "buildings": ("建筑物", "`mujun.gpkg` layer"),
+    "parcel_zones": ("宗地与片区", "`mujun.gpkg` table, `tables/parcel_zones.csv`"),
+    "parcel_buildings": ("宗地与建筑", "in memory, for rules and the library"),
+    "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
+    "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
+    "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
+    "checks": ("检查", "`mujun.gpkg` layer"),
+    "ledger": ("数据质量台账", "`mujun.gpkg` table, `ledger.csv`, `summary.xlsx`"),
+    "status": ("状态汇总", "`mujun.gpkg` table `summary_status`, `tables/status.csv`, `summary.xlsx`"),
+    "land_use": ("用地汇总", "`mujun.gpkg` table `summary_land_use`, `tables/land_use.csv`, `summary.xlsx`"),
+    "candidate_kinds": ("候选类别汇总", "`mujun.gpkg` table `summary_candidate_kinds`, `tables/candidate_kinds.csv`, `summary.xlsx`"),
+    "fields": ("字段说明", "`tables/fields.csv`, `summary.xlsx`"),
+}
+TYPES = {"MJ_F64": "number", "MJ_I64": "whole number", "MJ_TEXT": "text", "MJ_DATE": "date", "MJ_TRI": "yes/no/unknown"}
+HEAD = """# Formats
+
+This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `src/intake/fields.csv` by `tests/package/formats.py`; a test compares them.
+
+## The output folder
+
+| file | what it is |
+|---|---|
+| `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
+| `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
+| `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
+| `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |
+| `summary.xlsx` | the same tables with frozen headings and number formats; codes stay text |
+| `manifest.json` | inputs with SHA-256 and row counts, rulebooks, versions, parameters, reconciliation, outputs; written last, so a folder without it is not a result |
+| `timings.json` | seconds a stage took; the only file that may differ between two equal runs |
+
+Layers (GeoPackage, GeoJSON) carry stable codes and the shortest text that reads back as the same double; tables (CSV, XLSX) carry words and the decimals below.
+Missing is `null`, a blank cell or NULL, never 0. An undecided verdict is a value of its own: `unknown`, 数据不足.
+A column of the input that has the name of one of ours, without regard to case, is written as `<name>_src`; `fid` and `geom` are kept free for the GeoPackage.
+"""
+
+
+def rows(path, macro):
+    """Argument lists of MACRO(...) lines; texts without their quotes."""
+    for line in open(os.path.join(ROOT, path), encoding="utf-8"):
+        if line.startswith(macro + "("):
+            body = line.strip()[len(macro) + 1 : -1]
+            parts = re.findall(r'\s*("(?:[^"\\]|\\.)*"|[^,"\s][^,]*)\s*(?:,|$)', body)
+            yield [p[1:-1] if p.startswith('"') else p for p in parts]
+
+
+def cell(text):
+    return text.replace("|", "\\|")
+
+
+def document():
+    columns = list(rows("include/mujun/columns.def", "COLUMN"))
+    codes = list(rows("src/report/codes.def", "CODE"))
+    out = [HEAD]
+    for layer in dict.fromkeys(c[0] for c in columns):
+        title, where = LAYERS[layer]
+        out.append(f"## {layer} {title}\n\n{where[0].upper() + where[1:] if where[0].isalpha() else where}.\n")
+        out.append("| column | name | type | unit | decimals | what it holds | 说明 | from |\n|---|---|---|---|---|---|---|---|")
+        for _, name, kind, unit, decimals, zh, _en, about_zh, about_en, room in (c for c in columns if c[0] == layer):
+            shown = decimals if kind == "MJ_F64" else ""
+            out.append(f"| `{name}` | {zh} | {TYPES[kind]} | {unit} | {shown} | {cell(about_en)} | {cell(about_zh)} | {room} |")
+        for column in dict.fromkeys(c[1] for c in codes if c[0] == layer):
+            words = "; ".join(f"`{c[2]}` {c[3]}" for c in codes if c[0] == layer and c[1] == column)
+            out.append(f"\nCodes of `{column}`: {words}.")
+        out.append("")
+    out.append("## Fields that are read\n\nThe names by which a field is found in the input; every other column is carried over as it is.\n")
+    with open(os.path.join(ROOT, "src/intake/fields.csv"), encoding="utf-8") as file:
+        out.append("| role | field | type | unit | found as |\n|---|---|---|---|---|")
+        for row in csv.DictReader(file):
+            out.append(f"| {row['role']} | `{row['field']}` | {row['type']} | {row['unit']} | {', '.join(row['aliases'].split('|'))} |")
+    return "\n".join(out) + "\n"
+
+
+def main():
+    made = document()
+    if sys.argv[1:] != ["--check"]:
+        sys.stdout.write(made)
+        return 0
+    path = os.path.join(ROOT, "docs/formats.md")
+    there = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+    for number, (a, b) in enumerate(zip(there.split("\n") + [""], made.split("\n") + [""]), 1):
+        if a != b:
+            print(f"docs/formats.md:{number}: {a!r}, expected {b!r}; run tests/package/formats.py > docs/formats.md")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
