@@ -2,9 +2,6 @@
 #ifndef MJ_GIS_GPKG_H
 #define MJ_GIS_GPKG_H
 
-#include <gdal.h>
-#include <ogr_api.h>
-
 #include "gis/ogr_write.h"
 
 /** What was sent to one layer, to be counted again after closing. */
@@ -14,8 +11,8 @@ typedef struct {
 } mj_gpkg_sent;
 
 struct mj_gpkg {
-  GDALDatasetH ds;
-  OGRLayerH styles;   /* layer_styles, once a style was given */
+  void *ds;           /* GDALDatasetH */
+  void *styles;       /* OGRLayerH of layer_styles, once a style was given */
   mj_gpkg_sent *sent; /* [n_sent], in the arena */
   int n_sent, cap_sent;
   const char **domain_text; /* [n_domains] coded values; its name is "codes_<index>" */
@@ -35,8 +32,8 @@ MJ_NODISCARD mj_status mj_gpkg_loud(mj_gpkg *gpkg, bool ok, mj_error *err);
  * ends. */
 bool mj_gpkg_grow(mj_arena *arena, void **list, int n, int *cap, size_t size);
 
-/** Append the rows of one layer inside one transaction. False: see gpkg->said.
+/** Append the rows of one OGRLayerH inside one transaction. False: see gpkg->said.
  */
-bool mj_gpkg_rows(mj_gpkg *gpkg, OGRLayerH layer, const mj_table *table, const int64_t *rows, int64_t n_rows,
+bool mj_gpkg_rows(mj_gpkg *gpkg, void *layer, const mj_table *table, const int64_t *rows, int64_t n_rows,
                   const double *x, const double *y, const mj_gpkg_column *columns, int n_columns);
 #endif

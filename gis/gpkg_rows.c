@@ -1,4 +1,6 @@
+#include <gdal.h>
 #include <math.h>
+#include <ogr_api.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,7 +118,7 @@ static bool set_shape(OGRFeatureH f, wkb *b, const mj_polys *g, mj_geom_kind kin
   return OGR_F_SetGeometryDirectly(f, shape) == OGRERR_NONE;
 }
 
-bool mj_gpkg_rows(mj_gpkg *gpkg, OGRLayerH layer, const mj_table *table, const int64_t *rows, int64_t n_rows,
+bool mj_gpkg_rows(mj_gpkg *gpkg, void *layer, const mj_table *table, const int64_t *rows, int64_t n_rows,
                   const double *x, const double *y, const mj_gpkg_column *columns, int n_columns) {
   wkb b = {0};
   mj_polys g = mj_geom_view(&table->geom);

@@ -10,35 +10,45 @@ MJ_NODISCARD mj_status mj_store_open(mj_store **out, mj_error *err);
 void mj_store_close(mj_store *store);
 
 /**
- * Show @p table as a SQL table of its name. Columns added to it later are seen after another call. NaN, NULL texts, MJ_UNKNOWN and the null
- * integers are SQL NULL; dates are 'YYYY-MM-DD'; verdicts are 1, 0, NULL; hidden column rowid is the row number + 1. A column whose data is NULL
- * is NULL in every row. Where two names differ only by case, a column of ours hides the input's. `text column = value` is looked up in a hash
- * index, so joins by code stay linear. The table must outlive the store.
+ * Show @p table as a SQL table of its name. Columns added to it later are seen after another call. NaN, NULL texts,
+ * MJ_UNKNOWN and the null integers are SQL NULL; dates are 'YYYY-MM-DD'; verdicts are 1, 0, NULL; hidden column rowid
+ * is the row number + 1. A column whose data is NULL is NULL in every row. Where two names differ only by case, a
+ * column of ours hides the input's. `text column = value` is looked up in a hash index, so joins by code stay linear.
+ * The table must outlive the store.
  */
 MJ_NODISCARD mj_status mj_store_attach(mj_store *store, const mj_table *table, mj_error *err);
 /**
- * Let scans of @p table visit visit[first] .. visit[last - 1] only (visit NULL: rows first .. last - 1), in that order; @p visit is borrowed.
- * (NULL, 0, INT64_MAX) is the whole table again. For row ranges on threads and for second looks at few rows. Errors: MJ_ENOTFOUND.
+ * Let scans of @p table visit visit[first] .. visit[last - 1] only (visit NULL: rows first .. last - 1), in that order;
+ * @p visit is borrowed. (NULL, 0, INT64_MAX) is the whole table again. For row ranges on threads and for second looks
+ * at few rows. Errors: MJ_ENOTFOUND.
  */
-MJ_NODISCARD mj_status mj_store_visit(mj_store *store, const char *table, const int64_t *visit, int64_t first, int64_t last, mj_error *err);
+MJ_NODISCARD mj_status mj_store_visit(mj_store *store, const char *table, const int64_t *visit, int64_t first,
+                                      int64_t last, mj_error *err);
 /** A named constant for SQL: @p name is used as :name. text, or a number where text is NULL. */
 MJ_NODISCARD mj_status mj_store_bind(mj_store *store, const char *name, const char *text, double number, mj_error *err);
 
 /** A column an expression reads. */
-typedef struct { const char *table, *column; } mj_operand;
+typedef struct {
+  const char *table, *column;
+} mj_operand;
 /**
- * Prepare `SELECT (expr) FROM table` alone and list the columns it reads, each once, in order of first reading (into @p arena).
- * Errors: MJ_ERULE with SQLite's text (unknown column, syntax, not read-only).
+ * Prepare `SELECT (expr) FROM table` alone and list the columns it reads, each once, in order of first reading (into @p
+ * arena). Errors: MJ_ERULE with SQLite's text (unknown column, syntax, not read-only).
  */
 MJ_NODISCARD mj_status mj_store_check(mj_store *store, const char *table, const char *expr, mj_arena *arena,
                                       const mj_operand **operands, int *n_operands, mj_error *err);
 
 /** A value of SQL: NULL, number or text (text lives until the next row). */
-typedef struct { enum { MJ_SQL_NULL, MJ_SQL_NUMBER, MJ_SQL_TEXT } kind; double number; const char *text; } mj_sql_value;
+typedef struct {
+  enum { MJ_SQL_NULL, MJ_SQL_NUMBER, MJ_SQL_TEXT } kind;
+  double number;
+  const char *text;
+} mj_sql_value;
 /** Called for each row of the result, in order. A return other than MJ_OK ends the query with that status. */
 typedef mj_status (*mj_row_fn)(void *user, int64_t row, int n, const mj_sql_value *value);
 /** Run one read-only SELECT. Errors: MJ_ERULE with SQLite's text, a constant that was not bound, or too many steps. */
 MJ_NODISCARD mj_status mj_store_query(mj_store *store, const char *sql, mj_row_fn fn, void *user, mj_error *err);
-/** The result of a SELECT as a table named @p name: a column is MJ_F64 when all its values are numbers or NULL (MJ_I64 when all are integers), else MJ_TEXT. */
+/** The result of a SELECT as a table named @p name: a column is MJ_F64 when all its values are numbers or NULL (MJ_I64
+ * when all are integers), else MJ_TEXT. */
 MJ_NODISCARD mj_status mj_store_table(mj_store *store, const char *sql, const char *name, mj_table *out, mj_error *err);
 #endif

@@ -72,12 +72,26 @@ static bool shortest(uint64_t fraction, int exponent, uint64_t *digits, int *exp
   return *digits = s + (down != up ? up : nearer), *exp10 = k, true;
 }
 
+/* "00" to "99": two digits are put at once. */
+static const char pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+static int count_digits(uint64_t v) {
+  int n = 1;
+  for (; v >= 10000; v /= 10000) n += 4;
+  return n + (v >= 1000 ? 3 : v >= 100 ? 2 : v >= 10);
+}
+
+/* The last n digits of v in front of @p end. */
+static void put_back(uint64_t v, int n, char *end) {
+  for (; n >= 2; n -= 2, v /= 100) memcpy(end -= 2, pairs + v % 100 * 2, 2);
+  if (n) *--end = (char)('0' + v % 10);
+}
+
 static int put_digits(uint64_t v, char *out) {
-  char back[20];
-  int n = 0;
-  do back[n++] = (char)('0' + v % 10);
-  while (v /= 10);
-  for (int i = 0; i < n; i++) out[i] = back[n - 1 - i];
+  int n = count_digits(v);
+  put_back(v, n, out + n);
   out[n] = 0;
   return n;
 }
@@ -166,8 +180,8 @@ int mj_double_fixed(double v, int decimals, char *out) {
   at += put_digits(whole, out + at);
   if (!decimals) return at;
   out[at] = '.';
-  for (int i = decimals; i > 0; i--, part /= 10) out[at + i] = (char)('0' + part % 10);
   at += decimals + 1;
+  put_back(part, decimals, out + at);
   return out[at] = 0, at;
 }
 

@@ -10,25 +10,15 @@ void mj_text_reset(mj_text *text) {
   *text = (mj_text){0};
 }
 
-char *mj_text_room(mj_text *text, size_t more) {
+char *mj_text_grow(mj_text *text, size_t more) {
   if (text->failed) return NULL;
-  if (text->cap - text->n <= more) {
-    size_t cap = text->cap ? text->cap : 256;
-    while (cap - text->n <= more && cap <= SIZE_MAX / 4) cap *= 2;
-    char *grown = cap - text->n > more ? realloc(text->data, cap) : NULL;
-    if (!grown) return text->failed = true, NULL;
-    text->data = grown;
-    text->cap = cap;
-  }
+  size_t cap = text->cap ? text->cap : 256;
+  while (cap - text->n <= more && cap <= SIZE_MAX / 4) cap *= 2;
+  char *grown = cap - text->n > more ? realloc(text->data, cap) : NULL;
+  if (!grown) return text->failed = true, NULL;
+  text->data = grown;
+  text->cap = cap;
   return text->data + text->n;
-}
-
-void mj_text_put(mj_text *text, const char *bytes, size_t n) {
-  char *at = mj_text_room(text, n);
-  if (!at) return;
-  memcpy(at, bytes, n);
-  text->n += n;
-  text->data[text->n] = 0;
 }
 
 void mj_text_add(mj_text *text, const char *more) { mj_text_put(text, more, strlen(more)); }
@@ -135,7 +125,8 @@ void mj_text_json(mj_text *text, const char *value) {
   mj_text_put(text, "\"", 1);
 }
 
-/* A cell that a spreadsheet would run as a formula. Source: OWASP, CSV Injection. A plain number is none, nor is a lone sign ("="). */
+/* A cell that a spreadsheet would run as a formula. Source: OWASP, CSV Injection. A plain number is none, nor is a lone
+ * sign ("="). */
 static bool runs(const char *value) {
   double number;
   const char *p = value;

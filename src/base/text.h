@@ -5,12 +5,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "mujun/text.h"
 
+/** Room for @p more bytes behind n after growing; NULL (and failed) when memory ends. The way of mj_text_room when the
+ * bytes do not fit. */
+char *mj_text_grow(mj_text *text, size_t more);
+
 /** Make room for @p more bytes behind n; NULL (and failed) when memory ends. */
-char *mj_text_room(mj_text *text, size_t more);
-void mj_text_put(mj_text *text, const char *bytes, size_t n);
+static inline char *mj_text_room(mj_text *text, size_t more) {
+  return text->cap - text->n > more && !text->failed ? text->data + text->n : mj_text_grow(text, more);
+}
+
+/** Append n bytes. */
+static inline void mj_text_put(mj_text *text, const char *bytes, size_t n) {
+  char *at = mj_text_room(text, n);
+  if (!at) return;
+  memcpy(at, bytes, n);
+  text->n += n;
+  text->data[text->n] = 0;
+}
+
 /** Append a NUL-terminated text. */
 void mj_text_add(mj_text *text, const char *more);
 MJ_PRINTF(2, 3) void mj_text_format(mj_text *text, const char *fmt, ...);

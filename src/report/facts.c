@@ -53,15 +53,21 @@ const char *mj_code_word(const mj_out_column *column, const char *code, mj_lang 
   const char *whole = column->n_codes ? word_of(column, code, strlen(code), lang) : code;
   if (whole) return whole;
   scratch->n = 0;
-  for (const char *at = code, *next = code; next; at = next + 1) {
-    next = strchr(at, ';');
-    size_t n = next ? (size_t)(next - at) : strlen(at);
+  for (const char *at = code;; at++) {
+    size_t n = strcspn(at, ";+");
     const char *word = word_of(column, at, n, lang);
     if (!word) return code;
     if (at != code) mj_text_add(scratch, lang == MJ_ZH ? "、" : ", ");
     mj_text_add(scratch, word);
+    at += n;
+    if (!*at) break;
   }
   return scratch->failed ? code : scratch->data;
+}
+
+/* Columns that may hold several codes, or names beside them: a domain cannot say that. */
+static bool open_ended(const char *name) {
+  return !strcmp(name, "candidate_for") || !strcmp(name, "floor_area_source") || !strcmp(name, "zone");
 }
 
 const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *arena, bool *ok) {
@@ -69,8 +75,7 @@ const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *
   if (column->column->type == MJ_TRI) {
     for (uint8_t v = 0; v < (column->ours ? 3 : 2); v++)
       mj_text_format(&text, "%s%s=%s", v ? "|" : "", mj_tri_code(v), mj_tri_word(v, lang));
-  } else if (strcmp(column->name, "candidate_for") != 0 &&
-             strcmp(column->name, "zone") != 0) { /* these hold more than one code, or names */
+  } else if (!open_ended(column->name)) {
     for (int i = 0; i < column->n_codes; i++)
       mj_text_format(&text, "%s%s=%s", i ? "|" : "", column->codes[i].code,
                      lang == MJ_ZH ? column->codes[i].zh : column->codes[i].en);

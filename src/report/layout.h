@@ -59,7 +59,7 @@ typedef struct {
 MJ_NODISCARD mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables,
                                      mj_lang lang, mj_arena *arena, mj_error *err);
 
-/** The word of a code, or of several joined by ';', in that language; the text
+/** The word of a code, or of several joined by ';' or '+', in that language; the text
  * itself where it is no code. May use @p scratch. */
 const char *mj_code_word(const mj_out_column *column, const char *code, mj_lang lang, mj_text *scratch);
 /** yes, no, unknown; 是, 否, 数据不足. */

@@ -97,6 +97,9 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
             mj_ledger_count(ledger, MJ_WARN) - mj_ledger_count(ledger, MJ_SET_ASIDE));
   add_count(&l, "台账：说明", "ledger: notes", ledger->n - mj_ledger_count(ledger, MJ_WARN));
   add_rows(&l);
+  for (int i = 0; i < run->n; i++)
+    if (!strcmp(run->item[i].sheet.name, "parcels") && !(run->item[i].to & MJ_TO_XLSX))
+      add_text(&l, "宗地明细", "all parcels", "tables/parcels.csv");
   add_reconciliation(&l);
   add_text(&l, "运行编号", "run id", run->folder.run_id);
   *line = l.line;

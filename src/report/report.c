@@ -138,6 +138,17 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
   return mj_folder_commit(&run->folder, err);
 }
 
+/* A person knows the file by its own name, not by the one it is written under. */
+static void show_final(const mj_folder *folder, mj_error *err) {
+  for (int i = 0; err && i < folder->n; i++) {
+    const char *temp = folder->file[i].temp, *path = folder->file[i].path;
+    char *at = temp ? strstr(err->message, temp) : NULL;
+    if (!at || strlen(path) > strlen(temp)) continue;
+    memmove(at + strlen(path), at + strlen(temp), strlen(at + strlen(temp)) + 1);
+    memcpy(at, path, strlen(path));
+  }
+}
+
 mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *err) {
   mj_run run = {.park = park, .options = *options, .lang = park->project.lang, .folder = {.lock = -1}};
   mj_report_options *o = &run.options;
@@ -153,6 +164,7 @@ mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *e
   if (!s) s = mj_run_prepare(&run, err);
   if (!s) s = mj_folder_open(&run.folder, err);
   if (!s) s = write_all(&run, &park->progress, err);
+  if (s) show_final(&run.folder, err);
   mj_run_reset(&run);
   return s;
 }

@@ -177,6 +177,10 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
   return MJ_OK;
 }
 
+/* More rows than anybody reads in a workbook take it minutes to open; tables/parcels.csv and the GeoPackage have them
+ * all. */
+enum { MAX_PARCELS_IN_BOOK = 20000 };
+
 mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   const mj_park *park = run->park;
   const mj_table *parcels = &park->table[MJ_PARCELS];
@@ -187,7 +191,8 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
              MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "candidates", &item, err));
   MJ_TRY(pick(run, item, is_candidate, err));
   MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", parcels, NULL,
-             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "parcels", NULL, err));
+             MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON | (parcels->n > MAX_PARCELS_IN_BOOK ? 0 : MJ_TO_XLSX), "parcels",
+             NULL, err));
   if (mj_park_has(park, MJ_ZONES)) {
     MJ_TRY(zone_sums(run, err));
     MJ_TRY(add(run, "zones", "zones", "片区", "Zones", &park->table[MJ_ZONES], &run->zone_sums,

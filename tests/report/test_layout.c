@@ -57,8 +57,9 @@ static void codes_have_words_and_several_are_joined(void) {
   column(&t, "candidate_for", MJ_TEXT);
   column(&t, "idle", MJ_TRI);
   column(&t, "seized", MJ_TRI);
+  column(&t, "floor_area_source", MJ_TEXT);
   mj_sheet s = sheet_of(&t, "parcels", MJ_ZH, &arena);
-  CU_ASSERT_EQUAL_FATAL(s.n_columns, 4);
+  CU_ASSERT_EQUAL_FATAL(s.n_columns, 5);
   CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[0], "headroom", MJ_ZH, &scratch), "可增容");
   CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[0], "other", MJ_ZH, &scratch), "other");
   CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[1], "idle;headroom", MJ_ZH, &scratch), "疑似闲置、可增容");
@@ -68,8 +69,10 @@ static void codes_have_words_and_several_are_joined(void) {
       "idle=suspected idle|inefficient=inefficient|headroom=headroom|insufficient=insufficient data|normal=normal");
   CU_ASSERT_PTR_NULL(mj_domain_text(&s.columns[1], MJ_ZH, &arena, &ok)); /* holds several codes */
   CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[2], MJ_ZH, &arena, &ok), "no=否|yes=是|unknown=数据不足");
-  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[3], MJ_ZH, &arena, &ok),
+  CU_ASSERT_STRING_EQUAL(mj_domain_text(&s.columns[4], MJ_ZH, &arena, &ok),
                          "no=否|yes=是"); /* the input's: blank, not a verdict */
+  CU_ASSERT_STRING_EQUAL(s.columns[3].name, "floor_area_source");
+  CU_ASSERT_STRING_EQUAL(mj_code_word(&s.columns[3], "registered+storeys", MJ_EN, &scratch), "registered, storeys");
   CU_ASSERT_TRUE(ok);
   mj_text_reset(&scratch);
   mj_arena_reset(&arena);

@@ -221,7 +221,8 @@ static void a_full_disk_leaves_the_old_result(void) {
     mj_status s = mj_report(&park, &o, &err);
     setrlimit(RLIMIT_FSIZE, &all);
     CU_ASSERT_EQUAL(s, MJ_EIO);
-    CU_ASSERT(!strncmp(err.message, "cannot write '", 14) && !strchr(err.message, '\n'));
+    CU_ASSERT(!strncmp(err.message, "cannot write '", 14) && !strchr(err.message, '\n') &&
+              !strstr(err.message, ".tmp"));
     size_t n = 0;
     char *now = read_file(dir, "mujun.gpkg", &n), *still = read_file(dir, "manifest.json", NULL);
     CU_ASSERT(now && n == n_old && !memcmp(now, old, n));
