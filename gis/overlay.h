@@ -9,10 +9,14 @@ typedef struct mj_overlay mj_overlay; /* a GEOS context; one a thread */
 MJ_NODISCARD mj_status mj_overlay_open(mj_overlay **out, mj_error *err);
 void mj_overlay_close(mj_overlay *overlay);
 
-/** True when GEOS finds the row valid; else @p reason gets its sentence with the place ("Self-intersection at ..."), at most 200 bytes. */
-bool mj_overlay_valid(mj_overlay *overlay, const mj_polys *polys, int64_t row, char reason[200], double *at_x, double *at_y);
-/** Append the polygonal part of MakeValid (structure method, collapsed parts dropped) to @p out; false when nothing polygonal is left (an empty row is appended). */
-MJ_NODISCARD mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t row, mj_geom *out, bool *kept, mj_error *err);
+/** True when GEOS finds the row valid; else @p reason gets its sentence with the place ("Self-intersection at ..."), at
+ * most 200 bytes. */
+bool mj_overlay_valid(mj_overlay *overlay, const mj_polys *polys, int64_t row, char reason[200], double *at_x,
+                      double *at_y);
+/** Append the polygonal part of MakeValid (structure method, collapsed parts dropped) to @p out; false when nothing
+ * polygonal is left (an empty row is appended). */
+MJ_NODISCARD mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t row, mj_geom *out,
+                                         bool *kept, mj_error *err);
 /** Area of the intersection of row i of a with row j of b in square units; NaN when GEOS fails on them. */
 double mj_overlay_area(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j);
 #endif

@@ -33,8 +33,9 @@ typedef enum { MJ_GEOM_NONE = 0, MJ_GEOM_POINT, MJ_GEOM_LINE, MJ_GEOM_POLYGON } 
 typedef struct {
   mj_geom_kind kind;
   int64_t n;
-  int32_t parts, rings, verts;                                  /**< used */
-  int64_t cap_rows; int32_t cap_parts, cap_rings, cap_verts;    /**< allocated */
+  int32_t parts, rings, verts; /**< used */
+  int64_t cap_rows;
+  int32_t cap_parts, cap_rings, cap_verts; /**< allocated */
   int32_t *part0, *ring0, *vert0;
   double *x, *y;
 } mj_geom;
@@ -53,7 +54,9 @@ MJ_API MJ_NODISCARD mj_status mj_geom_push_row(mj_geom *geom, const mj_polys *fr
 /** Free the arrays; the column is then {0}. */
 MJ_API void mj_geom_reset(mj_geom *geom);
 
-typedef struct { double xmin, ymin, xmax, ymax; } mj_box;
+typedef struct {
+  double xmin, ymin, xmax, ymax;
+} mj_box;
 
 /** Bounding box of every row, [n]; an empty row gives xmin > xmax. Errors: none. Cost: one pass. */
 MJ_API void mj_geom_boxes(const mj_polys *polys, mj_box *box);

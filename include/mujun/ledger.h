@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/** Codes are named MJ_L_GEOM_INVALID and so on; each has severity, meaning, remedy and touched columns in ledger.def. */
+/** Codes are named MJ_L_GEOM_INVALID and so on; each has severity, meaning, remedy and touched columns in ledger.def.
+ */
 typedef enum {
 #define LEDGER(code, severity, touches, zh, en, todo_zh, todo_en) MJ_L_##code,
 #include "mujun/ledger.def"
@@ -25,7 +26,8 @@ typedef enum {
   MJ_SET_ASIDE /**< a row or value takes no part in the figures it belongs to; --strict exits 3 */
 } mj_severity;
 
-/** One line. Texts belong to the ledger; NULL where there is nothing to say. row is 1-based in the source, 0 for the whole layer. */
+/** One line. Texts belong to the ledger; NULL where there is nothing to say. row is 1-based in the source, 0 for the
+ * whole layer. */
 typedef struct {
   mj_ledger_code code;
   const char *layer, *id, *field, *found, *expected;

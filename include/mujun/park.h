@@ -16,15 +16,26 @@ extern "C" {
 
 /** The tables of a park: first the roles that intake reads, then what measure, judge and plan add. */
 typedef enum {
-  MJ_PARCELS, MJ_ZONES, MJ_BUILDINGS, MJ_PLAN_UNITS, MJ_CONTROL_LINES, MJ_ROADS, MJ_WATER, MJ_EASEMENTS,
-  MJ_ENTERPRISES, MJ_OCCUPANCIES, MJ_FACTORY_UNITS, MJ_PROJECTS, MJ_CONTRACTS,
-  MJ_ROLE_END,                      /**< one past the last role that is read */
-  MJ_PARCEL_ZONES = MJ_ROLE_END,    /**< measure: parcel x zone with overlap, share */
-  MJ_PARCEL_BUILDINGS,              /**< measure: parcel x building with footprint and floor area inside */
-  MJ_CHECKS,                        /**< intake and measure: places of ledger entries, with geometry */
-  MJ_RECONCILIATION,                /**< measure: where each sum of the enterprise table went */
-  MJ_REASONS,                       /**< judge: one row a verdict that is 是 or 数据不足 */
-  MJ_TARGETS,                       /**< judge: progress to each target, by park and zone */
+  MJ_PARCELS,
+  MJ_ZONES,
+  MJ_BUILDINGS,
+  MJ_PLAN_UNITS,
+  MJ_CONTROL_LINES,
+  MJ_ROADS,
+  MJ_WATER,
+  MJ_EASEMENTS,
+  MJ_ENTERPRISES,
+  MJ_OCCUPANCIES,
+  MJ_FACTORY_UNITS,
+  MJ_PROJECTS,
+  MJ_CONTRACTS,
+  MJ_ROLE_END,                   /**< one past the last role that is read */
+  MJ_PARCEL_ZONES = MJ_ROLE_END, /**< measure: parcel x zone with overlap, share */
+  MJ_PARCEL_BUILDINGS,           /**< measure: parcel x building with footprint and floor area inside */
+  MJ_CHECKS,                     /**< intake and measure: places of ledger entries, with geometry */
+  MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
+  MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
+  MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
   MJ_TABLE_END
 } mj_table_id;
 
@@ -32,73 +43,98 @@ typedef enum {
 MJ_API const char *mj_table_id_name(mj_table_id id);
 
 /** Where an area comes from, in the order of trust that a rulebook gives. */
-typedef enum { MJ_BASIS_NONE = 0, MJ_BASIS_RECORDED, MJ_BASIS_CONTRACT, MJ_BASIS_ELLIPSOID, MJ_BASIS_PLANAR, MJ_BASIS_TUBAN } mj_basis;
+typedef enum {
+  MJ_BASIS_NONE = 0,
+  MJ_BASIS_RECORDED,
+  MJ_BASIS_CONTRACT,
+  MJ_BASIS_ELLIPSOID,
+  MJ_BASIS_PLANAR,
+  MJ_BASIS_TUBAN
+} mj_basis;
 enum { MJ_MAX_BASES = 5 };
 /** "recorded", "contract", "ellipsoid", "planar", "tuban"; "" for none. */
 MJ_API const char *mj_basis_name(mj_basis basis);
 
-/** One field of a role as park.yaml maps it. value set: a constant for every row; else column and, where not NULL, unit. */
-typedef struct { const char *field, *column, *unit, *value; } mj_field_map;
+/** One field of a role as park.yaml maps it. value set: a constant for every row; else column and, where not NULL,
+ * unit. */
+typedef struct {
+  const char *field, *column, *unit, *value;
+} mj_field_map;
 /** Replace a text of a field on reading: {field: land_use, from: "3", to: "1001"}. */
-typedef struct { const char *field, *from, *to; } mj_value_map;
+typedef struct {
+  const char *field, *from, *to;
+} mj_value_map;
 
 /** One input file of one role. Texts belong to the project's arena; NULL is "not said". */
 typedef struct {
   mj_table_id role;
   const char *path, *layer, *crs, *encoding;
-  int32_t year;      /**< of an enterprise table without a year column, or MJ_DATE_NULL */
-  bool complete;     /**< no row means zero, not unknown */
-  const mj_field_map *fields; int32_t n_fields;
-  const mj_value_map *values; int32_t n_values;
+  int32_t year;  /**< of an enterprise table without a year column, or MJ_DATE_NULL */
+  bool complete; /**< no row means zero, not unknown */
+  const mj_field_map *fields;
+  int32_t n_fields;
+  const mj_value_map *values;
+  int32_t n_values;
 } mj_input;
 
 /** A table joined by code whose column becomes a fact: the parcel's `match` looks up `key`, giving `value`. */
-typedef struct { const char *name, *path, *key, *match, *value; } mj_lookup;
+typedef struct {
+  const char *name, *path, *key, *match, *value;
+} mj_lookup;
 
 /** What was read of one input, for the manifest. */
 typedef struct {
   mj_table_id role;
   const char *path, *layer, *format, *crs, *encoding; /**< as used; "" where none */
   int64_t rows_in, rows_kept;
-  char sha256[65]; /**< of the bytes of the file (of a folder or shapefile: of all its parts in name order); "" until known */
+  char sha256[65]; /**< of the bytes of the file (of a folder or shapefile: of all its parts in name order); "" until
+                      known */
 } mj_source;
 
 /** How the keys of two tables met. */
 typedef struct {
   const char *left, *right, *key;
-  int64_t left_rows, right_rows, left_keys, right_keys, matched_keys, only_left, only_right, left_null, right_null, right_repeated;
+  int64_t left_rows, right_rows, left_keys, right_keys, matched_keys, only_left, only_right, left_null, right_null,
+      right_repeated;
   int64_t right_most; /**< rows of the most repeated right key */
 } mj_join;
 
 /** Settings: park.yaml and options first, then the rulebooks (first that says it), then the defaults. */
 typedef struct {
-  const char *name;        /**< of the park, may be NULL */
-  int32_t as_of;           /**< reference date; required */
-  int32_t year;            /**< of the enterprise figures; default: the year before as_of */
+  const char *name; /**< of the park, may be NULL */
+  int32_t as_of;    /**< reference date; required */
+  int32_t year;     /**< of the enterprise figures; default: the year before as_of */
   mj_lang lang;
-  int threads;             /**< 0: one per core */
-  const char *crs;         /**< for layers that carry none, or NULL */
-  const char *encoding;    /**< for texts, or NULL to find out */
-  mj_basis basis_yield[MJ_MAX_BASES], basis_plot_ratio[MJ_MAX_BASES], basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
-  double headroom_min_m2;  /**< least headroom that makes a candidate; NaN: not said */
-  double area_tolerance;   /**< relative difference of recorded and measured area that is reported; NaN: not said */
-  const char **rulebooks; int32_t n_rulebooks; /**< paths or names */
-  mj_input *inputs; int32_t n_inputs;
-  mj_lookup *lookups; int32_t n_lookups;
-  mj_arena arena;          /**< owns every text above */
+  int threads;          /**< 0: one per core */
+  const char *crs;      /**< for layers that carry none, or NULL */
+  const char *encoding; /**< for texts, or NULL to find out */
+  mj_basis basis_yield[MJ_MAX_BASES], basis_plot_ratio[MJ_MAX_BASES],
+      basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
+  double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
+  double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
+  const char **rulebooks;
+  int32_t n_rulebooks; /**< paths or names */
+  mj_input *inputs;
+  int32_t n_inputs;
+  mj_lookup *lookups;
+  int32_t n_lookups;
+  mj_arena arena; /**< owns every text above */
 } mj_project;
 
-/** Nothing said yet: `mj_park park = {.project = MJ_PROJECT_DEFAULTS};`. A date or year of 0 is read as not said too. */
-#define MJ_PROJECT_DEFAULTS {.as_of = MJ_DATE_NULL, .year = MJ_DATE_NULL, .headroom_min_m2 = (double)NAN, .area_tolerance = (double)NAN}
+/** Nothing said yet: `mj_park park = {.project = MJ_PROJECT_DEFAULTS};`. A date or year of 0 is read as not said too.
+ */
+#define MJ_PROJECT_DEFAULTS \
+  { .as_of = MJ_DATE_NULL, .year = MJ_DATE_NULL, .headroom_min_m2 = (double)NAN, .area_tolerance = (double)NAN }
 
-/** The reference system all geometry of the park is in: that of the parcels, or a 3-degree belt laid over parcels in degrees. */
+/** The reference system all geometry of the park is in: that of the parcels, or a 3-degree belt laid over parcels in
+ * degrees. */
 typedef struct {
-  char *wkt;               /**< of the frame (working system), malloc'd */
-  char *source_wkt;        /**< of the parcel layer as delivered, malloc'd; the same where it is projected */
-  char source_name[128];   /**< "EPSG:4549" or the name */
-  bool source_degrees;     /**< the parcels came in degrees */
-  double unit_m;           /**< metres per unit of the frame: 1, or 0.3048006... for US feet */
-  double a_m, inv_f;       /**< ellipsoid */
+  char *wkt;             /**< of the frame (working system), malloc'd */
+  char *source_wkt;      /**< of the parcel layer as delivered, malloc'd; the same where it is projected */
+  char source_name[128]; /**< "EPSG:4549" or the name */
+  bool source_degrees;   /**< the parcels came in degrees */
+  double unit_m;         /**< metres per unit of the frame: 1, or 0.3048006... for US feet */
+  double a_m, inv_f;     /**< ellipsoid */
 } mj_frame;
 
 typedef struct mj_rulebook mj_rulebook; /* judge's own */
@@ -107,12 +143,15 @@ typedef struct mj_rulebook mj_rulebook; /* judge's own */
 typedef struct {
   mj_project project;
   mj_frame frame;
-  mj_table table[MJ_TABLE_END];   /**< name is NULL where the table was not given */
-  double *lon_deg, *lat_deg;      /**< [vertices of parcels] WGS84, for output; measure fills them */
+  mj_table table[MJ_TABLE_END]; /**< name is NULL where the table was not given */
+  double *lon_deg, *lat_deg;    /**< [vertices of parcels] WGS84, for output; measure fills them */
   mj_ledger ledger;
-  mj_source *sources; int32_t n_sources;
-  mj_join *joins; int32_t n_joins;
-  mj_rulebook **rulebooks; int32_t n_rulebooks;
+  mj_source *sources;
+  int32_t n_sources;
+  mj_join *joins;
+  int32_t n_joins;
+  mj_rulebook **rulebooks;
+  int32_t n_rulebooks;
   mj_progress progress;
   mj_arena arena;
 } mj_park;

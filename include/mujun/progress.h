@@ -17,7 +17,10 @@ typedef struct {
   /** @param done rows done of @p total (0: not known). */
   void (*report)(void *user, const char *stage, int64_t done, int64_t total);
   void *user;
-  struct { const char *name; double seconds; } stage[MJ_MAX_STAGES]; /**< names are literals */
+  struct {
+    const char *name;
+    double seconds;
+  } stage[MJ_MAX_STAGES]; /**< names are literals */
   int n_stages;
   double started; /**< of the stage that runs, seconds of a steady clock; 0: none */
 } mj_progress;

@@ -13,26 +13,33 @@ extern "C" {
 
 /* ---- intake: files to canonical tables ---- */
 
-/** Read park.yaml into @p project (added to what options already said; options win). Paths in it are relative to the file. Errors: MJ_ENOTFOUND, MJ_EFORMAT "file:line:column: ...". */
+/** Read park.yaml into @p project (added to what options already said; options win). Paths in it are relative to the
+ * file. Errors: MJ_ENOTFOUND, MJ_EFORMAT "file:line:column: ...". */
 MJ_API MJ_NODISCARD mj_status mj_project_load(const char *path, mj_project *project, mj_error *err);
 /** Add one input given as an option: "file", "file.gpkg:layer". Copies texts. Errors: MJ_ENOMEM. */
 MJ_API MJ_NODISCARD mj_status mj_project_add(mj_project *project, mj_table_id role, const char *path, mj_error *err);
 MJ_API void mj_project_reset(mj_project *project);
-/** Every input of park->project into park->table[role], fields under their canonical names and units (fields.csv), geometry repaired and in one frame. Fills frame, sources, ledger. */
+/** Every input of park->project into park->table[role], fields under their canonical names and units (fields.csv),
+ * geometry repaired and in one frame. Fills frame, sources, ledger. */
 MJ_API MJ_NODISCARD mj_status mj_intake(mj_park *park, mj_error *err);
 
-/** What is in a file, for a person: layers, reference system, encoding, fields with guessed meaning and unit, rows, geometry health. */
-MJ_API MJ_NODISCARD mj_status mj_inspect(const char *path, const char *encoding, mj_lang lang, mj_text *out, mj_error *err);
+/** What is in a file, for a person: layers, reference system, encoding, fields with guessed meaning and unit, rows,
+ * geometry health. */
+MJ_API MJ_NODISCARD mj_status mj_inspect(const char *path, const char *encoding, mj_lang lang, mj_text *out,
+                                         mj_error *err);
 /** A commented park.yaml for these files: roles, layers, fields, reference system and units it believes in. */
-MJ_API MJ_NODISCARD mj_status mj_init_project(int n, const char *const *paths, mj_lang lang, mj_text *out, mj_error *err);
+MJ_API MJ_NODISCARD mj_status mj_init_project(int n, const char *const *paths, mj_lang lang, mj_text *out,
+                                              mj_error *err);
 
 /* ---- judge, first half: rulebooks are needed by measure for their settings ---- */
 
-/** Load project.rulebooks ("file.yaml", or a name found in the data folder) into park->rulebooks and let them fill settings not said yet. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOTFOUND. */
+/** Load project.rulebooks ("file.yaml", or a name found in the data folder) into park->rulebooks and let them fill
+ * settings not said yet. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOTFOUND. */
 MJ_API MJ_NODISCARD mj_status mj_rules_load(mj_park *park, mj_error *err);
 
 /* ---- measure: facts per parcel ---- */
-/** Adds the columns of room measure in columns.def, the tables parcel_zones and parcel_buildings, lon_deg and lat_deg, joins, ledger entries. */
+/** Adds the columns of room measure in columns.def, the tables parcel_zones and parcel_buildings, lon_deg and lat_deg,
+ * joins, ledger entries. */
 MJ_API MJ_NODISCARD mj_status mj_measure(mj_park *park, mj_error *err);
 
 /* ---- judge, second half ---- */
@@ -46,15 +53,18 @@ MJ_API MJ_NODISCARD mj_status mj_plan(mj_park *park, mj_error *err);
 typedef struct {
   const char *out_dir;
   bool overwrite;
-  bool geojson, csv, gpkg, xlsx;  /**< --only; all by default */
-  int decimals;                   /**< of GeoJSON degrees; default 8 */
-  bool no_sync;                   /**< leave out fsync */
-  const char *version;            /**< of the program */
-  const char *const *argv; int argc; /**< parameters, for the manifest */
+  bool geojson, csv, gpkg, xlsx; /**< --only; all by default */
+  int decimals;                  /**< of GeoJSON degrees; default 8 */
+  bool no_sync;                  /**< leave out fsync */
+  const char *version;           /**< of the program */
+  const char *const *argv;
+  int argc; /**< parameters, for the manifest */
 } mj_report_options;
-/** Write every output beside its name, check it, rename it, the manifest last. Errors: MJ_EEXIST without overwrite, MJ_EIO. On failure the old output stands. */
+/** Write every output beside its name, check it, rename it, the manifest last. Errors: MJ_EEXIST without overwrite,
+ * MJ_EIO. On failure the old output stands. */
 MJ_API MJ_NODISCARD mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *err);
-/** MJ_EEXIST when out_dir holds a result and overwrite is not set, MJ_EIO when it cannot be written: asked before the work starts. */
+/** MJ_EEXIST when out_dir holds a result and overwrite is not set, MJ_EIO when it cannot be written: asked before the
+ * work starts. */
 MJ_API MJ_NODISCARD mj_status mj_report_ready(const mj_report_options *options, mj_error *err);
 /** The short table for the terminal (80 columns, double-width characters aligned). */
 MJ_API MJ_NODISCARD mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err);

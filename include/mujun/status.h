@@ -20,15 +20,15 @@ extern "C" {
 
 typedef enum {
   MJ_OK = 0,
-  MJ_ENOMEM,     /**< allocation failed */
-  MJ_EINVAL,     /**< an argument lies outside its documented domain */
-  MJ_EIO,        /**< a file, layer or database could not be read or written */
-  MJ_EFORMAT,    /**< the bytes were read but are not what they claim to be */
-  MJ_ENOTFOUND,  /**< no such file, layer, column or row */
-  MJ_EEXIST,     /**< an output is already there and may not be replaced */
-  MJ_ECRS,       /**< a reference system is missing, unknown or mismatched */
-  MJ_ERULE,      /**< a rulebook asks for something that cannot be evaluated */
-  MJ_STATUS_END  /**< one past the last code; not a status */
+  MJ_ENOMEM,    /**< allocation failed */
+  MJ_EINVAL,    /**< an argument lies outside its documented domain */
+  MJ_EIO,       /**< a file, layer or database could not be read or written */
+  MJ_EFORMAT,   /**< the bytes were read but are not what they claim to be */
+  MJ_ENOTFOUND, /**< no such file, layer, column or row */
+  MJ_EEXIST,    /**< an output is already there and may not be replaced */
+  MJ_ECRS,      /**< a reference system is missing, unknown or mismatched */
+  MJ_ERULE,     /**< a rulebook asks for something that cannot be evaluated */
+  MJ_STATUS_END /**< one past the last code; not a status */
 } mj_status;
 
 /** Language of everything a person reads. */

@@ -74,7 +74,8 @@ MJ_API bool mj_column_is_null(const mj_column *column, int64_t row);
 /** Days since 1970-01-01 of a proleptic Gregorian date; MJ_DATE_NULL where it is no date. */
 MJ_API int32_t mj_date_from_ymd(int year, int month, int day);
 MJ_API void mj_date_to_ymd(int32_t date, int *year, int *month, int *day);
-/** "2026-03-31", "2026/3/31", "20260331", "2026年3月31日", "2026.3.31" (whole text, blanks around it allowed), else MJ_DATE_NULL. */
+/** "2026-03-31", "2026/3/31", "20260331", "2026年3月31日", "2026.3.31" (whole text, blanks around it allowed), else
+ * MJ_DATE_NULL. */
 MJ_API int32_t mj_date_parse(const char *text);
 /** "2026-03-31" into @p out[11]; "" for MJ_DATE_NULL. */
 MJ_API void mj_date_format(int32_t date, char out[11]);

@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/** Valid when {0}; NUL-terminated once something was put. failed stays set after the first failed allocation; later puts do nothing. */
+/** Valid when {0}; NUL-terminated once something was put. failed stays set after the first failed allocation; later
+ * puts do nothing. */
 typedef struct {
   char *data;
   size_t n, cap;

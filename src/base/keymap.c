@@ -25,9 +25,14 @@ static mj_status grow(mj_keymap *map) {
   if (first) map->first = first;
   int32_t *count = realloc(map->count, (size_t)cap * sizeof *count);
   if (count) map->count = count;
-  if (!slot || !key || !first || !count || slots > UINT32_C(1) << 30) return free(slot), MJ_ENOMEM;
+  if (!slot || !key || !first || !count || slots > UINT32_C(1) << 30) {
+    free(slot);
+    return MJ_ENOMEM;
+  }
   free(map->slot);
-  map->slot = slot, map->slots = slots, map->cap = cap;
+  map->slot = slot;
+  map->slots = slots;
+  map->cap = cap;
   for (int32_t i = 0; i < map->n; i++) map->slot[place(map, map->key[i])] = i + 1;
   return MJ_OK;
 }
@@ -36,7 +41,9 @@ mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *n
   if (map->n == map->cap) MJ_TRY(grow(map));
   uint32_t at = place(map, key);
   if (!map->slot[at]) {
-    map->key[map->n] = key, map->first[map->n] = row, map->count[map->n] = 0;
+    map->key[map->n] = key;
+    map->first[map->n] = row;
+    map->count[map->n] = 0;
     map->slot[at] = ++map->n;
   }
   *number = map->slot[at] - 1;
@@ -49,6 +56,9 @@ int32_t mj_keymap_find(const mj_keymap *map, const char *key) {
 }
 
 void mj_keymap_reset(mj_keymap *map) {
-  free(map->key), free(map->first), free(map->count), free(map->slot);
+  free(map->key);
+  free(map->first);
+  free(map->count);
+  free(map->slot);
   *map = (mj_keymap){0};
 }

@@ -66,10 +66,16 @@ static bool shortest(uint64_t fraction, int exponent, uint64_t *digits, int *exp
   if (s >= 10) {
     uint64_t tens = s / 10;
     bool down = lower <= 40 * tens, up = 40 * tens + 40 <= upper;
-    if (down != up) return *digits = tens + up, *exp10 = k + 1, true;
+    if (down != up) {
+      *digits = tens + up;
+      *exp10 = k + 1;
+      return true;
+    }
   }
   bool down = lower <= 4 * s, up = 4 * s + 4 <= upper, nearer = here > 4 * s + 2 || (here == 4 * s + 2 && (s & 1));
-  return *digits = s + (down != up ? up : nearer), *exp10 = k, true;
+  *digits = s + (down != up ? up : nearer);
+  *exp10 = k;
+  return true;
 }
 
 /* "00" to "99": two digits are put at once. */
@@ -99,11 +105,18 @@ static int put_digits(uint64_t v, char *out) {
 /* Digits with the point behind place n + exp10; plain notation from 1e-6 to 1e21, else one digit, point, exponent. */
 static int place_point(uint64_t digits, int exp10, char *out) {
   char text[24];
-  while (digits % 10 == 0) digits /= 10, exp10++;
+  while (digits % 10 == 0) {
+    digits /= 10;
+    exp10++;
+  }
   int n = put_digits(digits, text), point = n + exp10, at = 0;
   if (point > 21 || point < -5) {
     out[at++] = text[0];
-    if (n > 1) out[at++] = '.', memcpy(out + at, text + 1, (size_t)n - 1), at += n - 1;
+    if (n > 1) {
+      out[at++] = '.';
+      memcpy(out + at, text + 1, (size_t)n - 1);
+      at += n - 1;
+    }
     return at + snprintf(out + at, 8, "e%+d", point - 1);
   }
   if (point <= 0) {
@@ -140,8 +153,14 @@ static int shortest_by_printf(double v, char *out) {
 int mj_double_shortest(double v, char *out) {
   uint64_t bits, digits;
   int exp10, at = 0;
-  if (!isfinite(v)) return memcpy(out, "null", 5), 4;
-  if (v == 0) return memcpy(out, "0", 2), 1;
+  if (!isfinite(v)) {
+    memcpy(out, "null", 5);
+    return 4;
+  }
+  if (v == 0) {
+    memcpy(out, "0", 2);
+    return 1;
+  }
   memcpy(&bits, &v, sizeof bits);
   if (bits >> 63) out[at++] = '-';
   if (fabs(v) < 9007199254740992.0 && fabs(v) == floor(fabs(v))) return at + put_digits((uint64_t)fabs(v), out + at);
@@ -162,18 +181,29 @@ static void split(double v, int decimals, uint64_t *whole, uint64_t *part) {
   uint64_t n = (uint64_t)r;
   if (over > 0 || (over == 0 && ((decimals ? n : (uint64_t)i) & 1))) n++;
   *whole = (uint64_t)i;
-  if (n >= (uint64_t)powers[decimals]) n -= (uint64_t)powers[decimals], ++*whole;
+  if (n >= (uint64_t)powers[decimals]) {
+    n -= (uint64_t)powers[decimals];
+    ++*whole;
+  }
   *part = n;
 }
 
 int mj_double_fixed(double v, int decimals, char *out) {
   uint64_t whole, part;
   int at = 0;
-  if (!isfinite(v)) return out[0] = 0, 0;
+  if (!isfinite(v)) {
+    out[0] = 0;
+    return 0;
+  }
   if (fabs(v) >= 9007199254740992.0) {
     at = snprintf(out, 400, "%.0f", v);
-    if (decimals) out[at++] = '.', memset(out + at, '0', (size_t)decimals), at += decimals;
-    return out[at] = 0, at;
+    if (decimals) {
+      out[at++] = '.';
+      memset(out + at, '0', (size_t)decimals);
+      at += decimals;
+    }
+    out[at] = 0;
+    return at;
   }
   split(fabs(v), decimals, &whole, &part);
   if (v < 0 && (whole || part)) out[at++] = '-';
@@ -182,7 +212,8 @@ int mj_double_fixed(double v, int decimals, char *out) {
   out[at] = '.';
   at += decimals + 1;
   put_back(part, decimals, out + at);
-  return out[at] = 0, at;
+  out[at] = 0;
+  return at;
 }
 
 int mj_double_coord(double v, int decimals, char *out) {
@@ -190,5 +221,6 @@ int mj_double_coord(double v, int decimals, char *out) {
   if (decimals)
     while (out[n - 1] == '0') n--;
   if (n && out[n - 1] == '.') n--;
-  return out[n] = 0, n;
+  out[n] = 0;
+  return n;
 }

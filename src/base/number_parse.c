@@ -20,7 +20,8 @@ static bool squeeze(const char *text, char *out) {
     if (c == ',') {
       if (point || !at || !isdigit((unsigned char)out[at - 1]) || (comma ? since_comma != 3 : since_comma > 3))
         return false;
-      comma = true, since_comma = 0;
+      comma = true;
+      since_comma = 0;
       continue;
     }
     if (!strchr("0123456789+-.eE", c)) return false;
@@ -43,10 +44,16 @@ static bool parse_fast(const char *p, double *out) {
   int digits = 0, scale = 0, seen = 0;
   if (*p == '-' || *p == '+') p++;
   for (; isdigit((unsigned char)*p); p++, seen++)
-    if (m || *p != '0') m = m * 10 + (uint64_t)(*p - '0'), digits++;
+    if (m || *p != '0') {
+      m = m * 10 + (uint64_t)(*p - '0');
+      digits++;
+    }
   if (*p == '.')
     for (p++; isdigit((unsigned char)*p); p++, seen++, scale++)
-      if (m || *p != '0') m = m * 10 + (uint64_t)(*p - '0'), digits++;
+      if (m || *p != '0') {
+        m = m * 10 + (uint64_t)(*p - '0');
+        digits++;
+      }
   if (*p || !seen || digits > 15 || scale > 22) return false;
   *out = (double)m / ten[scale];
   if (minus) *out = -*out;
@@ -57,7 +64,10 @@ static bool parse_slow(const char *p, double *out) {
   locale_t c = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0), before = c ? uselocale(c) : (locale_t)0;
   char *end = NULL;
   *out = strtod(p, &end);
-  if (c) uselocale(before), freelocale(c);
+  if (c) {
+    uselocale(before);
+    freelocale(c);
+  }
   return end && end != p && !*end && isfinite(*out);
 }
 

@@ -34,7 +34,7 @@ static size_t size_of(mj_type type) {
 static void fill_null(mj_column *column, int64_t n) {
   switch (column->type) {
     case MJ_F64:
-      for (int64_t i = 0; i < n; i++) column->f64[i] = NAN;
+      for (int64_t i = 0; i < n; i++) column->f64[i] = (double)NAN;
       break;
     case MJ_I64:
       for (int64_t i = 0; i < n; i++) column->i64[i] = MJ_I64_NULL;

@@ -15,7 +15,10 @@ char *mj_text_grow(mj_text *text, size_t more) {
   size_t cap = text->cap ? text->cap : 256;
   while (cap - text->n <= more && cap <= SIZE_MAX / 4) cap *= 2;
   char *grown = cap - text->n > more ? realloc(text->data, cap) : NULL;
-  if (!grown) return text->failed = true, NULL;
+  if (!grown) {
+    text->failed = true;
+    return NULL;
+  }
   text->data = grown;
   text->cap = cap;
   return text->data + text->n;
@@ -29,7 +32,10 @@ void mj_text_format(mj_text *text, const char *fmt, ...) {
   va_copy(again, args);
   int n = vsnprintf(NULL, 0, fmt, args);
   char *at = n < 0 ? NULL : mj_text_room(text, (size_t)n + 1);
-  if (at) vsnprintf(at, (size_t)n + 1, fmt, again), text->n += (size_t)n;
+  if (at) {
+    vsnprintf(at, (size_t)n + 1, fmt, again);
+    text->n += (size_t)n;
+  }
   if (n < 0) text->failed = true;
   va_end(again);
   va_end(args);

@@ -1,13 +1,21 @@
-/** @file overlap.h  Which rows of two polygon columns overlap, and by how much, without a library; only boundaries that touch are left over. */
+/** @file overlap.h  Which rows of two polygon columns overlap, and by how much, without a library; only boundaries that
+ * touch are left over. */
 #ifndef MJ_GEOM_OVERLAP_H
 #define MJ_GEOM_OVERLAP_H
 
 #include "mujun/geom.h"
 
-/** One pair: row a of the first column, row b of the second. area is NaN where boundaries touch otherwise than in shared vertices, or nobody can say: hand it to mj_overlay_area. */
-typedef struct { int32_t a, b; double area; } mj_pair;
+/** One pair: row a of the first column, row b of the second. area is NaN where boundaries touch otherwise than in
+ * shared vertices, or nobody can say: hand it to mj_overlay_area. */
+typedef struct {
+  int32_t a, b;
+  double area;
+} mj_pair;
 /** Growing list; valid when {0}; free with mj_pairs_reset. */
-typedef struct { mj_pair *pair; int64_t n, cap; } mj_pairs;
+typedef struct {
+  mj_pair *pair;
+  int64_t n, cap;
+} mj_pairs;
 void mj_pairs_reset(mj_pairs *pairs);
 
 /**
@@ -18,20 +26,21 @@ void mj_pairs_reset(mj_pairs *pairs);
  * @param threads   0: one per core
  * @param out       appended; pairs found to be apart or only inside a hole are left out
  *
- * The area comes from the boundaries alone (Green's theorem): the pieces of a's boundary inside b and of b's inside a, holes turned
- * against shells, so that a hole wholly inside the other polygon is not missed. Crossings are proved by signs under an error bound;
- * vertices and edges shared to the last bit are settled by the signs at the corner.
- * Empty rows pair with nothing. Errors: MJ_ENOMEM. Cost: a packed grid over boxes, then edges near the common box only;
- * large polygons (zones) are searched through an index over their edges, never edge by edge.
+ * The area comes from the boundaries alone (Green's theorem): the pieces of a's boundary inside b and of b's inside a,
+ * holes turned against shells, so that a hole wholly inside the other polygon is not missed. Crossings are proved by
+ * signs under an error bound; vertices and edges shared to the last bit are settled by the signs at the corner. Empty
+ * rows pair with nothing. Errors: MJ_ENOMEM. Cost: a packed grid over boxes, then edges near the common box only; large
+ * polygons (zones) are searched through an index over their edges, never edge by edge.
  */
 MJ_NODISCARD mj_status mj_overlap_pairs(const mj_polys *a, const mj_polys *b, int threads, mj_pairs *out);
 
 /** Verdict of the quick validity test. */
 typedef enum { MJ_SIMPLE, MJ_DOUBTFUL } mj_simple;
 /**
- * Row by row: MJ_SIMPLE when the row is surely a valid polygon (closed rings of >= 4 vertices, no repeated vertex but the closing one,
- * no edges of the row that touch or cross except neighbours at their vertex, holes inside their shell and apart, shells apart);
- * MJ_DOUBTFUL: ask mj_overlay_valid. Empty rows are MJ_SIMPLE. Signs of area are decided with an error bound; unsure is doubtful.
+ * Row by row: MJ_SIMPLE when the row is surely a valid polygon (closed rings of >= 4 vertices, no repeated vertex but
+ * the closing one, no edges of the row that touch or cross except neighbours at their vertex, holes inside their shell
+ * and apart, shells apart); MJ_DOUBTFUL: ask mj_overlay_valid. Empty rows are MJ_SIMPLE. Signs of area are decided with
+ * an error bound; unsure is doubtful.
  */
 MJ_NODISCARD mj_status mj_geom_simple(const mj_polys *polys, int threads, uint8_t *verdict);
 

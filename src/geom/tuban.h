@@ -15,8 +15,9 @@ typedef void (*mj_to_lonlat)(void *user, int64_t n, double *x, double *y);
  * @param a_m inv_f ellipsoid
  * @param area_m2   [n] out, indexed by row; NaN where a point has no image
  *
- * Errors: MJ_ENOMEM. Source: 国土调查办发〔2008〕32号, reused by 第三次全国国土调查 with CGCS2000; worked example in tests/geom/test_tuban.c.
+ * Errors: MJ_ENOMEM. Source: 国土调查办发〔2008〕32号, reused by 第三次全国国土调查 with CGCS2000; worked example in
+ * tests/geom/test_tuban.c.
  */
-MJ_NODISCARD mj_status mj_area_tuban(const mj_polys *polys, double a_m, double inv_f, mj_to_lonlat to_lonlat, void *user,
-                                     int64_t first, int64_t last, double *area_m2);
+MJ_NODISCARD mj_status mj_area_tuban(const mj_polys *polys, double a_m, double inv_f, mj_to_lonlat to_lonlat,
+                                     void *user, int64_t first, int64_t last, double *area_m2);
 #endif

@@ -26,10 +26,12 @@ static mj_status areas_of_range(void *ctx, int64_t first, int64_t last, int work
   int32_t v0 = p->vert0[p->ring0[p->part0[first]]], v1 = p->vert0[p->ring0[p->part0[last]]];
   size_t n = (size_t)(v1 - v0), bytes = n * sizeof(double);
   if (n) {
-    memcpy(job->lon + v0, p->x + v0, bytes), memcpy(job->lat + v0, p->y + v0, bytes);
+    memcpy(job->lon + v0, p->x + v0, bytes);
+    memcpy(job->lat + v0, p->y + v0, bytes);
     mj_crs_op_run(job->to_lonlat[worker], (int64_t)n, job->lon + v0, job->lat + v0);
     if (job->to_wgs84[worker]) {
-      memcpy(job->wgs_lon + v0, p->x + v0, bytes), memcpy(job->wgs_lat + v0, p->y + v0, bytes);
+      memcpy(job->wgs_lon + v0, p->x + v0, bytes);
+      memcpy(job->wgs_lat + v0, p->y + v0, bytes);
       mj_crs_op_run(job->to_wgs84[worker], (int64_t)n, job->wgs_lon + v0, job->wgs_lat + v0);
     }
   }
@@ -47,14 +49,17 @@ static mj_status open_ops(area_job *job, int workers, mj_error *err) {
     status = mj_crs_op_lonlat(frame, &job->to_lonlat[i], err);
     if (!status && shift) status = mj_crs_op_open(frame, wgs84, &job->to_wgs84[i], err);
   }
-  mj_crs_close(frame), mj_crs_close(wgs84);
+  mj_crs_close(frame);
+  mj_crs_close(wgs84);
   return status;
 }
 
 static mj_status alloc_lonlat(mj_park *park, area_job *job, bool shift) {
   size_t n = (size_t)park->table[MJ_PARCELS].geom.verts + 1;
-  park->lon_deg = malloc(n * sizeof(double)), park->lat_deg = malloc(n * sizeof(double));
-  job->wgs_lon = park->lon_deg, job->wgs_lat = park->lat_deg;
+  park->lon_deg = malloc(n * sizeof(double));
+  park->lat_deg = malloc(n * sizeof(double));
+  job->wgs_lon = park->lon_deg;
+  job->wgs_lat = park->lat_deg;
   job->lon = shift ? malloc(n * sizeof(double)) : park->lon_deg;
   job->lat = shift ? malloc(n * sizeof(double)) : park->lat_deg;
   return park->lon_deg && park->lat_deg && job->lon && job->lat ? MJ_OK : MJ_ENOMEM;
@@ -88,11 +93,14 @@ mj_status mj__measure_areas(mj_park *park, mj_error *err) {
     for (int64_t i = 0; i < t->n; i++) {
       bool empty = job.polys.part0[i] == job.polys.part0[i + 1];
       planar[i] = empty ? (double)NAN : planar[i] * park->frame.unit_m * park->frame.unit_m;
-      if (empty) job.ellipsoid[i] = job.tuban[i] = NAN;
+      if (empty) job.ellipsoid[i] = job.tuban[i] = (double)NAN;
     }
     differences(t, planar, job.ellipsoid, &status);
   }
-  for (int i = 0; i < workers; i++) mj_crs_op_close(job.to_lonlat[i]), mj_crs_op_close(job.to_wgs84[i]);
+  for (int i = 0; i < workers; i++) {
+    mj_crs_op_close(job.to_lonlat[i]);
+    mj_crs_op_close(job.to_wgs84[i]);
+  }
   if (job.lon != park->lon_deg) free(job.lon);
   if (job.lat != park->lat_deg) free(job.lat);
   return status == MJ_ENOMEM ? mj_fail(err, status, "out of memory measuring areas") : status;

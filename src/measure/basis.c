@@ -20,15 +20,22 @@ mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order) {
   if (order[0] == MJ_BASIS_NONE) order = default_order;
   for (int k = 0; k < MJ_MAX_BASES && order[k]; k++) {
     const double *area = mj_table_f64(parcels, basis_column[order[k]]);
-    if (area) bases.area_m2[bases.n] = area, bases.basis[bases.n++] = order[k];
+    if (area) {
+      bases.area_m2[bases.n] = area;
+      bases.basis[bases.n++] = order[k];
+    }
   }
   return bases;
 }
 
 double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used) {
   for (int k = 0; k < bases->n; k++)
-    if (bases->area_m2[k][row] > 0) return *used = bases->basis[k], bases->area_m2[k][row];
-  return *used = MJ_BASIS_NONE, NAN;
+    if (bases->area_m2[k][row] > 0) {
+      *used = bases->basis[k];
+      return bases->area_m2[k][row];
+    }
+  *used = MJ_BASIS_NONE;
+  return (double)NAN;
 }
 
 /* Recorded and measured area that differ beyond the tolerance: one of them is wrong, and every per-mu figure hangs on
@@ -41,7 +48,8 @@ static mj_status compare_record(mj_park *park) {
   for (int64_t i = 0; i < t->n; i++) {
     if (!(fabs(recorded[i] - ellipsoid[i]) > tolerance * ellipsoid[i])) continue;
     char found[400], expected[400];
-    mj_double_fixed(recorded[i], 2, found), mj_double_fixed(ellipsoid[i], 2, expected);
+    mj_double_fixed(recorded[i], 2, found);
+    mj_double_fixed(ellipsoid[i], 2, expected);
     MJ_TRY(mj__note(park, MJ_L_AREA_DIFFERS, MJ_PARCELS, i, "area_recorded_m2", found, expected));
   }
   return MJ_OK;

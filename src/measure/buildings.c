@@ -45,8 +45,13 @@ static mj_status own_areas(mj_park *park, building_columns *b) {
   mj_area_planar(&polys, b->footprint);
   for (int64_t i = 0; i < t->n; i++) {
     b->footprint[i] *= park->frame.unit_m * park->frame.unit_m;
-    if (b->registered && b->registered[i] > 0) b->floor_area[i] = b->registered[i], b->source[i] = "registered";
-    else if (b->floors && b->floors[i] > 0) b->floor_area[i] = b->footprint[i] * b->floors[i], b->source[i] = "storeys";
+    if (b->registered && b->registered[i] > 0) {
+      b->floor_area[i] = b->registered[i];
+      b->source[i] = "registered";
+    } else if (b->floors && b->floors[i] > 0) {
+      b->floor_area[i] = b->footprint[i] * b->floors[i];
+      b->source[i] = "storeys";
+    }
     b->countable[i] = b->floor_area[i] + counted_again(b, i);
   }
   return MJ_OK;

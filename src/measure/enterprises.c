@@ -45,7 +45,7 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
   mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
   const double *value = mj_table_f64(et, figures[f].field);
   int32_t year = s->park->project.year - back;
-  double nothing = complete_for(s->park, year) && !figures[f].zero_missing ? 0 : NAN;
+  double nothing = complete_for(s->park, year) && !figures[f].zero_missing ? 0 : (double)NAN;
   for (int64_t i = 0; i < pt->n; i++) out[i] = s->rows[back][i] ? 0 : nothing;
   for (int64_t r = 0; r < et->n; r++) {
     if (s->places.year[r] != year || s->places.fate[r]) continue;
@@ -61,7 +61,7 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
 static void sum_known(const sums *s, int f, double *out) {
   const mj_table *et = &s->park->table[MJ_ENTERPRISES];
   const double *value = mj_table_f64(et, figures[f].field);
-  for (int64_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) out[i] = NAN;
+  for (int64_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) out[i] = (double)NAN;
   for (int64_t r = 0; r < et->n; r++) {
     if (s->places.year[r] != s->park->project.year || s->places.fate[r] || !(value[r] > 0)) continue;
     for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++) {

@@ -7,7 +7,15 @@
 
 /** Why an enterprise row, or a share of it, reached no parcel; PLACED: it did. Names of the items in table
  * reconciliation. */
-typedef enum { PLACED, NO_PARCEL_CODE, UNKNOWN_PARCEL, DUPLICATE_PARCEL, NO_AREA_TO_SHARE, MIXED_AREAS, N_FATES } mj__fate;
+typedef enum {
+  PLACED,
+  NO_PARCEL_CODE,
+  UNKNOWN_PARCEL,
+  DUPLICATE_PARCEL,
+  NO_AREA_TO_SHARE,
+  MIXED_AREAS,
+  N_FATES
+} mj__fate;
 
 /** Share of an enterprise row on a parcel. */
 typedef struct {

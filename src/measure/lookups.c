@@ -10,7 +10,10 @@
 static const char *cell(mj_arena *arena, const mj_column *c, int64_t row) {
   char number[32];
   if (mj_column_is_null(c, row)) return NULL;
-  if (c->type == MJ_F64) return mj_double_shortest(c->f64[row], number), mj_arena_text(arena, number, strlen(number));
+  if (c->type == MJ_F64) {
+    mj_double_shortest(c->f64[row], number);
+    return mj_arena_text(arena, number, strlen(number));
+  }
   if (c->type == MJ_I64) return mj_arena_format(arena, "%lld", (long long)c->i64[row]);
   if (c->type != MJ_TEXT) return NULL;
   const char *p = c->text[row] + strspn(c->text[row], " \t\r\n");

@@ -20,7 +20,10 @@ static const char *where(const mj_park *park, mj_table_id id, int64_t row, char 
     last += s->rows_kept;
     if (!of && row < last) of = s;
   }
-  if (files > 1 && of) return snprintf(out, size, "%s (%s)", mj_table_id_name(id), file_name(of->path)), out;
+  if (files > 1 && of) {
+    snprintf(out, size, "%s (%s)", mj_table_id_name(id), file_name(of->path));
+    return out;
+  }
   return mj_table_id_name(id);
 }
 

@@ -30,7 +30,8 @@ static mj_status solve_crossings(mj_park *park, cross_job *job, const mj_pairs *
   mj_status status = list ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
   for (int64_t i = 0; i < pairs->n && !status; i++)
     if (isnan(pairs->pair[i].area)) list[n++] = i;
-  job->pair = pairs->pair, job->crossing = list;
+  job->pair = pairs->pair;
+  job->crossing = list;
   for (int i = 0; i < workers && !status; i++) status = mj_overlay_open(&job->overlay[i], err);
   if (!status) status = mj_parallel(park->project.threads, n, CHUNK, cross_range, job);
   for (int i = 0; i < workers; i++) mj_overlay_close(job->overlay[i]);

@@ -84,7 +84,10 @@ static mj__fate weigh(const mj_table *occ, const int32_t *row, mj__place *place,
   for (int c = 0; c < 2; c++) {
     double sum = 0;
     bool all = area[c] != NULL;
-    for (int32_t k = 0; k < n && all; k++) all = area[c][row[k]] > 0, sum += area[c][row[k]];
+    for (int32_t k = 0; k < n && all; k++) {
+      all = area[c][row[k]] > 0;
+      sum += area[c][row[k]];
+    }
     for (int32_t k = 0; k < n && all; k++) place[k].share = area[c][row[k]] / sum;
     if (all) return PLACED;
   }
@@ -101,7 +104,10 @@ static mj__fate occupied(const finder *f, int32_t k, int32_t year, mj__place *pl
   for (int32_t i = f->occ_first[k]; i >= 0; i = f->occ_next[i]) {
     if (!in_year(occ, i, year)) continue;
     mj__fate fate = own_place(f, parcel[i], &place[*n]);
-    if (fate) return *n = 1, fate;
+    if (fate) {
+      *n = 1;
+      return fate;
+    }
     row[(*n)++] = i;
   }
   return *n < 2 ? PLACED : weigh(occ, row, place, *n);
@@ -119,7 +125,10 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
   mj__fate fate = PLACED;
   if (firm >= 0 && f->firm_years.count[f->row_firm_year[i]] == 1)
     fate = occupied(f, firm, p->year[i], p->place + *at, scratch, &n);
-  if (n == 0) fate = own_place(f, parcel ? parcel[i] : NULL, &p->place[*at]), n = 1;
+  if (n == 0) {
+    fate = own_place(f, parcel ? parcel[i] : NULL, &p->place[*at]);
+    n = 1;
+  }
   p->fate[i] = (uint8_t)fate;
   p->at[i] = *at;
   if (!fate) *at += n;
@@ -178,10 +187,12 @@ static mj_status count_join(finder *f) {
     j->right_repeated += right.count[k] > 1;
     if (right.count[k] > j->right_most) j->right_most = right.count[k];
   }
-  j->only_left = j->left_keys - j->matched_keys, j->only_right = j->right_keys - j->matched_keys;
+  j->only_left = j->left_keys - j->matched_keys;
+  j->only_right = j->right_keys - j->matched_keys;
   j->left_null = pt->n;
   for (int32_t k = 0; k < f->parcels.n; k++) j->left_null -= f->parcels.count[k];
-  f->park->joins = join, f->park->n_joins++;
+  f->park->joins = join;
+  f->park->n_joins++;
   mj_keymap_reset(&right);
   return status;
 }
@@ -205,6 +216,8 @@ mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   int32_t at = 0;
   for (int64_t i = 0; i < out->n && !status; i++) status = place_row(&f, out, i, &at, scratch);
   if (!status) out->at[out->n] = at;
-  mj_keymap_reset(&f.parcels), mj_keymap_reset(&f.firms), mj_keymap_reset(&f.firm_years);
+  mj_keymap_reset(&f.parcels);
+  mj_keymap_reset(&f.firms);
+  mj_keymap_reset(&f.firm_years);
   return status;
 }

@@ -63,7 +63,10 @@ static mj_status control_lines(mj_park *park, mj_error *err) {
     int64_t first = k;
     double best = 0;
     for (; k < pairs.n && pairs.pair[k].a == i; k++)
-      if (pairs.pair[k].area > best) best = pairs.pair[k].area, of[i] = level ? level[pairs.pair[k].b] : NULL;
+      if (pairs.pair[k].area > best) {
+        best = pairs.pair[k].area;
+        of[i] = level ? level[pairs.pair[k].b] : NULL;
+      }
     share[i] = covered(&pairs, first, k, planar[i]);
   }
   mj_pairs_reset(&pairs);

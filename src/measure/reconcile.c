@@ -31,13 +31,17 @@ static void split(const mj_park *park, const mj__places *p, const double *value,
     add(&items[SOURCE], v);
     if (p->fate[r]) {
       total *t = &items[FATES + p->fate[r] - 1];
-      t->rows++, add(t, v);
+      t->rows++;
+      add(t, v);
       continue;
     }
     bool whole = true;
     for (int32_t k = p->at[r]; k < p->at[r + 1]; k++) {
       bool lost = isnan(on_parcel[p->place[k].parcel]);
-      if (lost) add(&items[ON_INCOMPLETE], v * p->place[k].share), whole = false;
+      if (lost) {
+        add(&items[ON_INCOMPLETE], v * p->place[k].share);
+        whole = false;
+      }
     }
     items[whole ? PARCELS : ON_INCOMPLETE].rows++;
   }
@@ -61,11 +65,15 @@ mj_status mj__reconcile(mj_park *park, const mj__places *places) {
     if (!source) continue;
     split(park, places, source, mj_table_f64(&park->table[MJ_PARCELS], figures[f]), items);
     for (int k = 0; k < N_ITEMS; k++, at++) {
-      measure[at] = figures[f], item[at] = item_names[k], rows[at] = items[k].rows,
+      measure[at] = figures[f];
+      item[at] = item_names[k];
+      rows[at] = items[k].rows;
       value[at] = items[k].sum + items[k].lost;
       add(&residual, k == SOURCE ? value[at] : -value[at]);
     }
-    measure[at] = figures[f], item[at] = "residual", value[at++] = residual.sum + residual.lost;
+    measure[at] = figures[f];
+    item[at] = "residual";
+    value[at++] = residual.sum + residual.lost;
   }
   return status;
 }

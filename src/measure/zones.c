@@ -33,8 +33,10 @@ static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_
   for (int64_t i = 0; i < t->n && !status; i++) {
     double best = 0;
     for (; k < pairs->n && pairs->pair[k].a == i; k++)
-      if (pairs->pair[k].area > best)
-        best = pairs->pair[k].area, zone[i] = zone_name ? zone_name[pairs->pair[k].b] : NULL;
+      if (pairs->pair[k].area > best) {
+        best = pairs->pair[k].area;
+        zone[i] = zone_name ? zone_name[pairs->pair[k].b] : NULL;
+      }
     if (best > 0) share[i] = best / planar[i];
     if (best > 0 || isnan(planar[i])) continue;
     share[i] = 0;

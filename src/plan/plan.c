@@ -27,7 +27,7 @@ static void land_by_basis(const mj_table *t, headroom_columns *c) {
 static double land_of(const headroom_columns *c, const char *basis, int64_t i) {
   for (int k = MJ_BASIS_RECORDED; basis && k <= MJ_BASIS_TUBAN; k++)
     if (!strcmp(basis, mj_basis_name((mj_basis)k))) return c->area[k - 1] ? c->area[k - 1][i] : (double)NAN;
-  return NAN;
+  return (double)NAN;
 }
 
 /* At least 0, and NULL stays NULL: fmax would make a number of NaN. */
@@ -42,14 +42,18 @@ static mj_status headroom(mj_table *t) {
   const char **basis = mj_table_text(t, "plot_ratio_basis");
   mj_status status = MJ_OK;
   land_by_basis(t, &c);
-  if (c.cap) c.headroom = added(t, "headroom_m2", &status), c.excess = added(t, "plot_ratio_excess_m2", &status);
+  if (c.cap) {
+    c.headroom = added(t, "headroom_m2", &status);
+    c.excess = added(t, "plot_ratio_excess_m2", &status);
+  }
   if (c.min) c.shortfall = added(t, "plot_ratio_shortfall_m2", &status);
   if (c.renewal_cap) c.renewal = added(t, "renewal_headroom_m2", &status);
   for (int64_t i = 0; i < t->n && !status && c.countable; i++) {
     double land = land_of(&c, basis ? basis[i] : NULL, i);
-    if (c.headroom)
-      c.headroom[i] = at_least_0(c.cap[i] * land - c.countable[i]),
+    if (c.headroom) {
+      c.headroom[i] = at_least_0(c.cap[i] * land - c.countable[i]);
       c.excess[i] = at_least_0(c.countable[i] - c.cap[i] * land);
+    }
     if (c.shortfall) c.shortfall[i] = at_least_0(c.min[i] * land - c.countable[i]);
     if (c.renewal) c.renewal[i] = at_least_0(c.renewal_cap[i] * land - c.countable[i]);
   }

@@ -252,7 +252,7 @@ static void the_workbook_opens_and_holds_text_as_text(void) {
   CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, NULL), MJ_OK);
   const char *source = getenv("MUJUN_SOURCE");
   if (!source || system("/usr/bin/python3 -c 'import openpyxl' 2>/dev/null") != 0)
-    printf("skipped: python3-openpyxl is not installed ");
+    printf("skipped: needs python3-openpyxl and MUJUN_SOURCE ");
   else {
     snprintf(command, sizeof command, "/usr/bin/python3 '%s/tests/report/check_workbook.py' '%s/summary.xlsx'", source,
              dir);
