@@ -13,6 +13,7 @@ typedef struct {
   sqlite3_vtab_cursor base;
   const mj_view *view;
   const mj_text_index *chain; /* walks one chain of an index, or NULL: a scan */
+  const int32_t *grouped;     /* a scan in this order, or NULL */
   int64_t at, end, row;
 } columns_cursor;
 
@@ -30,6 +31,7 @@ mj_status mj_view_columns(mj_view *view) {
   for (int i = 0; view->index && i < view->n_columns; i++) {
     free(view->index[i].head);
     free(view->index[i].next);
+    free(view->index[i].grouped);
   }
   free(view->column);
   free(view->index);
@@ -83,7 +85,18 @@ static int columns_disconnect(sqlite3_vtab *base) {
   return SQLITE_OK;
 }
 
-/* Plan 0 is a scan; plan c + 1 looks up text column c. SQLite tests the equality again, so the chain may hold more. */
+static bool all_rows(const mj_view *view) { return !view->visit && view->first == 0 && view->last >= view->table->n; }
+
+/* GROUP BY one text column is given its rows group by group, which spares SQLite a sort of everything that is summed.
+ */
+static bool can_group(const mj_view *view, sqlite3_index_info *info) {
+  int column = info->nOrderBy == 1 ? info->aOrderBy[0].iColumn : -1;
+  return column >= 0 && column < view->n_columns && view->column[column]->type == MJ_TEXT && all_rows(view) &&
+         !info->aOrderBy[0].desc && view->table->n < INT32_MAX && sqlite3_vtab_distinct(info) == 1;
+}
+
+/* Plan 0 is a scan; plan c + 1 looks up text column c, plan -c - 1 scans grouped by it. SQLite tests an equality again,
+ * so the chain may hold more. */
 static int columns_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const mj_view *view = ((columns_vtab *)base)->view;
   double n = (double)view->table->n + 1;
@@ -98,7 +111,11 @@ static int columns_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     info->idxNum = column + 1;
     info->estimatedCost = 10;
     info->estimatedRows = 4;
-    break;
+    return SQLITE_OK;
+  }
+  if (can_group(view, info)) {
+    info->idxNum = -info->aOrderBy[0].iColumn - 1;
+    info->orderByConsumed = 1;
   }
   return SQLITE_OK;
 }
@@ -117,17 +134,21 @@ static int columns_close(sqlite3_vtab_cursor *base) {
 }
 
 static void set_row(columns_cursor *c) {
-  if (!c->chain && c->at < c->end) c->row = c->view->visit ? c->view->visit[c->at] : c->at;
+  if (c->chain || c->at >= c->end) return;
+  c->row = c->grouped ? c->grouped[c->at] : c->view->visit ? c->view->visit[c->at] : c->at;
 }
 
 static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc, sqlite3_value **argv) {
   (void)plan_text;
   columns_cursor *c = (columns_cursor *)base;
   mj_view *view = ((columns_vtab *)base->pVtab)->view;
-  bool all = !view->visit && view->first == 0 && view->last >= view->table->n;
   c->chain = NULL;
+  c->grouped = NULL;
+  if (plan < 0 && !mj_view_group(view, -plan - 1)) return SQLITE_NOMEM;
+  if (plan < 0) c->grouped = view->index[-plan - 1].grouped;
   /* a number against a text column is compared as text after conversion: leave that to SQLite and scan */
-  if (plan && argc == 1 && all && sqlite3_value_type(argv[0]) == SQLITE_TEXT && mj_view_index(view, plan - 1)) {
+  if (plan > 0 && argc == 1 && all_rows(view) && sqlite3_value_type(argv[0]) == SQLITE_TEXT &&
+      mj_view_index(view, plan - 1)) {
     c->chain = &view->index[plan - 1];
     c->row = mj_text_index_first(c->chain, (const char *)sqlite3_value_text(argv[0]));
     return SQLITE_OK;

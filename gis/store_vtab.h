@@ -10,6 +10,7 @@ typedef struct {
   int32_t *head; /**< [mask + 1] first row of the chain, or -1 */
   int32_t *next; /**< [n] next row of the chain, or -1 */
   uint32_t mask;
+  int32_t *grouped; /**< [n] rows by their text (bytes), NULL first; built when GROUP BY asks */
 } mj_text_index;
 
 /** One table as SQL sees it. Owned by the store. */
@@ -32,6 +33,8 @@ void mj_view_free(mj_view *view);
 
 /** Build index @p column of the view unless it is there. False when memory ends or the table has 2^31 rows. */
 bool mj_view_index(mj_view *view, int column);
+/** Build index[column].grouped unless it is there. False as mj_view_index. */
+bool mj_view_group(mj_view *view, int column);
 /** First row of the chain of @p text, or -1. */
 int32_t mj_text_index_first(const mj_text_index *index, const char *text);
 #endif

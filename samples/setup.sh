@@ -57,7 +57,7 @@ need_packages() {
     fi
     as=sudo
   fi
-  say "installing: $wanted" "安装：$wanted"
+  say "installing (takes minutes): $wanted" "安装（需要几分钟）：$wanted"
   quietly $as apt-get update
   # shellcheck disable=SC2086 # a list of names
   quietly $as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $wanted

@@ -20,11 +20,15 @@ static void put_date(mj_text *out, int32_t date) {
   mj_text_add(out, text);
 }
 
-/* Most cells are short and plain: copied at once. A guard, a quote or a byte
- * above ASCII goes the careful way. */
+static bool plain(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '-' && c <= ';') || c == '_';
+}
+
+/* Most cells are short and plain (letters, digits and - . / : ; _): copied at once. A guard, a quote or a byte above
+ * ASCII goes the careful way. */
 static void put_text(mj_text *out, const char *value, mj_text *scratch) {
-  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-:;/";
-  size_t n = strspn(value, plain);
+  size_t n = 0;
+  while (plain((unsigned char)value[n])) n++;
   if (!value[n] && value[0] != '-') mj_text_put(out, value, n);
   else mj_text_csv(out, mj_clean_text(value, scratch));
 }
@@ -59,8 +63,10 @@ static mj_status put_row(const void *ctx, int64_t i, mj_text *out, mj_text *scra
   return out->failed ? MJ_ENOMEM : MJ_OK;
 }
 
-mj_status mj_csv_write(mj_sink *sink, const mj_sheet *sheet, mj_lang lang, int threads, mj_error *err) {
+mj_status mj_csv_write(mj_sink *sink, const mj_sheet *sheet, const mj_twin *twin, mj_lang lang, int threads,
+                       mj_error *err) {
   csv c = {sheet, lang};
+  mj_also also = twin ? (mj_also){twin->sink, twin->sheet->rows, twin->sheet->n} : (mj_also){0};
   mj_text head = {0}, scratch = {0};
   mj_text_add(&head, "\xEF\xBB\xBF");
   for (int k = 0; k < sheet->n_columns; k++) {
@@ -69,7 +75,8 @@ mj_status mj_csv_write(mj_sink *sink, const mj_sheet *sheet, mj_lang lang, int t
   }
   mj_text_put(&head, "\r\n", 2);
   mj_status s = head.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : mj_sink_put(sink, head.data, head.n, err);
+  if (!s && twin) s = mj_sink_put(twin->sink, head.data, head.n, err);
   mj_text_reset(&head);
   mj_text_reset(&scratch);
-  return s ? s : mj_sink_rows(sink, sheet->n, threads, put_row, &c, err);
+  return s ? s : mj_sink_rows(sink, sheet->n, threads, "", put_row, &c, twin ? &also : NULL, err);
 }

@@ -137,7 +137,7 @@ static mj_status put_row(const void *ctx, int64_t i, mj_text *out, mj_text *scra
   const geojson *g = ctx;
   int64_t row = g->sheet->rows ? g->sheet->rows[i] : i;
   (void)scratch;
-  mj_text_add(out, i ? ",\n{\"type\":\"Feature\",\"properties\":{" : "{\"type\":\"Feature\",\"properties\":{");
+  mj_text_add(out, "{\"type\":\"Feature\",\"properties\":{");
   for (int c = 0; c < g->sheet->n_columns; c++) {
     mj_text_put(out, g->keys[c].text + !c, g->keys[c].n - !c); /* the first goes without its comma */
     put_value(&g->sheet->columns[c], row, out);
@@ -165,22 +165,29 @@ static bool make_keys(geojson *g, mj_arena *arena) {
   return ok;
 }
 
-mj_status mj_geojson_write(mj_sink *sink, const mj_sheet *sheet, const double *lon_deg, const double *lat_deg,
-                           int decimals, int threads, mj_error *err) {
+static mj_status put_head(mj_sink *sink, const char *name, mj_error *err) {
+  mj_text head = {0};
+  mj_text_add(&head, "{\"type\":\"FeatureCollection\",\"name\":");
+  mj_text_json(&head, name);
+  mj_text_add(&head, ",\"features\":[\n");
+  mj_status s = head.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : mj_sink_put(sink, head.data, head.n, err);
+  mj_text_reset(&head);
+  return s;
+}
+
+mj_status mj_geojson_write(mj_sink *sink, const mj_sheet *sheet, const mj_twin *twin, const double *lon_deg,
+                           const double *lat_deg, int decimals, int threads, mj_error *err) {
   static const char end[] = "\n]}\n";
   mj_arena arena = {.page_size = 16384};
   geojson g = {.sheet = sheet, .polys = mj_geom_view(&sheet->table->geom), .decimals = decimals};
-  mj_text head = {0};
+  mj_also also = twin ? (mj_also){twin->sink, twin->sheet->rows, twin->sheet->n} : (mj_also){0};
   g.polys.x = lon_deg;
   g.polys.y = lat_deg;
-  mj_text_add(&head, "{\"type\":\"FeatureCollection\",\"name\":");
-  mj_text_json(&head, sheet->name);
-  mj_text_add(&head, ",\"features\":[\n");
-  mj_status s = make_keys(&g, &arena) && !head.failed ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (!s) s = mj_sink_put(sink, head.data, head.n, err);
-  if (!s) s = mj_sink_rows(sink, sheet->n, threads, put_row, &g, err);
+  mj_status s = make_keys(&g, &arena) ? put_head(sink, sheet->name, err) : mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (!s && twin) s = put_head(twin->sink, twin->sheet->name, err);
+  if (!s) s = mj_sink_rows(sink, sheet->n, threads, ",\n", put_row, &g, twin ? &also : NULL, err);
   if (!s) s = mj_sink_put(sink, end, sizeof end - 1, err);
-  mj_text_reset(&head);
+  if (!s && twin) s = mj_sink_put(twin->sink, end, sizeof end - 1, err);
   mj_arena_reset(&arena);
   return s;
 }

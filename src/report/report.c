@@ -8,22 +8,63 @@ mj_status mj_report_ready(const mj_report_options *options, mj_error *err) {
   return mj_folder_check(options->out_dir, options->overwrite, err);
 }
 
-static mj_status write_geojson(mj_run *run, mj_item *item, mj_error *err) {
-  char name[96];
-  const double *lon_deg, *lat_deg;
+/* A text file of the run that is open. */
+typedef struct {
   mj_out_file *file;
   mj_sink sink;
-  snprintf(name, sizeof name, "%s.geojson", item->sheet.name);
-  MJ_TRY(mj_shapes_lonlat(run->park, item->sheet.table, &run->arena, &lon_deg, &lat_deg, err));
-  MJ_TRY(mj_folder_add(&run->folder, name, &file, err));
-  MJ_TRY(mj_sink_open(&sink, file->temp, file->path, err));
-  mj_status s =
-      mj_geojson_write(&sink, &item->sheet, lon_deg, lat_deg, run->options.decimals, run->park->project.threads, err);
-  file->rows = item->sheet.n;
-  file->bytes = sink.bytes;
-  if (!s) return mj_sink_close(&sink, run->folder.sync, err);
-  mj_sink_drop(&sink);
+} outlet;
+
+static mj_status open_outlet(mj_run *run, const mj_sheet *sheet, const char *form, outlet *out, mj_error *err) {
+  char name[96];
+  snprintf(name, sizeof name, "%s%s%s", !strcmp(form, ".csv") && strcmp(sheet->name, "ledger") != 0 ? "tables/" : "",
+           sheet->name, form);
+  MJ_TRY(mj_folder_add(&run->folder, name, &out->file, err));
+  MJ_TRY(mj_sink_open(&out->sink, out->file->temp, out->file->path, err));
+  out->file->rows = sheet->n;
+  return MJ_OK;
+}
+
+static mj_status close_outlet(const mj_run *run, outlet *out, mj_status s, mj_error *err) {
+  if (!out->file || out->sink.fd < 0) return s;
+  out->file->bytes = out->sink.bytes;
+  if (!s) return mj_sink_close(&out->sink, run->folder.sync, err);
+  mj_sink_drop(&out->sink);
   return s;
+}
+
+static bool all_rows_of(const mj_item *whole, const mj_item *some) {
+  return !whole->sheet.rows && some->sheet.rows && whole->sheet.table == some->sheet.table &&
+         whole->sheet.n_columns == some->sheet.n_columns;
+}
+
+/* The item that has some rows of this one and the same columns, or the one that has all of its: they are written
+ * together. */
+static mj_item *companion(mj_run *run, const mj_item *item, int to) {
+  for (int i = 0; i < run->n; i++) {
+    mj_item *other = &run->item[i];
+    if ((other->to & to) && (all_rows_of(item, other) || all_rows_of(other, item))) return other;
+  }
+  return NULL;
+}
+
+static mj_status write_rows(mj_run *run, mj_item *item, int to, mj_error *err) {
+  const mj_park *park = run->park;
+  const char *form = to == MJ_TO_CSV ? ".csv" : ".geojson";
+  outlet out = {.sink = {.fd = -1}}, also = {.sink = {.fd = -1}};
+  mj_item *other = companion(run, item, to);
+  if (other && item->sheet.rows) return MJ_OK; /* it goes along with the item that has all rows */
+  mj_twin twin = {&also.sink, other ? &other->sheet : NULL};
+  const double *lon_deg = NULL, *lat_deg = NULL;
+  if (to == MJ_TO_GEOJSON) MJ_TRY(mj_shapes_lonlat(park, item->sheet.table, &run->arena, &lon_deg, &lat_deg, err));
+  mj_status s = open_outlet(run, &item->sheet, form, &out, err);
+  if (!s && other) s = open_outlet(run, &other->sheet, form, &also, err);
+  if (!s && to == MJ_TO_CSV)
+    s = mj_csv_write(&out.sink, &item->sheet, other ? &twin : NULL, run->lang, park->project.threads, err);
+  else if (!s)
+    s = mj_geojson_write(&out.sink, &item->sheet, other ? &twin : NULL, lon_deg, lat_deg, run->options.decimals,
+                         park->project.threads, err);
+  s = close_outlet(run, &out, s, err);
+  return close_outlet(run, &also, s, err);
 }
 
 /* QGIS takes the style that stands beside a GeoJSON by itself. */
@@ -38,22 +79,6 @@ static mj_status write_style(mj_run *run, mj_item *item, mj_error *err) {
     if (!s) s = mj_sink_text(file->temp, file->path, &qml, run->folder.sync, &file->bytes, err);
   }
   mj_text_reset(&qml);
-  return s;
-}
-
-static mj_status write_csv(mj_run *run, mj_item *item, mj_error *err) {
-  char name[96];
-  mj_out_file *file;
-  mj_sink sink;
-  bool ledger = !strcmp(item->sheet.name, "ledger");
-  snprintf(name, sizeof name, ledger ? "%s.csv" : "tables/%s.csv", item->sheet.name);
-  MJ_TRY(mj_folder_add(&run->folder, name, &file, err));
-  MJ_TRY(mj_sink_open(&sink, file->temp, file->path, err));
-  mj_status s = mj_csv_write(&sink, &item->sheet, run->lang, run->park->project.threads, err);
-  file->rows = item->sheet.n;
-  file->bytes = sink.bytes;
-  if (!s) return mj_sink_close(&sink, run->folder.sync, err);
-  mj_sink_drop(&sink);
   return s;
 }
 
@@ -118,12 +143,12 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
   mj_progress_stage(progress, "writing GeoJSON");
   for (int i = 0; i < run->n && run->options.geojson; i++) {
     if (!(run->item[i].to & MJ_TO_GEOJSON)) continue;
-    MJ_TRY(write_geojson(run, &run->item[i], err));
+    MJ_TRY(write_rows(run, &run->item[i], MJ_TO_GEOJSON, err));
     MJ_TRY(write_style(run, &run->item[i], err));
   }
   mj_progress_stage(progress, "writing tables");
   for (int i = 0; i < run->n && run->options.csv; i++)
-    if (run->item[i].to & MJ_TO_CSV) MJ_TRY(write_csv(run, &run->item[i], err));
+    if (run->item[i].to & MJ_TO_CSV) MJ_TRY(write_rows(run, &run->item[i], MJ_TO_CSV, err));
   if (run->options.gpkg) {
     mj_progress_stage(progress, "writing GeoPackage");
     MJ_TRY(write_gpkg(run, err));

@@ -97,9 +97,12 @@ enum { CHUNK = 512, MAX_WORKERS = 64 };
  * somebody always moves. */
 typedef struct {
   mj_sink *sink;
+  const char *between;
+  size_t n_between;
   mj_row_text_fn fn;
   const void *ctx;
-  mj_text out[MAX_WORKERS], scratch[MAX_WORKERS];
+  const mj_also *also; /* NULL: none */
+  mj_text out[MAX_WORKERS], other[MAX_WORKERS], scratch[MAX_WORKERS];
   pthread_mutex_t lock;
   pthread_cond_t moved;
   int64_t next; /* first row that is not sent */
@@ -107,12 +110,14 @@ typedef struct {
   mj_error *err;
 } relay;
 
-static mj_status send_in_turn(relay *r, int64_t first, int64_t last, const mj_text *out, mj_status s) {
+static mj_status send_in_turn(relay *r, int64_t first, int64_t last, const mj_text *out, const mj_text *other,
+                              mj_status s) {
   pthread_mutex_lock(&r->lock);
   while (r->next != first && !r->stopped) pthread_cond_wait(&r->moved, &r->lock);
   bool mine = !r->stopped;
   pthread_mutex_unlock(&r->lock);
   if (mine && !s) s = mj_sink_put(r->sink, out->data, out->n, r->err);
+  if (mine && !s && other->n) s = mj_sink_put(r->also->sink, other->data, other->n, r->err);
   pthread_mutex_lock(&r->lock);
   if (mine) {
     r->next = last;
@@ -123,23 +128,45 @@ static mj_status send_in_turn(relay *r, int64_t first, int64_t last, const mj_te
   return s;
 }
 
-static mj_status format_chunk(void *ctx, int64_t first, int64_t last, int worker) {
-  relay *r = ctx;
-  mj_text *out = &r->out[worker], *scratch = &r->scratch[worker];
-  mj_status s = MJ_OK;
-  out->n = 0;
-  for (int64_t row = first; row < last && !s; row++) s = r->fn(r->ctx, row, out, scratch);
-  if (out->failed || scratch->failed) s = MJ_ENOMEM;
-  return send_in_turn(r, first, last, out, s);
+/* First place in the rising rows of the second file that is not below @p row. */
+static int64_t place_of(const mj_also *also, int64_t row) {
+  int64_t low = 0, high = also ? also->n : 0;
+  while (low < high) {
+    int64_t mid = low + (high - low) / 2;
+    if (also->row[mid] < row) low = mid + 1;
+    else high = mid;
+  }
+  return low;
 }
 
-mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, mj_row_text_fn fn, const void *ctx, mj_error *err) {
-  relay r = {.sink = sink, .fn = fn, .ctx = ctx, .err = err};
+static mj_status format_chunk(void *ctx, int64_t first, int64_t last, int worker) {
+  relay *r = ctx;
+  mj_text *out = &r->out[worker], *other = &r->other[worker], *scratch = &r->scratch[worker];
+  int64_t at = place_of(r->also, first);
+  mj_status s = MJ_OK;
+  out->n = other->n = 0;
+  for (int64_t row = first; row < last && !s; row++) {
+    if (row) mj_text_put(out, r->between, r->n_between);
+    size_t from = out->n;
+    s = r->fn(r->ctx, row, out, scratch);
+    if (s || !r->also || at == r->also->n || r->also->row[at] != row) continue;
+    if (at++) mj_text_put(other, r->between, r->n_between);
+    mj_text_put(other, out->data + from, out->n - from);
+  }
+  if (out->failed || other->failed || scratch->failed) s = MJ_ENOMEM;
+  return send_in_turn(r, first, last, out, other, s);
+}
+
+mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, const char *between, mj_row_text_fn fn, const void *ctx,
+                       const mj_also *also, mj_error *err) {
+  relay r = {
+      .sink = sink, .between = between, .n_between = strlen(between), .fn = fn, .ctx = ctx, .also = also, .err = err};
   pthread_mutex_init(&r.lock, NULL);
   pthread_cond_init(&r.moved, NULL);
   mj_status s = mj_parallel(threads, n, CHUNK, format_chunk, &r);
   for (int i = 0; i < MAX_WORKERS; i++) {
     mj_text_reset(&r.out[i]);
+    mj_text_reset(&r.other[i]);
     mj_text_reset(&r.scratch[i]);
   }
   pthread_cond_destroy(&r.moved);

@@ -39,8 +39,16 @@ MJ_NODISCARD mj_status mj_sink_settle(const char *path, const char *shown, bool 
 /** Append one row to @p out, as text. @p scratch is this worker's own. Errors:
  * MJ_ENOMEM. */
 typedef mj_status (*mj_row_text_fn)(const void *ctx, int64_t row, mj_text *out, mj_text *scratch);
-/** Rows 0 .. n-1 formatted on several threads and sent in order. The bytes do
- * not depend on the number of threads. Errors: MJ_ENOMEM, MJ_EIO. */
-MJ_NODISCARD mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, mj_row_text_fn fn, const void *ctx,
-                                    mj_error *err);
+/** A second file that gets some of the same rows: those of row[n], rising. What is formatted once goes to both. */
+typedef struct {
+  mj_sink *sink;
+  const int64_t *row;
+  int64_t n;
+} mj_also;
+/**
+ * Rows 0 .. n-1 formatted on several threads and sent in order, with @p between before every row of a file but its
+ * first. also may be NULL. The bytes do not depend on the number of threads. Errors: MJ_ENOMEM, MJ_EIO.
+ */
+MJ_NODISCARD mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, const char *between, mj_row_text_fn fn,
+                                    const void *ctx, const mj_also *also, mj_error *err);
 #endif

@@ -266,6 +266,33 @@ static void the_callback_may_end_the_query(void) {
   tear_down(&f);
 }
 
+/* zone || '' is no column, so SQLite sorts it itself: the same groups in the same order as those the columns hand over.
+ */
+static void groups_of_a_text_column_are_those_sqlite_would_sort(void) {
+  static const char *const order[] = {"", " ORDER BY 1", " ORDER BY 1 DESC", " ORDER BY 2 DESC, 1"};
+  fixture f;
+  set_up(&f);
+  for (int i = 0; i < 4; i++) {
+    mj_table own = {0}, sorted = {0};
+    char sql[200];
+    snprintf(sql, sizeof sql, "SELECT zone AS z, count(*) AS n, sum(area_mu) AS mu FROM parcels GROUP BY zone%s",
+             order[i]);
+    CU_ASSERT_EQUAL_FATAL(mj_store_table(f.store, sql, "own", &own, &f.err), MJ_OK);
+    snprintf(sql, sizeof sql, "SELECT zone || '' AS z, count(*) AS n, sum(area_mu) AS mu FROM parcels GROUP BY 1%s",
+             order[i]);
+    CU_ASSERT_EQUAL_FATAL(mj_store_table(f.store, sql, "sorted", &sorted, &f.err), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(own.n, sorted.n);
+    for (int64_t k = 0; k < own.n; k++) {
+      const char *a = mj_table_text(&own, "z")[k], *b = mj_table_text(&sorted, "z")[k];
+      CU_ASSERT(a && b ? !strcmp(a, b) : a == b);
+      CU_ASSERT_EQUAL(mj_table_i64(&own, "n")[k], mj_table_i64(&sorted, "n")[k]);
+    }
+    mj_table_reset(&own);
+    mj_table_reset(&sorted);
+  }
+  tear_down(&f);
+}
+
 static void a_result_becomes_a_table_with_types_from_its_values(void) {
   fixture f;
   mj_table t = {0};
@@ -292,9 +319,10 @@ static void a_result_becomes_a_table_with_types_from_its_values(void) {
   tear_down(&f);
 }
 
-SUITE_OF(store, T(every_type_reads_as_sql_and_its_null_as_null), T(sql_has_three_values_and_dates_compare_as_text),
-         T(aggregates_keep_dates_and_texts_of_their_own_row), T(added_columns_are_seen_after_attaching_again),
-         T(a_column_of_the_input_that_differs_by_case_is_hidden), T(a_visit_limits_the_scan_to_its_rows_in_its_order),
+SUITE_OF(store, T(every_type_reads_as_sql_and_its_null_as_null), T(groups_of_a_text_column_are_those_sqlite_would_sort),
+         T(sql_has_three_values_and_dates_compare_as_text), T(aggregates_keep_dates_and_texts_of_their_own_row),
+         T(added_columns_are_seen_after_attaching_again), T(a_column_of_the_input_that_differs_by_case_is_hidden),
+         T(a_visit_limits_the_scan_to_its_rows_in_its_order),
          T(a_join_by_code_is_looked_up_and_keeps_the_order_of_rows), T(constants_are_bound_and_unknown_ones_refused),
          T(operands_come_once_in_order_of_reading), T(an_unknown_column_names_its_neighbours),
          T(everything_but_reading_is_refused), T(a_statement_without_end_is_stopped), T(the_callback_may_end_the_query),

@@ -19,7 +19,7 @@ static void rows_arrive_in_order_for_any_number_of_threads(void) {
     mj_sink sink;
     snprintf(path, sizeof path, "%s/%d", dir, i);
     CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
-    CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, i ? 8 : 1, put_row, NULL, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, i ? 8 : 1, "", put_row, NULL, NULL, NULL), MJ_OK);
     CU_ASSERT_EQUAL(mj_sink_close(&sink, true, NULL), MJ_OK);
     text[i] = read_file(dir, i ? "1" : "0", &n[i]);
   }
@@ -32,6 +32,37 @@ static void rows_arrive_in_order_for_any_number_of_threads(void) {
   remove_tree(dir);
 }
 
+/* Every third row also goes to a second file, with the same separator between its rows only. */
+static void some_rows_go_to_a_second_file_as_well(void) {
+  enum { N = 5000, THIRD = 1667 };
+  static int64_t pick[THIRD];
+  char dir[64], path[96], other[96], want[32];
+  for (int i = 0; i < THIRD; i++) pick[i] = 3 * i;
+  temp_dir(dir);
+  for (int threads = 1; threads <= 7; threads += 3) {
+    mj_sink sink, second;
+    mj_also also = {&second, pick, THIRD};
+    snprintf(path, sizeof path, "%s/%d", dir, threads);
+    snprintf(other, sizeof other, "%s/%d-also", dir, threads);
+    CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(mj_sink_open(&second, other, other, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_rows(&sink, N, threads, "+", put_row, NULL, &also, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&second, false, NULL), MJ_OK);
+    size_t n;
+    snprintf(want, sizeof want, "%d-also", threads);
+    char *text = read_file(dir, want, &n), *at = text;
+    for (int i = 0; text && i < THIRD; i++) {
+      int k = snprintf(want, sizeof want, "%srow %d\n", i ? "+" : "", 3 * i);
+      if (strncmp(at, want, (size_t)k)) CU_FAIL_FATAL("a row of the second file is wrong");
+      at += k;
+    }
+    CU_ASSERT(text && (size_t)(at - text) == n);
+    free(text);
+  }
+  remove_tree(dir);
+}
+
 static void a_row_that_fails_stops_the_file_whatever_the_threads(void) {
   char dir[64], path[96];
   int64_t bad = 3000;
@@ -41,7 +72,7 @@ static void a_row_that_fails_stops_the_file_whatever_the_threads(void) {
     mj_error err = {0};
     snprintf(path, sizeof path, "%s/%d", dir, threads);
     CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, &err), MJ_OK);
-    CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, threads, put_row, &bad, &err), MJ_ENOMEM);
+    CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, threads, "", put_row, &bad, NULL, &err), MJ_ENOMEM);
     CU_ASSERT_STRING_EQUAL(err.message, "out of memory");
     mj_sink_drop(&sink);
   }
@@ -105,7 +136,7 @@ static void bytes_that_did_not_arrive_are_found_when_closing(void) {
   remove_tree(dir);
 }
 
-SUITE_OF(sink, T(rows_arrive_in_order_for_any_number_of_threads),
+SUITE_OF(sink, T(rows_arrive_in_order_for_any_number_of_threads), T(some_rows_go_to_a_second_file_as_well),
          T(a_row_that_fails_stops_the_file_whatever_the_threads),
          T(a_file_that_is_there_or_a_link_is_not_written_through), T(a_write_that_fails_half_way_is_told_in_one_line),
          T(bytes_that_did_not_arrive_are_found_when_closing));

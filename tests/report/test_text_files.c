@@ -9,8 +9,8 @@ static char *written(const mj_sheet *sheet, bool geojson, const double *x, const
   temp_dir(dir);
   snprintf(path, sizeof path, "%s/a", dir);
   CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
-  mj_status s = geojson ? mj_geojson_write(&sink, sheet, x, y, decimals, threads, NULL)
-                        : mj_csv_write(&sink, sheet, lang, threads, NULL);
+  mj_status s = geojson ? mj_geojson_write(&sink, sheet, NULL, x, y, decimals, threads, NULL)
+                        : mj_csv_write(&sink, sheet, NULL, lang, threads, NULL);
   CU_ASSERT_EQUAL(s, MJ_OK);
   CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
   char *text = read_file(dir, "a", NULL);
