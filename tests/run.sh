@@ -83,7 +83,7 @@ for preset in release clang asan; do
 done
 
 run_tests release
-# tests labelled release_only (benchmarks, packages) measure or build something that a sanitizer would change
+# tests labelled release_only look at the tree, measure time or open big programs: once is enough
 run_tests asan -LE release_only
 for folder in base geom intake; do memory "$folder"; done
 

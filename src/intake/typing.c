@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "intake/units.h"
 
-enum { FEW_ZEROS = 20 };
+enum { FEW = 20 };
 
 static mj_status note(const mj_typing *t, mj_ledger_code code, const char *field, int64_t row, const char *found,
                       const char *expected) {
@@ -71,14 +71,39 @@ static bool has_values(const mj_input *input, const char *field) {
   return false;
 }
 
+static bool has_blanks(const char *text) {
+  return (unsigned char)*text <= ' ' || (unsigned char)text[strlen(text) - 1] <= ' ';
+}
+
+/* Blanks around a code are taken off so that it can be joined, and that is said: a join that hangs on it can be
+ * checked. */
+static mj_status note_blanks(const mj_typing *t, const char *field, const mj_column *column) {
+  static const char *const keys[] = {"parcel_id", "credit_code", "building_id"};
+  int64_t n = 0;
+  bool key = false;
+  for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) key = key || !strcmp(field, keys[k]);
+  for (int64_t i = 0; key && i < t->table->n; i++)
+    n += column->text[i] && *column->text[i] && has_blanks(column->text[i]);
+  for (int64_t i = 0; n && n <= FEW && i < t->table->n; i++)
+    if (column->text[i] && *column->text[i] && has_blanks(column->text[i])) {
+      char found[128];
+      snprintf(found, sizeof found, "'%.120s'", column->text[i]);
+      MJ_TRY(note(t, MJ_L_CODE_BLANKS, field, i, found, NULL));
+    }
+  char found[48];
+  snprintf(found, sizeof found, "%lld", (long long)n);
+  return n > FEW ? note(t, MJ_L_CODE_BLANKS, field, -1, found, NULL) : MJ_OK;
+}
+
 /* Trimmed, "" to NULL, value maps of the field applied. */
 static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *column) {
   bool maps = has_values(t->input, field);
   if (!mj_column_to_text(t->table, column)) return MJ_ENOMEM;
+  MJ_TRY(note_blanks(t, field, column));
   for (int64_t i = 0; i < t->table->n; i++) {
     const char *text = column->text[i];
     if (!text) continue;
-    if ((unsigned char)*text <= ' ' || (unsigned char)text[strlen(text) - 1] <= ' ') {
+    if (has_blanks(text)) {
       text = blank_free(&t->table->arena, text);
       if (!text) return MJ_ENOMEM;
     }
@@ -185,11 +210,11 @@ static mj_status check_numbers(const mj_typing *t, const mj_field *field, double
       status = note(t, MJ_L_VALUE_NEGATIVE, field->name, i, found, ">= 0");
       v[i] = (double)NAN;
     } else if (zeros && v[i] == 0) {
-      if (n_zero <= FEW_ZEROS) status = note(t, MJ_L_VALUE_ZERO_MISSING, field->name, i, "0", "> 0");
+      if (n_zero <= FEW) status = note(t, MJ_L_VALUE_ZERO_MISSING, field->name, i, "0", "> 0");
       v[i] = (double)NAN;
     }
   }
-  if (!status && n_zero > FEW_ZEROS) {
+  if (!status && n_zero > FEW) {
     char found[48];
     snprintf(found, sizeof found, "0 (%lld)", (long long)n_zero);
     status = note(t, MJ_L_VALUE_ZERO_MISSING, field->name, -1, found, "> 0");
