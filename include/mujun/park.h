@@ -41,6 +41,8 @@ typedef enum {
 
 /** "parcels", "zones", ... */
 MJ_API const char *mj_table_id_name(mj_table_id id);
+/** "宗地", "片区", ...; in English the name. */
+MJ_API const char *mj_table_id_word(mj_table_id id, mj_lang lang);
 
 /** Where an area comes from, in the order of trust that a rulebook gives. */
 typedef enum {
@@ -139,6 +141,13 @@ typedef struct {
 
 typedef struct mj_rulebook mj_rulebook; /* judge's own */
 
+/** What a person asks of a rulebook, in the run's language. Texts belong to the park's arena. */
+typedef struct {
+  const char *code, *version, *name, *document;
+  int32_t from, to; /**< in force on these days and between; to may be MJ_DATE_NULL: open */
+  bool in_force;    /**< on the reference date */
+} mj_rulebook_facts;
+
 /** A park on its way through the rooms. Valid when {0}; mj_park_reset frees it. */
 typedef struct {
   mj_project project;
@@ -151,6 +160,7 @@ typedef struct {
   mj_join *joins;
   int32_t n_joins;
   mj_rulebook **rulebooks;
+  mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;
   mj_progress progress;
   mj_arena arena;

@@ -170,13 +170,16 @@ static mj_status move_all(mj_part *p, const mj_crs *to, int threads, mj_error *e
   return status;
 }
 
+/* A wrong central meridian moves a layer by some 300 km; the pieces of one park lie nearer than this. */
+static const double FAR_KM = 100;
+
 static double gap(double a0, double a1, double b0, double b1) { return fmax(0, fmax(b0 - a1, a0 - b1)); }
 
 static mj_status check_distance(const mj_part *p, const mj_part *parcels, const mj_frame *frame, mj_error *err) {
   mj_box a = parcels->box, b = p->box;
   if (p == parcels || a.xmin > a.xmax || b.xmin > b.xmax) return MJ_OK;
   double km = hypot(gap(a.xmin, a.xmax, b.xmin, b.xmax), gap(a.ymin, a.ymax, b.ymin, b.ymax)) * frame->unit_m / 1000;
-  if (km <= 1000) return MJ_OK;
+  if (km <= FAR_KM) return MJ_OK;
   return mj_fail(err, MJ_ECRS,
                  "layer '%s' (%s) lies %.0f km from layer '%s' (%s); one of their reference systems is wrong (%s, %s)",
                  p->layer_name, p->input->path, km, parcels->layer_name, parcels->input->path, mj_crs_label(p->crs),

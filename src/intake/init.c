@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "intake/frame.h"
@@ -14,8 +15,35 @@ typedef struct {
   mj_text role[MJ_ROLE_END + 1]; /* the last: layers without a role, as comments */
   int n_role[MJ_ROLE_END + 1];
   mj_text no_crs;
-  int32_t last_year, last_date;
+  int32_t last_year;
+  bool in_quanzhou; /* a parcel code begins with the city's division code */
 } draft;
+
+/* What lies beside data and holds none of its own. */
+static bool is_sidecar(const char *path) {
+  static const char *const ext[] = {".cpg", ".dbf", ".prj",      ".shx",  ".sbn", ".sbx",  ".qix",
+                                    ".qml", ".qmd", ".qgs",      ".csvt", ".xml", ".yaml", ".yml",
+                                    ".md",  ".txt", ".json.aux", "-wal",  "-shm", ".lock"};
+  size_t n = strlen(path);
+  for (size_t i = 0; i < sizeof ext / sizeof *ext; i++) {
+    size_t k = strlen(ext[i]);
+    if (n > k && !strcasecmp(path + n - k, ext[i])) return true;
+  }
+  return false;
+}
+
+/* A year between 1990 and 2099 in the name of the file, or 0. */
+static int year_in_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  for (const char *p = slash ? slash + 1 : path; *p; p++) {
+    bool four = strspn(p, "0123456789") == 4;
+    int year = four ? (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0') : 0;
+    if (year >= 1990 && year < 2100) return year;
+    p += strspn(p, "0123456789");
+    if (!*p) break;
+  }
+  return 0;
+}
 
 /* A YAML double-quoted scalar takes a JSON string as it is; a plain word needs no quotes. */
 static void put_word(mj_text *out, const char *word) {
@@ -97,6 +125,40 @@ static void put_why(mj_text *out, const mj_look *look, mj_lang lang) {
   }
 }
 
+/* An enterprise table without a year column counts for no year until somebody says which: the name of the file is a
+ * proposal. */
+static void put_year(draft *d, const mj_look *look, const char *path, mj_text *out) {
+  if (look->guess.role != MJ_ENTERPRISES || look->last_year != MJ_DATE_NULL) return;
+  int year = year_in_name(path);
+  if (!year) {
+    mj_text_format(out, "    # year: 2025         # %s\n",
+                   say(d->lang, "the table has no year column: say which year it is", "表中没有年份列：请注明年度"));
+    return;
+  }
+  mj_text_format(out, "    year: %d             # %s\n", year,
+                 say(d->lang, "from the name of the file, the table has no year column: please check",
+                     "取自文件名，表中没有年份列，请核对"));
+  if (d->last_year == MJ_DATE_NULL || year > d->last_year) d->last_year = year;
+}
+
+/* What the role cannot do without, ready to be filled in. */
+static void put_missing_key(const draft *d, const mj_look *look, mj_text *out) {
+  const char *key = look->guess.role == MJ_PARCELS ? "parcel_id" : look->guess.role == MJ_ZONES ? "zone" : NULL;
+  if (!key || mj_mapping_find(&look->mapping, key)) return;
+  if (!look->mapping.n) mj_text_add(out, "    fields:\n");
+  mj_text_format(out, "      %s: fid  # %s\n", key,
+                 say(d->lang, "no column looks like it: name one, or keep fid, the number of the row",
+                     "没有识别出对应列：请填列名，或保留 fid（记录号）"));
+}
+
+static bool begins_with(const mj_look *look, const char *code) {
+  const mj_mapped *m = mj_mapping_find(&look->mapping, "parcel_id");
+  const char **text = m && m->column >= 0 ? mj_table_text(&look->table, look->info->field[m->column]) : NULL;
+  for (int64_t i = 0; text && i < look->table.n; i++)
+    if (text[i] && !strncmp(text[i], code, strlen(code))) return true;
+  return false;
+}
+
 static void put_input(draft *d, const mj_look *look, const char *path, bool name_layer) {
   mj_text *out = &d->role[look->guess.role];
   mj_text_add(out, "  - file: ");
@@ -112,9 +174,8 @@ static void put_input(draft *d, const mj_look *look, const char *path, bool name
   for (int i = 0; i < look->mapping.n; i++)
     if (look->mapping.item[i].column >= 0) put_field(out, look, &look->mapping.item[i], d->lang);
   put_unused(out, look, d->lang);
-  if (look->guess.role == MJ_ENTERPRISES && look->last_year == MJ_DATE_NULL)
-    mj_text_format(out, "    # year: 2025         # %s\n",
-                   say(d->lang, "the table has no year column: say which year it is", "表中没有年份列：请注明年度"));
+  put_year(d, look, path, out);
+  put_missing_key(d, look, out);
   if (look->guess.role == MJ_ENTERPRISES)
     mj_text_format(out, "    # complete: true     # %s\n",
                    say(d->lang, "when an enterprise that is not listed has no output", "未列入的企业确无产出时填写"));
@@ -132,8 +193,7 @@ static void add_look(draft *d, const mj_look *look, const char *path, bool name_
   if (look->table.geom.n && !look->crs) mj_text_format(&d->no_crs, "%s%s", d->no_crs.n ? ", " : "", look->info->name);
   if (look->last_year != MJ_DATE_NULL && (d->last_year == MJ_DATE_NULL || look->last_year > d->last_year))
     d->last_year = look->last_year;
-  if (look->last_date != MJ_DATE_NULL && (d->last_date == MJ_DATE_NULL || look->last_date > d->last_date))
-    d->last_date = look->last_date;
+  if (look->guess.role == MJ_PARCELS) d->in_quanzhou = d->in_quanzhou || begins_with(look, "3505");
 }
 
 static mj_status add_file(draft *d, const mj_fields *fields, const char *path, mj_error *err) {
@@ -153,11 +213,7 @@ static mj_status add_file(draft *d, const mj_fields *fields, const char *path, m
 /* The year of the figures is the latest in the data, and the reference date the end of the quarter in which such
  * figures come out. */
 static void put_dates(const draft *d, mj_text *out) {
-  int year = d->last_year != MJ_DATE_NULL ? d->last_year : 0, month, day;
-  if (!year && d->last_date != MJ_DATE_NULL) {
-    mj_date_to_ymd(d->last_date, &year, &month, &day);
-    year--;
-  }
+  int year = d->last_year != MJ_DATE_NULL ? d->last_year : 0;
   if (!year) {
     mj_text_format(
         out, "# as_of: 2026-03-31       # %s\n",
@@ -187,8 +243,9 @@ static void put_head(const draft *d, mj_text *out) {
       mj_text_put(out, (unsigned char)d->no_crs.data[i] < ' ' ? " " : d->no_crs.data + i, 1);
     mj_text_add(out, "\n");
   }
-  mj_text_format(out, "# rules: [quanzhou-2025]  # %s\n",
-                 say(d->lang, "rulebooks, by name or file", "规则集，名称或文件"));
+  mj_text_format(out, "rules: [national-idle-2012%s]  # %s\n", d->in_quanzhou ? ", quanzhou-2025" : "",
+                 say(d->lang, "rulebooks, by name or file; without one nothing is judged",
+                     "规则集，名称或文件；没有规则集就不作判定"));
 }
 
 static void put_draft(const draft *d, mj_text *out) {
@@ -208,10 +265,11 @@ static void put_draft(const draft *d, mj_text *out) {
 }
 
 mj_status mj_init_project(int n, const char *const *paths, mj_lang lang, mj_text *out, mj_error *err) {
-  draft d = {.lang = lang, .last_year = MJ_DATE_NULL, .last_date = MJ_DATE_NULL};
+  draft d = {.lang = lang, .last_year = MJ_DATE_NULL};
   mj_fields fields = {0};
   mj_status status = mj_fields_open(&fields, err);
-  for (int i = 0; !status && i < n; i++) status = add_file(&d, &fields, paths[i], err);
+  for (int i = 0; !status && i < n; i++)
+    if (n == 1 || !is_sidecar(paths[i])) status = add_file(&d, &fields, paths[i], err);
   if (!status) put_draft(&d, out);
   if (!status && (out->failed || d.no_crs.failed)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int role = 0; role <= MJ_ROLE_END; role++) mj_text_reset(&d.role[role]);

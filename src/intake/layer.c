@@ -118,6 +118,11 @@ static mj_status check_layer(mj_part *p, const mj_layer_info *info) {
   if (mj_role_is_polygon(p->input->role) && !fits(info, p->input->role))
     return mj_fail(&p->err, MJ_EFORMAT, "file '%s': layer '%s' has no polygons (%s)", p->input->path, info->name,
                    info->geometry);
+  if (!need && !mj_role_is_polygon(p->input->role) && !p->mapping.n)
+    return mj_fail(
+        &p->err, MJ_EFORMAT,
+        "file '%s': layer '%s': no column has a meaning for %s; the first row must be the header; columns are: %s",
+        p->input->path, info->name, mj_table_id_name(p->input->role), columns);
   if (need && !mj_mapping_find(&p->mapping, need))
     return mj_fail(&p->err, MJ_EFORMAT,
                    "file '%s': layer '%s' has no column for %s; map one under fields: in park.yaml; columns are: %s",

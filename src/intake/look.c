@@ -122,11 +122,7 @@ static void example_of(const mj_column *c, int64_t row, char out[64]) {
 
 static void look_latest(mj_look *look, const mj_field *field, const mj_column *c, int64_t row) {
   double v = !strcmp(field->unit, "year") && !strcmp(field->name, "year") ? number_at(c, row) : (double)NAN;
-  int32_t date = c->type == MJ_DATE ? c->date[row] : MJ_DATE_NULL;
-  if (date == MJ_DATE_NULL && field->type == MJ_DATE && c->type == MJ_TEXT && c->text[row])
-    date = mj_date_parse(c->text[row]);
   if (v > 1900 && v < 2200 && (look->last_year == MJ_DATE_NULL || v > look->last_year)) look->last_year = (int32_t)v;
-  if (date != MJ_DATE_NULL && (look->last_date == MJ_DATE_NULL || date > look->last_date)) look->last_date = date;
 }
 
 static void look_field(mj_look *look, int i, const double *area) {
@@ -165,7 +161,7 @@ mj_status mj_look_layer(const mj_fields *fields, mj_source_file *file, const cha
   bool dbf = !strcmp(mj_source_format(file), "ESRI Shapefile");
   mj_read_options options = {.geometry = strcmp(info->geometry, "None") != 0};
   mj_place place = {path, info->name, info->name, dbf};
-  look->last_year = look->last_date = MJ_DATE_NULL;
+  look->last_year = MJ_DATE_NULL;
   look->guess = mj_guess_role(fields, path, info, dbf);
   MJ_TRY(mj_source_read(file, i, info->name, &options, &look->table, &look->ledger, err));
   if (*info->crs && mj_crs_open(info->crs, &look->crs, NULL)) look->crs = NULL;

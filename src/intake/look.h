@@ -34,7 +34,7 @@ typedef struct {
   mj_look_field *field; /**< [info->n_fields] */
   int64_t n_invalid, n_multipart, n_empty;
   mj_box box;
-  int32_t last_year, last_date; /**< latest in the data, or MJ_DATE_NULL */
+  int32_t last_year; /**< latest in the data, or MJ_DATE_NULL */
   mj_arena arena;
 } mj_look;
 

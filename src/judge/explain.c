@@ -122,7 +122,8 @@ enum { WORDINGS = 8, MOST_BITS = 64 };
 
 /* What is said again and again about one leaf: which texts are missing depends only on which columns are NULL. */
 typedef struct {
-  const char *label, *all_null;
+  const char *label, *measure, *all_null; /* measure: NULL where there is none */
+  const mj_rb_called *called;             /* what it reads, by the names people use */
   bool assumed;
   struct {
     uint64_t null;
@@ -156,7 +157,7 @@ static mj_status describe_missing(mj_rb_run *run, const mj_rb_reads *reads, mj_r
   r->clause = *known;
   r->operands = all ? w->all_null : NULL;
   if (r->operands) return MJ_OK;
-  mj_rb_operands_text(reads, r->row, scratch);
+  mj_rb_operands_text(reads, w->called, r->row, run->park->project.lang, scratch);
   MJ_TRY(take(run, scratch, &r->operands));
   if (all) w->all_null = r->operands;
   return MJ_OK;
@@ -165,8 +166,9 @@ static mj_status describe_missing(mj_rb_run *run, const mj_rb_reads *reads, mj_r
 static mj_status describe(mj_rb_run *run, mj_rb_reason *r, bool dates, wording *w, mj_text *scratch) {
   const mj_rb_reads *reads = r->leaf ? &r->leaf->reads : &r->rule->scope_reads;
   r->assumed = w->assumed;
+  r->measure = w->measure;
   if (r->verdict == MJ_UNKNOWN) return describe_missing(run, reads, r, w, scratch);
-  mj_rb_operands_text(reads, r->row, scratch);
+  mj_rb_operands_text(reads, w->called, r->row, run->park->project.lang, scratch);
   MJ_TRY(take(run, scratch, &r->operands));
   mj_rb_clause_text(run, r, w->label, dates, scratch);
   return take(run, scratch, &r->clause);
@@ -199,15 +201,32 @@ static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_
   return MJ_OK;
 }
 
-static wording *word_leaves(const mj_rb_run *run, const mj_rb_rule *rule) {
+/* What a leaf, or with NULL the scope, is called. */
+static mj_status word_one(mj_rb_run *run, const mj_rb_rule *rule, const mj_rb_cond *leaf, mj_text *scratch,
+                          wording *w) {
+  const char *sql = leaf ? leaf->measure.sql : rule->scope.sql;
+  w->called = mj_rb_call(run, leaf ? &leaf->reads : &rule->scope_reads);
+  w->label = leaf ? mj_rb_label(run, leaf) : NULL;
+  if (!w->called) return MJ_ENOMEM;
+  if (!sql) return MJ_OK;
+  if (w->label && w->label != sql) mj_text_add(scratch, w->label);
+  else mj_rb_sql_words(run, sql, scratch);
+  return take(run, scratch, &w->measure);
+}
+
+static wording *word_leaves(mj_rb_run *run, const mj_rb_rule *rule, mj_text *scratch) {
   wording *words = calloc((size_t)rule->n_leaves + 1, sizeof *words);
-  for (int i = 0; words && i < rule->n_leaves; i++) {
+  mj_status status = words ? MJ_OK : MJ_ENOMEM;
+  for (int i = 0; !status && i < rule->n_leaves; i++) {
     const mj_rb_fact *fact = mj_rb_find_fact(run, rule->leaf[i]->measure.sql);
-    words[i].label = mj_rb_label(run, rule->leaf[i]);
     words[i].assumed = rule->leaf[i]->assumed || (fact && fact->assumed);
+    status = word_one(run, rule, rule->leaf[i], scratch, &words[i]);
   }
-  if (words) words[rule->n_leaves].assumed = rule->assumed;
-  return words;
+  if (!status) words[rule->n_leaves].assumed = rule->assumed;
+  if (!status) status = word_one(run, rule, NULL, scratch, &words[rule->n_leaves]);
+  if (!status) return words;
+  free(words);
+  return NULL;
 }
 
 static void free_looked(looked *l) {
@@ -240,7 +259,7 @@ mj_status mj_rb_explain(mj_rb_run *run, const mj_rulebook *book, const mj_rb_rul
   if (!n) return MJ_OK;
   mj_text scratch = {0};
   looked *l = new_looked(run, rule, n);
-  wording *words = word_leaves(run, rule);
+  wording *words = word_leaves(run, rule, &scratch);
   bool *mark = calloc((size_t)rule->n_leaves + 1, sizeof *mark);
   mj_status status = l && words && mark ? MJ_OK : MJ_ENOMEM;
   mj_rb_run_book(run, book);

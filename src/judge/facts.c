@@ -82,6 +82,9 @@ static mj_status write_column(mj_rb_run *run, const mj_rulebook *book, const pen
   MJ_TRY(type_of(run, book, p, &type, err));
   mj_column *c = mj_table_add(table, p->fact->name, type);
   if (!c) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  const char *label = mj_rb_say(p->fact->text, run->park->project.lang);
+  if (*label) c->label = label;
+  c->unit = p->fact->unit;
   for (int64_t i = 0; i < table->n; i++) {
     if (!p->kind[i]) continue;
     if (type == MJ_F64) c->f64[i] = p->number[i];

@@ -7,10 +7,18 @@
 
 typedef struct {
   const mj_rb_ladder *ladder;
-  const char **tier;
+  const char **tier, **text;
+  mj_lang lang;
   double *cap;
   int *index; /* [parcels] the tier, or -1 */
 } ladder_ctx;
+
+const char *mj_rb_tier_text(const mj_rb_ladder *ladder, const mj_rb_rule *rule, mj_lang lang) {
+  const char *text = mj_rb_say(rule->text, lang);
+  for (int i = 0; !*text && i < ladder->n_tiers; i++)
+    if (rule == &ladder->tier[i].rule) text = ladder->tier[i].tier;
+  return text;
+}
 
 static bool is_true(const mj_sql_value *value) { return value->kind == MJ_SQL_NUMBER && value->number != 0; }
 
@@ -25,6 +33,7 @@ static mj_status keep_tier(void *user, int worker, int64_t row, const mj_sql_val
   if (i == n || !is_true(&value[1 + i])) return MJ_OK;
   ctx->index[row] = i;
   ctx->tier[row] = ctx->ladder->tier[i].tier;
+  ctx->text[row] = mj_rb_tier_text(ctx->ladder, &ctx->ladder->tier[i].rule, ctx->lang);
   if (value[1 + n + i].kind == MJ_SQL_NUMBER) ctx->cap[row] = value[1 + n + i].number;
   return MJ_OK;
 }
@@ -72,12 +81,18 @@ static mj_status explain_tiers(mj_rb_run *run, const mj_rulebook *book, const la
 
 mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb_reasons *out, mj_error *err) {
   mj_table *parcels = &run->park->table[MJ_PARCELS];
-  mj_column *tier = mj_table_add(parcels, "renewal_tier", MJ_TEXT), *cap = mj_table_add(parcels, "renewal_cap", MJ_F64);
+  mj_column *tier = mj_table_add(parcels, "renewal_tier", MJ_TEXT), *cap = mj_table_add(parcels, "renewal_cap", MJ_F64),
+            *words = mj_table_add(parcels, "renewal_text", MJ_TEXT);
   mj_text sql = {0};
-  if (!tier || !cap) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (!tier || !cap || !words) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!book->ladder) return MJ_OK;
   MJ_TRY(check_ladder(run, book, book->ladder, err));
-  ladder_ctx ctx = {book->ladder, tier->text, cap->f64, malloc(((size_t)parcels->n + 1) * sizeof *ctx.index)};
+  ladder_ctx ctx = {.ladder = book->ladder,
+                    .tier = tier->text,
+                    .text = words->text,
+                    .lang = run->park->project.lang,
+                    .cap = cap->f64,
+                    .index = malloc(((size_t)parcels->n + 1) * sizeof *ctx.index)};
   ladder_sql(book->ladder, &sql);
   mj_status status = ctx.index && !sql.failed ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
   mj_rb_run_book(run, book);

@@ -79,7 +79,8 @@ static void fill_settings(mj_project *project, const mj_rulebook *book) {
 mj_status mj_rules_load(mj_park *park, mj_error *err) {
   mj_project *project = &park->project;
   park->rulebooks = mj_arena_alloc(&park->arena, (size_t)project->n_rulebooks + 1, sizeof *park->rulebooks);
-  if (!park->rulebooks) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  park->rulebook_facts = mj_arena_alloc(&park->arena, (size_t)project->n_rulebooks + 1, sizeof *park->rulebook_facts);
+  if (!park->rulebooks || !park->rulebook_facts) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (park->n_rulebooks = 0; park->n_rulebooks < project->n_rulebooks; park->n_rulebooks++) {
     mj_rulebook *book;
     MJ_TRY(load_one(park, project->rulebooks[park->n_rulebooks], &book, err));
@@ -89,6 +90,14 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
                        book->file);
     fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
+    park->rulebook_facts[park->n_rulebooks] =
+        (mj_rulebook_facts){.code = book->code,
+                            .version = book->version,
+                            .name = mj_rb_say(book->name, project->lang),
+                            .document = book->document,
+                            .from = book->from,
+                            .to = book->to,
+                            .in_force = mj_rb_in_force(book, project->as_of)};
   }
   return MJ_OK;
 }

@@ -46,7 +46,8 @@ const char *mj_rb_suspected(mj_lang lang) {
 /* The columns of the reasons, found once. */
 typedef struct {
   const char **parcel_id, **verdict_on, **rule, **rulebook, **document, **article, **measure, **value, **op, **limit,
-      **operands, **certainty, **text;
+      **operands, **certainty, **text, **measure_sql;
+  int64_t *row;
   uint8_t *verdict;
   double *margin;
 } reason_columns;
@@ -65,6 +66,8 @@ static reason_columns columns_of(const mj_table *t) {
                           .operands = mj_table_text(t, "operands"),
                           .certainty = mj_table_text(t, "certainty"),
                           .text = mj_table_text(t, "text"),
+                          .measure_sql = mj_table_text(t, "measure_sql"),
+                          .row = mj_table_i64(t, "row"),
                           .verdict = mj_table_tri(t, "verdict"),
                           .margin = mj_table_f64(t, "margin")};
 }
@@ -79,7 +82,8 @@ static void fill_row(const reason_columns *c, int64_t row, const mj_rb_reason *r
   c->rulebook[row] = names->rulebook;
   c->document[row] = names->document;
   c->article[row] = r->rule->article;
-  c->measure[row] = r->leaf ? r->leaf->measure.sql : r->rule->scope.sql;
+  c->measure[row] = r->measure;
+  c->measure_sql[row] = r->leaf ? r->leaf->measure.sql : r->rule->scope.sql;
   c->value[row] = r->value;
   c->op[row] = r->leaf && *r->leaf->op ? r->leaf->op : NULL;
   c->limit[row] = r->limit;
@@ -89,18 +93,28 @@ static void fill_row(const reason_columns *c, int64_t row, const mj_rb_reason *r
   c->text[row] = r->clause;
 }
 
-/* An idle verdict never stands without the words that a bureau decides. */
+/* An idle verdict never stands without the words that a bureau decides, nor a row of the ladder without its tier. */
+static mj_status say_first(mj_park *park, const mj_rb_reason *r, const char **text) {
+  mj_lang lang = park->project.lang;
+  if (r->rule->matter == MJ_RB_IDLE && r->verdict == MJ_YES)
+    *text = mj_arena_format(&park->arena, "%s%s", mj_rb_suspected(lang), r->clause);
+  if (r->rule->matter == MJ_RB_RENEWAL)
+    *text = mj_arena_format(&park->arena, lang == MJ_ZH ? "%s：%s" : "%s: %s",
+                            mj_rb_tier_text(r->book->ladder, r->rule, lang), r->clause);
+  return *text ? MJ_OK : MJ_ENOMEM;
+}
+
 static mj_status fill_rows(const mj_rb_run *run, const mj_rb_reasons *reasons, const int64_t *order,
                            const book_names *names) {
   mj_park *park = run->park;
   const char **id = mj_table_text(&park->table[MJ_PARCELS], "parcel_id");
+  const int64_t *source_row = park->table[MJ_PARCELS].source_row;
   reason_columns c = columns_of(&park->table[MJ_REASONS]);
   for (int64_t i = 0; i < reasons->n; i++) {
     const mj_rb_reason *r = &reasons->reason[order[i]];
     fill_row(&c, i, r, id ? id[r->row] : NULL, names_of(park, names, r->book));
-    if (r->rule->matter != MJ_RB_IDLE || r->verdict != MJ_YES) continue;
-    c.text[i] = mj_arena_format(&park->arena, "%s%s", mj_rb_suspected(park->project.lang), r->clause);
-    if (!c.text[i]) return MJ_ENOMEM;
+    c.row[i] = source_row ? source_row[r->row] : r->row + 1;
+    MJ_TRY(say_first(park, r, &c.text[i]));
   }
   return MJ_OK;
 }

@@ -84,7 +84,8 @@ typedef struct {
   uint8_t verdict;
   bool assumed; /**< the limit, or the fact it is held against */
   double margin;
-  const char *value, *limit, *operands, *clause; /**< clause: in the park's language */
+  const char *measure; /**< in words */
+  const char *value, *limit, *operands, *clause; /**< clause and operands: in the park's language */
 } mj_rb_reason;
 typedef struct {
   mj_rb_reason *reason;
@@ -94,6 +95,8 @@ typedef struct {
 /** Why rows visit[0..n) got @p verdict by the rule: appended in order of rows. */
 MJ_NODISCARD mj_status mj_rb_explain(mj_rb_run *run, const mj_rulebook *book, const mj_rb_rule *rule, uint8_t verdict,
                                      const int64_t *visit, int64_t n, mj_rb_reasons *out, mj_error *err);
+/** What a tier is called: its text, else its code. */
+const char *mj_rb_tier_text(const mj_rb_ladder *ladder, const mj_rb_rule *rule, mj_lang lang);
 /** The reasons table and parcels.reasons, by parcel. */
 MJ_NODISCARD mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb_reasons *out, mj_error *err);
@@ -108,8 +111,16 @@ const char *mj_rb_label(const mj_rb_run *run, const mj_rb_cond *leaf);
 const char *mj_rb_unit(const char *unit, mj_lang lang);
 /** Four decimals without trailing zeros, or as many more as it takes to differ from @p beside. out has 32 bytes. */
 void mj_rb_number_text(double v, double beside, char out[32]);
-/** Append "a=1; b=NULL": the columns and their values. */
-void mj_rb_operands_text(const mj_rb_reads *reads, int64_t row, mj_text *out);
+/** The names people use for what an expression reads. */
+typedef struct {
+  const char *label, *unit;
+} mj_rb_called;
+/** Labels and units of the columns read, [reads->n] in the run's arena; NULL when memory ends. */
+const mj_rb_called *mj_rb_call(mj_rb_run *run, const mj_rb_reads *reads);
+/** Append the SQL with the names people use for its columns. */
+void mj_rb_sql_words(const mj_rb_run *run, const char *sql, mj_text *out);
+/** Append "税收=1 万元; 面积=缺": the columns and their values. */
+void mj_rb_operands_text(const mj_rb_reads *reads, const mj_rb_called *called, int64_t row, mj_lang lang, mj_text *out);
 /** Append which of them are missing, by the names people use. */
 void mj_rb_missing_text(const mj_rb_run *run, const mj_rb_reads *reads, int64_t row, mj_text *out);
 /** Append the comparison as a person reads it. @param label  of its measure @param dates  the margin is in days */

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "base/text.h"
 #include "measure/measure.h"
@@ -16,7 +17,7 @@ static const char *const basis_column[] = {
 static const mj_basis default_order[MJ_MAX_BASES] = {MJ_BASIS_RECORDED, MJ_BASIS_CONTRACT, MJ_BASIS_ELLIPSOID};
 
 mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order) {
-  mj__bases bases = {.n = 0};
+  mj__bases bases = {.measured_m2 = mj_table_f64(parcels, "area_ellipsoid_m2")};
   if (order[0] == MJ_BASIS_NONE) order = default_order;
   for (int k = 0; k < MJ_MAX_BASES && order[k]; k++) {
     const double *area = mj_table_f64(parcels, basis_column[order[k]]);
@@ -28,14 +29,40 @@ mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order) {
   return bases;
 }
 
+/* A recorded area off by this factor is a slip of unit (15, 666.67, 10000), not a survey difference: it divides
+ * nothing. */
+static const double IMPLAUSIBLE = 10;
+
+static bool implausible(double recorded, double measured) {
+  return recorded > measured * IMPLAUSIBLE || recorded * IMPLAUSIBLE < measured;
+}
+
 double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used) {
-  for (int k = 0; k < bases->n; k++)
-    if (bases->area_m2[k][row] > 0) {
-      *used = bases->basis[k];
-      return bases->area_m2[k][row];
-    }
+  for (int k = 0; k < bases->n; k++) {
+    bool paper = bases->basis[k] == MJ_BASIS_RECORDED || bases->basis[k] == MJ_BASIS_CONTRACT;
+    double area = bases->area_m2[k][row];
+    if (!(area > 0) || (paper && bases->measured_m2 && implausible(area, bases->measured_m2[row]))) continue;
+    *used = bases->basis[k];
+    return area;
+  }
   *used = MJ_BASIS_NONE;
   return (double)NAN;
+}
+
+/* "; 13.91 mu = 9273.33" behind the measured area where the number fits in another unit of land. */
+static void name_unit(double recorded, double measured, char *out, size_t size) {
+  static const struct {
+    const char *unit;
+    double m2;
+  } units[] = {{"mu", 2000.0 / 3}, {"ha", 10000}, {"km2", 1e6}};
+  for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+    char as[400], number[32];
+    if (fabs(recorded * units[k].m2 - measured) > 0.1 * measured) continue;
+    mj_double_fixed(recorded * units[k].m2, 2, as);
+    mj_double_shortest(recorded, number);
+    snprintf(out, size, "; %s %s = %s", number, units[k].unit, as);
+    return;
+  }
 }
 
 /* Recorded and measured area that differ beyond the tolerance: one of them is wrong, and every per-mu figure hangs on
@@ -47,11 +74,25 @@ static mj_status compare_record(mj_park *park) {
   if (!recorded) return MJ_OK;
   for (int64_t i = 0; i < t->n; i++) {
     if (!(fabs(recorded[i] - ellipsoid[i]) > tolerance * ellipsoid[i])) continue;
-    char found[400], expected[400];
+    bool slip = implausible(recorded[i], ellipsoid[i]);
+    char found[400], expected[500];
     mj_double_fixed(recorded[i], 2, found);
-    mj_double_fixed(ellipsoid[i], 2, expected);
-    MJ_TRY(mj__note(park, MJ_L_AREA_DIFFERS, MJ_PARCELS, i, "area_recorded_m2", found, expected));
+    int n = mj_double_fixed(ellipsoid[i], 2, expected);
+    if (slip) name_unit(recorded[i], ellipsoid[i], expected + n, sizeof expected - (size_t)n);
+    MJ_TRY(mj__note(park, slip ? MJ_L_AREA_IMPLAUSIBLE : MJ_L_AREA_DIFFERS, MJ_PARCELS, i, "area_recorded_m2", found,
+                    expected));
   }
+  return MJ_OK;
+}
+
+/* Where a record is looked for and missing, the area that stands in is said for every parcel that has one. */
+static mj_status note_stand_ins(mj_park *park, const mj__bases *yield, const char *const *basis) {
+  const mj_table *t = &park->table[MJ_PARCELS];
+  const double *recorded = mj_table_f64(t, "area_recorded_m2");
+  if (!recorded || !yield->n || yield->basis[0] != MJ_BASIS_RECORDED) return MJ_OK;
+  for (int64_t i = 0; i < t->n; i++)
+    if (isnan(recorded[i]) && basis[i])
+      MJ_TRY(mj__note(park, MJ_L_AREA_NOT_RECORDED, MJ_PARCELS, i, "area_recorded_m2", NULL, basis[i]));
   return MJ_OK;
 }
 
@@ -69,6 +110,7 @@ mj_status mj__measure_basis(mj_park *park, mj_error *err) {
     if (used) ratio_basis[i] = mj_basis_name(used);
   }
   if (!status) status = compare_record(park);
+  if (!status) status = note_stand_ins(park, &yield, basis);
   return status ? mj_fail(err, status, "out of memory choosing the area basis") : MJ_OK;
 }
 

@@ -149,7 +149,13 @@ static mj_status with_buildings(mj_park *park, const mj_pairs *pairs) {
   for (int64_t i = 0; i < t->n; i++) {
     int64_t first = k;
     for (; k < pairs->n && pairs->pair[k].a == i; k++) on[pairs->pair[k].b]++;
-    if (!isnan(planar[i])) sum_parcel(pairs, first, k, &b, &s, i);
+    if (!isnan(planar[i]) && (pairs->n || !bt->n)) sum_parcel(pairs, first, k, &b, &s, i);
+  }
+  if (!pairs->n && bt->n) { /* a layer that lies elsewhere says nothing of these parcels */
+    mj_ledger_entry e = {.code = MJ_L_BUILDINGS_MISS_PARCELS, .layer = "buildings"};
+    MJ_TRY(mj_ledger_add(&park->ledger, e));
+    MJ_TRY(use_record(park, &s, false));
+    return long_table(park, pairs, &b);
   }
   MJ_TRY(use_record(park, &s, true));
   MJ_TRY(ledger_of_buildings(park, &b, on));

@@ -1,6 +1,7 @@
 #include "measure/enterprises.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,8 +52,10 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
     if (s->places.year[r] != year || s->places.fate[r]) continue;
     for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++)
       out[s->places.place[k].parcel] += value[r] * s->places.place[k].share;
-    if (!isnan(value[r]) || back || figures[f].zero_missing) continue;
-    MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, NULL, NULL));
+    if (!isnan(value[r]) || figures[f].zero_missing || (back && !figures[f].mean)) continue;
+    char found[16];
+    snprintf(found, sizeof found, "%d", year);
+    MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, found, NULL));
   }
   return MJ_OK;
 }

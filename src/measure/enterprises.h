@@ -14,6 +14,7 @@ typedef enum {
   DUPLICATE_PARCEL,
   NO_AREA_TO_SHARE,
   MIXED_AREAS,
+  NO_YEAR,
   N_FATES
 } mj__fate;
 
@@ -29,7 +30,7 @@ typedef struct {
   int32_t *at;
   mj__place *place;
   uint8_t *fate; /**< [n] mj__fate */
-  int32_t *year; /**< [n], MJ_DATE_NULL never: rows without a year have the year of the run */
+  int32_t *year; /**< [n] MJ_DATE_NULL where it cannot be known: such a row is set aside */
 } mj__places;
 
 /**

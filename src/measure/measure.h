@@ -44,6 +44,8 @@ typedef struct {
   const double *area_m2[MJ_MAX_BASES];
   mj_basis basis[MJ_MAX_BASES];
   int n;
+  const double *measured_m2; /**< ellipsoidal; a recorded or contract area ten times off it is a slip of unit and is
+                                passed over */
 } mj__bases;
 /** The columns behind @p order (nothing said: recorded, contract, ellipsoid) that parcels have. */
 mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order);

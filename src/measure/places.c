@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "measure/enterprises.h"
@@ -123,6 +124,11 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
   const char **code = mj_table_text(t, "credit_code"), **parcel = mj_table_text(t, "parcel_id");
   int32_t firm = code && code[i] ? mj_keymap_find(&f->firms, code[i]) : -1, n = 0;
   mj__fate fate = PLACED;
+  p->at[i] = *at;
+  if (p->year[i] == MJ_DATE_NULL) {
+    p->fate[i] = NO_YEAR; /* said where the years were read */
+    return MJ_OK;
+  }
   if (firm >= 0 && f->firm_years.count[f->row_firm_year[i]] == 1)
     fate = occupied(f, firm, p->year[i], p->place + *at, scratch, &n);
   if (n == 0) {
@@ -130,7 +136,6 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
     n = 1;
   }
   p->fate[i] = (uint8_t)fate;
-  p->at[i] = *at;
   if (!fate) *at += n;
   return fate ? mj__note(f->park, codes[fate], MJ_ENTERPRISES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL) : MJ_OK;
 }
@@ -146,16 +151,25 @@ static size_t most_places(const finder *f, const mj__places *p) {
   return most + (size_t)f->park->table[MJ_OCCUPANCIES].n;
 }
 
+static int files_of(const mj_park *park, mj_table_id id) {
+  int n = 0;
+  for (int32_t i = 0; i < park->n_sources; i++) n += park->sources[i].role == id;
+  return n;
+}
+
+/* One file without any year speaks of the year of the run. Beside files that say theirs, a row without one belongs to
+ * no year. */
 static mj_status years_of_rows(finder *f, mj__places *p) {
-  const mj_table *t = &f->park->table[MJ_ENTERPRISES];
-  const int64_t *year = mj_table_i64(t, "year");
-  for (int64_t i = 0; i < p->n; i++)
-    p->year[i] = year && year[i] != MJ_I64_NULL ? (int32_t)year[i] : f->park->project.year;
-  if (year || !p->n) return MJ_OK;
+  const int64_t *year = mj_table_i64(&f->park->table[MJ_ENTERPRISES], "year");
+  bool assume = !year && files_of(f->park, MJ_ENTERPRISES) < 2;
   char found[16];
-  char *at = found;
-  for (int d = 1000, y = f->park->project.year; d; d /= 10) *at++ = (char)('0' + y / d % 10);
-  *at = 0;
+  snprintf(found, sizeof found, "%d", f->park->project.year);
+  for (int64_t i = 0; i < p->n; i++) {
+    bool known = year && year[i] != MJ_I64_NULL;
+    p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
+    if (p->year[i] == MJ_DATE_NULL) MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", NULL, NULL));
+  }
+  if (!assume || !p->n) return MJ_OK;
   return mj_ledger_add(
       &f->park->ledger,
       (mj_ledger_entry){.code = MJ_L_YEAR_ASSUMED, .layer = "enterprises", .field = "year", .found = found});

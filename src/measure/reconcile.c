@@ -20,12 +20,12 @@ static void add(total *t, double v) {
 enum { SOURCE, PARCELS, ON_INCOMPLETE, FATES, N_ITEMS = FATES + N_FATES - 1 };
 static const char *const item_names[N_ITEMS] = {"source",           "parcels",        "on_parcels_with_missing_figures",
                                                 "no_parcel_code",   "unknown_parcel", "duplicate_parcel_id",
-                                                "no_area_to_share", "mixed_areas"};
+                                                "no_area_to_share", "mixed_areas",    "no_year"};
 
 static void split(const mj_park *park, const mj__places *p, const double *value, const double *on_parcel,
                   total *items) {
   for (int64_t r = 0; r < p->n; r++) {
-    if (p->year[r] != park->project.year) continue;
+    if (p->year[r] != park->project.year && p->fate[r] != NO_YEAR) continue;
     items[SOURCE].rows++;
     double v = isnan(value[r]) ? 0 : value[r];
     add(&items[SOURCE], v);

@@ -60,7 +60,9 @@ static mj_status headroom(mj_table *t) {
   return status;
 }
 
-static uint8_t enough(const double *headroom_m2, int64_t i, double least) {
+/* Headroom for factories: land that is surely not industrial has none to offer, whatever its cap. */
+static uint8_t enough(const double *headroom_m2, const uint8_t *industrial, int64_t i, double least) {
+  if (industrial && industrial[i] == MJ_NO) return MJ_NO;
   if (!headroom_m2 || isnan(headroom_m2[i])) return MJ_UNKNOWN;
   return headroom_m2[i] >= least && headroom_m2[i] > 0 ? MJ_YES : MJ_NO;
 }
@@ -89,12 +91,14 @@ static mj_status candidates(mj_park *park) {
   mj_table *t = &park->table[MJ_PARCELS];
   mj_column *status = mj_table_add(t, "status", MJ_TEXT), *candidate = mj_table_add(t, "candidate", MJ_TRI);
   mj_column *kinds = mj_table_add(t, "candidate_for", MJ_TEXT);
-  const uint8_t *idle = mj_table_tri(t, "idle"), *inefficient = mj_table_tri(t, "inefficient");
+  const uint8_t *idle = mj_table_tri(t, "idle"), *inefficient = mj_table_tri(t, "inefficient"),
+                *industrial = mj_table_tri(t, "industrial");
   const double *room = mj_table_f64(t, "headroom_m2");
   double least = isnan(park->project.headroom_min_m2) ? DEFAULT_HEADROOM_MIN_M2 : park->project.headroom_min_m2;
   if (!status || !candidate || !kinds) return MJ_ENOMEM;
   for (int64_t i = 0; i < t->n; i++) {
-    uint8_t a = idle ? idle[i] : MJ_UNKNOWN, b = inefficient ? inefficient[i] : MJ_UNKNOWN, c = enough(room, i, least);
+    uint8_t a = idle ? idle[i] : MJ_UNKNOWN, b = inefficient ? inefficient[i] : MJ_UNKNOWN,
+            c = enough(room, industrial, i, least);
     status->text[i] = status_of(a, b, c);
     candidate->tri[i] = any_of(a, b, c);
     kinds->text[i] = kinds_of(a, b, c);

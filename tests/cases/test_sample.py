@@ -60,7 +60,7 @@ for row, (inefficient, tier) in TIER.items():
 # Dirt: each piece stands in the ledger, and its parcel has the figure it should have.
 for kind, code, field in (('self_crossing_parcel', 'GEOM_INVALID', None), ('duplicate_parcel_code', 'ID_DUPLICATE', 'parcel_id'),
                           ('parcel_without_code', 'ID_MISSING', 'parcel_id'), ('parcel_outside_zones', 'PARCEL_OUTSIDE_ZONES', 'zone'),
-                          ('recorded_area_in_mu', 'AREA_DIFFERS', 'area_recorded_m2'), ('recorded_area_0', 'VALUE_ZERO_MISSING', 'area_recorded_m2'),
+                          ('recorded_area_in_mu', 'AREA_IMPLAUSIBLE', 'area_recorded_m2'), ('recorded_area_missing', 'AREA_NOT_RECORDED', 'area_recorded_m2'), ('recorded_area_0', 'VALUE_ZERO_MISSING', 'area_recorded_m2'),
                           ('plot_ratio_cap_0', 'VALUE_ZERO_MISSING', 'plot_ratio_cap'), ('parcel_code_trailing_blank', 'CODE_BLANKS', 'parcel_id')):
     for i in rows(kind):
         expect(f'{kind} row {i + 1} in the ledger', entered(code, 'parcels', i + 1, field=field), True)
@@ -71,7 +71,10 @@ for kind, code in (('enterprise_unknown_parcel', 'JOIN_NO_PARCEL'), ('enterprise
                    ('share_area_missing', 'ALLOC_NO_AREA'), ('share_area_mixed', 'ALLOC_MIXED_AREA')):
     for t in (t for t in truth if t['kind'] == kind):
         expect(f"{kind} {t['id']}", entered(code, 'enterprises', ident=t['id']), True)
-expect('area basis without a record', [parcels[i]['area_basis'] for i in rows('recorded_area_0', 'recorded_area_missing')], ['ellipsoid', 'ellipsoid'])
+for kind, year in (('tax_dash', '2024'), ('tax_slash', '2024'), ('output_na', '2024'), ('tax_missing', None), ('output_missing', '2025')):
+    for t in (t for t in truth if t['kind'] == kind):
+        expect(f"{kind} {t['id']}", any(e[CODE] == 'ENTERPRISE_VALUE_MISSING' and e[ID] == t['id'] and year in (None, e[6]) for e in ledger), True)
+expect('area basis without a record', [parcels[i]['area_basis'] for i in rows('recorded_area_0', 'recorded_area_missing', 'recorded_area_in_mu')], ['ellipsoid'] * 3)
 expect('enterprise figures of a repeated code', [parcels[i]['tax_wan'] for i in rows('duplicate_parcel_code')], [None, None])
 expect('cap of 0 is no cap of the contract', [parcels[i]['plot_ratio_cap_source'] for i in rows('plot_ratio_cap_0')] != ['contract'], True)
 

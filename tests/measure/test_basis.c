@@ -55,6 +55,32 @@ static void a_record_off_by_more_than_the_tolerance_stands_in_the_ledger(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(basis, T(the_default_is_recorded_then_contract_then_ellipsoid),
-         T(a_list_without_fallback_leaves_the_rest_unknown),
+/* 100 m by 100 m: 15 mu. A record of 15 (mu for m2) divides nothing, and the ledger names the unit it fits. */
+static void a_record_in_the_wrong_unit_is_passed_over(void) {
+  mj_park park;
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, 4, plots);
+  numbers(t, "area_recorded_m2", (double[]){15, 10000, 5000, NAN});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_basis(&park, NULL));
+  ASSERT_TEXT(mj_table_text(t, "area_basis")[0], "ellipsoid");
+  ASSERT_NEAR(mj_table_f64(t, "area_mu")[0], 15, 0.01);
+  ASSERT_TEXT(mj_table_text(t, "area_basis")[2], "recorded"); /* half is a difference, not a slip of unit */
+  ASSERT_INT(entries(&park, MJ_L_AREA_IMPLAUSIBLE), 1);
+  ASSERT_HAS(park.ledger.entry[0].expected, "; 15 mu = 10000.00");
+  ASSERT_INT(entries(&park, MJ_L_AREA_DIFFERS), 1);
+  mj_park_reset(&park);
+}
+
+static void an_area_that_stands_in_for_a_missing_record_is_said(void) {
+  mj_park park;
+  mj_table *t = park_with_records(&park);
+  must(mj__measure_basis(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_AREA_NOT_RECORDED), 2);
+  CU_ASSERT_PTR_NOT_NULL(mj_table_f64(t, "area_mu"));
+  mj_park_reset(&park);
+}
+
+SUITE_OF(basis, T(a_record_in_the_wrong_unit_is_passed_over), T(an_area_that_stands_in_for_a_missing_record_is_said),
+         T(the_default_is_recorded_then_contract_then_ellipsoid), T(a_list_without_fallback_leaves_the_rest_unknown),
          T(a_record_off_by_more_than_the_tolerance_stands_in_the_ledger));

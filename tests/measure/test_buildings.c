@@ -115,7 +115,18 @@ static void without_a_building_layer_only_the_record_counts(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(buildings, T(a_building_over_a_border_is_split_by_area),
+static void a_layer_that_meets_no_parcel_says_nothing_of_them(void) {
+  mj_park park;
+  mj_table *b = built(&park, 2, (rect[]){{5000, 0, 10, 10}, {5020, 0, 10, 10}});
+  numbers(b, "floors", (double[]){2, 2});
+  mj_table *t = measured(&park);
+  CU_ASSERT(isnan(mj_table_f64(t, "plot_ratio")[0]) && isnan(mj_table_f64(t, "footprint_m2")[0]));
+  CU_ASSERT_EQUAL(mj_table_i64(t, "building_count")[0], MJ_I64_NULL);
+  ASSERT_INT(entries(&park, MJ_L_BUILDINGS_MISS_PARCELS), 1);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(buildings, T(a_layer_that_meets_no_parcel_says_nothing_of_them), T(a_building_over_a_border_is_split_by_area),
          T(a_parcel_without_buildings_has_none_and_not_unknown),
          T(registered_area_comes_before_storeys_and_one_unknown_building_makes_the_sum_unknown),
          T(the_record_stands_where_buildings_say_nothing), T(storeys_over_8_m_count_twice_only_where_a_height_is_given),

@@ -172,7 +172,57 @@ static void stated_land_of_zero_is_neither_added_nor_averaged(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(enterprises, T(rows_go_to_the_parcel_they_name),
+static void a_row_without_year_beside_rows_with_one_counts_for_no_year(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 2);
+  texts(e, "parcel_id", (const char *[]){"A", "A"});
+  years(e, (int[]){2025, 0});
+  mj_table_i64(e, "year")[1] = MJ_I64_NULL;
+  numbers(e, "tax_wan", (double[]){100, 40});
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_NEAR(mj_table_f64(t, "tax_wan")[A], 100, 0);
+  ASSERT_INT(entries(&park, MJ_L_YEAR_MISSING), 1);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "no_year"), 40, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 0);
+  mj_park_reset(&park);
+}
+
+static void two_files_without_a_year_are_not_both_the_year_of_the_run(void) {
+  mj_park park;
+  mj_source sources[] = {{.role = MJ_ENTERPRISES, .path = "a.csv", .rows_kept = 1},
+                         {.role = MJ_ENTERPRISES, .path = "b.csv", .rows_kept = 1}};
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 2);
+  texts(e, "parcel_id", (const char *[]){"A", "A"});
+  numbers(e, "tax_wan", (double[]){100, 40});
+  park.sources = sources, park.n_sources = 2;
+  must(mj__measure_enterprises(&park, NULL));
+  CU_ASSERT(isnan(mj_table_f64(t, "tax_wan")[A]));
+  ASSERT_INT(entries(&park, MJ_L_YEAR_MISSING), 2);
+  ASSERT_TEXT(park.ledger.entry[park.ledger.n - 1].layer, "enterprises (b.csv)");
+  mj_park_reset(&park);
+}
+
+static void a_figure_missing_in_an_earlier_year_is_told_with_its_year(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 3);
+  texts(e, "parcel_id", (const char *[]){"A", "A", "A"});
+  years(e, (int[]){2025, 2024, 2023});
+  numbers(e, "tax_wan", (double[]){100, NAN, 40});
+  numbers(e, "staff", (double[]){1, NAN, NAN});
+  must(mj__measure_enterprises(&park, NULL));
+  CU_ASSERT(isnan(mj_table_f64(t, "tax_3y_wan")[A]));
+  ASSERT_INT(entries(&park, MJ_L_ENTERPRISE_VALUE_MISSING), 1); /* staff has no three-year mean that would miss it */
+  for (int64_t i = 0; i < park.ledger.n; i++)
+    if (park.ledger.entry[i].code == MJ_L_ENTERPRISE_VALUE_MISSING) ASSERT_TEXT(park.ledger.entry[i].found, "2024");
+  mj_park_reset(&park);
+}
+
+SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_year),
+         T(two_files_without_a_year_are_not_both_the_year_of_the_run),
+         T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),
          T(in_a_complete_table_no_row_means_nothing), T(one_row_is_shared_over_its_occupancies_by_floor_then_land),
          T(occupancies_of_another_time_and_firms_reported_by_place_are_not_shared), T(keys_are_counted_on_both_sides),

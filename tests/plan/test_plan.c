@@ -71,5 +71,21 @@ static void headroom_makes_a_candidate_from_the_rulebooks_minimum_on(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(plan, T(headroom_is_cap_times_land_less_floor_area_and_never_negative), T(the_status_is_the_first_that_holds),
+static void land_that_is_not_industrial_is_no_candidate_by_its_headroom(void) {
+  mj_park park;
+  mj_table *t = planned(&park);
+  verdicts(t, "idle", (uint8_t[]){0, 0, 0, 0, 0, 0});
+  verdicts(t, "inefficient", (uint8_t[]){0, 0, 0, 0, 0, 0});
+  verdicts(t, "industrial", (uint8_t[]){MJ_NO, MJ_YES, MJ_UNKNOWN, MJ_NO, MJ_NO, MJ_NO});
+  park.project.headroom_min_m2 = 500;
+  ASSERT_INT(mj_plan(&park, NULL), MJ_OK);
+  ASSERT_TEXT(mj_table_text(t, "status")[0], "normal");
+  ASSERT_INT(mj_table_tri(t, "candidate")[0], MJ_NO);
+  ASSERT_NEAR(mj_table_f64(t, "headroom_m2")[0], 15000, 0);
+  ASSERT_INT(mj_table_tri(t, "candidate")[2], MJ_YES);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(plan, T(land_that_is_not_industrial_is_no_candidate_by_its_headroom),
+         T(headroom_is_cap_times_land_less_floor_area_and_never_negative), T(the_status_is_the_first_that_holds),
          T(headroom_makes_a_candidate_from_the_rulebooks_minimum_on));
