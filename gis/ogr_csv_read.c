@@ -23,8 +23,9 @@ static mj_status put(csv_reading *c, int cell, char *text, size_t n) {
 
 static mj_status count_off(csv_reading *c, int cells, bool extra) {
   char found[32], expected[32];
-  snprintf(found, sizeof found, "%d cells", cells);
-  snprintf(expected, sizeof expected, "%d cells", c->n_fields);
+  mj_lang lang = c->r->err ? c->r->err->lang : MJ_EN;
+  snprintf(found, sizeof found, mj_tr(lang, "%d cells"), cells);
+  snprintf(expected, sizeof expected, mj_tr(lang, "%d cells"), c->n_fields);
   for (int cell = cells; cell < c->n_fields; cell++)
     if (c->column_of[cell] >= 0) c->r->column[c->column_of[cell]]->text[c->r->row] = NULL;
   return mj_ledger_add(c->r->ledger, (mj_ledger_entry){.code = extra ? MJ_L_ROW_CELLS_EXTRA : MJ_L_ROW_CELLS_MISSING,

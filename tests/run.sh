@@ -85,7 +85,7 @@ done
 run_tests release
 # tests labelled release_only look at the tree, measure time or open big programs: once is enough
 run_tests asan -LE release_only
-for folder in base geom intake; do memory "$folder"; done
+for folder in base yaml geom intake; do memory "$folder"; done
 say "valgrind: the sample park" "valgrind：示例园区"
 if (cd "$root" && quietly valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
   build/release/src/cli/mujun analyze samples/park/park.yaml -o build/valgrind-sample --overwrite --quiet); then good; else bad "valgrind sample"; fi

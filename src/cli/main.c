@@ -61,11 +61,26 @@ static int run_command(cli_context *cli, const cli_command *command, int argc, c
   return command->run(cli, argc, argv);
 }
 
+/* Arguments that --lang and its value take at the start of the line. */
+static int language_first(int argc, char **argv) {
+  if (argc < 2 || strncmp(argv[1], "--lang", 6) != 0) return 0;
+  return argv[1][6] == '=' ? 1 : argv[1][6] == 0 && argc > 2 ? 2 : 0;
+}
+
+/* "mujun --lang zh analyze ..." is read as "mujun analyze --lang zh ...". */
+static void command_first(int argc, char **argv) {
+  int n = language_first(argc, argv);
+  if (!n || argc <= n + 1) return;
+  char *command = argv[n + 1];
+  memmove(argv + 2, argv + 1, (size_t)n * sizeof *argv);
+  argv[1] = command;
+}
+
 /* No command: help, usage or version, or an error. */
 static int run_without(cli_context *cli, int argc, char **argv) {
   if (asks(argc, argv, "--version", NULL)) return puts("mujun " MJ_VERSION) < 0 ? CLI_FAILED : CLI_DONE;
   bool help = asks(argc, argv, "--help", "-h"), usage = asks(argc, argv, "--json-usage", NULL);
-  if (argc > 1 && !help && !usage) {
+  if (argc > 1 + language_first(argc, argv) && !help && !usage) {
     bool option = argv[1][0] == '-';
     return option ? cli_usage_error(cli, mj_tr(cli->lang, "unknown option '%s'"), argv[1])
                   : cli_usage_error(cli, mj_tr(cli->lang, "'%s' is not a command"), argv[1]);
@@ -101,6 +116,7 @@ int main(int argc, char **argv) {
   if (!isatty(STDOUT_FILENO)) setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
   cli_context cli = {0};
   cli_language(&cli, argc, argv);
+  command_first(argc, argv);
   const cli_command *command = argc > 1 ? cli_find(argv[1]) : NULL;
   int code = command ? run_command(&cli, command, argc - 1, argv + 1) : run_without(&cli, argc, argv);
   return finish(&cli, code);

@@ -32,20 +32,20 @@ static double excess_percent(const mj_crs *crs, mj_crs_op *lonlat, double x, dou
 }
 
 /* The belt of the same family that holds the longitude: UTM zones, or Gauss-Krueger belts as wide as the one in use. */
-static void fitting_belt(const mj_crs_facts *f, double lon, char out[100]) {
+static void fitting_belt(const mj_crs_facts *f, double lon, mj_lang lang, char out[100]) {
   if (!f->is_tmerc) {
     out[0] = '\0';
   } else if (fabs(f->k0 - 0.9996) < 1e-9) {
     int zone = (int)floor((lon + 180) / 6) + 1;
-    snprintf(out, 100, "; UTM zone %d (central meridian %dE) fits", zone, zone * 6 - 183);
+    snprintf(out, 100, mj_tr(lang, "; UTM zone %d (central meridian %dE) fits"), zone, zone * 6 - 183);
   } else if (f->has_area && f->east_deg - f->west_deg > 4) {
-    snprintf(out, 100, "; the 6-degree belt of central meridian %.0fE fits", floor(lon / 6) * 6 + 3);
+    snprintf(out, 100, mj_tr(lang, "; the 6-degree belt of central meridian %.0fE fits"), floor(lon / 6) * 6 + 3);
   } else {
-    snprintf(out, 100, "; the 3-degree belt of central meridian %.0fE fits", round(lon / 3) * 3);
+    snprintf(out, 100, mj_tr(lang, "; the 3-degree belt of central meridian %.0fE fits"), round(lon / 3) * 3);
   }
 }
 
-bool mj_frame_outside(const mj_crs *crs, mj_box b, char found[300], char expected[300]) {
+bool mj_frame_outside(const mj_crs *crs, mj_box b, mj_lang lang, char found[300], char expected[300]) {
   const mj_crs_facts *f = mj_crs_get(crs);
   double xs[5] = {b.xmin, b.xmax, b.xmax, b.xmin, (b.xmin + b.xmax) / 2},
          ys[5] = {b.ymin, b.ymin, b.ymax, b.ymax, (b.ymin + b.ymax) / 2};
@@ -62,12 +62,12 @@ bool mj_frame_outside(const mj_crs *crs, mj_box b, char found[300], char expecte
   }
   bool outside = !(w >= f->west_deg && e <= f->east_deg && s >= f->south_deg && n <= f->north_deg);
   if (outside) {
-    fitting_belt(f, xs[4], belt);
+    fitting_belt(f, xs[4], lang, belt);
     if (!f->geographic)
-      snprintf(excess, sizeof excess, "; planar areas are %+.2f %% off there",
+      snprintf(excess, sizeof excess, mj_tr(lang, "; planar areas are %+.2f %% off there"),
                excess_percent(crs, op, (b.xmin + b.xmax) / 2, (b.ymin + b.ymax) / 2));
-    snprintf(found, 300, "data %.2f..%.2fE %.2f..%.2fN in %.60s%s", w, e, s, n, mj_crs_label(crs), excess);
-    snprintf(expected, 300, "area of use %.2f..%.2fE %.2f..%.2fN%s", f->west_deg, f->east_deg, f->south_deg,
+    snprintf(found, 300, mj_tr(lang, "data %.2f..%.2fE %.2f..%.2fN in %.60s%s"), w, e, s, n, mj_crs_label(crs), excess);
+    snprintf(expected, 300, mj_tr(lang, "area of use %.2f..%.2fE %.2f..%.2fN%s"), f->west_deg, f->east_deg, f->south_deg,
              f->north_deg, belt);
   }
   mj_crs_op_close(op);
@@ -101,7 +101,7 @@ static mj_status choose(mj_part *const *parcels, int n, mj_crs **working, mj_err
   double lon = all.xmin > all.xmax ? 0 : (all.xmin + all.xmax) / 2;
   MJ_TRY(mj_crs_belt(parcels[0]->crs, lon, working, err));
   snprintf(found, sizeof found, "%.60s", mj_crs_label(parcels[0]->crs));
-  snprintf(expected, sizeof expected, "3-degree belt, central meridian %.0f", mj_crs_get(*working)->lon0_deg);
+  snprintf(expected, sizeof expected, mj_tr(err ? err->lang : MJ_EN, "3-degree belt, central meridian %.0f"), mj_crs_get(*working)->lon0_deg);
   return add_note(parcels[0], MJ_L_CRS_DEGREES, found, expected, err);
 }
 
@@ -139,7 +139,7 @@ mj_status mj_frame_make(mj_part *const *parcels, int n, mj_frame *frame, mj_crs 
   if (is_cgcs2000(mj_crs_get(first->crs)))
     MJ_TRY(add_note(first, MJ_L_CRS_DATUM_ASSUMED_EQUAL, mj_crs_label(first->crs), "WGS 84", err));
   for (int i = 0; i < n; i++)
-    if (mj_frame_outside(parcels[i]->crs, parcels[i]->box, found, expected))
+    if (mj_frame_outside(parcels[i]->crs, parcels[i]->box, err ? err->lang : MJ_EN, found, expected))
       MJ_TRY(add_note(parcels[i], MJ_L_CRS_OUTSIDE_AREA, found, expected, err));
   return MJ_OK;
 }

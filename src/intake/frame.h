@@ -17,7 +17,7 @@ MJ_NODISCARD mj_status mj_frame_enter(mj_part *part, const mj_part *parcels, con
 
 /** Sentence about data outside a system's area of use, with the zone that fits and what the projection adds to areas;
  * false when all is well. Texts have 300 bytes. */
-bool mj_frame_outside(const mj_crs *crs, mj_box box, char found[300], char expected[300]);
+bool mj_frame_outside(const mj_crs *crs, mj_box box, mj_lang lang, char found[300], char expected[300]);
 /** "EPSG:4549", or the name of a system without a code. */
 const char *mj_crs_label(const mj_crs *crs);
 #endif

@@ -32,7 +32,7 @@ static void put_crs(mj_text *out, const mj_look *look, mj_lang lang) {
                    say(lang, "degrees (projected to a 3-degree belt for measures)", "经纬度（量算时投影到三度带）"));
   else if (f->unit_m == 1) mj_text_format(out, "%s\n", say(lang, "metres", "米"));
   else mj_text_format(out, "%s %.10g m\n", say(lang, "unit of", "单位"), f->unit_m);
-  if (mj_frame_outside(look->crs, look->box, found, expected))
+  if (mj_frame_outside(look->crs, look->box, lang, found, expected))
     mj_text_format(out, "  %s: %s; %s\n", say(lang, "warning, outside the area of use", "警告，超出适用范围"), found,
                    expected);
 }

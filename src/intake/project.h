@@ -2,7 +2,9 @@
 #ifndef MJ_INTAKE_PROJECT_H
 #define MJ_INTAKE_PROJECT_H
 
+#include "intake/fields.h"
 #include "mujun/park.h"
+#include "yaml/yaml.h"
 
 /** Turn the zeros of a fresh {0} project that would be values into "not said". Does nothing to one already in use. */
 void mj_project_fresh(mj_project *project);
@@ -17,4 +19,15 @@ char *mj_path_join(mj_arena *arena, const char *folder, const char *path);
 char *mj_path_folder(mj_arena *arena, const char *path);
 /** True when the lower-case end of @p path is @p ext (".gpkg"). */
 bool mj_path_ends(const char *path, const char *ext);
+
+/** A project file being read. */
+typedef struct {
+  mj_yaml_doc doc;    /**< its arena is the project's */
+  const char *folder; /**< of the file, before relative paths */
+  mj_project *project;
+  const mj_fields *fields;
+  bool said[MJ_ROLE_END]; /**< roles that options gave; the file's are then left out */
+} mj_project_file;
+/** The value of a role's key: one input or a list of them, pushed onto the project. Errors: MJ_EFORMAT, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_project_read_role(const mj_project_file *f, mj_table_id role, const mj_yaml_node *node);
 #endif

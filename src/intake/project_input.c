@@ -2,164 +2,133 @@
 
 #include "intake/project.h"
 #include "intake/units.h"
-#include "intake/yaml_node.h"
 
-/* What the handlers of one input fill; the lists grow in the project's arena. */
-typedef struct {
-  mj_input input;
-  mj_field_map map;  /* the field being read */
-  const char *field; /* whose values are being read */
-  mj_field_map *fields;
-  mj_value_map *values;
-} draft;
+static mj_status no_memory(const mj_project_file *f) { return mj_fail(f->doc.err, MJ_ENOMEM, "out of memory"); }
 
-static void *grow(mj_yaml *r, const void *list, int32_t n, size_t size) {
-  char *grown = mj_arena_alloc(&r->project->arena, (size_t)n + 1, size);
+/* A copy of the list in the project's arena with room for one item a child of @p map more. */
+static void *grow(const mj_project_file *f, const void *list, int32_t n, size_t size, const mj_yaml_node *map) {
+  size_t more = 0;
+  for (const mj_yaml_node *i = map->first; i; i = i->next) more++;
+  char *grown = mj_arena_alloc(&f->project->arena, (size_t)n + more, size);
   if (grown && n) memcpy(grown, list, (size_t)n * size);
   return grown;
 }
 
-static mj_status known_field(mj_yaml *r, mj_table_id role, const char *name, yaml_node_t *at, const mj_field **out) {
+/* The field that the key of @p node names. */
+static mj_status known_field(const mj_project_file *f, mj_table_id role, const mj_yaml_node *node,
+                             const mj_field **out) {
+  mj_yaml_node at = mj_yaml_key(node);
   char known[900];
   size_t n = 0;
-  *out = mj_fields_find(r->fields, role, name);
+  *out = mj_fields_find(f->fields, role, node->key);
   if (*out) return MJ_OK;
-  for (int i = 0; i < r->fields->n; i++) {
-    const mj_field *f = &r->fields->field[i];
-    if (f->role != role || n + strlen(f->name) + 3 > sizeof known) continue;
+  for (int i = 0; i < f->fields->n; i++) {
+    const mj_field *field = &f->fields->field[i];
+    if (field->role != role || n + strlen(field->name) + 3 > sizeof known) continue;
     if (n) n += (size_t)(stpcpy(known + n, ", ") - (known + n));
-    n += (size_t)(stpcpy(known + n, f->name) - (known + n));
+    n += (size_t)(stpcpy(known + n, field->name) - (known + n));
   }
-  return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "unknown field '%s' of %s; known: %s", MJ_YAML_AT(r, at), name,
-                 mj_table_id_name(role), known);
+  return mj_yaml_fail(&f->doc, &at, "unknown field '%s' of %s; known: %s", node->key, mj_table_id_name(role), known);
 }
 
-static mj_status on_map_column(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_text(r, value, &((draft *)target)->map.column);
-}
-static mj_status on_map_value(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_text(r, value, &((draft *)target)->map.value);
-}
-
-static mj_status on_map_unit(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  draft *d = target;
-  const mj_field *field = mj_fields_find(r->fields, d->input.role, d->map.field);
+static mj_status read_unit(const mj_project_file *f, const mj_field *field, const mj_yaml_node *map, const char **out) {
   char units[200];
   double factor;
-  MJ_TRY(mj_yaml_text(r, value, &d->map.unit));
-  const char *code = d->map.unit ? mj_unit_find(d->map.unit) : NULL;
-  mj_unit_list(field->unit, units);
-  if (d->map.unit && (!code || !mj_unit_factor(code, field->unit, &factor)))
-    return mj_fail(r->err, MJ_EFORMAT,
-                   MJ_YAML_PLACE "unit '%s' cannot be converted for field '%s'; expected one of: %s",
-                   MJ_YAML_AT(r, value), d->map.unit, d->map.field, units);
-  d->map.unit = code;
-  return MJ_OK;
-}
-
-static mj_status on_field(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key keys[] = {
-      {"column", on_map_column}, {"unit", on_map_unit}, {"value", on_map_value}, {NULL, NULL}};
-  draft *d = target;
-  const mj_field *field;
-  MJ_TRY(known_field(r, d->input.role, key, value, &field));
-  d->map = (mj_field_map){.field = mj_arena_text(&r->project->arena, key, strlen(key))};
-  if (!d->map.field) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-  if (value->type == YAML_MAPPING_NODE) MJ_TRY(mj_yaml_mapping(r, value, keys, d));
-  else MJ_TRY(mj_yaml_text(r, value, &d->map.column));
-  if (!d->map.column == !d->map.value)
-    return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "field '%s' needs either a column or a value",
-                   MJ_YAML_AT(r, value), key);
-  mj_field_map *fields = grow(r, d->fields, d->input.n_fields, sizeof *fields);
-  if (!fields) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-  fields[d->input.n_fields++] = d->map;
-  d->input.fields = d->fields = fields;
-  return MJ_OK;
-}
-
-static mj_status on_fields(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key any[] = {{"*", on_field}, {NULL, NULL}};
-  (void)key;
-  return mj_yaml_mapping(r, value, any, target);
-}
-
-static mj_status on_value(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  draft *d = target;
-  mj_value_map map = {.field = d->field, .from = mj_arena_text(&r->project->arena, key, strlen(key))};
-  MJ_TRY(mj_yaml_text(r, value, &map.to));
-  mj_value_map *values = grow(r, d->values, d->input.n_values, sizeof *values);
-  if (!values || !map.from) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-  values[d->input.n_values++] = map;
-  d->input.values = d->values = values;
-  return MJ_OK;
-}
-
-static mj_status on_values_field(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key any[] = {{"*", on_value}, {NULL, NULL}};
-  draft *d = target;
-  const mj_field *field;
-  MJ_TRY(known_field(r, d->input.role, key, value, &field));
-  d->field = mj_arena_text(&r->project->arena, key, strlen(key));
-  if (!d->field) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-  return mj_yaml_mapping(r, value, any, d);
-}
-
-static mj_status on_values(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key any[] = {{"*", on_values_field}, {NULL, NULL}};
-  (void)key;
-  return mj_yaml_mapping(r, value, any, target);
-}
-
-static mj_status on_file(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
   const char *text;
-  mj_input *input = &((draft *)target)->input;
-  mj_arena *arena = &r->project->arena;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  if (!text) return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "expected a file name", MJ_YAML_AT(r, value));
-  const char *joined = mj_path_join(arena, r->folder, text), *layer;
-  if (!joined || !mj_path_split(arena, joined, &input->path, &layer))
-    return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-  if (layer) input->layer = layer;
+  MJ_TRY(mj_yaml_text(&f->doc, map, "unit", &text));
+  *out = text ? mj_unit_find(text) : NULL;
+  if (!text || (*out && mj_unit_factor(*out, field->unit, &factor))) return MJ_OK;
+  mj_unit_list(field->unit, units);
+  return mj_yaml_fail(&f->doc, mj_yaml_get(map, "unit"),
+                      "unit '%s' cannot be converted for field '%s'; expected one of: %s", text, field->name, units);
+}
+
+/* "field: column" or "field: {column:, unit:}" or "field: {value:}". */
+static mj_status read_field(const mj_project_file *f, const mj_yaml_node *node, mj_table_id role, mj_field_map *out) {
+  static const char *const keys[] = {"", "column", "unit", "value", NULL};
+  const mj_field *field;
+  MJ_TRY(known_field(f, role, node, &field));
+  *out = (mj_field_map){.field = node->key};
+  if (node->kind == MJ_YAML_MAP) {
+    MJ_TRY(mj_yaml_keys(&f->doc, node, node->key, keys));
+    MJ_TRY(mj_yaml_text(&f->doc, node, "column", &out->column));
+    MJ_TRY(mj_yaml_text(&f->doc, node, "value", &out->value));
+    MJ_TRY(read_unit(f, field, node, &out->unit));
+  } else {
+    MJ_TRY(mj_yaml_scalar(&f->doc, node, node->key, &out->column));
+  }
+  if (!out->column == !out->value)
+    return mj_yaml_fail(&f->doc, node, "field '%s' needs either a column or a value", node->key);
   return MJ_OK;
 }
-static mj_status on_layer(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_text(r, value, &((draft *)target)->input.layer);
-}
-static mj_status on_crs(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_text(r, value, &((draft *)target)->input.crs);
-}
-static mj_status on_encoding(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_text(r, value, &((draft *)target)->input.encoding);
-}
-static mj_status on_year(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_year(r, value, &((draft *)target)->input.year);
-}
-static mj_status on_complete(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)key;
-  return mj_yaml_bool(r, value, &((draft *)target)->input.complete);
+
+static mj_status read_fields(const mj_project_file *f, const mj_yaml_node *node, mj_input *input) {
+  const mj_yaml_node *map = mj_yaml_get(node, "fields");
+  if (!map) return MJ_OK;
+  MJ_TRY(mj_yaml_map(&f->doc, map, "fields"));
+  mj_field_map *fields = grow(f, NULL, 0, sizeof *fields, map);
+  if (!fields) return no_memory(f);
+  input->fields = fields;
+  for (const mj_yaml_node *n = map->first; n; n = n->next)
+    MJ_TRY(read_field(f, n, input->role, &fields[input->n_fields++]));
+  return MJ_OK;
 }
 
-static mj_status on_input(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key keys[] = {{"file", on_file},         {"layer", on_layer},       {"crs", on_crs},
-                                     {"encoding", on_encoding}, {"fields", on_fields},     {"values", on_values},
-                                     {"year", on_year},         {"complete", on_complete}, {NULL, NULL}};
-  draft d = {.input = {.role = *(mj_table_id *)target, .year = MJ_DATE_NULL}};
-  if (value->type == YAML_MAPPING_NODE) MJ_TRY(mj_yaml_mapping(r, value, keys, &d));
-  else MJ_TRY(on_file(r, &d, key, value));
-  if (!d.input.path) return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "an input needs 'file:'", MJ_YAML_AT(r, value));
-  return r->said[d.input.role] ? MJ_OK : mj_project_push(r->project, &d.input, r->err);
+/* "field: {from: to}": the texts of one field. */
+static mj_status read_replacements(const mj_project_file *f, const mj_yaml_node *node, mj_input *input) {
+  const mj_field *field;
+  MJ_TRY(known_field(f, input->role, node, &field));
+  MJ_TRY(mj_yaml_map(&f->doc, node, node->key));
+  mj_value_map *values = grow(f, input->values, input->n_values, sizeof *values, node);
+  if (!values) return no_memory(f);
+  input->values = values;
+  for (const mj_yaml_node *n = node->first; n; n = n->next) {
+    mj_value_map *map = &values[input->n_values++];
+    *map = (mj_value_map){.field = node->key, .from = n->key};
+    MJ_TRY(mj_yaml_scalar(&f->doc, n, n->key, &map->to));
+  }
+  return MJ_OK;
 }
 
-mj_status mj_yaml_role(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)target;
-  mj_table_id role = mj_role_find(key);
-  return mj_yaml_each(r, value, on_input, &role);
+static mj_status read_values(const mj_project_file *f, const mj_yaml_node *node, mj_input *input) {
+  const mj_yaml_node *map = mj_yaml_get(node, "values");
+  if (!map) return MJ_OK;
+  MJ_TRY(mj_yaml_map(&f->doc, map, "values"));
+  for (const mj_yaml_node *n = map->first; n; n = n->next) MJ_TRY(read_replacements(f, n, input));
+  return MJ_OK;
+}
+
+/* "file" or "file.gpkg:layer". */
+static mj_status read_file(const mj_project_file *f, const mj_yaml_node *node, mj_input *input) {
+  mj_arena *arena = &f->project->arena;
+  const char *text;
+  MJ_TRY(mj_yaml_scalar(&f->doc, node, "file", &text));
+  if (!text || !*text) return mj_yaml_fail(&f->doc, node, "expected a file name");
+  const char *joined = mj_path_join(arena, f->folder, text);
+  return joined && mj_path_split(arena, joined, &input->path, &input->layer) ? MJ_OK : no_memory(f);
+}
+
+static mj_status read_map(const mj_project_file *f, const mj_yaml_node *node, mj_input *input) {
+  static const char *const keys[] = {"file",   "",       "layer", "crs",      "encoding",
+                                     "fields", "values", "year",  "complete", NULL};
+  const char *layer;
+  MJ_TRY(mj_yaml_keys(&f->doc, node, mj_table_id_name(input->role), keys));
+  MJ_TRY(read_file(f, mj_yaml_get(node, "file"), input));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "layer", &layer));
+  if (layer) input->layer = layer;
+  MJ_TRY(mj_yaml_text(&f->doc, node, "crs", &input->crs));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "encoding", &input->encoding));
+  MJ_TRY(mj_yaml_year(&f->doc, node, "year", &input->year));
+  MJ_TRY(mj_yaml_flag(&f->doc, node, "complete", &input->complete));
+  MJ_TRY(read_fields(f, node, input));
+  return read_values(f, node, input);
+}
+
+mj_status mj_project_read_role(const mj_project_file *f, mj_table_id role, const mj_yaml_node *node) {
+  for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(node, i));) {
+    mj_input input = {.role = role, .year = MJ_DATE_NULL};
+    MJ_TRY(i->kind == MJ_YAML_MAP ? read_map(f, i, &input) : read_file(f, i, &input));
+    if (!f->said[role]) MJ_TRY(mj_project_push(f->project, &input, f->doc.err));
+  }
+  return MJ_OK;
 }

@@ -1,241 +1,128 @@
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "intake/project.h"
-#include "intake/yaml_node.h"
 #include "mujun/rooms.h"
 
-static mj_status no_memory(mj_yaml *r) { return mj_fail(r->err, MJ_ENOMEM, "out of memory"); }
+static mj_status no_memory(const mj_project_file *f) { return mj_fail(f->doc.err, MJ_ENOMEM, "out of memory"); }
 
-static mj_status on_park(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
+/* A text that an option did not give already. */
+static mj_status read_unsaid(const mj_project_file *f, const mj_yaml_node *root, const char *key, const char **slot) {
   const char *text;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  if (!r->project->name) r->project->name = text;
-  return MJ_OK;
-}
-static mj_status on_crs(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  const char *text;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  if (!r->project->crs) r->project->crs = text;
-  return MJ_OK;
-}
-static mj_status on_encoding(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  const char *text;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  if (!r->project->encoding) r->project->encoding = text;
-  return MJ_OK;
-}
-static mj_status on_as_of(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  int32_t date = MJ_DATE_NULL;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_date(r, value, &date));
-  if (r->project->as_of == MJ_DATE_NULL) r->project->as_of = date;
-  return MJ_OK;
-}
-static mj_status on_year(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  int32_t year = MJ_DATE_NULL;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_year(r, value, &year));
-  if (r->project->year == MJ_DATE_NULL) r->project->year = year;
+  MJ_TRY(mj_yaml_text(&f->doc, root, key, &text));
+  if (!*slot) *slot = text;
   return MJ_OK;
 }
 
-static mj_status on_lang(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  const char *text;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  if (text && strcmp(text, "zh") && strcmp(text, "en"))
-    return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "'%s' is no language; expected zh or en", MJ_YAML_AT(r, value),
-                   text);
-  if (text) r->project->lang = strcmp(text, "zh") ? MJ_EN : MJ_ZH;
+static mj_status read_head(const mj_project_file *f, const mj_yaml_node *root) {
+  static const char *const langs[] = {"en", "zh", NULL}; /* as mj_lang */
+  mj_project *p = f->project;
+  int32_t as_of, year;
+  int lang;
+  MJ_TRY(read_unsaid(f, root, "park", &p->name));
+  MJ_TRY(read_unsaid(f, root, "crs", &p->crs));
+  MJ_TRY(read_unsaid(f, root, "encoding", &p->encoding));
+  MJ_TRY(mj_yaml_date(&f->doc, root, "as_of", &as_of));
+  MJ_TRY(mj_yaml_year(&f->doc, root, "year", &year));
+  MJ_TRY(mj_yaml_word(&f->doc, root, "lang", langs, (int)p->lang, &lang));
+  if (p->as_of == MJ_DATE_NULL) p->as_of = as_of;
+  if (p->year == MJ_DATE_NULL) p->year = year;
+  p->lang = (mj_lang)lang;
   return MJ_OK;
 }
 
 /* A path says so by a slash or its ending and is relative to the file; anything else is the name of a rulebook. */
-static mj_status on_rule(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
+static mj_status push_rule(const mj_project_file *f, const mj_yaml_node *node) {
   const char *text;
-  mj_project *p = r->project;
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  if (!text) return MJ_OK;
+  mj_project *p = f->project;
+  MJ_TRY(mj_yaml_scalar(&f->doc, node, "rules", &text));
+  if (!text || !*text) return mj_yaml_fail(&f->doc, node, "%s: expected the name or file of a rulebook", "rules");
   if (strchr(text, '/') || mj_path_ends(text, ".yaml") || mj_path_ends(text, ".yml"))
-    text = mj_path_join(&p->arena, r->folder, text);
+    text = mj_path_join(&p->arena, f->folder, text);
   const char **grown = mj_arena_alloc(&p->arena, (size_t)p->n_rulebooks + 1, sizeof *grown);
-  if (!text || !grown) return no_memory(r);
+  if (!text || !grown) return no_memory(f);
   if (p->n_rulebooks) memcpy(grown, p->rulebooks, (size_t)p->n_rulebooks * sizeof *grown);
   grown[p->n_rulebooks++] = text;
   p->rulebooks = grown;
   return MJ_OK;
 }
-static mj_status on_rules(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)target, (void)key;
-  bool said = r->project->n_rulebooks > 0; /* options win as a whole: the order of rulebooks means something */
-  return said ? MJ_OK : mj_yaml_each(r, value, on_rule, NULL);
+
+static mj_status read_rules(const mj_project_file *f, const mj_yaml_node *root) {
+  if (f->project->n_rulebooks) return MJ_OK; /* options win as a whole: the order of rulebooks means something */
+  const mj_yaml_node *list = mj_yaml_get(root, "rules");
+  for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(list, i));) MJ_TRY(push_rule(f, i));
+  return MJ_OK;
 }
 
-static mj_status on_lookup_name(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  mj_lookup *l = target;
-  const char **slot = !strcmp(key, "name")    ? &l->name
-                      : !strcmp(key, "table") ? &l->path
-                      : !strcmp(key, "key")   ? &l->key
-                      : !strcmp(key, "match") ? &l->match
-                                              : &l->value;
-  MJ_TRY(mj_yaml_text(r, value, slot));
-  if (!*slot) return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "'%s' is empty", MJ_YAML_AT(r, value), key);
-  if (slot == &l->path) l->path = mj_path_join(&r->project->arena, r->folder, l->path);
-  return *slot ? MJ_OK : no_memory(r);
-}
-static mj_status on_lookup(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key keys[] = {{"name", on_lookup_name},  {"table", on_lookup_name}, {"key", on_lookup_name},
-                                     {"match", on_lookup_name}, {"value", on_lookup_name}, {NULL, NULL}};
-  mj_project *p = r->project;
-  mj_lookup l = {0};
-  (void)target, (void)key;
-  MJ_TRY(mj_yaml_mapping(r, value, keys, &l));
-  if (!l.name || !l.path || !l.key || !l.match || !l.value)
-    return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "a lookup needs name, table, key, match and value",
-                   MJ_YAML_AT(r, value));
+static mj_status push_lookup(const mj_project_file *f, const mj_yaml_node *node) {
+  static const char *const keys[] = {"name", "table", "key", "match", "value", "", NULL};
+  mj_project *p = f->project;
+  mj_lookup l;
+  MJ_TRY(mj_yaml_keys(&f->doc, node, "lookups", keys));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "name", &l.name));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "table", &l.path));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "key", &l.key));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "match", &l.match));
+  MJ_TRY(mj_yaml_text(&f->doc, node, "value", &l.value));
+  l.path = mj_path_join(&p->arena, f->folder, l.path);
   mj_lookup *grown = mj_arena_alloc(&p->arena, (size_t)p->n_lookups + 1, sizeof *grown);
-  if (!grown) return no_memory(r);
+  if (!l.path || !grown) return no_memory(f);
   if (p->n_lookups) memcpy(grown, p->lookups, (size_t)p->n_lookups * sizeof *grown);
   grown[p->n_lookups++] = l;
   p->lookups = grown;
   return MJ_OK;
 }
-static mj_status on_lookups(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)target, (void)key;
-  return mj_yaml_each(r, value, on_lookup, NULL);
-}
 
-/* ---- settings ---- */
-
-typedef struct {
-  mj_basis basis[MJ_MAX_BASES];
-  int n;
-} basis_list;
-
-static mj_status on_basis(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  basis_list *list = target;
-  const char *text;
-  (void)key;
-  MJ_TRY(mj_yaml_text(r, value, &text));
-  mj_basis basis = MJ_BASIS_RECORDED;
-  while (text && basis <= MJ_BASIS_TUBAN && strcmp(mj_basis_name(basis), text)) basis = (mj_basis)(basis + 1);
-  if (!text || basis > MJ_BASIS_TUBAN)
-    return mj_fail(r->err, MJ_EFORMAT,
-                   MJ_YAML_PLACE "'%s' is no area basis; known: recorded, contract, ellipsoid, planar, tuban",
-                   MJ_YAML_AT(r, value), text ? text : "");
-  for (int i = 0; i < list->n; i++)
-    if (list->basis[i] == basis)
-      return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "area basis '%s' stands twice", MJ_YAML_AT(r, value), text);
-  list->basis[list->n++] = basis; /* five names, none twice: never more than MJ_MAX_BASES */
-  return MJ_OK;
-}
-
-static mj_status on_basis_of(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  mj_project *p = r->project;
-  basis_list list = {0};
-  (void)target;
-  MJ_TRY(mj_yaml_each(r, value, on_basis, &list));
+static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
+  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", NULL};
+  const mj_yaml_node *map = mj_yaml_get(root, "settings");
+  mj_project *p = f->project;
+  mj_yaml_settings s;
+  if (map) MJ_TRY(mj_yaml_keys(&f->doc, map, "settings", keys));
+  MJ_TRY(mj_yaml_read_settings(&f->doc, map, &s));
   mj_basis *slots[3] = {p->basis_yield, p->basis_plot_ratio, p->basis_coverage};
-  const char *const names[3] = {"yield", "plot_ratio", "coverage"};
   for (int i = 0; i < 3; i++)
-    if ((!key || !strcmp(key, names[i])) && slots[i][0] == MJ_BASIS_NONE)
-      memcpy(slots[i], list.basis, sizeof list.basis);
+    if (slots[i][0] == MJ_BASIS_NONE) memcpy(slots[i], s.basis[i], sizeof s.basis[i]);
+  if (isnan(p->headroom_min_m2)) p->headroom_min_m2 = s.headroom_min_m2;
+  if (isnan(p->area_tolerance)) p->area_tolerance = s.area_tolerance;
   return MJ_OK;
 }
-static mj_status on_area_basis(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key keys[] = {
-      {"yield", on_basis_of}, {"plot_ratio", on_basis_of}, {"coverage", on_basis_of}, {NULL, NULL}};
-  (void)key;
-  return value->type == YAML_MAPPING_NODE ? mj_yaml_mapping(r, value, keys, target)
-                                          : on_basis_of(r, target, NULL, value);
-}
 
-static mj_status positive(mj_yaml *r, yaml_node_t *node, const char *key, double *slot) {
-  double value = (double)NAN;
-  MJ_TRY(mj_yaml_number(r, node, &value));
-  if (value < 0)
-    return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "'%s' must not be negative", MJ_YAML_AT(r, node), key);
-  if (isnan(*slot)) *slot = value;
-  return MJ_OK;
-}
-static mj_status on_headroom(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)target;
-  return positive(r, value, key, &r->project->headroom_min_m2);
-}
-static mj_status on_tolerance(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  (void)target;
-  return positive(r, value, key, &r->project->area_tolerance);
-}
-static mj_status on_settings(mj_yaml *r, void *target, const char *key, yaml_node_t *value) {
-  static const mj_yaml_key keys[] = {
-      {"area_basis", on_area_basis}, {"headroom_min_m2", on_headroom}, {"area_tolerance", on_tolerance}, {NULL, NULL}};
-  (void)key;
-  return mj_yaml_mapping(r, value, keys, target);
-}
-
-/* ---- the document ---- */
-
-static mj_status read_top(mj_yaml *r) {
-  mj_yaml_key keys[MJ_ROLE_END + 10] = {{"park", on_park},   {"as_of", on_as_of},     {"year", on_year},
-                                        {"lang", on_lang},   {"crs", on_crs},         {"encoding", on_encoding},
-                                        {"rules", on_rules}, {"lookups", on_lookups}, {"settings", on_settings}};
-  for (int i = 0; i < MJ_ROLE_END; i++) keys[9 + i] = (mj_yaml_key){mj_table_id_name((mj_table_id)i), mj_yaml_role};
-  for (int32_t i = 0; i < r->project->n_inputs; i++) r->said[r->project->inputs[i].role] = true;
-  yaml_node_t *root = yaml_document_get_root_node(r->doc);
-  if (!root) return mj_fail(r->err, MJ_EFORMAT, "%s: the file is empty", r->path);
-  return mj_yaml_mapping(r, root, keys, NULL);
-}
-
-/* One document, and nothing behind it. */
-static mj_status parse(mj_yaml *r, yaml_parser_t *parser) {
-  if (yaml_parser_load(parser, r->doc)) return MJ_OK;
-  if (parser->error == YAML_MEMORY_ERROR) return no_memory(r);
-  const char *problem = parser->problem ? parser->problem : "not YAML";
-  if (parser->error == YAML_READER_ERROR)
-    return mj_fail(r->err, MJ_EFORMAT, "%s: byte %zu: %s", r->path, parser->problem_offset, problem);
-  return mj_fail(r->err, MJ_EFORMAT, MJ_YAML_PLACE "%s", r->path, parser->problem_mark.line + 1,
-                 parser->problem_mark.column + 1, problem);
-}
-
-static mj_status read_stream(mj_yaml *r, FILE *file) {
-  yaml_parser_t parser;
-  yaml_document_t doc = {0};
-  if (!yaml_parser_initialize(&parser)) return no_memory(r);
-  yaml_parser_set_input_file(&parser, file);
-  r->doc = &doc;
-  mj_status status = parse(r, &parser);
-  if (!status) {
-    status = read_top(r);
-    yaml_document_delete(&doc);
+/* Inputs keep the order of the file. */
+static mj_status read_inputs(const mj_project_file *f, const mj_yaml_node *root) {
+  for (const mj_yaml_node *n = root->first; n; n = n->next) {
+    mj_table_id role = mj_role_find(n->key);
+    if (role != MJ_ROLE_END) MJ_TRY(mj_project_read_role(f, role, n));
   }
-  yaml_parser_delete(&parser);
-  return status;
+  return MJ_OK;
+}
+
+static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
+  const char *keys[11 + MJ_ROLE_END] = {"",         "park",  "as_of",   "year",    "lang", "crs",
+                                        "encoding", "rules", "lookups", "settings"}; /* and the roles, and NULL */
+  for (int i = 0; i < MJ_ROLE_END; i++) keys[10 + i] = mj_table_id_name((mj_table_id)i);
+  for (int32_t i = 0; i < f->project->n_inputs; i++) f->said[f->project->inputs[i].role] = true;
+  MJ_TRY(mj_yaml_keys(&f->doc, root, f->doc.what, keys));
+  MJ_TRY(read_head(f, root));
+  MJ_TRY(read_rules(f, root));
+  const mj_yaml_node *lookups = mj_yaml_get(root, "lookups");
+  for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(lookups, i));) MJ_TRY(push_lookup(f, i));
+  MJ_TRY(read_settings(f, root));
+  return read_inputs(f, root);
 }
 
 mj_status mj_project_load(const char *path, mj_project *project, mj_error *err) {
-  struct stat st;
-  mj_status status = MJ_OK;
   mj_fields fields = {0};
-  FILE *file = NULL;
+  mj_yaml_node *root;
   mj_project_fresh(project);
-  if (stat(path, &st)) return mj_fail(err, MJ_ENOTFOUND, "%s: %s", path, strerror(errno));
-  if (!S_ISREG(st.st_mode)) return mj_fail(err, MJ_EIO, "%s: not a regular file", path);
-  if (st.st_size > 16 << 20) return mj_fail(err, MJ_EFORMAT, "%s: larger than 16 MiB, which no project file is", path);
-  mj_yaml r = {
-      .path = path, .folder = mj_path_folder(&project->arena, path), .project = project, .fields = &fields, .err = err};
-  if (!r.folder) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  if ((status = mj_fields_open(&fields, err))) goto done;
-  file = fopen(path, "rb");
-  status = file ? read_stream(&r, file) : mj_fail(err, MJ_EIO, "%s: %s", path, strerror(errno));
-done:
-  if (file) fclose(file);
+  mj_project_file f = {.doc = {.file = path, .arena = &project->arena, .err = err},
+                       .folder = mj_path_folder(&project->arena, path),
+                       .project = project,
+                       .fields = &fields};
+  f.doc.what = mj_tr(err ? err->lang : MJ_EN, "project file");
+  if (!f.folder) return no_memory(&f);
+  mj_status status = mj_fields_open(&fields, err);
+  if (!status) status = mj_yaml_load(&f.doc, &root);
+  if (!status) status = read_top(&f, root);
   mj_fields_close(&fields);
   return status;
 }

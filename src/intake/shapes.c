@@ -82,15 +82,26 @@ static mj_status first_vertex(const mj_polys *g, int64_t row, double *x, double 
   return MJ_OK;
 }
 
+/* What GEOS says, "Self-intersection at 1 2", in the language of the run. */
+static void say_fault(const char *reason, mj_lang lang, char out[200]) {
+  const char *at = strstr(reason, " at ");
+  char what[200];
+  snprintf(what, sizeof what, "%.*s", at ? (int)(at - reason) : 199, reason);
+  if (at) snprintf(out, 200, mj_tr(lang, "%.100s at %.90s"), mj_tr(lang, what), at + 4);
+  else snprintf(out, 200, "%s", mj_tr(lang, what));
+}
+
 /* Append the repaired row to out. */
 static mj_status repair_row(repair *r, const mj_polys *g, int64_t row, const char *reason, double x, double y) {
-  char found[320], before[32], after[32];
+  char found[320], before[32], after[32], fault[200];
+  mj_lang lang = r->err ? r->err->lang : MJ_EN;
   bool kept = false;
   MJ_TRY(mj_overlay_repair(r->overlay, g, row, r->out, &kept, r->err));
   mj_polys made = mj_geom_view(r->out);
   snprintf(before, sizeof before, "%.2f", row_area(g, row) * r->unit2);
   snprintf(after, sizeof after, "%.2f", kept ? row_area(&made, made.n - 1) * r->unit2 : 0.0);
-  snprintf(found, sizeof found, "%.200s; area %s -> %s m2", reason, before, after);
+  say_fault(reason, lang, fault);
+  snprintf(found, sizeof found, mj_tr(lang, "%.200s; area %s -> %s m2"), fault, before, after);
   if (!isfinite(x) || !isfinite(y)) MJ_TRY(first_vertex(g, row, &x, &y));
   if (report(r->part, r->checks, kept ? MJ_L_GEOM_INVALID : MJ_L_GEOM_UNREPAIRABLE, row, found, "a valid polygon", x,
              y))
@@ -180,7 +191,7 @@ static mj_status check_clipped(mj_part *p, double unit_m, mj_checks *checks) {
     if (!(own->f64[i] > 0) || g.part0[i] == g.part0[i + 1]) continue;
     double area = row_area(&g, i), share = area / own->f64[i];
     if (share > 0.9) continue;
-    snprintf(found, sizeof found, "%.2f m2, %.1f %% less than %.60s", area * unit2, (1 - share) * 100, own->name);
+    snprintf(found, sizeof found, mj_tr(p->err.lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2, (1 - share) * 100, own->name);
     snprintf(expected, sizeof expected, "%.2f m2", own->f64[i] * unit2);
     MJ_TRY(first_vertex(&g, i, &x, &y));
     MJ_TRY(report(p, checks, MJ_L_AREA_CLIPPED, i, found, expected, x, y));

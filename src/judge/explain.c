@@ -211,7 +211,9 @@ static mj_status word_one(mj_rb_run *run, const mj_rb_rule *rule, const mj_rb_co
   if (!sql) return MJ_OK;
   if (w->label && w->label != sql) mj_text_add(scratch, w->label);
   else mj_rb_sql_words(run, sql, scratch);
-  return take(run, scratch, &w->measure);
+  MJ_TRY(take(run, scratch, &w->measure));
+  if (leaf) w->label = w->measure;
+  return MJ_OK;
 }
 
 static wording *word_leaves(mj_rb_run *run, const mj_rb_rule *rule, mj_text *scratch) {

@@ -21,22 +21,22 @@ bool mj_rb_in_force(const mj_rulebook *book, int32_t date) {
   return date >= book->from && (book->to == MJ_DATE_NULL || date <= book->to);
 }
 
-mj_status mj_rb_read_words(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, mj_rb_words *out) {
+mj_status mj_rb_read_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, mj_rb_words *out) {
   static const char *const keys[] = {"", "zh", "en", NULL};
-  const mj_rb_node *n = mj_rb_get(map, key);
+  const mj_yaml_node *n = mj_yaml_get(map, key);
   *out = (mj_rb_words){0};
   if (!n) return MJ_OK;
-  if (n->kind == MJ_RB_SCALAR) return mj_rb_text(doc, map, key, &out->zh);
-  MJ_TRY(mj_rb_keys(doc, n, key, keys));
-  MJ_TRY(mj_rb_text(doc, n, "zh", &out->zh));
-  return mj_rb_text(doc, n, "en", &out->en);
+  if (n->kind == MJ_YAML_SCALAR) return mj_yaml_text(doc, map, key, &out->zh);
+  MJ_TRY(mj_yaml_keys(doc, n, key, keys));
+  MJ_TRY(mj_yaml_text(doc, n, "zh", &out->zh));
+  return mj_yaml_text(doc, n, "en", &out->en);
 }
 
-mj_status mj_rb_read_sql(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, mj_rb_sql *out) {
-  const mj_rb_node *n = mj_rb_get(map, key);
+mj_status mj_rb_read_sql(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, mj_rb_sql *out) {
+  const mj_yaml_node *n = mj_yaml_get(map, key);
   *out = (mj_rb_sql){0};
   if (!n) return MJ_OK;
-  MJ_TRY(mj_rb_text(doc, map, key, &out->sql));
+  MJ_TRY(mj_yaml_text(doc, map, key, &out->sql));
   out->line = n->line;
   out->column = n->column;
   if (strlen(out->sql) != 10 || mj_date_parse(out->sql) == MJ_DATE_NULL) return MJ_OK;
@@ -44,24 +44,24 @@ mj_status mj_rb_read_sql(const mj_rb_doc *doc, const mj_rb_node *map, const char
   return out->sql ? MJ_OK : mj_fail(doc->err, MJ_ENOMEM, "out of memory");
 }
 
-mj_status mj_rb_read_certainty(const mj_rb_doc *doc, const mj_rb_node *map, bool absent, bool *assumed) {
+mj_status mj_rb_read_certainty(const mj_yaml_doc *doc, const mj_yaml_node *map, bool absent, bool *assumed) {
   static const char *const words[] = {"stated", "assumed", NULL};
   int i;
-  MJ_TRY(mj_rb_word(doc, map, "certainty", words, absent, &i));
+  MJ_TRY(mj_yaml_word(doc, map, "certainty", words, absent, &i));
   *assumed = i == 1;
   return MJ_OK;
 }
 
-mj_status mj_rb_read_items(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, size_t size, void **items,
-                           const mj_rb_node **first, int *n) {
-  const mj_rb_node *list = mj_rb_get(map, key);
+mj_status mj_rb_read_items(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, size_t size, void **items,
+                           const mj_yaml_node **first, int *n) {
+  const mj_yaml_node *list = mj_yaml_get(map, key);
   *items = NULL;
   *first = NULL;
   *n = 0;
   if (!list) return MJ_OK;
-  MJ_TRY(mj_rb_list(doc, list, key));
+  MJ_TRY(mj_yaml_list(doc, list, key));
   *first = list->first;
-  for (const mj_rb_node *i = list->first; i; i = i->next) ++*n;
+  for (const mj_yaml_node *i = list->first; i; i = i->next) ++*n;
   *items = mj_arena_alloc(doc->arena, (size_t)*n + 1, size);
   return *items ? MJ_OK : mj_fail(doc->err, MJ_ENOMEM, "out of memory");
 }

@@ -3,8 +3,8 @@
 #ifndef MJ_JUDGE_RULEBOOK_H
 #define MJ_JUDGE_RULEBOOK_H
 
-#include "judge/yaml.h"
 #include "mujun/park.h"
+#include "yaml/yaml.h"
 
 /** A text in both languages; zh stands for a missing en. */
 typedef struct {
@@ -113,9 +113,8 @@ struct mj_rulebook {
   int level; /**< 0 nation .. 3 district */
   const char **area;
   int n_areas;
-  int32_t from, to;                /**< in force from .. to, both days included; to may be MJ_DATE_NULL: open */
-  mj_basis basis[3][MJ_MAX_BASES]; /**< yield, plot_ratio, coverage */
-  double headroom_min_m2, area_tolerance;
+  int32_t from, to; /**< in force from .. to, both days included; to may be MJ_DATE_NULL: open */
+  mj_yaml_settings settings;
   mj_rb_sql industrial;
   mj_rb_limit *limit;
   int n_limits;
@@ -141,19 +140,21 @@ const char *mj_rb_say(mj_rb_words words, mj_lang lang);
 /** True on the days the rulebook is in force. */
 bool mj_rb_in_force(const mj_rulebook *book, int32_t date);
 
-/** Read a rulebook's YAML. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj_rb_read(const mj_rb_doc *doc, const char *text, size_t n, mj_rulebook **out);
+/** The rulebook that the tree says. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook **out);
 
 /* pieces of the schema, one file each */
-MJ_NODISCARD mj_status mj_rb_read_words(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, mj_rb_words *out);
+MJ_NODISCARD mj_status mj_rb_read_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key,
+                                        mj_rb_words *out);
 /** Expression under @p key; a plain date becomes a SQL text. */
-MJ_NODISCARD mj_status mj_rb_read_sql(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, mj_rb_sql *out);
+MJ_NODISCARD mj_status mj_rb_read_sql(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, mj_rb_sql *out);
 /** stated or assumed under "certainty". */
-MJ_NODISCARD mj_status mj_rb_read_certainty(const mj_rb_doc *doc, const mj_rb_node *map, bool absent, bool *assumed);
+MJ_NODISCARD mj_status mj_rb_read_certainty(const mj_yaml_doc *doc, const mj_yaml_node *map, bool absent,
+                                            bool *assumed);
 /** Items of the list under @p key, zeroed, and their number; 0 where absent. */
-MJ_NODISCARD mj_status mj_rb_read_items(const mj_rb_doc *doc, const mj_rb_node *map, const char *key, size_t size,
-                                        void **items, const mj_rb_node **first, int *n);
-MJ_NODISCARD mj_status mj_rb_read_rules(const mj_rb_doc *doc, const mj_rb_node *root, mj_rulebook *book);
-MJ_NODISCARD mj_status mj_rb_read_ladder(const mj_rb_doc *doc, const mj_rb_node *root, mj_rulebook *book);
-MJ_NODISCARD mj_status mj_rb_read_targets(const mj_rb_doc *doc, const mj_rb_node *root, mj_rulebook *book);
+MJ_NODISCARD mj_status mj_rb_read_items(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, size_t size,
+                                        void **items, const mj_yaml_node **first, int *n);
+MJ_NODISCARD mj_status mj_rb_read_rules(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
+MJ_NODISCARD mj_status mj_rb_read_ladder(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
+MJ_NODISCARD mj_status mj_rb_read_targets(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
 #endif

@@ -14,6 +14,7 @@
 #include "report/sink.h"
 
 enum { MAX_SHEETS = 64, MAX_ROWS = 1048576, MAX_TEXT = 30000, N_NUMBERS = 7 };
+enum { PRINTED_COLUMNS = 16 }; /* what a page across takes at a size that can be read */
 
 struct mj_book {
   lxw_workbook *book;
@@ -142,7 +143,10 @@ static lxw_error put_cell(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_
                ? put_text(b, ws, row, col, mj_tri_word(column->tri[from], b->lang), NULL)
                : LXW_NO_ERROR;
   if (mj_column_is_null(column, from)) return LXW_NO_ERROR;
-  if (column->type == MJ_F64) return put_number(b, ws, row, col, column->f64[from], c->decimals);
+  if (column->type == MJ_F64) {
+    double v = column->f64[from];
+    return put_number(b, ws, row, col, v, c->at_most && v == trunc(v) ? 0 : c->decimals);
+  }
   if (column->type == MJ_I64)
     return put_number(b, ws, row, col, (double)column->i64[from], c->ours ? 0 : -1); /* a year takes no comma */
   if (column->type == MJ_DATE) return put_date(b, ws, row, col, column->date[from]);
@@ -184,13 +188,30 @@ mj_status mj_book_lines(mj_book *b, const char *title, const mj_line *line, int 
   return e ? refused(b, lxw_strerror(e), err) : MJ_OK;
 }
 
+/* A column is as wide as its heading, and never so narrow that a number of it prints as ###. */
+static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
+  int width = mj_utf8_width(c->label) + 2, most = 9;
+  double largest = 0;
+  const mj_column *column = c->column;
+  if (column->type == MJ_TEXT) most = 16;
+  if (column->type == MJ_DATE) most = 12;
+  for (int64_t i = 0; column->type == MJ_F64 && i < sheet->n; i++) {
+    double v = fabs(column->f64[sheet->rows ? sheet->rows[i] : i]);
+    if (isfinite(v) && v > largest) largest = v;
+  }
+  if (largest >= 1) {
+    int digits = (int)log10(largest) + 1, decimals = c->decimals < 0 ? 6 : c->decimals;
+    most = digits + (digits - 1) / 3 + 1 + decimals + 3; /* commas, point, sign and some air */
+  }
+  if (width < most) width = most;
+  return width > 30 ? 30 : width < 9 ? 9 : width;
+}
+
 static lxw_error put_heading(mj_book *b, lxw_worksheet *ws, const mj_sheet *sheet) {
   lxw_error e = LXW_NO_ERROR;
   for (int c = 0; c < sheet->n_columns && !e; c++) {
     const mj_out_column *column = &sheet->columns[c];
-    int width = mj_utf8_width(column->label) + 2;
-    if (column->column->type == MJ_TEXT && width < 16) width = 16;
-    worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, width > 30 ? 30 : width < 9 ? 9 : width, NULL);
+    worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, width_of(sheet, column), NULL);
     e = put_text(b, ws, 0, (lxw_col_t)c, column->label, b->head);
   }
   return e;
@@ -211,6 +232,7 @@ mj_status mj_book_sheet(mj_book *b, const mj_sheet *sheet, mj_error *err) {
                                   : "more rows than Excel takes: see the folder tables",
                  NULL);
   if (!e && sheet->n_columns) e = worksheet_autofilter(ws, 0, 0, (lxw_row_t)n, (lxw_col_t)(sheet->n_columns - 1));
+  if (sheet->n_columns > PRINTED_COLUMNS) worksheet_print_area(ws, 0, 0, (lxw_row_t)n, PRINTED_COLUMNS - 1);
   worksheet_ignore_errors(ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
   return e ? refused(b, lxw_strerror(e), err) : MJ_OK;
 }

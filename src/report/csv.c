@@ -1,4 +1,3 @@
-#include <math.h>
 #include <string.h>
 
 #include "report/write.h"
@@ -7,12 +6,6 @@ typedef struct {
   const mj_sheet *sheet;
   mj_lang lang;
 } csv;
-
-static void put_number(mj_text *out, double v, int decimals) {
-  if (!isfinite(v)) return;
-  char *at = mj_text_room(out, 400);
-  if (at) out->n += (size_t)(decimals < 0 ? mj_double_shortest(v, at) : mj_double_fixed(v, decimals, at));
-}
 
 static void put_date(mj_text *out, int32_t date) {
   char text[11];
@@ -40,7 +33,7 @@ static void put_cell(const csv *c, const mj_out_column *column, int64_t row, mj_
   } else if (mj_column_is_null(col, row)) {
     return;
   } else if (col->type == MJ_F64) {
-    put_number(out, col->f64[row], column->decimals);
+    mj_put_number(out, col->f64[row], column->decimals, column->at_most);
   } else if (col->type == MJ_I64) {
     mj_text_format(out, "%lld", (long long)col->i64[row]);
   } else if (col->type == MJ_DATE) {

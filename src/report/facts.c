@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "report/layout.h"
@@ -26,10 +27,21 @@ const char *mj_unit_word(const char *unit, mj_lang lang) {
               {"tce", "吨标准煤", "tce"},
               {"kwh", "千瓦时", "kWh"},
               {"storey", "层", "storeys"},
+              {"wan_m2", "万㎡", "10k m²"},
+              {"yi", "亿元", "100M yuan"},
+              {"share", "", ""},
               {"year", "", ""}};
   for (size_t i = 0; i < sizeof word / sizeof *word; i++)
     if (!strcmp(unit, word[i].unit)) return lang == MJ_ZH ? word[i].zh : word[i].en;
   return unit;
+}
+
+void mj_put_number(mj_text *out, double v, int decimals, bool at_most) {
+  if (!isfinite(v)) return;
+  char *at = mj_text_room(out, 400);
+  if (!at) return;
+  if (at_most && fabs(v) < 1e9) out->n += (size_t)mj_double_coord(v, decimals, at);
+  else out->n += (size_t)(decimals < 0 ? mj_double_shortest(v, at) : mj_double_fixed(v, decimals, at));
 }
 
 const char *mj_tri_word(uint8_t value, mj_lang lang) {

@@ -1,5 +1,6 @@
 #include "report/layout.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -17,6 +18,13 @@ static void find_codes(mj_out_column *out, const char *layer) {
       if (!out->n_codes) out->codes = &codes[i];
       out->n_codes++;
     }
+}
+
+const char *mj_code_of(const char *layer, const char *column, const char *code, mj_lang lang) {
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+    if (!strcmp(codes[i].layer, layer) && !strcmp(codes[i].column, column) && !strcmp(codes[i].code, code))
+      return lang == MJ_ZH ? codes[i].zh : codes[i].en;
+  return code;
 }
 
 static const char *heading(const char *label, size_t n, const char *unit, mj_lang lang, mj_arena *arena) {
@@ -59,6 +67,22 @@ static bool find_field(const char *layer, const char *field, char unit[16], cons
   return false;
 }
 
+const char *mj_field_heading(const char *layer, const char *name, mj_lang lang, mj_arena *arena, bool *ok) {
+  char unit[16];
+  const char *aliases;
+  size_t n_aliases, n;
+  int n_facts;
+  const mj_column_fact *fact = mj_column_facts(&n_facts);
+  for (int i = 0; i < n_facts; i++)
+    if (!strcmp(fact[i].name, name) && !strcmp(fact[i].layer, layer)) return lang == MJ_ZH ? fact[i].zh : fact[i].en;
+  if (!find_field(layer, name, unit, &aliases, &n_aliases)) return NULL;
+  const char *zh = lang == MJ_ZH ? chinese_alias(aliases, n_aliases, &n) : NULL;
+  if (!zh) return name;
+  const char *kept = mj_arena_text(arena, zh, n);
+  if (!kept) *ok = false;
+  return kept;
+}
+
 /* Heading of a canonical field that is not in columns.def: its Chinese alias,
  * or its name in words without the unit. */
 static mj_status label_field(mj_out_column *out, const char *layer, mj_lang lang, mj_arena *arena) {
@@ -82,12 +106,25 @@ static mj_status label_field(mj_out_column *out, const char *layer, mj_lang lang
   return out->label && out->unit ? MJ_OK : MJ_ENOMEM;
 }
 
+/* Heading of what a rulebook computes: the words and the unit it gives. */
+static mj_status label_computed(mj_out_column *out, mj_lang lang, mj_arena *arena) {
+  const mj_column *c = out->column;
+  const char *unit = c->unit && strcmp(c->unit, "share") != 0 ? c->unit : "";
+  out->label = heading(c->label, strlen(c->label), unit, lang, arena);
+  out->about = lang == MJ_ZH ? "规则集计算的指标" : "computed by a rulebook";
+  out->unit = mj_unit_word(unit, lang);
+  out->decimals = 4;
+  out->at_most = true;
+  return out->label ? MJ_OK : MJ_ENOMEM;
+}
+
 static mj_status label_fact(mj_out_column *out, const mj_column_fact *fact, mj_lang lang, mj_arena *arena) {
   const char *label = lang == MJ_ZH ? fact->zh : fact->en;
   out->label = heading(label, strlen(label), fact->unit, lang, arena);
   out->about = lang == MJ_ZH ? fact->about_zh : fact->about_en;
   out->unit = mj_unit_word(fact->unit, lang);
-  out->decimals = fact->decimals;
+  out->decimals = abs(fact->decimals);
+  out->at_most = fact->decimals < 0;
   out->ours = true;
   return out->label ? MJ_OK : MJ_ENOMEM;
 }
@@ -130,6 +167,7 @@ static mj_status place(layout *l, const mj_column *column, const mj_column_fact 
   find_codes(&out, column->from_source ? "" : l->layer);
   if (!out.name) return MJ_ENOMEM;
   if (fact) MJ_TRY(label_fact(&out, fact, l->lang, l->arena));
+  else if (column->label) MJ_TRY(label_computed(&out, l->lang, l->arena));
   else if (!column->from_source) MJ_TRY(label_field(&out, l->layer, l->lang, l->arena));
   l->sheet->columns[l->sheet->n_columns++] = out;
   return MJ_OK;
@@ -155,6 +193,30 @@ static mj_status place_others(layout *l, bool from_source, int n_tables, const m
   return MJ_OK;
 }
 
+static bool heading_taken(const mj_sheet *sheet, int n, const char *label) {
+  for (int i = 0; i < n; i++)
+    if (!strcmp(sheet->columns[i].label, label)) return true;
+  return false;
+}
+
+/* No two columns of a sheet have one heading: what was delivered says so, since our own columns stand before it. */
+static mj_status tell_apart(layout *l) {
+  bool zh = l->lang == MJ_ZH;
+  for (int i = 1; i < l->sheet->n_columns; i++) {
+    mj_out_column *c = &l->sheet->columns[i];
+    if (c->ours || !heading_taken(l->sheet, i, c->label)) continue;
+    const char *plain = c->label, *by = c->column->from_source ? zh ? "（来源）" : " (source)"
+                                        : c->column->label     ? zh ? "（规则集）" : " (rulebook)"
+                                        : zh                   ? "（登记）"
+                                                               : " (as recorded)";
+    c->label = mj_arena_format(l->arena, "%s%s", plain, by);
+    for (int n = 2; c->label && heading_taken(l->sheet, i, c->label); n++)
+      c->label = mj_arena_format(l->arena, "%s%s %d", plain, by, n);
+    if (!c->label) return MJ_ENOMEM;
+  }
+  return MJ_OK;
+}
+
 mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables, mj_lang lang,
                         mj_arena *arena, mj_error *err) {
   layout l = {sheet, layer, lang, arena};
@@ -167,5 +229,6 @@ mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const 
   mj_status s = sheet->columns ? place_facts(&l, n_tables, tables) : MJ_ENOMEM;
   if (!s) s = place_others(&l, false, n_tables, tables);
   if (!s) s = place_others(&l, true, n_tables, tables);
+  if (!s) s = tell_apart(&l);
   return s ? mj_fail(err, s, "out of memory") : MJ_OK;
 }

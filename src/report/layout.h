@@ -33,6 +33,7 @@ typedef struct {
   const char *about; /**< description, "" where the column came with the input */
   const char *unit;  /**< unit for people, "" where none */
   int decimals;      /**< for CSV and XLSX; -1: as many as the value needs */
+  bool at_most;      /**< decimals are the most: a whole number has none */
   bool ours;         /**< of columns.def: an MJ_UNKNOWN is a verdict (数据不足), not a
                         blank */
   const mj_code *codes;
@@ -59,9 +60,16 @@ typedef struct {
 MJ_NODISCARD mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables,
                                      mj_lang lang, mj_arena *arena, mj_error *err);
 
+/** Heading without unit of a column of columns.def or a field of fields.csv, for @p layer; NULL where it is neither.
+ * English: its name in words. *ok is false when memory ends. */
+const char *mj_field_heading(const char *layer, const char *name, mj_lang lang, mj_arena *arena, bool *ok);
+/** A number as a table shows it: nothing where it is not finite. */
+void mj_put_number(mj_text *out, double v, int decimals, bool at_most);
 /** The word of a code, or of several joined by ';' or '+', in that language; the text
  * itself where it is no code. May use @p scratch. */
 const char *mj_code_word(const mj_out_column *column, const char *code, mj_lang lang, mj_text *scratch);
+/** The word of a code of codes.def; the code itself where it has none. */
+const char *mj_code_of(const char *layer, const char *column, const char *code, mj_lang lang);
 /** yes, no, unknown; 是, 否, 数据不足. */
 const char *mj_tri_word(uint8_t value, mj_lang lang);
 /** Stable code of a verdict: "no", "yes", "unknown". */

@@ -28,15 +28,26 @@ static const char *date_text(mj_run *run, int32_t date) {
   return mj_arena_text(&run->arena, text, strlen(text));
 }
 
-static const char *rulebooks(mj_run *run) {
-  mj_text t = {0};
-  for (int i = 0; i < run->park->project.n_rulebooks; i++) {
-    if (i) mj_text_add(&t, ", ");
-    mj_text_add(&t, run->park->project.rulebooks[i]);
+static bool in_chinese(const lines *l) { return l->run->lang == MJ_ZH; }
+
+/* "quanzhou-2025 1：某政策 文号（2026-02-01 起，至 2027-12-31 有效，基准日有效）", one line a rulebook. */
+static void add_rulebooks(lines *l) {
+  const mj_park *park = l->run->park;
+  bool zh = in_chinese(l);
+  if (!park->n_rulebooks) add_text(l, "规则集", "rulebooks", zh ? "无，未作判定" : "none, nothing is judged");
+  for (int i = 0; i < park->n_rulebooks && park->rulebook_facts; i++) {
+    const mj_rulebook_facts *b = &park->rulebook_facts[i];
+    const char *to = b->to == MJ_DATE_NULL ? zh ? "长期" : "further notice" : date_text(l->run, b->to),
+               *from = date_text(l->run, b->from);
+    if (!to || !from) l->failed = true;
+    else
+      add_text(l, "规则集", "rulebook",
+               mj_arena_format(&l->run->arena, zh ? "%s %s：%s %s（%s 至 %s，%s）" : "%s %s: %s %s (%s to %s, %s)", b->code,
+                               b->version, b->name, b->document, from, to,
+                               b->in_force ? zh ? "基准日有效" : "in force on the reference date"
+                               : zh        ? "基准日不在有效期，未采用"
+                                           : "not in force on the reference date, not applied"));
   }
-  const char *kept = t.n && !t.failed ? mj_arena_text(&run->arena, t.data, t.n) : "";
-  mj_text_reset(&t);
-  return kept;
 }
 
 /* The row of the whole park in the summary of zones, one figure a line. */
@@ -63,12 +74,12 @@ static void add_reconciliation(lines *l) {
   const double *v = t->name ? mj_table_f64(t, "value") : NULL;
   for (int64_t i = 0; measure && item && v && i < t->n; i++)
     if (measure[i] && item[i])
-      add(l,
-          (mj_line){.label = mj_arena_format(
-                        &l->run->arena, l->run->lang == MJ_ZH ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
-                        measure[i], item[i]),
-                    .number = v[i],
-                    .decimals = 6});
+      add(l, (mj_line){.label = mj_arena_format(
+                           &l->run->arena, in_chinese(l) ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
+                           mj_code_of(t->name, "measure", measure[i], l->run->lang),
+                           mj_code_of(t->name, "item", item[i], l->run->lang)),
+                       .number = v[i],
+                       .decimals = !strcmp(item[i], "residual") ? 6 : 2});
 }
 
 static void add_rows(lines *l) {
@@ -76,7 +87,7 @@ static void add_rows(lines *l) {
     const mj_source *s = &l->run->park->sources[i];
     const char *text = mj_arena_format(
         &l->run->arena, l->run->lang == MJ_ZH ? "%s：读入 %lld 行，采用 %lld 行" : "%s: %lld rows read, %lld used",
-        mj_table_id_name(s->role), (long long)s->rows_in, (long long)s->rows_kept);
+        mj_table_id_word(s->role, l->run->lang), (long long)s->rows_in, (long long)s->rows_kept);
     add_text(l, "输入", "input", text);
   }
 }
@@ -90,7 +101,11 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
   add_text(&l, "园区", "park", p->name);
   add_text(&l, "基准日", "reference date", date_text(run, p->as_of));
   add(&l, (mj_line){.label = run->lang == MJ_ZH ? "评价年度" : "year", .number = p->year, .decimals = -1});
-  add_text(&l, "规则集", "rulebooks", rulebooks(run));
+  add_rulebooks(&l);
+  add_text(&l, "说明", "note",
+           run->lang == MJ_ZH ? "疑似闲置须经调查认定，程序结论不代替行政认定"
+                              : "suspected idle land is subject to investigation; the program's findings do not replace "
+                                "an administrative decision");
   add_park(&l);
   add_count(&l, "台账：剔除", "ledger: set aside", mj_ledger_count(ledger, MJ_SET_ASIDE));
   add_count(&l, "台账：警告", "ledger: warnings",

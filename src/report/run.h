@@ -46,6 +46,10 @@ MJ_NODISCARD mj_status mj_shapes_lonlat(const mj_park *park, const mj_table *tab
 MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *table, mj_arena *arena,
                                            const double **x, const double **y, mj_error *err);
 
+/** Fill run->ledger from the park's ledger: layers, fields and what the program itself says in the run's language.
+ * Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_run_ledger(mj_run *run, mj_error *err);
+
 /** Write mujun.gpkg of the run at @p path. Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_run_gpkg(mj_run *run, const char *path, const char *date, mj_error *err);

@@ -93,40 +93,10 @@ static mj_status add_summaries(mj_run *run, mj_error *err) {
   return MJ_OK;
 }
 
-/* What an entry touches: the names in ledger.def, with the entry's own field where they say so. */
-static const char *touched(mj_run *run, const mj_ledger_entry *e) {
-  const char *names = mj_ledger_touches(e->code);
-  if (strncmp(names, "{field}", 7) != 0) return names;
-  return mj_arena_format(&run->arena, "%s%s", e->field ? e->field : "-", names + 7);
-}
-
 static mj_status add_ledger(mj_run *run, mj_error *err) {
-  static const char *const names[] = {"code",  "severity", "layer",   "id",   "field",
-                                      "found", "expected", "touches", "text", "todo"};
-  const mj_ledger *ledger = &run->park->ledger;
-  mj_table *t = &run->ledger;
-  mj_column *c[10];
-  mj_status s = mj_table_init(t, "ledger", ledger->n);
-  for (int i = 0; i < 10 && !s; i++) s = (c[i] = mj_table_add(t, names[i], MJ_TEXT)) ? MJ_OK : MJ_ENOMEM;
-  mj_column *row = s ? NULL : mj_table_add(t, "row", MJ_I64);
-  if (!row) return no_memory(err);
-  for (int64_t i = 0; i < ledger->n; i++) {
-    const mj_ledger_entry *e = &ledger->entry[i];
-    const char *text[10] = {mj_ledger_code_name(e->code),
-                            mj_severity_name(mj_ledger_severity(e->code), run->lang),
-                            e->layer,
-                            e->id,
-                            e->field,
-                            e->found,
-                            e->expected,
-                            touched(run, e),
-                            mj_ledger_meaning(e->code, run->lang),
-                            mj_ledger_remedy(e->code, run->lang)};
-    for (int k = 0; k < 10; k++) c[k]->text[i] = text[k];
-    if (e->row > 0) row->i64[i] = e->row; /* 0 is the whole layer */
-  }
-  return add(run, "ledger", "ledger", "数据质量台账", "Ledger", t, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "ledger",
-             NULL, err);
+  MJ_TRY(mj_run_ledger(run, err));
+  return add(run, "ledger", "ledger", "数据质量台账", "Ledger", &run->ledger, NULL,
+             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "ledger", NULL, err);
 }
 
 /* Candidates repeat the columns of parcels, and the zone layer those of its

@@ -4,17 +4,17 @@
 
 #include "report/run.h"
 
-enum { MAX_ZONES = 15, N_COLUMNS = 7, NAME_WIDTH = 14 };
+enum { MAX_ZONES = 15, N_COLUMNS = 7, NAME_WIDTH = 12 };
 
 /* A column of the table; at most 80 columns together with the name. */
 static const struct {
   const char *column, *zh, *en;
   int width, decimals;
 } columns[N_COLUMNS] = {
-    {"parcel_count", "宗地", "parcels", 8, 0},     {"assigned_mu", "面积(亩)", "mu", 11, 1},
-    {"plot_ratio", "容积率", "ratio", 7, 2},       {"headroom_m2", "可增容(㎡)", "headroom m2", 12, 0},
-    {"tax_wan_per_mu", "税收/亩", "tax/mu", 9, 2}, {"idle_count", "疑似闲置", "idle", 9, 0},
-    {"inefficient_count", "低效", "ineff.", 8, 0}};
+    {"parcel_count", "宗地", "parcels", 7, 0},     {"assigned_mu", "面积(亩)", "mu", 10, 1},
+    {"plot_ratio", "容积率", "ratio", 7, 2},       {"headroom_industrial_m2", "工业可增容(㎡)", "ind. headroom", 15, 0},
+    {"tax_wan_per_mu", "税收(万元/亩)", "tax/mu (10k)", 14, 2}, {"idle_count", "疑似闲置", "idle", 9, 0},
+    {"inefficient_count", "低效", "ineff.", 6, 0}};
 
 static void put_spaces(mj_text *out, int n) {
   for (; n > 0; n--) mj_text_put(out, " ", 1);
@@ -94,8 +94,13 @@ static void put_kind(mj_text *out, const mj_table *kinds, const char *code, cons
   const char **kind = mj_table_text(kinds, "kind");
   for (int64_t i = 0; kind && i < kinds->n; i++) {
     if (!kind[i] || strcmp(kind[i], code) != 0) continue;
-    mj_text_format(out, lang == MJ_ZH ? "%s %lld 宗 " : "%s %lld, ", word,
-                   (long long)value_at(kinds, "parcel_count", i));
+    double n = value_at(kinds, "parcel_count", i);
+    mj_text_format(out, "%s ", word);
+    if (isnan(n)) { /* no rulebook judged it */
+      mj_text_add(out, "-");
+      return;
+    }
+    mj_text_format(out, lang == MJ_ZH ? "%lld 宗 " : "%lld, ", (long long)n);
     double mu = value_at(kinds, "area_mu", i);
     put_number(out, isfinite(mu) ? mu : 0, 1, 0);
     mj_text_add(out, lang == MJ_ZH ? " 亩" : " mu");

@@ -26,6 +26,15 @@ static void every_command_explains_itself_with_examples_and_exit_codes(void) {
   }
 }
 
+static void the_language_may_stand_before_the_command(void) {
+  CU_ASSERT_EQUAL(
+      run("$M --lang zh analyze --help > a && $M analyze --help --lang zh > b && cmp a b && grep -q 用法 a")->code, 0);
+  CU_ASSERT_EQUAL(run("$M --lang=zh --help > a && grep -q 用法 a")->code, 0);
+  const run_result *r = run("$M --lang zh");
+  CU_ASSERT_EQUAL(r->code, 2);
+  CU_ASSERT(says(r->err, "用法"));
+}
+
 static void help_and_the_option_say_the_same(void) {
   CU_ASSERT_EQUAL(run("$M help analyze > a && $M analyze -h > b && cmp a b && test -s a")->code, 0);
 }
@@ -128,8 +137,8 @@ static void a_reader_that_leaves_is_no_error_and_a_full_disk_is_one(void) {
 }
 
 CLI_SUITE(help, T(no_command_prints_help_on_stderr_and_ends_with_2),
-          T(every_command_explains_itself_with_examples_and_exit_codes), T(help_and_the_option_say_the_same),
-          T(help_fits_80_columns_in_both_languages), T(every_sentence_of_the_usage_has_a_chinese_line),
-          T(every_example_runs_on_the_sample_park), T(the_manual_names_every_option),
-          T(bash_completes_commands_options_and_choices), T(version_is_one_line_or_all_of_them),
-          T(a_reader_that_leaves_is_no_error_and_a_full_disk_is_one));
+          T(every_command_explains_itself_with_examples_and_exit_codes), T(the_language_may_stand_before_the_command),
+          T(help_and_the_option_say_the_same), T(help_fits_80_columns_in_both_languages),
+          T(every_sentence_of_the_usage_has_a_chinese_line), T(every_example_runs_on_the_sample_park),
+          T(the_manual_names_every_option), T(bash_completes_commands_options_and_choices),
+          T(version_is_one_line_or_all_of_them), T(a_reader_that_leaves_is_no_error_and_a_full_disk_is_one));

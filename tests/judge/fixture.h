@@ -95,11 +95,11 @@ static inline void refuses(fixture *f, mj_status code, const char *message) {
   CU_ASSERT_STRING_EQUAL(f->err.message, want);
 }
 
-/* Row of the reasons with that rule and measure (NULL: any), or -1. */
+/* Row of the reasons with that rule and measure, as the rulebook writes it (NULL: any), or -1. */
 static inline int64_t find_reason(const fixture *f, const char *parcel, const char *rule, const char *measure) {
   const mj_table *t = &f->park.table[MJ_REASONS];
   for (int64_t i = 0; i < t->n; i++) {
-    const char *m = mj_table_text(t, "measure")[i];
+    const char *m = mj_table_text(t, "measure_sql")[i];
     if (strcmp(mj_table_text(t, "parcel_id")[i], parcel) || strcmp(mj_table_text(t, "rule")[i], rule)) continue;
     if (!measure || (m && !strcmp(m, measure))) return i;
   }

@@ -107,6 +107,42 @@ static void a_ladder_gives_no_tier_where_it_cannot_tell(void) {
   tear_down(&f);
 }
 
-SUITE_OF(caps, T(without_a_rulebook_the_contract_holds_then_the_plan), T(sources_stand_in_one_order_across_rulebooks),
+static void a_tier_is_named_in_words_in_the_run_s_language(void) {
+  static const char *const said[] = {"容积率可提至2.5：近三年亩均效益 10 < 20 万元/亩（差 10）",
+                                     "plot ratio up to 2.5: three-year benefit per mu 10 < 20 10k yuan/mu (by 10)"};
+  for (int lang = 0; lang < 2; lang++) {
+    fixture f;
+    set_up(&f, 2, "2026-03-31");
+    f.park.project.lang = lang ? MJ_EN : MJ_ZH;
+    add_book(&f, "quanzhou-2025");
+    for (int i = 0; i < 2; i++) {
+      f64(&f, "tax_3y_wan")[i] = i ? 300 : 100, f64(&f, "area_mu")[i] = 10, f64(&f, "control_share")[i] = 1;
+      text(&f, "control_level")[i] = "1", text(&f, "land_use")[i] = "100101";
+    }
+    CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+    CU_ASSERT_STRING_EQUAL(text(&f, "renewal_tier")[0], "up_to_2.5");
+    CU_ASSERT_STRING_EQUAL(text(&f, "renewal_text")[0], lang ? "plot ratio up to 2.5" : "容积率可提至2.5");
+    CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P1", "QZ2025-L", NULL), "text"), said[lang]);
+    if (!lang)
+      CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P2", "QZ2025-L", NULL), "text"),
+                             "容积率可提至2.5以上，个别地块可突破3.0：近三年亩均效益 30 ≥ 20 万元/亩（超出 10）");
+    tear_down(&f);
+  }
+}
+
+static void a_tier_without_words_keeps_its_code(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  f64(&f, "tax_wan")[0] = 3;
+  write_book(&f, "book",
+             HEAD("a") "ladder: {code: L, inputs: [tax_wan], tiers: [{tier: low, when: {measure: tax_wan, op: \"<\", limit: 5}}]}}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT_STRING_EQUAL(text(&f, "renewal_text")[0], "low");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P1", "L", NULL), "text"), "low：税收 3 < 5（差 2）");
+  tear_down(&f);
+}
+
+SUITE_OF(caps, T(a_tier_is_named_in_words_in_the_run_s_language), T(a_tier_without_words_keeps_its_code),
+         T(without_a_rulebook_the_contract_holds_then_the_plan), T(sources_stand_in_one_order_across_rulebooks),
          T(a_cap_of_a_rulebook_out_of_force_is_not_used), T(an_error_in_a_cap_names_its_place),
          T(industrial_land_is_told_by_the_codes_of_four_schemes), T(a_ladder_gives_no_tier_where_it_cannot_tell));

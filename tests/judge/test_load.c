@@ -13,21 +13,14 @@ static void says(const char *yaml, const char *message) {
 static void a_broken_file_is_named_with_line_and_column(void) {
   says("", ": the file is empty");
   says("a: [1, 2", ":2:1: did not find expected ',' or ']'");
-  says("a: 1\na: 2\n", ":2:1: key 'a' stands twice");
-  says("a: &x 1\nb: *x\n", ":2:4: anchors and aliases are not used here");
-  says("[a]: 1\n", ":1:1: a key must be a word");
-  says("a: 1\n---\nb: 2\n", ":3:1: one document is expected");
-  says("- a\n", ":1:1: rulebook: expected 'key: value' lines");
-  says(
-      "x: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: "
-      "{a: {a: {a: "
-      "{a: {a: {a: {a: 1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}",
-      ":1:132: nested too deeply");
+  says("- a\n", ":1:1: rulebook: expected 'key: value' lines, found a list");
 }
 
 static void the_head_is_checked(void) {
   says("rulebook: a\n", ":1:1: rulebook: key 'version' is missing");
-  says("rulebook: a\nversio: 1\n", ":2:1: rulebook: unknown key 'versio'");
+  says("rulebook: a\nversio: 1\n",
+       ":2:1: rulebook: unknown key 'versio'; known here: rulebook, version, document, level, effective, name, issuer, "
+       "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies");
   says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
        ":1:47: 'level': expected one of nation, province, city, district, found 'town'");
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-02-30}}",
@@ -35,7 +28,9 @@ static void the_head_is_checked(void) {
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-01-02, to: 2000-01-01}}",
        ":1:64: effective: 'to' lies before 'from'");
   says("{rulebook: '', version: 1, document: d, level: city, effective: {from: 2000-01-01}}",
-       ":1:12: 'rulebook': expected a text");
+       ":1:12: 'rulebook': expected a text, found ''");
+  says("{rulebook: ~, version: 1, document: d, level: city, effective: {from: 2000-01-01}}",
+       ":1:12: rulebook: key 'rulebook' has no value");
   says(HEAD("a") "area: [鲤城]}", ":4:8: area: expected a division code such as \"350502\"");
 }
 
@@ -44,14 +39,17 @@ static void settings_are_checked(void) {
        ":4:25: 'area_basis': expected one of recorded, contract, ellipsoid, planar, tuban, found 'measured'");
   says(HEAD("a") "settings: {area_basis: []}}", ":4:24: area_basis: the list is empty");
   says(HEAD("a") "settings: {area_basis: [planar, planar, planar, planar, planar, planar]}}",
-       ":4:65: area_basis: more than 5 areas");
-  says(HEAD("a") "settings: {area_basis: {tax: [planar]}}}", ":4:25: area_basis: unknown key 'tax'");
-  says(HEAD("a") "settings: {headroom_min_m2: much}}", ":4:29: 'headroom_min_m2': expected a number");
-  says(HEAD("a") "settings: {headroom_min_m2: -1}}", ":4:11: settings: a negative number");
+       ":4:33: area basis 'planar' stands twice");
+  says(HEAD("a") "settings: {area_basis: {tax: [planar]}}}",
+       ":4:25: area_basis: unknown key 'tax'; known here: yield, plot_ratio, coverage");
+  says(HEAD("a") "settings: {headroom_min_m2: much}}",
+       ":4:29: 'headroom_min_m2': expected a number of at least 0, found 'much'");
+  says(HEAD("a") "settings: {headroom_min_m2: -1}}",
+       ":4:29: 'headroom_min_m2': expected a number of at least 0, found '-1'");
 }
 
 static void rules_are_checked(void) {
-  says(HEAD("a") "rules: {}}", ":4:8: rules: expected a list");
+  says(HEAD("a") "rules: {}}", ":4:8: rules: expected a list, found 'key: value' lines");
   says(HEAD("a") "rules: [{code: R, verdict: idle}]}", ":4:9: rules: key 'when' is missing");
   says(HEAD("a") "rules: [{code: R, verdict: bad, when: {sql: 1}}]}",
        ":4:28: 'verdict': expected one of idle, inefficient, found 'bad'");
@@ -60,6 +58,8 @@ static void rules_are_checked(void) {
        ":4:40: 'all' stands alone in its condition");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: 5}]}",
        ":4:40: a condition is all, any, not, sql, or measure with op and limit");
+  says(HEAD("a") "rules: [{code: R, verdict: idle, when: {not: ~}}]}",
+       ":4:46: a condition is all, any, not, sql, or measure with op and limit");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {measure: a, op: '<'}}]}",
        ":4:40: comparison: key 'limit' is missing");
   says(HEAD("a") "rules: [{code: R, verdict: idle, when: {measure: a, op: '=<', limit: 1}}]}",
@@ -82,11 +82,11 @@ static void facts_limits_caps_ladders_and_targets_are_checked(void) {
        ":4:17: 'source': expected one of contract, plan, lookup, zone, land_use, industry, found 'law'");
   says(HEAD("a") "ladder: {code: L, inputs: [], tiers: []}}", ":4:9: inputs: the list is empty");
   says(HEAD("a") "ladder: {code: L, inputs: [a], tiers: []}}", ":4:9: tiers: the list is empty");
-  says(HEAD("a") "ladder: {code: L, inputs: [[a]], tiers: []}}", ":4:28: 'inputs': expected a text");
+  says(HEAD("a") "ladder: {code: L, inputs: [[a]], tiers: []}}", ":4:28: 'inputs': expected a text, found a list");
   says(HEAD("a") "targets: [{code: T, measure: 1, target: 1, zone: N, by_zone: true}]}",
        ":4:11: target 'T': zone and by_zone exclude each other");
   says(HEAD("a") "targets: [{code: T, measure: 1, target: 1, by_zone: maybe}]}",
-       ":4:53: 'by_zone': expected one of false, true, found 'maybe'");
+       ":4:53: 'by_zone': expected one of true, false, yes, no, 是, 否, found 'maybe'");
   says(HEAD("a") "targets: [{code: T, measure: 1, target: 1}, {code: T, measure: 1, target: 1}]}",
        ":4:45: target 'T' stands twice");
 }
@@ -145,8 +145,8 @@ static void messages_come_in_the_language_asked_for(void) {
   write_book(&f, "book", HEAD("a") "rulez: []}");
   f.err.lang = MJ_ZH;
   CU_ASSERT_EQUAL(judge(&f), MJ_EFORMAT);
-  snprintf(want, sizeof want, "%s:4:1：rulebook：未知的键 'rulez'", f.path[0]);
-  CU_ASSERT_STRING_EQUAL(f.err.message, want);
+  snprintf(want, sizeof want, "%s:4:1：规则集：未知的键 'rulez'；此处可用：rulebook, version, ", f.path[0]);
+  ASSERT_HAS(f.err.message, want);
   tear_down(&f);
 }
 

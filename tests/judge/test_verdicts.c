@@ -79,19 +79,20 @@ static void a_verdict_has_three_values_and_a_scope(void) {
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "rulebook"), "a 1");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "document"), "某办法 文件一号");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "article"), "第四条");
-  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "measure"), "per_mu");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "measure"), "亩均税");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "measure_sql"), "per_mu");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "value"), "1");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "op"), "<");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "limit_value"), "5");
   CU_ASSERT_EQUAL(reason_margin(&f, r), -4);
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"),
-                         "tax_wan=10; area_mu=10"); /* the fact's own operands, in reading order */
+                         "税收=10 万元; 面积=10 亩"); /* the fact's own operands, in reading order */
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "certainty"), "stated");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "text"), "亩均税 1 < 5 万元/亩（差 4）");
   CU_ASSERT_STRING_EQUAL(text(&f, "reasons")[0], "R1 亩均税 1 < 5 万元/亩（差 4）");
   CU_ASSERT_PTR_NULL(text(&f, "reasons")[1]);
   r = find_reason(&f, "P3", "R1", NULL);
-  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "tax_wan=NULL; area_mu=10");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "税收=缺; 面积=10 亩");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "text"), "缺少：税收");
   CU_ASSERT(isnan(reason_margin(&f, r)));
   CU_ASSERT_PTR_NULL(text(&f, "reasons")[2]);
@@ -114,7 +115,7 @@ static void only_the_limbs_that_decide_are_reasons(void) {
   CU_ASSERT_EQUAL(reason_margin(&f, find_reason(&f, "P1", "R", "staff")), -2);
   CU_ASSERT_EQUAL(find_reason(&f, "P1", "R", "output_wan"), -1);
   CU_ASSERT_STRING_EQUAL(text(&f, "reasons")[0], "R 税收 1 < 5（差 4），从业人数 3 > 5（差 2）");
-  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P2", "R", "output_wan"), "operands"), "output_wan=NULL");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P2", "R", "output_wan"), "operands"), "产值=缺");
   CU_ASSERT_EQUAL(find_reason(&f, "P2", "R", "tax_wan"), -1);
   tear_down(&f);
 }
@@ -158,11 +159,11 @@ static void idle_land_is_only_suspected(void) {
   CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
   CU_ASSERT_STRING_EQUAL(
       text(&f, "reasons")[0],
-      "疑似闲置（待调查认定）：IDLE53-1 未动工，应动工日满一年 2025-05-01 ≤ 2026-03-31（差 334 天）");
+      "疑似闲置（待调查认定）：IDLE53-1 未动工，应动工日满一年 2025-05-01 ≤ 2026-03-31（已超 334 天）");
   int64_t r = find_reason(&f, "P1", "IDLE53-1", "idle_from");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "text"),
-                         "疑似闲置（待调查认定）：应动工日满一年 2025-05-01 ≤ 2026-03-31（差 334 天）");
-  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "start_extended=NULL; start_due=2024-05-01; delivered=NULL");
+                         "疑似闲置（待调查认定）：应动工日满一年 2025-05-01 ≤ 2026-03-31（已超 334 天）");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "延期动工日期=缺; 约定动工日期=2024-05-01; 交地日期=缺");
   f.park.project.lang = MJ_EN;
   tear_down(&f);
 }
@@ -181,6 +182,51 @@ static void english_reasons_read_as_english(void) {
   tear_down(&f);
 }
 
+/* What was compared reads as words; the SQL stands beside it. */
+static void an_expression_is_said_in_the_names_people_use(void) {
+  fixture f;
+  set_up(&f, 2, "2026-03-31");
+  int64_t rows[] = {7, 9};
+  f.park.table[MJ_PARCELS].source_row = rows;
+  f64(&f, "tax_wan")[0] = 3, f64(&f, "area_mu")[0] = 10, tri(&f, "started")[0] = MJ_NO, tri(&f, "industrial")[0] = 1;
+  write_book(&f, "book",
+             HEAD("a") "limits: [{name: tax_wan, value: 1}],\n"
+                       " rules: [{code: R, verdict: inefficient, scope: industrial AND started = 0, when:\n"
+                       " {measure: \"tax_wan / area_mu + (zone = 'area_mu' OR 0) * :tax_wan\", op: \"<\", limit: 5}}]}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  f.park.table[MJ_PARCELS].source_row = NULL;
+  int64_t r = find_reason(&f, "P2", "R", "industrial AND started = 0");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "measure"), "工业用地 且 是否动工 = 0");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "工业用地=缺; 是否动工=缺");
+  CU_ASSERT_EQUAL(mj_table_i64(&f.park.table[MJ_REASONS], "row")[r], 9);
+  r = find_reason(&f, "P1", "R", "tax_wan / area_mu + (zone = 'area_mu' OR 0) * :tax_wan");
+  CU_ASSERT_EQUAL_FATAL(r, 0);
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "measure"), "税收 / 面积 + (片区 = 'area_mu' 或 0) * :tax_wan");
+  CU_ASSERT_EQUAL(mj_table_i64(&f.park.table[MJ_REASONS], "row")[r], 7);
+  tear_down(&f);
+}
+
+static void facts_carry_their_words_and_unit(void) {
+  for (int lang = MJ_EN; lang <= MJ_ZH; lang++) {
+    fixture f;
+    set_up(&f, 1, "2026-03-31");
+    f.park.project.lang = (mj_lang)lang;
+    write_book(&f, "book",
+               HEAD("a") "facts: [{name: per_mu, sql: tax_wan / area_mu, unit: wan_per_mu, text: {zh: 亩均税, en: yield}},\n"
+                         " {name: bare, sql: tax_wan}]}");
+    CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+    const mj_column *c = mj_table_find(&f.park.table[MJ_PARCELS], "per_mu");
+    CU_ASSERT_STRING_EQUAL(c->label, lang == MJ_ZH ? "亩均税" : "yield");
+    CU_ASSERT_STRING_EQUAL(c->unit, "wan_per_mu");
+    CU_ASSERT_PTR_NULL(mj_table_find(&f.park.table[MJ_PARCELS], "bare")->label);
+    CU_ASSERT_STRING_EQUAL(f.park.rulebook_facts[0].code, "a");
+    CU_ASSERT_STRING_EQUAL(f.park.rulebook_facts[0].name, lang == MJ_ZH ? "某办法" : "some rules");
+    CU_ASSERT_STRING_EQUAL(f.park.rulebook_facts[0].document, "文件一号");
+    CU_ASSERT_TRUE(f.park.rulebook_facts[0].in_force);
+    tear_down(&f);
+  }
+}
+
 static void raw_sql_knows_its_operands_but_no_margin(void) {
   fixture f;
   set_up(&f, 2, "2026-03-31");
@@ -189,7 +235,7 @@ static void raw_sql_knows_its_operands_but_no_margin(void) {
              HEAD("a") "rules: [{code: R, verdict: inefficient, certainty: assumed, when: {sql: tax_wan BETWEEN 1 AND 4, text: 税收在一到四万元}}]}");
   CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
   int64_t r = find_reason(&f, "P1", "R", NULL);
-  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "tax_wan=3");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "operands"), "税收=3 万元");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "op"), "");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, r, "certainty"), "assumed");
   CU_ASSERT(isnan(reason_margin(&f, r)));
@@ -315,7 +361,8 @@ SUITE_OF(verdicts, T(facts_become_typed_columns_and_feed_each_other), T(names_ma
          T(a_value_that_breaks_its_declared_type_is_an_error), T(a_verdict_has_three_values_and_a_scope),
          T(only_the_limbs_that_decide_are_reasons), T(any_yes_wins_then_any_unknown_then_no),
          T(a_matter_without_a_rule_stays_open_and_the_ledger_says_so), T(idle_land_is_only_suspected),
-         T(english_reasons_read_as_english), T(raw_sql_knows_its_operands_but_no_margin),
+         T(english_reasons_read_as_english), T(an_expression_is_said_in_the_names_people_use),
+         T(facts_carry_their_words_and_unit), T(raw_sql_knows_its_operands_but_no_margin),
          T(a_rulebook_outside_its_dates_gives_no_verdict), T(an_error_of_a_rule_names_place_rule_and_cause),
          T(fields_that_did_not_come_are_unknown_not_errors), T(threads_change_nothing),
          T(no_parcels_and_no_rulebooks_are_fine));

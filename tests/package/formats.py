@@ -69,7 +69,7 @@ def document():
         out.append(f"## {layer} {title}\n\n{where[0].upper() + where[1:] if where[0].isalpha() else where}.\n")
         out.append("| column | name | type | unit | decimals | what it holds | 说明 | from |\n|---|---|---|---|---|---|---|---|")
         for _, name, kind, unit, decimals, zh, _en, about_zh, about_en, room in (c for c in columns if c[0] == layer):
-            shown = decimals if kind == "MJ_F64" else ""
+            shown = decimals.replace("-", "at most ") if kind == "MJ_F64" else ""
             out.append(f"| `{name}` | {zh} | {TYPES[kind]} | {unit} | {shown} | {cell(about_en)} | {cell(about_zh)} | {room} |")
         for column in dict.fromkeys(c[1] for c in codes if c[0] == layer):
             words = "; ".join(f"`{c[2]}` {c[3]}" for c in codes if c[0] == layer and c[1] == column)
