@@ -23,7 +23,7 @@ static mj_status put(csv_reading *c, int cell, char *text, size_t n) {
 
 static mj_status count_off(csv_reading *c, int cells, bool extra) {
   char found[32], expected[32];
-  mj_lang lang = c->r->err ? c->r->err->lang : MJ_EN;
+  mj_lang lang = c->r->options->lang;
   snprintf(found, sizeof found, mj_tr(lang, "%d cells"), cells);
   snprintf(expected, sizeof expected, mj_tr(lang, "%d cells"), c->n_fields);
   for (int cell = cells; cell < c->n_fields; cell++)

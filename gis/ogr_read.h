@@ -44,7 +44,8 @@ typedef struct {
   bool geometry;         /**< read shapes into table->geom */
   mj_progress *progress; /**< may be NULL */
   const char *const *only;
-  int n_only; /**< fields to read; NULL: all */
+  int n_only;   /**< fields to read; NULL: all */
+  mj_lang lang; /**< of what the ledger says it found and expected */
 } mj_read_options;
 
 /**

@@ -102,6 +102,12 @@ static int put_digits(uint64_t v, char *out) {
   return n;
 }
 
+int mj_int_text(int64_t v, char *out) {
+  int at = v < 0;
+  out[0] = '-';
+  return at + put_digits(v < 0 ? 0 - (uint64_t)v : (uint64_t)v, out + at);
+}
+
 /* Digits with the point behind place n + exp10; plain notation from 1e-6 to 1e21, else one digit, point, exponent. */
 static int place_point(uint64_t digits, int exp10, char *out) {
   char text[24];

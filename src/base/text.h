@@ -40,6 +40,8 @@ int mj_double_fixed(double v, int decimals, char *out);
 /** As mj_double_fixed with trailing zeros (and point) dropped and never "-0": for coordinates. Fast for |v| < 1e9. out
  * has 32 bytes there. */
 int mj_double_coord(double v, int decimals, char *out);
+/** A whole number; out has 24 bytes. Returns its length. */
+int mj_int_text(int64_t v, char *out);
 /** The whole text as a double in the C locale; blanks around it and thousands commas in groups of three are allowed.
  * False: not a finite number. */
 bool mj_double_parse(const char *text, double *out);

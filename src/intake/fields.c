@@ -141,6 +141,12 @@ const mj_field *mj_fields_find(const mj_fields *fields, mj_table_id role, const 
   return NULL;
 }
 
+const char *mj_field_zh(const mj_field *field) {
+  for (int a = 0; a < field->n_alias; a++)
+    if ((unsigned char)field->alias[a][0] >= 0x80) return field->alias[a];
+  return field->name;
+}
+
 /* ---- guessing ---- */
 
 enum { RANK_BARE = 100, RANK_CUT = 1000 };

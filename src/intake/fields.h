@@ -26,6 +26,8 @@ MJ_NODISCARD mj_status mj_fields_open(mj_fields *fields, mj_error *err);
 void mj_fields_close(mj_fields *fields);
 /** The field of that canonical name, or NULL. */
 const mj_field *mj_fields_find(const mj_fields *fields, mj_table_id role, const char *name);
+/** What a person calls the field: its first alias in Chinese, the name where it has none. */
+const char *mj_field_zh(const mj_field *field);
 /** The role of that name ("parcels"), or MJ_ROLE_END. */
 mj_table_id mj_role_find(const char *name);
 

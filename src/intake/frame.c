@@ -101,7 +101,7 @@ static mj_status choose(mj_part *const *parcels, int n, mj_crs **working, mj_err
   double lon = all.xmin > all.xmax ? 0 : (all.xmin + all.xmax) / 2;
   MJ_TRY(mj_crs_belt(parcels[0]->crs, lon, working, err));
   snprintf(found, sizeof found, "%.60s", mj_crs_label(parcels[0]->crs));
-  snprintf(expected, sizeof expected, mj_tr(err ? err->lang : MJ_EN, "3-degree belt, central meridian %.0f"), mj_crs_get(*working)->lon0_deg);
+  snprintf(expected, sizeof expected, mj_tr(parcels[0]->project->lang, "3-degree belt, central meridian %.0f"), mj_crs_get(*working)->lon0_deg);
   return add_note(parcels[0], MJ_L_CRS_DEGREES, found, expected, err);
 }
 
@@ -139,7 +139,7 @@ mj_status mj_frame_make(mj_part *const *parcels, int n, mj_frame *frame, mj_crs 
   if (is_cgcs2000(mj_crs_get(first->crs)))
     MJ_TRY(add_note(first, MJ_L_CRS_DATUM_ASSUMED_EQUAL, mj_crs_label(first->crs), "WGS 84", err));
   for (int i = 0; i < n; i++)
-    if (mj_frame_outside(parcels[i]->crs, parcels[i]->box, err ? err->lang : MJ_EN, found, expected))
+    if (mj_frame_outside(parcels[i]->crs, parcels[i]->box, first->project->lang, found, expected))
       MJ_TRY(add_note(parcels[i], MJ_L_CRS_OUTSIDE_AREA, found, expected, err));
   return MJ_OK;
 }

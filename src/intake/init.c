@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "intake/frame.h"
 #include "intake/look.h"
+#include "intake/units.h"
 #include "mujun/rooms.h"
 
 static const char *say(mj_lang lang, const char *en, const char *zh) { return lang == MJ_ZH ? zh : en; }
@@ -76,8 +77,17 @@ static bool in_doubt(const mj_mapped *m, const char *header) {
   return false;
 }
 
+/* In Chinese the meaning and the unit stand in words behind the codes. */
+static void put_meaning(mj_text *out, const mj_mapped *m, const char *unit, mj_lang lang) {
+  char word[32];
+  if (lang != MJ_ZH) return;
+  mj_unit_zh(unit, word);
+  mj_text_format(out, *word ? "  # %s（%s）" : "  # %s", mj_field_zh(m->field), word);
+}
+
 static void put_field(mj_text *out, const mj_look *look, const mj_mapped *m, mj_lang lang) {
   const mj_look_field *f = &look->field[m->column];
+  const char *sign = lang == MJ_ZH ? "；" : "  # ";
   mj_text_format(out, "      %s: ", m->field->name);
   if (!*f->unit || m->field->type != MJ_F64) {
     put_word(out, look->info->field[m->column]);
@@ -86,10 +96,11 @@ static void put_field(mj_text *out, const mj_look *look, const mj_mapped *m, mj_
     mj_text_json(out, look->info->field[m->column]);
     mj_text_format(out, ", unit: %s}", f->unit);
   }
+  put_meaning(out, m, m->field->type == MJ_F64 ? f->unit : "", lang);
   if (f->believed)
-    mj_text_format(out, "  # %s", say(lang, "unit by comparison with the shapes", "单位由与图形面积比较得出"));
+    mj_text_format(out, "%s%s", sign, say(lang, "unit by comparison with the shapes", "单位由与图形面积比较得出"));
   else if (in_doubt(m, look->info->field[m->column]))
-    mj_text_format(out, "  # %s", say(lang, "the header names no unit: please check", "列名未注单位，请核对"));
+    mj_text_format(out, "%s%s", sign, say(lang, "the header names no unit: please check", "列名未注单位，请核对"));
   mj_text_add(out, "\n");
 }
 
@@ -110,7 +121,7 @@ static void put_why(mj_text *out, const mj_look *look, mj_lang lang) {
   const mj_role_guess *g = &look->guess;
   char text[400];
   snprintf(text, sizeof text, "%lld %s, %s%s%s%s, %d %s", (long long)look->table.n, say(lang, "rows", "行"),
-           look->info->geometry, *g->word ? say(lang, "; its name has '", "；名称含“") : "", g->word,
+           mj_look_geometry(look, lang), *g->word ? say(lang, "; its name has '", "；名称含“") : "", g->word,
            *g->word ? say(lang, "'", "”") : "", g->known, say(lang, "fields recognised", "个字段已识别"));
   put_comment(out, "    ", text);
   if (look->crs) {
@@ -185,7 +196,7 @@ static void add_look(draft *d, const mj_look *look, const char *path, bool name_
   d->n_role[look->guess.role]++;
   if (look->guess.role == MJ_ROLE_END) {
     char text[600];
-    snprintf(text, sizeof text, "%.300s: %.200s (%s)", path, look->info->name, look->info->geometry);
+    snprintf(text, sizeof text, "%.300s: %.200s (%s)", path, look->info->name, mj_look_geometry(look, d->lang));
     put_comment(&d->role[MJ_ROLE_END], "", text);
     return;
   }

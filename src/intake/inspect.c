@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "intake/frame.h"
 #include "intake/look.h"
+#include "intake/units.h"
 #include "mujun/rooms.h"
 
 static const char *say(mj_lang lang, const char *en, const char *zh) { return lang == MJ_ZH ? zh : en; }
@@ -55,18 +56,33 @@ static void put_role(mj_text *out, const mj_look *look, mj_lang lang) {
     mj_text_format(out, "%s\n", say(lang, "nothing known", "未识别"));
     return;
   }
-  mj_text_format(out, "%s (", mj_table_id_name(g->role));
+  mj_text_format(out, lang == MJ_ZH ? "%s %s (" : "%s%s (", mj_table_id_name(g->role),
+                 lang == MJ_ZH ? mj_table_id_word(g->role, lang) : "");
   if (*g->word) mj_text_format(out, "%s '%s', ", say(lang, "its name has", "名称含"), g->word);
   mj_text_format(out, "%d %s)\n", g->known, say(lang, "fields recognised", "个字段已识别"));
+}
+
+/* The canonical name, and in Chinese what it means behind it. */
+static void meaning_of(const mj_look_field *f, mj_lang lang, char out[160]) {
+  bool zh = f->mapped && lang == MJ_ZH;
+  snprintf(out, 160, "%.80s%s%.70s", f->mapped ? f->mapped->field->name : "-", zh ? " " : "",
+           zh ? mj_field_zh(f->mapped->field) : "");
+}
+
+static void unit_of(const mj_look_field *f, mj_lang lang, char out[120]) {
+  char word[32] = "";
+  if (lang == MJ_ZH) mj_unit_zh(f->unit, word);
+  snprintf(out, 120, "%.40s%s%s%s", *f->unit ? f->unit : "-", *word && strcmp(word, f->unit) != 0 ? " " : "",
+           strcmp(word, f->unit) != 0 ? word : "", f->believed ? say(lang, " (by shape)", "（按图形）") : "");
 }
 
 static void put_fields(mj_text *out, const mj_look *look, mj_lang lang) {
   const mj_layer_info *info = look->info;
   int width = 8, meaning = 8;
-  char text[120];
+  char text[120], means[160];
   for (int i = 0; i < info->n_fields; i++) {
-    int n = mj_utf8_width(info->field[i]),
-        m = look->field[i].mapped ? (int)strlen(look->field[i].mapped->field->name) : 0;
+    meaning_of(&look->field[i], lang, means);
+    int n = mj_utf8_width(info->field[i]), m = mj_utf8_width(means);
     if (n > width) width = n < 40 ? n : 40;
     if (m > meaning) meaning = m;
   }
@@ -83,9 +99,9 @@ static void put_fields(mj_text *out, const mj_look *look, mj_lang lang) {
     mj_text_add(out, "  ");
     cell(out, info->field[i], width);
     cell(out, info->type[i], 10);
-    cell(out, f->mapped ? f->mapped->field->name : "-", meaning);
-    snprintf(text, sizeof text, "%s%s", *f->unit ? f->unit : "-",
-             f->believed ? say(lang, " (by shape)", "（按图形）") : "");
+    meaning_of(f, lang, means);
+    cell(out, means, meaning);
+    unit_of(f, lang, text);
     cell(out, text, 12);
     snprintf(text, sizeof text, "%.0f%%", look->table.n ? 100.0 * (double)f->nulls / (double)look->table.n : 0.0);
     cell(out, text, 6);
@@ -95,8 +111,7 @@ static void put_fields(mj_text *out, const mj_look *look, mj_lang lang) {
 
 static void put_layer(mj_text *out, const mj_look *look, mj_lang lang) {
   mj_text_format(out, "\n%s %s: %lld %s, %s\n", say(lang, "layer", "图层"), look->info->name, (long long)look->table.n,
-                 say(lang, "rows", "行"),
-                 strcmp(look->info->geometry, "None") ? look->info->geometry : say(lang, "no geometry", "无图形"));
+                 say(lang, "rows", "行"), mj_look_geometry(look, lang));
   put_role(out, look, lang);
   put_crs(out, look, lang);
   put_shapes(out, look, lang);

@@ -11,6 +11,12 @@
 #include "intake/typing.h"
 #include "intake/units.h"
 
+const char *mj_look_geometry(const mj_look *look, mj_lang lang) {
+  const char *kind = look->info->geometry;
+  if (!strcmp(kind, "None")) return lang == MJ_ZH ? "无图形" : "no geometry";
+  return mj_tr(lang, strncmp(kind, "3D ", 3) ? kind : kind + 3);
+}
+
 void mj_look_reset(mj_look *look) {
   mj_table_reset(&look->table);
   mj_ledger_reset(&look->ledger);

@@ -42,4 +42,6 @@ typedef struct {
 MJ_NODISCARD mj_status mj_look_layer(const mj_fields *fields, mj_source_file *file, const char *path, int i,
                                      mj_look *out, mj_error *err);
 void mj_look_reset(mj_look *look);
+/** Kind of shape of a layer in words: "Polygon", 面; "no geometry", 无图形. */
+const char *mj_look_geometry(const mj_look *look, mj_lang lang);
 #endif

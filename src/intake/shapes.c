@@ -94,7 +94,7 @@ static void say_fault(const char *reason, mj_lang lang, char out[200]) {
 /* Append the repaired row to out. */
 static mj_status repair_row(repair *r, const mj_polys *g, int64_t row, const char *reason, double x, double y) {
   char found[320], before[32], after[32], fault[200];
-  mj_lang lang = r->err ? r->err->lang : MJ_EN;
+  mj_lang lang = r->part->project->lang;
   bool kept = false;
   MJ_TRY(mj_overlay_repair(r->overlay, g, row, r->out, &kept, r->err));
   mj_polys made = mj_geom_view(r->out);
@@ -191,7 +191,7 @@ static mj_status check_clipped(mj_part *p, double unit_m, mj_checks *checks) {
     if (!(own->f64[i] > 0) || g.part0[i] == g.part0[i + 1]) continue;
     double area = row_area(&g, i), share = area / own->f64[i];
     if (share > 0.9) continue;
-    snprintf(found, sizeof found, mj_tr(p->err.lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2, (1 - share) * 100, own->name);
+    snprintf(found, sizeof found, mj_tr(p->project->lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2, (1 - share) * 100, own->name);
     snprintf(expected, sizeof expected, "%.2f m2", own->f64[i] * unit2);
     MJ_TRY(first_vertex(&g, i, &x, &y));
     MJ_TRY(report(p, checks, MJ_L_AREA_CLIPPED, i, found, expected, x, y));

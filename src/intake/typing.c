@@ -124,6 +124,7 @@ static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *c
 static bool says_nothing(const char *text) {
   static const char *const words[] = {"-",  "--",   "—",    "——",   "－",     "/",   "N/A", "n/a",
                                       "NA", "#N/A", "NULL", "null", "<Null>", "nan", "无",  "暂无"};
+  if (*text >= '0' && *text <= '9') return false; /* most cells */
   text += strspn(text, " \t");
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (!strcmp(text, words[i])) return true;

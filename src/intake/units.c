@@ -82,3 +82,15 @@ void mj_unit_list(const char *to, char out[200]) {
     n += (size_t)w;
   }
 }
+
+void mj_unit_zh(const char *code, char out[32]) {
+  snprintf(out, 32, "%s", code);
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    if (strcmp(units[i].code, code) != 0) continue;
+    for (const char *name = units[i].names + 1; *name; name += strcspn(name, "|") + 1) {
+      if ((unsigned char)*name < 0x80) continue;
+      snprintf(out, 32, "%.*s", (int)strcspn(name, "|"), name);
+      return;
+    }
+  }
+}

@@ -9,6 +9,8 @@ const char *mj_unit_find(const char *name);
 /** Factor from unit code @p from to the canonical unit @p to of a field ("" takes percent); false when they measure
  * different things. */
 bool mj_unit_factor(const char *from, const char *to, double *factor);
+/** The Chinese name of a unit code ("亩"); the code itself where it has none. out has 32 bytes. */
+void mj_unit_zh(const char *code, char out[32]);
 /** "m2, mu, ha, ...": the codes that can be converted to @p to. out has 200 bytes. */
 void mj_unit_list(const char *to, char out[200]);
 #endif

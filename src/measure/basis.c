@@ -39,7 +39,7 @@ static bool implausible(double recorded, double measured) {
 
 double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used) {
   for (int k = 0; k < bases->n; k++) {
-    bool paper = bases->basis[k] == MJ_BASIS_RECORDED || bases->basis[k] == MJ_BASIS_CONTRACT;
+    bool paper = (bases->basis[k] == MJ_BASIS_RECORDED || bases->basis[k] == MJ_BASIS_CONTRACT) && k + 1 < bases->n;
     double area = bases->area_m2[k][row];
     if (!(area > 0) || (paper && bases->measured_m2 && implausible(area, bases->measured_m2[row]))) continue;
     *used = bases->basis[k];
@@ -50,17 +50,17 @@ double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used) {
 }
 
 /* "; 13.91 mu = 9273.33" behind the measured area where the number fits in another unit of land. */
-static void name_unit(double recorded, double measured, char *out, size_t size) {
+static void name_unit(double recorded, double measured, mj_lang lang, char *out, size_t size) {
   static const struct {
-    const char *unit;
+    const char *unit, *zh;
     double m2;
-  } units[] = {{"mu", 2000.0 / 3}, {"ha", 10000}, {"km2", 1e6}};
+  } units[] = {{"mu", "亩", 2000.0 / 3}, {"ha", "公顷", 10000}, {"km2", "平方公里", 1e6}};
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     char as[400], number[32];
     if (fabs(recorded * units[k].m2 - measured) > 0.1 * measured) continue;
     mj_double_fixed(recorded * units[k].m2, 2, as);
     mj_double_shortest(recorded, number);
-    snprintf(out, size, "; %s %s = %s", number, units[k].unit, as);
+    snprintf(out, size, "; %s %s = %s", number, lang == MJ_ZH ? units[k].zh : units[k].unit, as);
     return;
   }
 }
@@ -78,7 +78,7 @@ static mj_status compare_record(mj_park *park) {
     char found[400], expected[500];
     mj_double_fixed(recorded[i], 2, found);
     int n = mj_double_fixed(ellipsoid[i], 2, expected);
-    if (slip) name_unit(recorded[i], ellipsoid[i], expected + n, sizeof expected - (size_t)n);
+    if (slip) name_unit(recorded[i], ellipsoid[i], park->project.lang, expected + n, sizeof expected - (size_t)n);
     MJ_TRY(mj__note(park, slip ? MJ_L_AREA_IMPLAUSIBLE : MJ_L_AREA_DIFFERS, MJ_PARCELS, i, "area_recorded_m2", found,
                     expected));
   }

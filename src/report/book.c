@@ -194,6 +194,11 @@ static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
   double largest = 0;
   const mj_column *column = c->column;
   if (column->type == MJ_TEXT) most = 16;
+  for (int64_t i = 0; column->type == MJ_TEXT && i < sheet->n && i < 1000; i++) {
+    const char *text = column->text[sheet->rows ? sheet->rows[i] : i];
+    int n = text ? mj_utf8_width(text) + 2 : 0;
+    if (n > most) most = n < 30 ? n : 30;
+  }
   if (column->type == MJ_DATE) most = 12;
   for (int64_t i = 0; column->type == MJ_F64 && i < sheet->n; i++) {
     double v = fabs(column->f64[sheet->rows ? sheet->rows[i] : i]);

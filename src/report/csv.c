@@ -35,7 +35,8 @@ static void put_cell(const csv *c, const mj_out_column *column, int64_t row, mj_
   } else if (col->type == MJ_F64) {
     mj_put_number(out, col->f64[row], column->decimals, column->at_most);
   } else if (col->type == MJ_I64) {
-    mj_text_format(out, "%lld", (long long)col->i64[row]);
+    char *at = mj_text_room(out, 24);
+    if (at) out->n += (size_t)mj_int_text(col->i64[row], at);
   } else if (col->type == MJ_DATE) {
     put_date(out, col->date[row]);
   } else if (column->n_codes) {

@@ -38,19 +38,6 @@ static void put_date(mj_text *out, int32_t date) {
   put_text(out, text);
 }
 
-static int whole_number(int64_t v, char *out) {
-  char back[20];
-  int n = 0, at = 0;
-  uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-  do {
-    back[n++] = (char)('0' + left % 10);
-    left /= 10;
-  } while (left);
-  if (v < 0) out[at++] = '-';
-  while (n) out[at++] = back[--n];
-  return at;
-}
-
 static void put_null(mj_text *out) { mj_text_put(out, "null", 4); }
 
 static void put_value(const mj_out_column *column, int64_t row, mj_text *out) {
@@ -63,7 +50,7 @@ static void put_value(const mj_out_column *column, int64_t row, mj_text *out) {
       break;
     case MJ_I64:
       if (c->i64[row] == MJ_I64_NULL) put_null(out);
-      else out->n += (size_t)whole_number(c->i64[row], at);
+      else out->n += (size_t)mj_int_text(c->i64[row], at);
       break;
     case MJ_TEXT:
       if (c->text[row]) put_text(out, c->text[row]);

@@ -114,6 +114,8 @@ static const char *own_words(const mj_ledger_entry *e, const char *text, bool ex
   static const mj_ledger_code shapes[] = {MJ_L_ROW_NO_GEOMETRY, MJ_L_ROW_NOT_POLYGON, MJ_L_ROW_OTHER_KIND,
                                           MJ_L_COORD_NOT_FINITE};
   bool ours = expected;
+  if (text && e->code == MJ_L_AREA_NOT_RECORDED)
+    return lang == MJ_ZH ? mj_code_of("parcels", "area_basis", text, lang) : text;
   for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) ours |= e->code == shapes[i];
   if (!text || lang != MJ_ZH || !(ours || !strcmp(text, "bytes that are no text"))) return text;
   const char *word = e->code == MJ_L_VALUE_UNREADABLE ? mj_unit_word(text, lang) : text;

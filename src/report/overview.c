@@ -42,8 +42,8 @@ static void add_rulebooks(lines *l) {
     if (!to || !from) l->failed = true;
     else
       add_text(l, "规则集", "rulebook",
-               mj_arena_format(&l->run->arena, zh ? "%s %s：%s %s（%s 至 %s，%s）" : "%s %s: %s %s (%s to %s, %s)", b->code,
-                               b->version, b->name, b->document, from, to,
+               mj_arena_format(&l->run->arena, zh ? "%s %s：%s %s（%s 至 %s，%s）" : "%s %s: %s %s (%s to %s, %s)",
+                               b->code, b->version, b->name, b->document, from, to,
                                b->in_force ? zh ? "基准日有效" : "in force on the reference date"
                                : zh        ? "基准日不在有效期，未采用"
                                            : "not in force on the reference date, not applied"));
@@ -74,10 +74,10 @@ static void add_reconciliation(lines *l) {
   const double *v = t->name ? mj_table_f64(t, "value") : NULL;
   for (int64_t i = 0; measure && item && v && i < t->n; i++)
     if (measure[i] && item[i])
-      add(l, (mj_line){.label = mj_arena_format(
-                           &l->run->arena, in_chinese(l) ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
-                           mj_code_of(t->name, "measure", measure[i], l->run->lang),
-                           mj_code_of(t->name, "item", item[i], l->run->lang)),
+      add(l, (mj_line){.label = mj_arena_format(&l->run->arena,
+                                                in_chinese(l) ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
+                                                mj_code_of(t->name, "measure", measure[i], l->run->lang),
+                                                mj_code_of(t->name, "item", item[i], l->run->lang)),
                        .number = v[i],
                        .decimals = !strcmp(item[i], "residual") ? 6 : 2});
 }
@@ -85,9 +85,11 @@ static void add_reconciliation(lines *l) {
 static void add_rows(lines *l) {
   for (int i = 0; i < l->run->park->n_sources; i++) {
     const mj_source *s = &l->run->park->sources[i];
+    const char *slash = strrchr(s->path, '/');
     const char *text = mj_arena_format(
-        &l->run->arena, l->run->lang == MJ_ZH ? "%s：读入 %lld 行，采用 %lld 行" : "%s: %lld rows read, %lld used",
-        mj_table_id_word(s->role, l->run->lang), (long long)s->rows_in, (long long)s->rows_kept);
+        &l->run->arena, in_chinese(l) ? "%s（%s）：读入 %lld 行，采用 %lld 行" : "%s (%s): %lld rows read, %lld used",
+        mj_table_id_word(s->role, l->run->lang), slash ? slash + 1 : s->path, (long long)s->rows_in,
+        (long long)s->rows_kept);
     add_text(l, "输入", "input", text);
   }
 }
@@ -103,9 +105,10 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
   add(&l, (mj_line){.label = run->lang == MJ_ZH ? "评价年度" : "year", .number = p->year, .decimals = -1});
   add_rulebooks(&l);
   add_text(&l, "说明", "note",
-           run->lang == MJ_ZH ? "疑似闲置须经调查认定，程序结论不代替行政认定"
-                              : "suspected idle land is subject to investigation; the program's findings do not replace "
-                                "an administrative decision");
+           run->lang == MJ_ZH
+               ? "疑似闲置须经调查认定，程序结论不代替行政认定"
+               : "suspected idle land is subject to investigation; the program's findings do not replace "
+                 "an administrative decision");
   add_park(&l);
   add_count(&l, "台账：剔除", "ledger: set aside", mj_ledger_count(ledger, MJ_SET_ASIDE));
   add_count(&l, "台账：警告", "ledger: warnings",

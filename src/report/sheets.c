@@ -95,8 +95,8 @@ static mj_status add_summaries(mj_run *run, mj_error *err) {
 
 static mj_status add_ledger(mj_run *run, mj_error *err) {
   MJ_TRY(mj_run_ledger(run, err));
-  return add(run, "ledger", "ledger", "数据质量台账", "Ledger", &run->ledger, NULL,
-             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "ledger", NULL, err);
+  return add(run, "ledger", "ledger", "数据质量台账", "Ledger", &run->ledger, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG,
+             "ledger", NULL, err);
 }
 
 /* Candidates repeat the columns of parcels, and the zone layer those of its
@@ -114,15 +114,19 @@ static mj_status add_fields(mj_run *run, mj_error *err) {
             *label = mj_table_add(t, "label", MJ_TEXT), *unit = mj_table_add(t, "unit", MJ_TEXT),
             *about = mj_table_add(t, "about", MJ_TEXT);
   if (!table || !field || !label || !unit || !about) return no_memory(err);
-  for (int i = 0; i < run->n; i++)
-    for (int c = 0; explained(&run->item[i]) && c < run->item[i].sheet.n_columns; c++, at++) {
-      const mj_out_column *column = &run->item[i].sheet.columns[c];
-      table->text[at] = run->item[i].sheet.name;
+  for (int i = 0; i < run->n; i++) {
+    const mj_sheet *sheet = &run->item[i].sheet;
+    const char *called = mj_arena_format(&run->arena, "%s %s", sheet->title, sheet->name);
+    if (!called) return no_memory(err);
+    for (int c = 0; explained(&run->item[i]) && c < sheet->n_columns; c++, at++) {
+      const mj_out_column *column = &sheet->columns[c];
+      table->text[at] = run->lang == MJ_ZH ? called : sheet->name;
       field->text[at] = column->name;
       label->text[at] = column->label;
       if (*column->unit) unit->text[at] = column->unit;
       if (*column->about) about->text[at] = column->about;
     }
+  }
   return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX, "fields", NULL, err);
 }
 

@@ -10,11 +10,13 @@ enum { MAX_ZONES = 15, N_COLUMNS = 7, NAME_WIDTH = 12 };
 static const struct {
   const char *column, *zh, *en;
   int width, decimals;
-} columns[N_COLUMNS] = {
-    {"parcel_count", "宗地", "parcels", 7, 0},     {"assigned_mu", "面积(亩)", "mu", 10, 1},
-    {"plot_ratio", "容积率", "ratio", 7, 2},       {"headroom_industrial_m2", "工业可增容(㎡)", "ind. headroom", 15, 0},
-    {"tax_wan_per_mu", "税收(万元/亩)", "tax/mu (10k)", 14, 2}, {"idle_count", "疑似闲置", "idle", 9, 0},
-    {"inefficient_count", "低效", "ineff.", 6, 0}};
+} columns[N_COLUMNS] = {{"parcel_count", "宗地", "parcels", 7, 0},
+                        {"assigned_mu", "面积(亩)", "mu", 10, 1},
+                        {"plot_ratio", "容积率", "ratio", 7, 2},
+                        {"headroom_industrial_m2", "工业可增容(㎡)", "ind. headroom", 15, 0},
+                        {"tax_wan_per_mu", "税收(万元/亩)", "tax/mu (10k)", 14, 2},
+                        {"idle_count", "疑似闲置", "idle", 9, 0},
+                        {"inefficient_count", "低效", "ineff.", 6, 0}};
 
 static void put_spaces(mj_text *out, int n) {
   for (; n > 0; n--) mj_text_put(out, " ", 1);

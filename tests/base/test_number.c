@@ -104,6 +104,23 @@ static void coordinates_drop_zeros_and_never_say_minus_0(void) {
   ASSERT_TEXT(out, "119");
 }
 
+static void whole_numbers_of_every_size(void) {
+  static const struct {
+    int64_t v;
+    const char *text;
+  } rows[] = {{0, "0"},
+              {7, "7"},
+              {-10, "-10"},
+              {1234567, "1234567"},
+              {INT64_MAX, "9223372036854775807"},
+              {INT64_MIN, "-9223372036854775808"}};
+  char out[24];
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    ASSERT_INT(mj_int_text(rows[i].v, out), strlen(rows[i].text));
+    ASSERT_TEXT(out, rows[i].text);
+  }
+}
+
 static void numbers_are_read_strictly(void) {
   static const struct {
     const char *text;
@@ -134,4 +151,4 @@ static void numbers_are_read_strictly(void) {
 
 SUITE_OF(number, T(shortest_text_reads_back_and_none_is_shorter), T(shortest_known_texts),
          T(fixed_decimals_are_exactly_rounded), T(coordinates_drop_zeros_and_never_say_minus_0),
-         T(numbers_are_read_strictly));
+         T(whole_numbers_of_every_size), T(numbers_are_read_strictly));

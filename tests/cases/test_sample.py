@@ -30,9 +30,13 @@ def rows(*kinds):
     return [int(t['row']) - 1 for t in truth if t['kind'] in kinds and t['layer'] == 'parcels']
 
 
+WORD = {'parcels': '宗地', 'buildings': '建筑物', 'enterprises': '企业'}
+
+
 def entered(code, layer, row=None, ident=None, field=None):
-    return any(e[CODE] == code and e[LAYER].split(' ')[0] == layer and (row is None or e[ROW] == str(row)) and
-               (ident is None or e[ID] == ident) and (field is None or e[FIELD] == field) for e in ledger)
+    """A ledger in Chinese: "企业（file.csv）" is a layer, "登记面积 area_recorded_m2" a field."""
+    return any(e[CODE] == code and e[LAYER].split('（')[0] == WORD[layer] and (row is None or e[ROW] == str(row)) and
+               (ident is None or e[ID] == ident) and (field is None or e[FIELD].split(' ')[-1] == field) for e in ledger)
 
 
 # Idle in law: yes, no, or a value is missing. Source: 闲置土地处置办法 article 2, worked out by the generator's dates.

@@ -38,8 +38,15 @@ static void a_table_is_described_in_chinese(void) {
   write_inputs();
   CU_ASSERT_EQUAL_FATAL(mj_inspect(in_folder("e.csv"), NULL, MJ_ZH, &out, &err), MJ_OK);
   ASSERT_HAS(out.data, "图层 e: 2 行, 无图形");
-  ASSERT_HAS(out.data, "看来是: enterprises (4 个字段已识别)");
-  ASSERT_HAS(out.data, "yuan");
+  ASSERT_HAS(out.data, "看来是: enterprises 企业 (4 个字段已识别)");
+  ASSERT_HAS(out.data, "tax_wan 税收");
+  ASSERT_HAS(out.data, "yuan 元");
+  ASSERT_HAS(out.data, "enterprise_name 企业名称");
+  mj_text_reset(&out);
+  CU_ASSERT_EQUAL_FATAL(mj_inspect(in_folder("宗地.geojson"), NULL, MJ_ZH, &out, &err), MJ_OK);
+  ASSERT_HAS(out.data, ": 4 行, 面");
+  ASSERT_HAS(out.data, "area_recorded_m2 宗地面积");
+  ASSERT_HAS(out.data, "mu 亩（按图形）");
   mj_text_reset(&out);
 }
 
@@ -62,6 +69,9 @@ static void what_init_writes_can_be_loaded_and_run(void) {
     CU_ASSERT_EQUAL_FATAL(mj_init_project(2, paths, (mj_lang)lang, &out, &err), MJ_OK);
     ASSERT_HAS(out.data, "area_recorded_m2: {column: \"占地面积\", unit: mu}");
     ASSERT_HAS(out.data, "tax_wan: {column: \"税收（元）\", unit: yuan}");
+    CU_ASSERT(lang != MJ_ZH || strstr(out.data, "unit: mu}  # 宗地面积（亩）；单位由与图形面积比较得出\n"));
+    CU_ASSERT(lang != MJ_ZH || strstr(out.data, "unit: yuan}  # 税收（元）\n"));
+    ASSERT_HAS(out.data, lang == MJ_ZH ? "2 行, 无图形" : "2 rows, no geometry");
     CU_ASSERT_EQUAL(take_in(out.data, &park, &err), MJ_OK);
     ASSERT_INT(park.project.as_of, mj_date_from_ymd(2025, 3, 31)); /* the quarter after the latest year in the data */
     ASSERT_INT(park.project.year, 2024);

@@ -16,6 +16,8 @@ static void area_of_all(double *area) {
 /* Two triangles of 100 x 50 / 2 m2 that meet in the middle of a square, and a plain square behind it. */
 #define BOWTIE "[500000,2755000],[500100,2755100],[500100,2755000],[500000,2755100],[500000,2755000]"
 
+#define DEGREES_RING "[118.58,24.9],[118.59,24.9],[118.59,24.91],[118.58,24.91],[118.58,24.9]"
+
 static void a_bowtie_is_repaired_and_its_place_kept(void) {
   double area[2];
   write_layer("p.geojson", "EPSG:4549",
@@ -37,6 +39,25 @@ static void a_bowtie_is_repaired_and_its_place_kept(void) {
   ASSERT_TEXT(mj_table_text(checks, "id")[0], "A");
   ASSERT_NEAR(checks->geom.x[0], 500050, 1e-6);
   ASSERT_NEAR(checks->geom.y[0], 2755050, 1e-6);
+}
+
+static void the_ledger_says_it_in_the_language_of_the_run(void) {
+  write_layer("p.geojson", "EPSG:4549", FEATURE("\"ZDDM\":\"A\"", BOWTIE));
+  CU_ASSERT_EQUAL_FATAL(run("lang: zh\nparcels: p.geojson\n"), MJ_OK);
+  const mj_ledger_entry *e = first_entry(&park, MJ_L_GEOM_INVALID);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->found, "自相交，位于 500050 2755050；面积 0.00 → 5000.00 ㎡");
+  write_text("e.csv", "企业名称,宗地代码,年份,税收（万元）\n甲,A,2024,1,2,3\n");
+  CU_ASSERT_EQUAL_FATAL(run("lang: zh\nparcels: p.geojson\nenterprises: e.csv\n"), MJ_OK);
+  e = first_entry(&park, MJ_L_ROW_CELLS_EXTRA);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->found, "6 个单元格");
+  ASSERT_TEXT(e->expected, "4 个单元格");
+  write_layer("p.geojson", "", FEATURE("\"ZDDM\":\"A\"", DEGREES_RING));
+  CU_ASSERT_EQUAL_FATAL(run("lang: zh\nparcels: p.geojson\n"), MJ_OK);
+  e = first_entry(&park, MJ_L_CRS_DEGREES);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->expected, "三度带，中央经线 120");
 }
 
 static void what_has_no_area_cannot_be_repaired_but_stays_a_row(void) {
@@ -107,7 +128,8 @@ CU_SuiteInfo shapes_suite = {
     clean,
     NULL,
     NULL,
-    (CU_TestInfo[]){T(a_bowtie_is_repaired_and_its_place_kept), T(what_has_no_area_cannot_be_repaired_but_stays_a_row),
+    (CU_TestInfo[]){T(a_bowtie_is_repaired_and_its_place_kept), T(the_ledger_says_it_in_the_language_of_the_run),
+                    T(what_has_no_area_cannot_be_repaired_but_stays_a_row),
                     T(valid_shapes_draw_no_entry_and_an_empty_list_of_checks),
                     T(a_shape_much_smaller_than_its_own_area_column_was_clipped),
                     T(the_number_of_threads_changes_nothing), CU_TEST_INFO_NULL}};

@@ -19,3 +19,16 @@ for sheet in book:
         assert all(cell.data_type != "f" for cell in row), "no cell is a formula"
 overview = {row[0].value: row[1].value for row in book["总览"].iter_rows()}
 assert overview["园区"] == "示例园区" and overview["宗地数"] == 12 and overview["台账：剔除"] == 1
+notes = [row[1].value for row in book["总览"].iter_rows() if row[0].value == "说明"]
+assert notes == ["疑似闲置须经调查认定，程序结论不代替行政认定"], notes
+books = [row[1].value for row in book["总览"].iter_rows() if row[0].value == "规则集"]
+assert books == ["quanzhou-2025 1：某政策 某文号（2026-02-01 至 长期，基准日有效）",
+                 "licheng-2022 1：某方案 某号（2022-05-25 至 2024-12-31，基准日不在有效期，未采用）"], books
+assert not [label for label in overview if label and "output_wan" in label], "no code stands for a figure"
+assert "$A$1:$P$13" in str(parcels.print_area), parcels.print_area
+reasons = book["判定依据"]
+margin = {cell.value: cell.column for cell in reasons[1]}["差额"]
+assert [reasons.cell(row, margin).value for row in (2, 3)] == [-1.25, None]
+tables = [row[0].value for row in book["字段说明"].iter_rows()]
+assert "宗地 parcels" in tables and "parcels" not in tables, tables
+assert parcels.column_dimensions["A"].width >= len("350500000000") + 2, "an identifier is not cut"

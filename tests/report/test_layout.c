@@ -88,6 +88,64 @@ static void broken_utf8_and_control_characters_are_replaced(void) {
   mj_text_reset(&scratch);
 }
 
-SUITE_OF(layout, T(our_columns_come_first_then_fields_then_the_inputs_own),
+/* What a rulebook computes has its words, its unit and four decimals at most. */
+static void a_fact_of_a_rulebook_has_its_words_and_unit(void) {
+  mj_table t = {0};
+  mj_arena arena = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  mj_column *yield = column(&t, "per_mu", MJ_F64), *share = column(&t, "share_3y", MJ_F64);
+  yield->label = "近三年亩均效益", yield->unit = "wan_per_mu";
+  share->label = "占比", share->unit = "share";
+  column(&t, "bare_fact", MJ_F64);
+  mj_sheet s = sheet_of(&t, "parcels", MJ_ZH, &arena);
+  CU_ASSERT_EQUAL_FATAL(s.n_columns, 3);
+  CU_ASSERT_STRING_EQUAL(s.columns[0].label, "近三年亩均效益（万元/亩）");
+  CU_ASSERT_STRING_EQUAL(s.columns[0].name, "per_mu");
+  CU_ASSERT_STRING_EQUAL(s.columns[0].unit, "万元/亩");
+  CU_ASSERT_EQUAL(s.columns[0].decimals, 4);
+  CU_ASSERT_TRUE(s.columns[0].at_most);
+  CU_ASSERT_STRING_EQUAL(s.columns[1].label, "占比");
+  CU_ASSERT_STRING_EQUAL(s.columns[2].label, "bare fact");
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+static void no_two_columns_have_one_heading(void) {
+  static const char *const zh[] = {"容积率", "建筑面积（㎡）", "建筑面积（㎡）（登记）", "容积率（规则集）",
+                                   "容积率（来源）"};
+  static const char *const en[] = {"plot ratio", "floor area (m²)", "floor area recorded (m²)", "plot ratio (rulebook)",
+                                   "容积率"};
+  mj_table t = {0};
+  mj_arena arena = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 1), MJ_OK);
+  column(&t, "容积率", MJ_F64)->from_source = true;
+  column(&t, "floor_area_recorded_m2", MJ_F64);
+  mj_column *fact = column(&t, "my_ratio", MJ_F64);
+  column(&t, "plot_ratio", MJ_F64);
+  column(&t, "floor_area_m2", MJ_F64);
+  for (int lang = MJ_EN; lang <= MJ_ZH; lang++) {
+    fact->label = lang == MJ_ZH ? "容积率" : "plot ratio";
+    mj_sheet s = sheet_of(&t, "parcels", (mj_lang)lang, &arena);
+    CU_ASSERT_EQUAL_FATAL(s.n_columns, 5);
+    for (int i = 0; i < 5; i++) CU_ASSERT_STRING_EQUAL(s.columns[i].label, (lang == MJ_ZH ? zh : en)[i]);
+  }
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+static void numbers_have_as_many_decimals_as_asked(void) {
+  mj_text text = {0};
+  mj_put_number(&text, -639, 4, true);
+  mj_text_add(&text, " ");
+  mj_put_number(&text, 53.36789, 4, true);
+  mj_text_add(&text, " ");
+  mj_put_number(&text, 2, 4, false);
+  mj_put_number(&text, (double)NAN, 4, true);
+  CU_ASSERT_STRING_EQUAL(text.data, "-639 53.3679 2.0000");
+  mj_text_reset(&text);
+}
+
+SUITE_OF(layout, T(a_fact_of_a_rulebook_has_its_words_and_unit), T(no_two_columns_have_one_heading),
+         T(numbers_have_as_many_decimals_as_asked), T(our_columns_come_first_then_fields_then_the_inputs_own),
          T(names_differ_by_more_than_case_and_leave_fid_and_geom_free), T(codes_have_words_and_several_are_joined),
          T(broken_utf8_and_control_characters_are_replaced));

@@ -248,6 +248,11 @@ static void the_workbook_opens_and_holds_text_as_text(void) {
   temp_dir(dir);
   make_park(&park, 12, 2);
   park.table[MJ_PARCELS].columns[2]->text[0] = "=1+1\x01\xff";
+  mj_rulebook_facts books[] = {
+      {"quanzhou-2025", "1", "某政策", "某文号", mj_date_from_ymd(2026, 2, 1), MJ_DATE_NULL, true},
+      {"licheng-2022", "1", "某方案", "某号", mj_date_from_ymd(2022, 5, 25), mj_date_from_ymd(2024, 12, 31), false}};
+  park.rulebook_facts = books;
+  park.n_rulebooks = 2;
   mj_report_options o = options_for(dir, false);
   CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, NULL), MJ_OK);
   const char *source = getenv("MUJUN_SOURCE");
@@ -258,6 +263,7 @@ static void the_workbook_opens_and_holds_text_as_text(void) {
              dir);
     CU_ASSERT_EQUAL(system(command), 0);
   }
+  park.n_rulebooks = 0;
   mj_park_reset(&park);
   remove_tree(dir);
 }

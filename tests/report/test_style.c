@@ -21,10 +21,13 @@ static void aliases_and_words_follow_the_columns_and_the_language(void) {
   column(&t, "idle", MJ_TRI);
   column(&t, "area_mu", MJ_F64);
   column(&t, "a<b>\"&", MJ_TEXT)->from_source = true;
+  mj_column *fact = column(&t, "per_mu", MJ_F64); /* a rulebook's */
+  fact->label = "亩均效益", fact->unit = "wan_per_mu";
   char *zh = style_of("parcels", &t, MJ_ZH), *en = style_of("parcels", &t, MJ_EN);
   CU_ASSERT_PTR_NOT_NULL_FATAL(zh);
   CU_ASSERT_PTR_NOT_NULL_FATAL(en);
   CU_ASSERT_PTR_NOT_NULL(strstr(zh, "<alias field=\"area_mu\" index=\"1\" name=\"面积（亩）\"/>"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(zh, "name=\"亩均效益（万元/亩）\"/>"));
   CU_ASSERT_PTR_NOT_NULL(strstr(zh, "field=\"a&lt;b&gt;&quot;&amp;\""));
   CU_ASSERT_PTR_NOT_NULL(strstr(zh, "value=\"idle\" label=\"疑似闲置\""));
   CU_ASSERT_PTR_NOT_NULL(strstr(zh, "<field name=\"idle\"><editWidget type=\"ValueMap\">"));

@@ -45,6 +45,10 @@ static void zones_carry_whole_parcels_and_shares(void) {
   CU_ASSERT(isnan(number(z, "tax_wan", 0)));           /* no figures is not 0 */
   NEAR(number(z, "tax_wan_per_mu", 1), 5 * 20.3 / 75); /* parcel 9 has tax but no area */
   NEAR(number(z, "plot_ratio", 2), 8002 / 10000.0);
+  /* industrial: every parcel but 0, 4 and 8; headroom 1000.125 times the row modulo 5, none known for 3 and 8 */
+  NEAR(number(z, "headroom_industrial_m2", 0), 2000.25);
+  NEAR(number(z, "headroom_industrial_m2", 3), 11 * 1000.125);
+  NEAR(number(z, "headroom_m2", 3), 15 * 1000.125);
   mj_summaries_reset(&s);
   mj_park_reset(&park);
 }
@@ -68,6 +72,23 @@ static void status_and_candidate_kinds_count_every_parcel(void) {
   NEAR(number(use, "parcel_count", row_named(use, "land_use", "0701")), 3);
   CU_ASSERT_EQUAL(mj_table_tri(use, "industrial")[row_named(use, "land_use", "1001")], MJ_YES);
   CU_ASSERT_EQUAL(mj_table_tri(use, "industrial")[row_named(use, "land_use", "0701")], MJ_NO);
+  mj_summaries_reset(&s);
+  mj_park_reset(&park);
+}
+
+static void a_kind_that_nobody_judged_is_null_not_0(void) {
+  mj_park park;
+  mj_summaries s = {0};
+  make_park(&park, 12, 2);
+  memset(mj_table_tri(&park.table[MJ_PARCELS], "idle"), MJ_UNKNOWN, 12);
+  memset(mj_table_tri(&park.table[MJ_PARCELS], "inefficient"), MJ_NO, 12);
+  for (int i = 0; i < 12; i++) mj_table_text(&park.table[MJ_PARCELS], "candidate_for")[i] = "headroom";
+  CU_ASSERT_EQUAL_FATAL(mj_summaries_run(&park, NULL, &s, NULL), MJ_OK);
+  const mj_table *kinds = mj_summaries_find(&s, "candidate_kinds");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(kinds);
+  CU_ASSERT(isnan(number(kinds, "parcel_count", row_named(kinds, "kind", "idle"))));
+  NEAR(number(kinds, "parcel_count", row_named(kinds, "kind", "inefficient")), 0); /* judged, and none is */
+  NEAR(number(kinds, "parcel_count", row_named(kinds, "kind", "any")), 8);
   mj_summaries_reset(&s);
   mj_park_reset(&park);
 }
@@ -128,5 +149,5 @@ static void four_thousand_zones_do_not_take_quadratic_time(void) {
 }
 
 SUITE_OF(summaries, T(zones_carry_whole_parcels_and_shares), T(status_and_candidate_kinds_count_every_parcel),
-         T(a_park_without_zones_or_verdicts_has_one_row_and_blanks),
+         T(a_kind_that_nobody_judged_is_null_not_0), T(a_park_without_zones_or_verdicts_has_one_row_and_blanks),
          T(a_zone_without_parcels_stays_and_one_may_be_called_park), T(four_thousand_zones_do_not_take_quadratic_time));

@@ -27,9 +27,9 @@ static void figures_are_grouped_aligned_and_missing_ones_are_dashes(void) {
   make_park(&park, 12, 2);
   CU_ASSERT_EQUAL_FATAL(mj_report_summary(&park, &text, NULL), MJ_OK);
   CU_ASSERT_PTR_NOT_NULL(
-      strstr(text.data, "\n全园区              12      150.0   0.80      15,002     1.35        3       3\n"));
+      strstr(text.data, "\n全园区           12     150.0   0.80         11,001          1.35        3     3\n"));
   CU_ASSERT_PTR_NOT_NULL(
-      strstr(text.data, "\n北片                 5       60.0   0.80       6,001        -        2       0\n"));
+      strstr(text.data, "\n北片              5      60.0   0.80          2,000             -        2     0\n"));
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data,
                                 "再开发候选 8 宗 120.0 亩，其中（可并列）\n  疑似闲置 3 宗 45.0 亩\n  低效 3 宗 45.0 "
                                 "亩\n  可增容 5 宗 75.0 亩\n"));
@@ -38,5 +38,22 @@ static void figures_are_grouped_aligned_and_missing_ones_are_dashes(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(terminal, T(the_table_fits_eighty_columns_in_both_languages),
+/* A verdict that no rulebook gave is not a count of 0. */
+static void kinds_that_nobody_judged_are_dashes(void) {
+  static const char *const said[] = {"  suspected idle -\n  inefficient 3, 45.0 mu\n",
+                                     "  疑似闲置 -\n  低效 3 宗 45.0 亩\n"};
+  for (int lang = MJ_EN; lang <= MJ_ZH; lang++) {
+    mj_park park;
+    mj_text text = {0};
+    make_park(&park, 12, 2);
+    park.project.lang = (mj_lang)lang;
+    memset(mj_table_tri(&park.table[MJ_PARCELS], "idle"), MJ_UNKNOWN, 12);
+    CU_ASSERT_EQUAL_FATAL(mj_report_summary(&park, &text, NULL), MJ_OK);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text.data, said[lang == MJ_ZH]));
+    mj_text_reset(&text);
+    mj_park_reset(&park);
+  }
+}
+
+SUITE_OF(terminal, T(kinds_that_nobody_judged_are_dashes), T(the_table_fits_eighty_columns_in_both_languages),
          T(figures_are_grouped_aligned_and_missing_ones_are_dashes));
