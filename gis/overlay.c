@@ -213,3 +213,23 @@ double mj_overlay_area(mj_overlay *overlay, const mj_polys *a, int64_t i, const 
   GEOSGeom_destroy_r(overlay->geos, p);
   return area;
 }
+
+double mj_overlay_cover(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, const int32_t *list,
+                        int32_t n) {
+  double area = (double)NAN;
+  GEOSGeometry *all = is_finite(a, i) ? GEOSGeom_createEmptyPolygon_r(overlay->geos) : NULL;
+  for (int32_t k = 0; k < n && all; k++) {
+    GEOSGeometry *one = is_finite(b, list[k]) ? row_of(overlay, b, list[k], false) : NULL;
+    GEOSGeometry *more = one ? GEOSUnion_r(overlay->geos, all, one) : NULL;
+    GEOSGeom_destroy_r(overlay->geos, one);
+    GEOSGeom_destroy_r(overlay->geos, all);
+    all = more;
+  }
+  GEOSGeometry *row = all ? row_of(overlay, a, i, false) : NULL;
+  GEOSGeometry *both = row ? GEOSIntersection_r(overlay->geos, row, all) : NULL;
+  if (!both || !GEOSArea_r(overlay->geos, both, &area)) area = (double)NAN;
+  GEOSGeom_destroy_r(overlay->geos, both);
+  GEOSGeom_destroy_r(overlay->geos, row);
+  GEOSGeom_destroy_r(overlay->geos, all);
+  return area;
+}

@@ -19,4 +19,8 @@ MJ_NODISCARD mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *po
                                          bool *kept, mj_error *err);
 /** Area of the intersection of row i of a with row j of b in square units; NaN when GEOS fails on them. */
 double mj_overlay_area(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j);
+/** Area of row i of a that lies in at least one of the rows list[n] of b, in square units; NaN when GEOS fails on them.
+ */
+double mj_overlay_cover(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, const int32_t *list,
+                        int32_t n);
 #endif

@@ -146,6 +146,7 @@ typedef struct {
   const char *code, *version, *name, *document;
   int32_t from, to; /**< in force on these days and between; to may be MJ_DATE_NULL: open */
   bool in_force;    /**< on the reference date */
+  char fnv1a64[17]; /**< of the bytes of its file */
 } mj_rulebook_facts;
 
 /** A park on its way through the rooms. Valid when {0}; mj_park_reset frees it. */

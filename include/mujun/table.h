@@ -30,7 +30,7 @@ enum { MJ_NO = 0, MJ_YES = 1, MJ_UNKNOWN = 2 };
 typedef struct {
   const char *name; /**< ASCII where it is ours ("area_m2"); any UTF-8 where it came with the input */
   mj_type type;
-  bool from_source; /**< carried over from the input as it was, not one of columns.def or fields.csv */
+  bool from_source;         /**< carried over from the input as it was, not one of columns.def or fields.csv */
   const char *label, *unit; /**< of a rulebook's fact, in the run's language and its unit's code; NULL for the others */
   union {
     void *data; /**< [n] of the type */

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a, 64 bits. Source: draft-eastlake-fnv. */
+#include "base/fnv.h"
+
 static uint64_t hash(const char *key) {
-  uint64_t h = UINT64_C(14695981039346656037);
-  for (; *key; key++) h = (h ^ (unsigned char)*key) * UINT64_C(1099511628211);
+  uint64_t h = mj_fnv64(MJ_FNV64_START, key, strlen(key));
   return h ^ h >> 32;
 }
 

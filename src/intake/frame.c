@@ -67,8 +67,8 @@ bool mj_frame_outside(const mj_crs *crs, mj_box b, mj_lang lang, char found[300]
       snprintf(excess, sizeof excess, mj_tr(lang, "; planar areas are %+.2f %% off there"),
                excess_percent(crs, op, (b.xmin + b.xmax) / 2, (b.ymin + b.ymax) / 2));
     snprintf(found, 300, mj_tr(lang, "data %.2f..%.2fE %.2f..%.2fN in %.60s%s"), w, e, s, n, mj_crs_label(crs), excess);
-    snprintf(expected, 300, mj_tr(lang, "area of use %.2f..%.2fE %.2f..%.2fN%s"), f->west_deg, f->east_deg, f->south_deg,
-             f->north_deg, belt);
+    snprintf(expected, 300, mj_tr(lang, "area of use %.2f..%.2fE %.2f..%.2fN%s"), f->west_deg, f->east_deg,
+             f->south_deg, f->north_deg, belt);
   }
   mj_crs_op_close(op);
   return outside;
@@ -101,7 +101,8 @@ static mj_status choose(mj_part *const *parcels, int n, mj_crs **working, mj_err
   double lon = all.xmin > all.xmax ? 0 : (all.xmin + all.xmax) / 2;
   MJ_TRY(mj_crs_belt(parcels[0]->crs, lon, working, err));
   snprintf(found, sizeof found, "%.60s", mj_crs_label(parcels[0]->crs));
-  snprintf(expected, sizeof expected, mj_tr(parcels[0]->project->lang, "3-degree belt, central meridian %.0f"), mj_crs_get(*working)->lon0_deg);
+  snprintf(expected, sizeof expected, mj_tr(parcels[0]->project->lang, "3-degree belt, central meridian %.0f"),
+           mj_crs_get(*working)->lon0_deg);
   return add_note(parcels[0], MJ_L_CRS_DEGREES, found, expected, err);
 }
 

@@ -191,7 +191,8 @@ static mj_status check_clipped(mj_part *p, double unit_m, mj_checks *checks) {
     if (!(own->f64[i] > 0) || g.part0[i] == g.part0[i + 1]) continue;
     double area = row_area(&g, i), share = area / own->f64[i];
     if (share > 0.9) continue;
-    snprintf(found, sizeof found, mj_tr(p->project->lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2, (1 - share) * 100, own->name);
+    snprintf(found, sizeof found, mj_tr(p->project->lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2,
+             (1 - share) * 100, own->name);
     snprintf(expected, sizeof expected, "%.2f m2", own->f64[i] * unit2);
     MJ_TRY(first_vertex(&g, i, &x, &y));
     MJ_TRY(report(p, checks, MJ_L_AREA_CLIPPED, i, found, expected, x, y));

@@ -167,20 +167,32 @@ static int32_t read_date(const char *text) {
   return MJ_DATE_NULL;
 }
 
+static bool is_one_of(const char *text, const char *const *words) {
+  while (*words && strcmp(text, *words)) words++;
+  return *words;
+}
+
+/* Whole words only: 未 also begins 未知, 已 also 已解押 and 已注销, which say neither. */
 static uint8_t read_tri(const char *text) {
-  static const char *const yes[] = {"1", "是", "y", "yes", "true", "t", "有", "已", "√", "对", "on"};
-  static const char *const no[] = {"0", "否", "n", "no", "false", "f", "无", "未", "×", "没有", "不是", "off"};
+  static const char *const yes[] = {"1",      "是",     "y",      "yes",  "true",   "t",      "有",     "已",
+                                    "√",      "对",     "on",     "动工", "开工",   "抵押",   "查封",   "办理",
+                                    "已动工", "已开工", "已抵押", "已查封", "已办理", "已建成", "已竣工", NULL};
+  static const char *const no[] = {"0",      "否",     "n",      "no",     "false",  "f",      "无",     "未",
+                                   "×",      "没有",   "不是",   "off",    "未动工", "未开工", "未抵押", "未查封",
+                                   "未办理", "未建成", "未竣工", "无抵押", "无查封", NULL};
   char folded[MJ_FOLD];
   mj_fold(text, folded);
-  for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-    if (!strcmp(folded, yes[i])) return MJ_YES;
-  for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-    if (!strcmp(folded, no[i])) return MJ_NO;
-  if (!strncmp(folded, "未", 3)) return MJ_NO; /* 未动工, 未抵押 */
-  if (!strncmp(folded, "已", 3)) return MJ_YES;
+  if (is_one_of(folded, yes)) return MJ_YES;
+  if (is_one_of(folded, no)) return MJ_NO;
   double v;
   if (mj_double_parse(folded, &v) && (v == 0 || v == 1)) return v == 1 ? MJ_YES : MJ_NO;
   return MJ_UNKNOWN;
+}
+
+/* An answer that says that there is none yet: nothing to correct in the cell. */
+static bool says_not_known(const char *text) {
+  static const char *const words[] = {"未知", "不详", "未填", "未核实", "待核实", "不明", NULL};
+  return says_nothing(text) || is_one_of(text, words);
 }
 
 /* ---- columns ---- */
@@ -312,7 +324,7 @@ static mj_status type_tri(const mj_typing *t, const mj_mapped *m, mj_column *col
   for (int64_t i = 0; !plain && i < n; i++) {
     const char *text = column->text[i];
     out[i] = text ? read_tri(text) : MJ_UNKNOWN;
-    if (out[i] == MJ_UNKNOWN && text && !says_nothing(text))
+    if (out[i] == MJ_UNKNOWN && text && !says_not_known(text))
       MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, text, "1/0, 是/否, Y/N"));
   }
   column->type = MJ_TRI;

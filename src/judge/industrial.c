@@ -49,7 +49,8 @@ mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err) {
   mj_rb_sql sql = {default_industrial, 0, 0};
   mj_rb_reads reads;
   for (int32_t i = 0; !book && i < park->n_rulebooks; i++)
-    if (park->rulebooks[i]->industrial.sql) book = park->rulebooks[i];
+    if (park->rulebooks[i]->industrial.sql && mj_rb_in_force(park->rulebooks[i], park->project.as_of))
+      book = park->rulebooks[i];
   if (book) sql = book->industrial;
   MJ_TRY(mj_rb_check(run, book, "industrial", mj_table_id_name(MJ_PARCELS), &sql, &reads, err));
   mj_column *column = mj_table_add(&park->table[MJ_PARCELS], "industrial", MJ_TRI);

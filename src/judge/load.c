@@ -1,3 +1,6 @@
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/embed.h"
@@ -29,10 +32,11 @@ static mj_status unknown_name(const char *name, mj_error *err) {
   return status;
 }
 
-static mj_status load_one(mj_park *park, const char *name, mj_rulebook **out, mj_error *err) {
+static mj_status load_one(mj_park *park, const char *name, mj_rulebook **out, uint64_t *hash, mj_error *err) {
   mj_yaml_node *root;
   mj_yaml_doc doc = {.file = mj_arena_text(&park->arena, name, strlen(name)), .arena = &park->arena, .err = err};
   doc.what = mj_tr(err ? err->lang : MJ_EN, "rulebook");
+  doc.hash = hash;
   if (!doc.file) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (is_path(name)) {
     MJ_TRY(mj_yaml_load(&doc, &root));
@@ -52,8 +56,20 @@ static void fill_settings(mj_project *project, const mj_rulebook *book) {
   fill_basis(project->basis_yield, book->settings.basis[0]);
   fill_basis(project->basis_plot_ratio, book->settings.basis[1]);
   fill_basis(project->basis_coverage, book->settings.basis[2]);
-  if (!(project->headroom_min_m2 > 0)) project->headroom_min_m2 = book->settings.headroom_min_m2;
-  if (!(project->area_tolerance > 0)) project->area_tolerance = book->settings.area_tolerance;
+  if (isnan(project->headroom_min_m2)) project->headroom_min_m2 = book->settings.headroom_min_m2;
+  if (isnan(project->area_tolerance)) project->area_tolerance = book->settings.area_tolerance;
+}
+
+static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const mj_project *project) {
+  mj_rulebook_facts f = {.code = book->code,
+                         .version = book->version,
+                         .name = mj_rb_say(book->name, project->lang),
+                         .document = book->document,
+                         .from = book->from,
+                         .to = book->to,
+                         .in_force = mj_rb_in_force(book, project->as_of)};
+  snprintf(f.fnv1a64, sizeof f.fnv1a64, "%016" PRIx64, hash);
+  return f;
 }
 
 mj_status mj_rules_load(mj_park *park, mj_error *err) {
@@ -63,20 +79,15 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
   if (!park->rulebooks || !park->rulebook_facts) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (park->n_rulebooks = 0; park->n_rulebooks < project->n_rulebooks; park->n_rulebooks++) {
     mj_rulebook *book;
-    MJ_TRY(load_one(park, project->rulebooks[park->n_rulebooks], &book, err));
+    uint64_t hash = 0;
+    MJ_TRY(load_one(park, project->rulebooks[park->n_rulebooks], &book, &hash, err));
     for (int32_t i = 0; i < park->n_rulebooks; i++)
       if (!strcmp(park->rulebooks[i]->code, book->code))
         return mj_fail(err, MJ_EFORMAT, "rulebook '%s' is given twice: %s and %s", book->code, park->rulebooks[i]->file,
                        book->file);
-    fill_settings(project, book);
+    if (mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
-    park->rulebook_facts[park->n_rulebooks] = (mj_rulebook_facts){.code = book->code,
-                                                                  .version = book->version,
-                                                                  .name = mj_rb_say(book->name, project->lang),
-                                                                  .document = book->document,
-                                                                  .from = book->from,
-                                                                  .to = book->to,
-                                                                  .in_force = mj_rb_in_force(book, project->as_of)};
+    park->rulebook_facts[park->n_rulebooks] = facts_of(book, hash, project);
   }
   return MJ_OK;
 }

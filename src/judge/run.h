@@ -84,7 +84,7 @@ typedef struct {
   uint8_t verdict;
   bool assumed; /**< the limit, or the fact it is held against */
   double margin;
-  const char *measure; /**< in words */
+  const char *measure;                           /**< in words */
   const char *value, *limit, *operands, *clause; /**< clause and operands: in the park's language */
 } mj_rb_reason;
 typedef struct {

@@ -111,13 +111,16 @@ static void sum_parcel(const mj_pairs *pairs, int64_t k, int64_t end, const buil
   if (isnan(s->floor_area[i])) s->source[i] = NULL;
 }
 
+/* A neighbour's wall over the border is no building of the parcel's own. */
+static const double SLIVER_M2 = 1;
+
 /* The parcel's own record stands where buildings say nothing, and where no building is mapped though the record has
  * floor area. */
 static mj_status use_record(mj_park *park, const parcel_sums *s, bool mapped) {
   mj_table *t = &park->table[MJ_PARCELS];
   const double *record = mj_table_f64(t, "floor_area_recorded_m2");
   for (int64_t i = 0; record && i < t->n; i++) {
-    bool conflict = mapped && s->count[i] == 0 && record[i] > 0;
+    bool conflict = mapped && s->footprint[i] < SLIVER_M2 && record[i] > 0;
     if (!(record[i] >= 0) || !(isnan(s->floor_area[i]) || conflict)) continue;
     s->floor_area[i] = s->countable[i] = record[i];
     s->source[i] = "record";

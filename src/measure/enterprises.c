@@ -24,21 +24,45 @@ static const struct {
 };
 enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = 3 };
 
-/* A table declared complete for a year makes "no row" mean 0. An input without a year of its own speaks for all its
- * years. */
-static bool complete_for(const mj_park *park, int32_t year) {
-  for (int32_t i = 0; i < park->project.n_inputs; i++) {
-    const mj_input *in = &park->project.inputs[i];
-    if (in->role == MJ_ENTERPRISES && in->complete && (in->year == MJ_DATE_NULL || in->year == year)) return true;
-  }
-  return false;
-}
-
 typedef struct {
   mj_park *park;
   mj__places places;
   int64_t *rows[YEARS]; /* [parcels] enterprise rows of the year on the parcel */
+  bool complete[YEARS]; /* no row means 0 */
 } sums;
+
+/* The first row of a file in the united table, and the first behind it; the whole table where files are not known. */
+static void rows_of_file(const mj_park *park, int32_t file, int64_t *first, int64_t *last) {
+  int64_t at = 0;
+  *first = 0;
+  *last = park->table[MJ_ENTERPRISES].n;
+  for (int32_t i = 0, k = 0; i < park->n_sources; i++) {
+    if (park->sources[i].role != MJ_ENTERPRISES) continue;
+    if (k++ == file) {
+      *first = at;
+      *last = at + park->sources[i].rows_kept;
+    }
+    at += park->sources[i].rows_kept;
+  }
+}
+
+/* A table declared complete makes "no row" mean 0: for the year it is declared for, else for the years it has rows of.
+ */
+static void find_complete_years(sums *s) {
+  const mj_project *project = &s->park->project;
+  for (int32_t i = 0, file = 0; i < project->n_inputs; i++) {
+    const mj_input *in = &project->inputs[i];
+    if (in->role != MJ_ENTERPRISES) continue;
+    int64_t first, last;
+    rows_of_file(s->park, file++, &first, &last);
+    for (int32_t back = 0; in->complete && back < YEARS; back++) {
+      int32_t year = project->year - back;
+      s->complete[back] = s->complete[back] || in->year == year;
+      for (int64_t r = first; r < last && in->year == MJ_DATE_NULL && !s->complete[back]; r++)
+        s->complete[back] = s->places.year[r] == year;
+    }
+  }
+}
 
 /* Sum one figure of one year over the parcels: unknown where a contributing row lacks it, 0 without rows in a complete
  * table. */
@@ -46,7 +70,7 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
   mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
   const double *value = mj_table_f64(et, figures[f].field);
   int32_t year = s->park->project.year - back;
-  double nothing = complete_for(s->park, year) && !figures[f].zero_missing ? 0 : (double)NAN;
+  double nothing = s->complete[back] && !figures[f].zero_missing ? 0 : (double)NAN;
   for (int64_t i = 0; i < pt->n; i++) out[i] = s->rows[back][i] ? 0 : nothing;
   for (int64_t r = 0; r < et->n; r++) {
     if (s->places.year[r] != year || s->places.fate[r]) continue;
@@ -57,6 +81,8 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
     snprintf(found, sizeof found, "%d", year);
     MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, found, NULL));
   }
+  for (int64_t d = 0; d < s->places.n_doubts; d++)
+    if (s->places.doubt[d].year == year) out[s->places.doubt[d].parcel] = (double)NAN;
   return MJ_OK;
 }
 
@@ -117,14 +143,14 @@ static int by_parcel(const void *a, const void *b) {
 
 /* enterprise_count: distinct credit codes, rows without one counting each for itself; rows that repeat a code go to the
  * ledger. */
-static mj_status count_enterprises(sums *s, bool complete) {
+static mj_status count_enterprises(sums *s) {
   mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
   const char **code = mj_table_text(et, "credit_code");
   mj_status status = MJ_OK;
   int64_t *count = mj__i64(pt, "enterprise_count", &status), n = 0;
   presence *seen = malloc(((size_t)s->places.at[et->n] + 1) * sizeof *seen);
   if (!seen) status = MJ_ENOMEM;
-  for (int64_t i = 0; i < pt->n && !status && complete; i++) count[i] = 0;
+  for (int64_t i = 0; i < pt->n && !status && s->complete[0]; i++) count[i] = 0;
   for (int64_t r = 0; r < et->n && !status; r++)
     for (int32_t k = s->places.at[r];
          !s->places.fate[r] && s->places.year[r] == s->park->project.year && k < s->places.at[r + 1]; k++)
@@ -138,6 +164,8 @@ static mj_status count_enterprises(sums *s, bool complete) {
     if (again && seen[i].row != seen[i - 1].row)
       status = mj__note(s->park, MJ_L_YEAR_REPEATED, MJ_ENTERPRISES, seen[i].row, NULL, NULL, NULL);
   }
+  for (int64_t d = 0; d < s->places.n_doubts && !status; d++)
+    if (s->places.doubt[d].year == s->park->project.year) count[s->places.doubt[d].parcel] = MJ_I64_NULL;
   free(seen);
   return status;
 }
@@ -148,8 +176,7 @@ static mj_status count_years(sums *s) {
   int64_t *known = mj__i64(pt, "years_known", &status);
   for (int64_t i = 0; i < pt->n && !status; i++) {
     known[i] = 0;
-    for (int32_t back = 0; back < YEARS; back++)
-      known[i] += s->rows[back][i] > 0 || complete_for(s->park, s->park->project.year - back);
+    for (int32_t back = 0; back < YEARS; back++) known[i] += s->rows[back][i] > 0 || s->complete[back];
   }
   return status;
 }
@@ -176,11 +203,13 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
     for (int32_t k = s.places.at[r]; back >= 0 && back < YEARS && !s.places.fate[r] && k < s.places.at[r + 1]; k++)
       s.rows[back][s.places.place[k].parcel]++;
   }
-  if (!status) status = count_enterprises(&s, complete_for(park, park->project.year));
+  if (!status) find_complete_years(&s);
+  if (!status) status = count_enterprises(&s);
   if (!status) status = add_figures(&s);
   if (!status) status = count_years(&s);
   if (!status) status = per_mu(pt, "output_wan", "output_wan_per_mu");
   if (!status) status = per_mu(pt, "tax_wan", "tax_wan_per_mu");
   if (!status) status = mj__reconcile(park, &s.places);
+  free(s.places.doubt);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
 }

@@ -24,19 +24,26 @@ typedef struct {
   double share;
 } mj__place;
 
+/** A parcel that a row which was not placed may belong to: its sums of that year are unknown. */
+typedef struct {
+  int32_t parcel, year;
+} mj__doubt;
+
 /** Every row's places: rows [n], row i has places at[i] .. at[i+1]-1; shares of a placed row add up to 1. */
 typedef struct {
   int64_t n;
   int32_t *at;
   mj__place *place;
-  uint8_t *fate; /**< [n] mj__fate */
-  int32_t *year; /**< [n] MJ_DATE_NULL where it cannot be known: such a row is set aside */
+  uint8_t *fate;    /**< [n] mj__fate */
+  int32_t *year;    /**< [n] MJ_DATE_NULL where it cannot be known: such a row is set aside */
+  mj__doubt *doubt; /**< [n_doubts], malloc'd: free it */
+  int64_t n_doubts, cap_doubts;
 } mj__places;
 
 /**
  * Find the parcels of every enterprise row: its own parcel code, or, for an enterprise with one row in the year, its
  * occupancies of that year shared by floor area (where all have it) else by land area. Adds joins and ledger entries.
- * Arrays live in park->arena. Errors: MJ_ENOMEM.
+ * Arrays but doubt live in park->arena. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__enterprise_places(mj_park *park, mj__places *out);
 

@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "measure/enterprises.h"
@@ -8,6 +9,7 @@
 typedef struct {
   mj_park *park;
   mj_keymap parcels;             /* parcel_id */
+  int32_t *same;                 /* [parcels] next row with the same parcel_id, or -1 */
   mj_keymap firms;               /* credit_code in occupancies */
   int32_t *occ_first, *occ_next; /* occupancies of a firm as a list, in row order */
   mj_keymap firm_years;          /* "code|year" with its number of rows */
@@ -17,9 +19,32 @@ typedef struct {
 static mj_status key_parcels(finder *f) {
   const mj_table *t = &f->park->table[MJ_PARCELS];
   const char **id = mj_table_text(t, "parcel_id");
-  int32_t number;
-  for (int64_t i = 0; id && i < t->n; i++)
-    if (id[i]) MJ_TRY(mj_keymap_add(&f->parcels, id[i], (int32_t)i, &number));
+  int32_t number, *last = mj_arena_alloc(&f->park->arena, (size_t)t->n + 1, sizeof *last);
+  f->same = mj_arena_alloc(&f->park->arena, (size_t)t->n + 1, sizeof *f->same);
+  if (!last || !f->same) return MJ_ENOMEM;
+  for (int64_t i = 0; id && i < t->n; i++) {
+    f->same[i] = -1;
+    if (!id[i]) continue;
+    MJ_TRY(mj_keymap_add(&f->parcels, id[i], (int32_t)i, &number));
+    if (f->parcels.count[number] > 1) f->same[last[number]] = (int32_t)i;
+    last[number] = (int32_t)i;
+  }
+  return MJ_OK;
+}
+
+/* The parcels that bear the code @p parcel may hold a share of a row of @p year that went to none. */
+static mj_status doubt(const finder *f, mj__places *p, const char *parcel, int32_t year) {
+  int32_t k = parcel ? mj_keymap_find(&f->parcels, parcel) : -1;
+  for (int32_t i = k < 0 ? -1 : f->parcels.first[k]; i >= 0; i = f->same[i]) {
+    if (p->n_doubts == p->cap_doubts) {
+      int64_t cap = p->cap_doubts ? 2 * p->cap_doubts : 64;
+      mj__doubt *grown = realloc(p->doubt, (size_t)cap * sizeof *grown);
+      if (!grown) return MJ_ENOMEM;
+      p->doubt = grown;
+      p->cap_doubts = cap;
+    }
+    p->doubt[p->n_doubts++] = (mj__doubt){i, year};
+  }
   return MJ_OK;
 }
 
@@ -114,6 +139,17 @@ static mj__fate occupied(const finder *f, int32_t k, int32_t year, mj__place *pl
   return *n < 2 ? PLACED : weigh(occ, row, place, *n);
 }
 
+/* A row that was not placed: every parcel that it names, itself or by its occupancies, is in doubt for its year. */
+static mj_status doubt_row(const finder *f, mj__places *p, int64_t i, int32_t firm) {
+  const mj_table *occ = &f->park->table[MJ_OCCUPANCIES];
+  const char **own = mj_table_text(&f->park->table[MJ_ENTERPRISES], "parcel_id"),
+             **used = mj_table_text(occ, "parcel_id");
+  if (own) MJ_TRY(doubt(f, p, own[i], p->year[i]));
+  for (int32_t o = firm < 0 ? -1 : f->occ_first[firm]; o >= 0; o = f->occ_next[o])
+    if (in_year(occ, o, p->year[i])) MJ_TRY(doubt(f, p, used[o], p->year[i]));
+  return MJ_OK;
+}
+
 static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int32_t *scratch) {
   static const mj_ledger_code codes[N_FATES] = {[NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
                                                 [UNKNOWN_PARCEL] = MJ_L_JOIN_NO_PARCEL,
@@ -137,6 +173,7 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
   }
   p->fate[i] = (uint8_t)fate;
   if (!fate) *at += n;
+  else MJ_TRY(doubt_row(f, p, i, firm));
   return fate ? mj__note(f->park, codes[fate], MJ_ENTERPRISES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL) : MJ_OK;
 }
 

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "gis/overlay.h"
 #include "measure/measure.h"
 
 /* Mean of value over the overlaps of one parcel where it is known, weighted by area; NaN where it is known nowhere. */
@@ -15,66 +16,119 @@ static double weighted(const mj_pairs *pairs, int64_t first, int64_t last, const
   return area > 0 ? sum / area : (double)NAN;
 }
 
-/* Share of @p whole that the overlaps cover, at most 1 where units overlap each other; NaN where whole is. */
-static double covered(const mj_pairs *pairs, int64_t first, int64_t last, double whole) {
-  double area = 0;
-  for (int64_t k = first; k < last; k++) area += pairs->pair[k].area;
-  return area > whole ? 1 : area / whole;
+/* A cap that holds on less of the parcel than this does not speak for the parcel. */
+static const double PLAN_MIN_SHARE = 0.5;
+/* Overlaps that add up to this much more than the parcel: the units lie over each other, which no rounding does. */
+static const double OVER_WHOLE = 1.001;
+
+/* The rows of one layer that meet one parcel. */
+typedef struct {
+  mj_park *park;
+  mj_overlay *overlay;
+  mj_table_id id;
+  const mj_pairs *pairs;
+  int64_t first, last;
+  double whole; /* planar m2 of the parcel */
+} meeting;
+
+/* Share of the parcel covered by the rows whose value is known (all, where value is NULL): once, where they lie over
+ * each other. */
+static double covered(const meeting *m, const double *value) {
+  int32_t list[64], n = 0;
+  double sum = 0;
+  for (int64_t k = m->first; k < m->last; k++) {
+    if (value && isnan(value[m->pairs->pair[k].b])) continue;
+    sum += m->pairs->pair[k].area;
+    if (n < 64) list[n++] = m->pairs->pair[k].b;
+  }
+  if (n < 2 || n == 64) return sum > m->whole ? 1 : sum / m->whole;
+  mj_polys a = mj_geom_view(&m->park->table[MJ_PARCELS].geom), b = mj_geom_view(&m->park->table[m->id].geom);
+  double area = mj_overlay_cover(m->overlay, &a, m->pairs->pair[m->first].a, &b, list, n) * m->park->frame.unit_m *
+                m->park->frame.unit_m;
+  if (isnan(area)) area = sum;
+  return area > m->whole ? 1 : area / m->whole;
 }
 
-static mj_status partly_covered(mj_park *park, int64_t i, double share) {
+static mj_status note_share(const meeting *m, mj_ledger_code code, int64_t i, double share, const char *expected) {
   char found[400];
   mj_double_fixed(share, 4, found);
-  return mj__note(park, MJ_L_PLAN_PARTLY_COVERED, MJ_PARCELS, i, "plan_share", found, "1");
+  return mj__note(m->park, code, MJ_PARCELS, i, "plan_share", found, expected);
 }
 
-static mj_status plan_units(mj_park *park, mj_error *err) {
-  mj_table *t = &park->table[MJ_PARCELS];
-  const mj_table *plan = &park->table[MJ_PLAN_UNITS];
+static double sum_of(const meeting *m) {
+  double sum = 0;
+  for (int64_t k = m->first; k < m->last; k++) sum += m->pairs->pair[k].area;
+  return sum;
+}
+
+typedef struct {
+  double *share, *cap, *min;
+} plan_columns;
+
+/* One parcel: what its plan units say, where they say it for enough of the parcel. */
+static mj_status plan_of(const meeting *m, int64_t i, const double *cap, const double *min, const plan_columns *out) {
+  out->share[i] = isnan(m->whole) ? (double)NAN : covered(m, cap);
+  if (!(out->share[i] > 0)) return MJ_OK;
+  if (sum_of(m) > OVER_WHOLE * m->whole) MJ_TRY(note_share(m, MJ_L_PLAN_OVERLAP, i, sum_of(m) / m->whole, "1"));
+  if (out->share[i] < PLAN_MIN_SHARE) return note_share(m, MJ_L_PLAN_TOO_LITTLE, i, out->share[i], "0.5");
+  out->cap[i] = weighted(m->pairs, m->first, m->last, cap);
+  out->min[i] = weighted(m->pairs, m->first, m->last, min);
+  return out->share[i] < 0.99 ? note_share(m, MJ_L_PLAN_PARTLY_COVERED, i, out->share[i], "1") : MJ_OK;
+}
+
+static mj_status plan_units(meeting *m) {
+  mj_table *t = &m->park->table[MJ_PARCELS];
+  const mj_table *plan = &m->park->table[MJ_PLAN_UNITS];
   const double *cap = mj_table_f64(plan, "plot_ratio_cap"), *min = mj_table_f64(plan, "plot_ratio_min");
   const double *planar = mj_table_f64(t, "area_planar_m2");
-  mj_pairs pairs = {0};
-  mj_status status = mj__measure_overlaps(park, MJ_PLAN_UNITS, &pairs, err);
-  double *share = mj__f64(t, "plan_share", &status), *plan_cap = mj__f64(t, "plan_cap", &status),
-         *plan_min = mj__f64(t, "plan_min", &status);
-  int64_t k = 0;
-  for (int64_t i = 0; i < t->n && !status; i++) {
-    int64_t first = k;
-    while (k < pairs.n && pairs.pair[k].a == i) k++;
-    share[i] = covered(&pairs, first, k, planar[i]);
-    plan_cap[i] = weighted(&pairs, first, k, cap);
-    plan_min[i] = weighted(&pairs, first, k, min);
-    if (share[i] > 0 && share[i] < 0.99) status = partly_covered(park, i, share[i]);
+  mj_status status = MJ_OK;
+  plan_columns out;
+  out.share = mj__f64(t, "plan_share", &status);
+  out.cap = mj__f64(t, "plan_cap", &status);
+  out.min = mj__f64(t, "plan_min", &status);
+  for (int64_t i = 0, k = 0; i < t->n && !status; i++) {
+    for (m->first = k; k < m->pairs->n && m->pairs->pair[k].a == i;) k++;
+    m->last = k;
+    m->whole = planar[i];
+    status = plan_of(m, i, cap, min, &out);
   }
-  mj_pairs_reset(&pairs);
-  return status == MJ_ENOMEM ? mj_fail(err, status, "out of memory overlaying layers") : status;
+  return status;
 }
 
-static mj_status control_lines(mj_park *park, mj_error *err) {
-  mj_table *t = &park->table[MJ_PARCELS];
-  const char **level = mj_table_text(&park->table[MJ_CONTROL_LINES], "level");
+static mj_status control_lines(meeting *m) {
+  mj_table *t = &m->park->table[MJ_PARCELS];
+  const char **level = mj_table_text(&m->park->table[MJ_CONTROL_LINES], "level");
   const double *planar = mj_table_f64(t, "area_planar_m2");
-  mj_pairs pairs = {0};
-  mj_status status = mj__measure_overlaps(park, MJ_CONTROL_LINES, &pairs, err);
+  mj_status status = MJ_OK;
   double *share = mj__f64(t, "control_share", &status);
   const char **of = mj__text(t, "control_level", &status);
-  int64_t k = 0;
-  for (int64_t i = 0; i < t->n && !status; i++) {
-    int64_t first = k;
+  for (int64_t i = 0, k = 0; i < t->n && !status; i++) {
     double best = 0;
-    for (; k < pairs.n && pairs.pair[k].a == i; k++)
-      if (pairs.pair[k].area > best) {
-        best = pairs.pair[k].area;
-        of[i] = level ? level[pairs.pair[k].b] : NULL;
+    for (m->first = k; k < m->pairs->n && m->pairs->pair[k].a == i; k++)
+      if (m->pairs->pair[k].area > best) {
+        best = m->pairs->pair[k].area;
+        of[i] = level ? level[m->pairs->pair[k].b] : NULL;
       }
-    share[i] = covered(&pairs, first, k, planar[i]);
+    m->last = k;
+    m->whole = planar[i];
+    share[i] = isnan(m->whole) ? (double)NAN : covered(m, NULL);
   }
+  return status;
+}
+
+static mj_status lay_over(mj_park *park, mj_table_id id, mj_status (*run)(meeting *), mj_error *err) {
+  mj_pairs pairs = {0};
+  meeting m = {.park = park, .id = id, .pairs = &pairs};
+  if (!mj_park_has(park, id)) return MJ_OK;
+  mj_status status = mj__measure_overlaps(park, id, &pairs, err);
+  if (!status) status = mj_overlay_open(&m.overlay, err);
+  if (!status && (status = run(&m))) mj_fail(err, status, "out of memory overlaying layers");
+  mj_overlay_close(m.overlay);
   mj_pairs_reset(&pairs);
-  return status == MJ_ENOMEM ? mj_fail(err, status, "out of memory overlaying layers") : status;
+  return status;
 }
 
 mj_status mj__measure_plans(mj_park *park, mj_error *err) {
-  if (mj_park_has(park, MJ_PLAN_UNITS)) MJ_TRY(plan_units(park, err));
-  if (mj_park_has(park, MJ_CONTROL_LINES)) MJ_TRY(control_lines(park, err));
-  return MJ_OK;
+  MJ_TRY(lay_over(park, MJ_PLAN_UNITS, plan_units, err));
+  return lay_over(park, MJ_CONTROL_LINES, control_lines, err);
 }

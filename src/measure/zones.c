@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "measure/measure.h"
 
@@ -23,6 +24,21 @@ static mj_status long_table(mj_park *park, const mj_pairs *pairs, const char **z
   return status;
 }
 
+/* Overlaps that add up to this much more than the parcel: zones lie over each other. */
+static const double OVER_WHOLE = 1.001;
+
+/* Overlap of one parcel with the zone of pair @p k, up to and with it: a zone may come in several features of one name.
+ */
+static double of_name(const mj_pairs *pairs, int64_t first, int64_t k, const char **zone_name) {
+  const char *name = zone_name ? zone_name[pairs->pair[k].b] : NULL;
+  double area = pairs->pair[k].area;
+  for (int64_t j = first; j < k; j++) {
+    const char *other = zone_name ? zone_name[pairs->pair[j].b] : NULL;
+    if (name && other && !strcmp(name, other)) area += pairs->pair[j].area;
+  }
+  return area;
+}
+
 static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_name) {
   mj_table *t = &park->table[MJ_PARCELS];
   const double *planar = mj_table_f64(t, "area_planar_m2");
@@ -31,13 +47,18 @@ static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_
   double *share = mj__f64(t, "zone_share", &status);
   int64_t k = 0;
   for (int64_t i = 0; i < t->n && !status; i++) {
-    double best = 0;
-    for (; k < pairs->n && pairs->pair[k].a == i; k++)
-      if (pairs->pair[k].area > best) {
-        best = pairs->pair[k].area;
+    double best = 0, all = 0;
+    int64_t first = k;
+    for (; k < pairs->n && pairs->pair[k].a == i; k++) {
+      double area = of_name(pairs, first, k, zone_name);
+      all += pairs->pair[k].area;
+      if (area > best) {
+        best = area;
         zone[i] = zone_name ? zone_name[pairs->pair[k].b] : NULL;
       }
-    if (best > 0) share[i] = best / planar[i];
+    }
+    if (best > 0) share[i] = best / planar[i] > 1 ? 1 : best / planar[i];
+    if (all > OVER_WHOLE * planar[i]) MJ_TRY(mj__note(park, MJ_L_ZONES_OVERLAP, MJ_PARCELS, i, "zone", zone[i], NULL));
     if (best > 0 || isnan(planar[i])) continue;
     share[i] = 0;
     status = mj__note(park, MJ_L_PARCEL_OUTSIDE_ZONES, MJ_PARCELS, i, "zone", NULL, NULL);

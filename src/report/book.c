@@ -14,6 +14,7 @@
 #include "report/sink.h"
 
 enum { MAX_SHEETS = 64, MAX_ROWS = 1048576, MAX_TEXT = 30000, N_NUMBERS = 7 };
+enum { HEADING_WIDTH = 14, LINE_HEIGHT = 15 };
 enum { PRINTED_COLUMNS = 16 }; /* what a page across takes at a size that can be read */
 
 struct mj_book {
@@ -49,6 +50,7 @@ static bool make_formats(mj_book *b) {
   format_set_bg_color(b->head, 0xDDEBF7);
   format_set_border(b->head, LXW_BORDER_THIN);
   format_set_num_format(b->text, "@");
+  format_set_indent(b->text, 1); /* clear of a number to its left */
   format_set_num_format(b->date, "yyyy-mm-dd");
   return true;
 }
@@ -169,6 +171,7 @@ static mj_status add_sheet(mj_book *b, const char *title, lxw_worksheet **out, m
   worksheet_set_landscape(*out);
   worksheet_set_paper(*out, 9);
   worksheet_fit_to_pages(*out, 1, 0);
+  worksheet_set_margins(*out, 0.4, 0.4, 0.5, 0.5);
   return MJ_OK;
 }
 
@@ -191,9 +194,9 @@ mj_status mj_book_lines(mj_book *b, const char *title, const mj_line *line, int 
 /* A column is as wide as its heading, and never so narrow that a number of it prints as ###. */
 static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
   int width = mj_utf8_width(c->label) + 2, most = 9;
+  if (width > HEADING_WIDTH) width = HEADING_WIDTH; /* a longer one is wrapped */
   double largest = 0;
   const mj_column *column = c->column;
-  if (column->type == MJ_TEXT) most = 16;
   for (int64_t i = 0; column->type == MJ_TEXT && i < sheet->n && i < 1000; i++) {
     const char *text = column->text[sheet->rows ? sheet->rows[i] : i];
     int n = text ? mj_utf8_width(text) + 2 : 0;
@@ -209,16 +212,20 @@ static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
     most = digits + (digits - 1) / 3 + 1 + decimals + 3; /* commas, point, sign and some air */
   }
   if (width < most) width = most;
-  return width > 30 ? 30 : width < 9 ? 9 : width;
+  return width > 30 ? 30 : width;
 }
 
 static lxw_error put_heading(mj_book *b, lxw_worksheet *ws, const mj_sheet *sheet) {
+  int lines = 1;
   lxw_error e = LXW_NO_ERROR;
-  for (int c = 0; c < sheet->n_columns && !e; c++) {
-    const mj_out_column *column = &sheet->columns[c];
-    worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, width_of(sheet, column), NULL);
-    e = put_text(b, ws, 0, (lxw_col_t)c, column->label, b->head);
+  for (int c = 0; c < sheet->n_columns; c++) {
+    int width = width_of(sheet, &sheet->columns[c]), wrapped = mj_utf8_width(sheet->columns[c].label) / (width - 2) + 1;
+    worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, width, NULL);
+    if (wrapped > lines) lines = wrapped < 4 ? wrapped : 4;
   }
+  worksheet_set_row(ws, 0, lines * LINE_HEIGHT, NULL);
+  for (int c = 0; c < sheet->n_columns && !e; c++)
+    e = put_text(b, ws, 0, (lxw_col_t)c, sheet->columns[c].label, b->head);
   return e;
 }
 

@@ -98,20 +98,40 @@ const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *
   return kept;
 }
 
-static bool control(unsigned char c) { return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; }
+/* Tab and line ends are texts' own. U+FDD0..U+FDEF and the last two of every plane are no characters; XML, and so a
+ * workbook, refuses U+FFFE and U+FFFF. Source: Unicode 15, 23.7. */
+static bool unfit(const char *text, size_t n) {
+  const unsigned char *p = (const unsigned char *)text;
+  if (n == 1) return (*p < ' ' && *p != '\t' && *p != '\n' && *p != '\r') || *p == 0x7f;
+  if (n == 3 && p[0] == 0xEF && p[1] == 0xB7) return p[2] >= 0x90 && p[2] <= 0xAF;
+  if (n == 3) return p[0] == 0xEF && p[1] == 0xBF && p[2] >= 0xBE;
+  return n == 4 && (p[1] & 0xF) == 0xF && p[2] == 0xBF && p[3] >= 0xBE;
+}
+
+/* Length of the character at @p text that may stand, 0 where it may not. */
+static size_t fit(const char *text, size_t n) {
+  unsigned char c = (unsigned char)*text;
+  size_t step = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+  return step <= n && mj_utf8_valid(text, step) && !unfit(text, step) ? step : 0;
+}
+
+/* A character that may not stand is one mark, and so is a byte that is none. */
+static size_t unfit_length(const char *text, size_t n) {
+  unsigned char c = (unsigned char)*text;
+  size_t step = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+  return step <= n && mj_utf8_valid(text, step) ? step : 1;
+}
 
 const char *mj_clean_text(const char *text, mj_text *scratch) {
-  size_t n = strlen(text);
-  bool clean = mj_utf8_valid(text, n);
-  for (size_t i = 0; clean && i < n; i++) clean = !control((unsigned char)text[i]);
-  if (clean) return text;
+  size_t n = strlen(text), good = 0, step;
+  while (good < n && (step = fit(text + good, n - good))) good += step;
+  if (good == n) return text;
   scratch->n = 0;
-  for (size_t i = 0, step; i < n; i += step) {
-    for (step = 1; step <= 4 && i + step <= n && !mj_utf8_valid(text + i, step); step++) {}
-    bool good = step <= 4 && i + step <= n;
-    if (!good) step = 1;
-    if (!good || control((unsigned char)text[i])) mj_text_put(scratch, "\xEF\xBF\xBD", 3);
-    else mj_text_put(scratch, text + i, step);
+  for (size_t i = 0; i < n; i += step) {
+    step = fit(text + i, n - i);
+    if (step) mj_text_put(scratch, text + i, step);
+    else mj_text_put(scratch, "\xEF\xBF\xBD", 3);
+    if (!step) step = unfit_length(text + i, n - i);
   }
   return scratch->failed ? "" : scratch->data;
 }

@@ -158,27 +158,6 @@ mj_status mj_folder_spare(const mj_folder *folder, const mj_park *park, mj_error
   return MJ_OK;
 }
 
-mj_status mj_folder_commit(mj_folder *folder, mj_error *err) {
-  char *manifest = join(&folder->arena, folder->dir, "manifest.json");
-  if (!manifest) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  mj_text stale = {0};
-  mj_leftovers_stale(manifest, folder, &stale);
-  if (unlink(manifest) && errno != ENOENT) {
-    mj_text_reset(&stale);
-    return failed(manifest, errno, err);
-  }
-  mj_status s = MJ_OK;
-  for (int i = 0; i < folder->n && !s; i++) {
-    if (i + 1 == folder->n) mj_leftovers_drop(folder->dir, &stale);
-    if (rename(folder->file[i].temp, folder->file[i].path)) s = failed(folder->file[i].path, errno, err);
-    else folder->file[i].temp = NULL;
-  }
-  mj_text_reset(&stale);
-  if (!s && folder->sync && fsync(folder->lock) && errno != EINVAL) s = failed(folder->dir, errno, err);
-  if (!s) folder->made = folder->made_tables = false;
-  return s;
-}
-
 void mj_folder_close(mj_folder *folder) {
   for (int i = 0; i < folder->n; i++)
     if (folder->file[i].temp) unlink(folder->file[i].temp);

@@ -48,7 +48,8 @@ MJ_NODISCARD mj_status mj_folder_add(mj_folder *folder, const char *name, mj_out
 /** Refuse outputs that are one of the inputs. Errors: MJ_EEXIST. */
 MJ_NODISCARD mj_status mj_folder_spare(const mj_folder *folder, const mj_park *park, mj_error *err);
 /** Rename everything into place in the order it was announced; old files of
- * ours that this run does not write go, others stay. Errors: MJ_EIO. */
+ * ours that this run does not write go, others stay. Where a rename fails the old result is put back. Errors: MJ_EIO,
+ * MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_folder_commit(mj_folder *folder, mj_error *err);
 /** Remove what was not committed, unlock, free. */
 void mj_folder_close(mj_folder *folder);

@@ -10,10 +10,11 @@
 static size_t hex_run(const char *p) { return strspn(p, "0123456789abcdef"); }
 
 /* ".<name>.tmp.<16 hex>" or ".<stem>.tmp-<16 hex>.<ending>" with what SQLite
- * and GDAL may put behind it. */
+ * and GDAL may put behind it; ".<name>.old.<16 hex>" of a result that was being replaced. */
 static bool temporary(const char *name) {
   if (name[0] != '.') return false;
   const char *dotted = strstr(name, ".tmp."), *dashed = strstr(name, ".tmp-");
+  if (!dotted) dotted = strstr(name, ".old.");
   if (dotted && hex_run(dotted + 5) == 16 && !dotted[5 + 16]) return true;
   return dashed && hex_run(dashed + 5) == 16 && dashed[5 + 16] == '.';
 }
@@ -80,17 +81,4 @@ void mj_leftovers_stale(const char *manifest, const mj_folder *folder, mj_text *
     mj_text_put(names, "\n", 1);
   }
   mj_text_reset(&text);
-}
-
-void mj_leftovers_drop(const char *dir, const mj_text *names) {
-  int fd = names->n ? open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  char name[256];
-  for (const char *at = names->data; fd >= 0 && at && *at; at = strchr(at, '\n') + 1) {
-    size_t n = strcspn(at, "\n");
-    if (n >= sizeof name) continue;
-    memcpy(name, at, n);
-    name[n] = 0;
-    unlinkat(fd, name, 0);
-  }
-  if (fd >= 0) close(fd);
 }

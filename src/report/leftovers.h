@@ -12,6 +12,4 @@ void mj_leftovers_remove(const char *dir);
 /** Append the names, one a line, of files the old manifest lists and @p folder
  * does not write. Nothing where there is no manifest of ours. */
 void mj_leftovers_stale(const char *manifest, const mj_folder *folder, mj_text *names);
-/** Remove the files named one a line from @p dir. */
-void mj_leftovers_drop(const char *dir, const mj_text *names);
 #endif

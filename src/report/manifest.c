@@ -3,15 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fnv.h"
 #include "mujun/version.h"
 #include "report/run.h"
 
-/* FNV-1a, 64 bits. Source: Fowler, Noll, Vo,
- * http://www.isthe.com/chongo/tech/comp/fnv/ */
+/* The end counts too: "a","b" is not "ab","". */
 static uint64_t mix(uint64_t h, const char *text) {
-  for (const unsigned char *p = (const unsigned char *)(text ? text : "\1"); *p; p++)
-    h = (h ^ *p) * UINT64_C(1099511628211);
-  return (h ^ 0) * UINT64_C(1099511628211); /* the end counts too: "a","b" is not "ab","" */
+  return text ? mj_fnv64(h, text, strlen(text) + 1) : mj_fnv64(h, "\1", 2);
 }
 
 static uint64_t mix_number(uint64_t h, double v) {
@@ -49,12 +47,13 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
 }
 
 void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
-  uint64_t h = mix(mix_project(UINT64_C(14695981039346656037), &park->project), o->version ? o->version : MJ_VERSION);
+  uint64_t h = mix(mix_project(MJ_FNV64_START, &park->project), o->version ? o->version : MJ_VERSION);
   for (int i = 0; i < park->n_sources; i++) {
     const mj_source *s = &park->sources[i];
     h = mix_number(mix(mix(mix(mix(h, mj_table_id_name(s->role)), base_name(s->path)), s->layer), s->sha256),
                    (double)s->rows_kept);
   }
+  for (int i = 0; i < park->n_rulebooks; i++) h = mix(h, park->rulebook_facts[i].fnv1a64);
   h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx);
   snprintf(id, 17, "%016" PRIx64, h);
 }
@@ -118,8 +117,21 @@ static void put_parameters(const mj_run *run, mj_text *out) {
       put(out, i ? ", " : "", mj_basis_name(order[k].basis[i]));
     mj_text_add(out, "]");
   }
-  mj_text_add(out, "},\n  \"rulebooks\": [");
-  for (int i = 0; i < p->n_rulebooks; i++) put(out, i ? ", " : "", p->rulebooks[i]);
+  mj_text_add(out, "},\n");
+}
+
+static void put_rulebooks(const mj_park *park, mj_text *out) {
+  mj_text_add(out, "  \"rulebooks\": [");
+  for (int i = 0; i < park->n_rulebooks; i++) {
+    const mj_rulebook_facts *b = &park->rulebook_facts[i];
+    put(out, i ? ",\n    {\"rulebook\": " : "\n    {\"rulebook\": ", b->code);
+    put(out, ", \"given\": ", i < park->project.n_rulebooks ? park->project.rulebooks[i] : NULL);
+    put(out, ", \"version\": ", b->version);
+    put(out, ", \"document\": ", b->document);
+    mj_text_add(out, b->in_force ? ", \"in_force\": true" : ", \"in_force\": false");
+    put(out, ", \"fnv1a64\": ", b->fnv1a64);
+    mj_text_add(out, "}");
+  }
   mj_text_add(out, "],\n");
 }
 
@@ -213,6 +225,7 @@ mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err) {
   put(out, ",\n  \"lang\": ", run->lang == MJ_ZH ? "zh" : "en");
   mj_text_add(out, ",\n");
   put_parameters(run, out);
+  put_rulebooks(run->park, out);
   put_versions(out);
   put_inputs(run, out);
   put_frame(&run->park->frame, out);

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/fnv.h"
 #include "base/keymap.h"
 #include "yaml/yaml.h"
 
@@ -142,6 +143,7 @@ static mj_status read_stream(reader *r, mj_yaml_node **root) {
 mj_status mj_yaml_parse(const mj_yaml_doc *doc, const char *text, size_t n, mj_yaml_node **root) {
   reader r = {.doc = doc, .text = text};
   *root = NULL;
+  if (doc->hash) *doc->hash = mj_fnv64(MJ_FNV64_START, text, n);
   if (!yaml_parser_initialize(&r.parser)) return no_memory(&r);
   yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, n);
   mj_status status = read_stream(&r, root);

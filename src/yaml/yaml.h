@@ -30,6 +30,7 @@ typedef struct {
   const char *what; /**< the kind of file, in the language of the messages: "rulebook" */
   mj_arena *arena;  /**< owns the tree and every text that is read from it */
   mj_error *err;
+  uint64_t *hash; /**< gets the FNV-1a of the file's bytes; NULL: not asked */
 } mj_yaml_doc;
 
 /* ---- a file to a tree ---- */

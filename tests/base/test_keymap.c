@@ -20,7 +20,7 @@ static void keys_get_numbers_in_order_of_first_sight(void) {
 
 static void many_keys_are_all_found_again(void) {
   enum { N = 20000 };
-  static char key[N][8];
+  static char key[N][16];
   mj_keymap map = {0};
   int32_t number;
   for (int i = 0; i < N; i++) {

@@ -146,6 +146,24 @@ static void areas_of_rows_that_touch_are_those_of_the_overlap(void) {
   mj_geom_reset(&g);
 }
 
-SUITE_OF(overlay, T(a_valid_row_has_no_reason), T(an_invalid_row_says_why_and_where),
-         T(an_open_ring_is_invalid_and_is_closed_by_repair), T(repair_keeps_the_polygons_and_drops_what_collapses),
-         T(a_coordinate_that_is_no_number_leaves_an_empty_row), T(areas_of_rows_that_touch_are_those_of_the_overlap));
+/* A square of 10 x 10 under three rectangles of which two lie over each other: 30 + 29 of it again + 20. */
+static void what_several_rows_cover_counts_once(void) {
+  mj_geom a = {0}, b = {0};
+  shape_row(&a, "0 0,10 0,10 10,0 10");
+  shape_row(&b, "0 0,3 0,3 10,0 10");
+  shape_row(&b, "0.1 0,3 0,3 10,0.1 10");
+  shape_row(&b, "8 0,12 0,12 10,8 10");
+  mj_polys va = mj_geom_view(&a), vb = mj_geom_view(&b);
+  mj_overlay *o = opened();
+  const int32_t all[] = {0, 1, 2};
+  CU_ASSERT_DOUBLE_EQUAL(mj_overlay_cover(o, &va, 0, &vb, all, 3), 50, 1e-9);
+  CU_ASSERT_DOUBLE_EQUAL(mj_overlay_cover(o, &va, 0, &vb, all, 0), 0, 0);
+  mj_overlay_close(o);
+  mj_geom_reset(&a);
+  mj_geom_reset(&b);
+}
+
+SUITE_OF(overlay, T(what_several_rows_cover_counts_once), T(a_valid_row_has_no_reason),
+         T(an_invalid_row_says_why_and_where), T(an_open_ring_is_invalid_and_is_closed_by_repair),
+         T(repair_keeps_the_polygons_and_drops_what_collapses), T(a_coordinate_that_is_no_number_leaves_an_empty_row),
+         T(areas_of_rows_that_touch_are_those_of_the_overlap));

@@ -126,7 +126,20 @@ static void a_layer_that_meets_no_parcel_says_nothing_of_them(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(buildings, T(a_layer_that_meets_no_parcel_says_nothing_of_them), T(a_building_over_a_border_is_split_by_area),
+static void a_neighbours_wall_is_no_building_of_the_parcels_own(void) {
+  mj_park park;
+  mj_table *b = built(&park, 1, (rect[]){{60, 0, 40.001, 40}}); /* 1 mm over the border of A and B: 0.04 m2 */
+  numbers(b, "floors", (double[]){1});
+  numbers(&park.table[MJ_PARCELS], "floor_area_recorded_m2", (double[]){NAN, 5000, NAN, NAN});
+  mj_table *t = measured(&park);
+  ASSERT_NEAR(mj_table_f64(t, "floor_area_m2")[1], 5000, 0);
+  ASSERT_TEXT(mj_table_text(t, "floor_area_source")[1], "record");
+  ASSERT_INT(entries(&park, MJ_L_BUILDING_RECORD_CONFLICT), 1);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(buildings, T(a_neighbours_wall_is_no_building_of_the_parcels_own),
+         T(a_layer_that_meets_no_parcel_says_nothing_of_them), T(a_building_over_a_border_is_split_by_area),
          T(a_parcel_without_buildings_has_none_and_not_unknown),
          T(registered_area_comes_before_storeys_and_one_unknown_building_makes_the_sum_unknown),
          T(the_record_stands_where_buildings_say_nothing), T(storeys_over_8_m_count_twice_only_where_a_height_is_given),

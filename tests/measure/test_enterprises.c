@@ -78,43 +78,74 @@ static void every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive(vo
   mj_park_reset(&park);
 }
 
-static void in_a_complete_table_no_row_means_nothing(void) {
+static void in_a_complete_table_no_row_means_nothing_in_the_years_it_has(void) {
   mj_park park;
-  mj_input input = {.role = MJ_ENTERPRISES, .complete = true, .year = MJ_DATE_NULL};
-  mj_table *t = parcels(&park);
-  fill_enterprises(&park);
-  park.project.inputs = &input, park.project.n_inputs = 1;
-  must(mj__measure_enterprises(&park, NULL));
-  ASSERT_NEAR(mj_table_f64(t, "tax_wan")[C], 0, 0);
-  ASSERT_INT(mj_table_i64(t, "enterprise_count")[C], 0);
-  ASSERT_NEAR(mj_table_f64(t, "tax_3y_wan")[A], 60, 1e-12); /* (150 + 30 + 0) / 3 */
-  ASSERT_INT(mj_table_i64(t, "years_known")[C], 3);
-  mj_park_reset(&park);
+  mj_input input[] = {{.role = MJ_ENTERPRISES, .complete = true, .year = MJ_DATE_NULL},
+                      {.role = MJ_ENTERPRISES, .complete = true, .year = 2023}};
+  for (int files = 1; files <= 2; files++) { /* the second file declares 2023, of which there are no rows */
+    mj_table *t = parcels(&park);
+    fill_enterprises(&park);
+    park.project.inputs = input, park.project.n_inputs = files;
+    must(mj__measure_enterprises(&park, NULL));
+    ASSERT_NEAR(mj_table_f64(t, "tax_wan")[C], 0, 0);
+    ASSERT_INT(mj_table_i64(t, "enterprise_count")[C], 0);
+    ASSERT_INT(mj_table_i64(t, "years_known")[C], 1 + files);
+    if (files == 2) ASSERT_NEAR(mj_table_f64(t, "tax_3y_wan")[A], 60, 1e-12); /* (150 + 30 + 0) / 3 */
+    else CU_ASSERT(isnan(mj_table_f64(t, "tax_3y_wan")[A]));
+    CU_ASSERT(isnan(mj_table_f64(t, "tax_wan")[D]) &&
+              isnan(mj_table_f64(t, "tax_wan")[E])); /* firm 5 belongs to one of them */
+    CU_ASSERT_EQUAL(mj_table_i64(t, "enterprise_count")[D], MJ_I64_NULL);
+    mj_park_reset(&park);
+  }
 }
 
 static void one_row_is_shared_over_its_occupancies_by_floor_then_land(void) {
   mj_park park;
   mj_table *t = parcels(&park);
-  mj_table *e = table(&park, MJ_ENTERPRISES, 4);
-  texts(e, "credit_code", (const char *[]){"1", "2", "3", "4"});
-  years(e, (int[]){2025, 2025, 2025, 2025});
-  numbers(e, "tax_wan", (double[]){100, 60, 40, 7});
-  mj_table *o = table(&park, MJ_OCCUPANCIES, 8);
-  texts(o, "credit_code", (const char *[]){"1", "1", "2", "2", "3", "3", "4", "4"});
-  texts(o, "parcel_id", (const char *[]){"A", "B", "A", "C", "A", "B", "A", "B"});
-  numbers(o, "floor_area_m2", (double[]){3000, 1000, 500, NAN, 10, NAN, 5, NAN});
-  numbers(o, "land_area_m2", (double[]){1, 1, 2000, 1000, NAN, 10, NAN, NAN});
+  mj_table *e = table(&park, MJ_ENTERPRISES, 2);
+  texts(e, "credit_code", (const char *[]){"1", "2"});
+  years(e, (int[]){2025, 2025});
+  numbers(e, "tax_wan", (double[]){100, 60});
+  mj_table *o = table(&park, MJ_OCCUPANCIES, 4);
+  texts(o, "credit_code", (const char *[]){"1", "1", "2", "2"});
+  texts(o, "parcel_id", (const char *[]){"A", "B", "A", "C"});
+  numbers(o, "floor_area_m2", (double[]){3000, 1000, 500, NAN});
+  numbers(o, "land_area_m2", (double[]){1, 1, 2000, 1000});
   must(mj__measure_enterprises(&park, NULL));
   const double *tax = mj_table_f64(t, "tax_wan");
-  ASSERT_NEAR(tax[A], 75 + 40, 1e-12); /* firm 1 by floor 3:1, firm 2 by land 2:1, 3 has no common area, 4 lacks one */
+  ASSERT_NEAR(tax[A], 75 + 40, 1e-12); /* firm 1 by floor 3:1, firm 2 by land 2:1 */
   ASSERT_NEAR(tax[B], 25, 1e-12);
   ASSERT_NEAR(tax[C], 20, 1e-12);
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 2);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 1e-12);
+  mj_park_reset(&park);
+}
+
+/* Firm 1 has no common area on A and B, firm 2 lacks one on B; firm 3 is on A alone, firm 4 on C. */
+static void a_firm_that_cannot_be_shared_leaves_its_parcels_unknown(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 4);
+  texts(e, "credit_code", (const char *[]){"1", "2", "3", "4"});
+  texts(e, "parcel_id", (const char *[]){NULL, NULL, "A", "C"});
+  years(e, (int[]){2025, 2025, 2025, 2025});
+  numbers(e, "tax_wan", (double[]){40, 7, 1, 5});
+  mj_table *o = table(&park, MJ_OCCUPANCIES, 4);
+  texts(o, "credit_code", (const char *[]){"1", "1", "2", "2"});
+  texts(o, "parcel_id", (const char *[]){"A", "B", "B", "B"});
+  numbers(o, "floor_area_m2", (double[]){10, NAN, 5, NAN});
+  numbers(o, "land_area_m2", (double[]){NAN, 10, NAN, NAN});
+  must(mj__measure_enterprises(&park, NULL));
+  const double *tax = mj_table_f64(t, "tax_wan");
+  CU_ASSERT(isnan(tax[A]) && isnan(tax[B]));
+  CU_ASSERT_EQUAL(mj_table_i64(t, "enterprise_count")[A], MJ_I64_NULL);
+  ASSERT_NEAR(tax[C], 5, 0);
   ASSERT_INT(entries(&park, MJ_L_ALLOC_MIXED_AREA), 1);
   ASSERT_INT(entries(&park, MJ_L_ALLOC_NO_AREA), 1);
   ASSERT_NEAR(reconciled(&park, "tax_wan", "mixed_areas"), 40, 0);
   ASSERT_NEAR(reconciled(&park, "tax_wan", "no_area_to_share"), 7, 0);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "on_parcels_with_missing_figures"), 1, 0);
   ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 1e-12);
-  ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 2);
   mj_park_reset(&park);
 }
 
@@ -224,6 +255,8 @@ SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_ye
          T(two_files_without_a_year_are_not_both_the_year_of_the_run),
          T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),
-         T(in_a_complete_table_no_row_means_nothing), T(one_row_is_shared_over_its_occupancies_by_floor_then_land),
+         T(in_a_complete_table_no_row_means_nothing_in_the_years_it_has),
+         T(one_row_is_shared_over_its_occupancies_by_floor_then_land),
+         T(a_firm_that_cannot_be_shared_leaves_its_parcels_unknown),
          T(occupancies_of_another_time_and_firms_reported_by_place_are_not_shared), T(keys_are_counted_on_both_sides),
          T(stated_land_of_zero_is_neither_added_nor_averaged));

@@ -47,26 +47,85 @@ static void the_long_table_has_every_share_and_they_add_up(void) {
   mj_park_reset(&park);
 }
 
-static void plan_units_weigh_the_cap_by_area_where_they_know_one(void) {
+static void plan_units_weigh_the_cap_by_area_where_they_know_one_for_half_of_the_parcel(void) {
+  mj_park park;
+  new_park(&park);
+  mj_table *t =
+      lay(&park, MJ_PARCELS, 4, (rect[]){{0, 0, 100, 100}, {0, 200, 100, 100}, {0, 400, 100, 100}, {0, 600, 100, 100}});
+  mj_table *plan = lay(&park, MJ_PLAN_UNITS, 6,
+                       (rect[]){{0, 0, 60, 100},
+                                {60, 0, 40, 100},
+                                {0, 200, 95, 100},
+                                {95, 200, 5, 100},
+                                {0, 400, 80, 100},
+                                {0, 600, 100, 100}});
+  numbers(plan, "plot_ratio_cap", (double[]){2, 3, NAN, 4, 1.5, 1});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_plans(&park, NULL));
+  const double *cap = mj_table_f64(t, "plan_cap"), *share = mj_table_f64(t, "plan_share");
+  ASSERT_NEAR(cap[0], 2.4, 1e-12);
+  ASSERT_NEAR(share[0], 1, 1e-9);
+  CU_ASSERT(isnan(cap[1])); /* a cap on 5 % does not speak for the parcel */
+  ASSERT_NEAR(share[1], 0.05, 1e-12);
+  ASSERT_INT(entries(&park, MJ_L_PLAN_TOO_LITTLE), 1);
+  ASSERT_NEAR(cap[2], 1.5, 1e-12);
+  ASSERT_NEAR(share[2], 0.8, 1e-12);
+  ASSERT_INT(entries(&park, MJ_L_PLAN_PARTLY_COVERED), 1);
+  ASSERT_INT(entries(&park, MJ_L_PLAN_OVERLAP), 0);
+  mj_park_reset(&park);
+}
+
+static void units_over_each_other_are_told(void) {
+  mj_park park;
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, 1, (rect[]){{0, 0, 100, 100}});
+  numbers(lay(&park, MJ_PLAN_UNITS, 2, (rect[]){{0, 0, 100, 100}, {-5, -5, 110, 110}}), "plot_ratio_cap",
+          (double[]){1, 3});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_plans(&park, NULL));
+  ASSERT_NEAR(mj_table_f64(t, "plan_share")[0], 1, 1e-9);
+  ASSERT_INT(entries(&park, MJ_L_PLAN_OVERLAP), 1);
+  mj_park_reset(&park);
+}
+
+/* 30 % under level 1, 29 % of it again under level 2: the lines hold 30 %, not 59 %. */
+static void lines_over_each_other_cover_once(void) {
   mj_park park;
   new_park(&park);
   mj_table *t = lay(&park, MJ_PARCELS, 2, (rect[]){{0, 0, 100, 100}, {0, 200, 100, 100}});
-  mj_table *plan = lay(&park, MJ_PLAN_UNITS, 3, (rect[]){{0, 0, 60, 100}, {60, 0, 40, 100}, {0, 200, 50, 100}});
-  numbers(plan, "plot_ratio_cap", (double[]){2, 3, NAN});
-  mj_table *lines = lay(&park, MJ_CONTROL_LINES, 2, (rect[]){{0, 0, 30, 100}, {30, 0, 20, 100}});
-  texts(lines, "level", (const char *[]){"一级", "二级"});
+  mj_table *lines = lay(&park, MJ_CONTROL_LINES, 3, (rect[]){{0, 0, 30, 100}, {1, 0, 29, 100}, {0, 200, 20, 100}});
+  texts(lines, "level", (const char *[]){"一级", "二级", "二级"});
   must(mj__measure_areas(&park, NULL));
   must(mj__measure_plans(&park, NULL));
-  ASSERT_NEAR(mj_table_f64(t, "plan_cap")[0], 2.4, 1e-12);
-  ASSERT_NEAR(mj_table_f64(t, "plan_share")[0], 1, 1e-12);
-  CU_ASSERT(isnan(mj_table_f64(t, "plan_cap")[1]));
-  ASSERT_NEAR(mj_table_f64(t, "plan_share")[1], 0.5, 1e-12);
-  ASSERT_INT(entries(&park, MJ_L_PLAN_PARTLY_COVERED), 1);
-  ASSERT_NEAR(mj_table_f64(t, "control_share")[0], 0.5, 1e-12);
+  ASSERT_NEAR(mj_table_f64(t, "control_share")[0], 0.3, 1e-9);
   ASSERT_TEXT(mj_table_text(t, "control_level")[0], "一级");
-  ASSERT_NEAR(mj_table_f64(t, "control_share")[1], 0, 0);
+  ASSERT_NEAR(mj_table_f64(t, "control_share")[1], 0.2, 1e-9);
+  mj_park_reset(&park);
+}
+
+/* South comes in two features of 30 % each, north in one of 40 %; a second north lies over everything. */
+static void a_zone_in_several_features_is_added_up_and_zones_over_each_other_are_told(void) {
+  mj_park park;
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, 1, (rect[]){{0, 0, 100, 100}});
+  texts(lay(&park, MJ_ZONES, 3, (rect[]){{0, 0, 30, 100}, {30, 0, 40, 100}, {70, 0, 30, 100}}), "zone",
+        (const char *[]){"南", "北", "南"});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_zones(&park, NULL));
+  ASSERT_TEXT(mj_table_text(t, "zone")[0], "南");
+  ASSERT_NEAR(mj_table_f64(t, "zone_share")[0], 0.6, 1e-9);
+  ASSERT_INT(entries(&park, MJ_L_ZONES_OVERLAP), 0);
+  mj_park_reset(&park);
+  new_park(&park);
+  lay(&park, MJ_PARCELS, 1, (rect[]){{0, 0, 100, 100}});
+  texts(lay(&park, MJ_ZONES, 2, (rect[]){{0, 0, 100, 100}, {-5, -5, 110, 110}}), "zone", (const char *[]){"南", "北"});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_zones(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_ZONES_OVERLAP), 1);
   mj_park_reset(&park);
 }
 
 SUITE_OF(zones, T(the_zone_is_the_one_of_largest_overlap), T(the_long_table_has_every_share_and_they_add_up),
-         T(plan_units_weigh_the_cap_by_area_where_they_know_one));
+         T(plan_units_weigh_the_cap_by_area_where_they_know_one_for_half_of_the_parcel),
+         T(units_over_each_other_are_told), T(lines_over_each_other_cover_once),
+         T(a_zone_in_several_features_is_added_up_and_zones_over_each_other_are_told));

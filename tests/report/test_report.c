@@ -248,9 +248,22 @@ static void the_workbook_opens_and_holds_text_as_text(void) {
   temp_dir(dir);
   make_park(&park, 12, 2);
   park.table[MJ_PARCELS].columns[2]->text[0] = "=1+1\x01\xff";
-  mj_rulebook_facts books[] = {
-      {"quanzhou-2025", "1", "某政策", "某文号", mj_date_from_ymd(2026, 2, 1), MJ_DATE_NULL, true},
-      {"licheng-2022", "1", "某方案", "某号", mj_date_from_ymd(2022, 5, 25), mj_date_from_ymd(2024, 12, 31), false}};
+  mj_rulebook_facts books[] = {{.code = "quanzhou-2025",
+                                .version = "1",
+                                .name = "某政策",
+                                .document = "某文号",
+                                .from = mj_date_from_ymd(2026, 2, 1),
+                                .to = MJ_DATE_NULL,
+                                .in_force = true},
+                               {.code = "licheng-2022",
+                                .version = "1",
+                                .name = "某方案",
+                                .document = "某号",
+                                .from = mj_date_from_ymd(2022, 5, 25),
+                                .to = mj_date_from_ymd(2024, 12, 31)}};
+  const char *given[] = {"quanzhou-2025", "licheng-2022"};
+  park.project.rulebooks = given;
+  park.project.n_rulebooks = 2;
   park.rulebook_facts = books;
   park.n_rulebooks = 2;
   mj_report_options o = options_for(dir, false);
