@@ -175,7 +175,7 @@ static double boundary_inside(const view *u, const mj_meeting *m, int64_t n) {
         if (whole == LOST) return (double)NAN;
         if (whole == IN) sum += turn * 2 * u->own->ring_area[r];
       }
-      m += here;
+      if (here) m += here; /* m is NULL where nothing meets */
       n -= here;
     }
   return sum;

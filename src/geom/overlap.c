@@ -102,7 +102,7 @@ mj_status mj_overlap_pairs(const mj_polys *a, const mj_polys *b, int threads, mj
   mj_status status = prepare(&w, a, b, threads, chunks);
   if (!status) status = mj_parallel(threads, a->n, ROWS_A_CHUNK, find_range, &w);
   if (!status) status = gather(&w, chunks, out);
-  if (!status) {
+  if (!status && out->n > before) {
     w.pair = out->pair + before;
     status = mj_parallel(threads, out->n - before, PAIRS_A_CHUNK, measure_range, &w);
   }

@@ -153,6 +153,7 @@ static mj_status read_rows(mj_part *p, mj_source_file *file, int layer, mj_progr
   else options.n_only = 0;
   MJ_TRY(mj_source_read(file, layer, p->label, &options, &p->table, &p->ledger, &p->err));
   p->rows_in = p->table.n;
+  for (int64_t i = 0; i < p->ledger.n; i++) p->rows_in += p->ledger.entry[i].code == MJ_L_ROW_CELLS_EXTRA;
   p->box = mj_box_of(&p->table.geom);
   return check_rows(p, info);
 }

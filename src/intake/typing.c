@@ -174,8 +174,8 @@ static bool is_one_of(const char *text, const char *const *words) {
 
 /* Whole words only: 未 also begins 未知, 已 also 已解押 and 已注销, which say neither. */
 static uint8_t read_tri(const char *text) {
-  static const char *const yes[] = {"1",      "是",     "y",      "yes",  "true",   "t",      "有",     "已",
-                                    "√",      "对",     "on",     "动工", "开工",   "抵押",   "查封",   "办理",
+  static const char *const yes[] = {"1",      "是",     "y",      "yes",    "true",   "t",      "有",     "已",
+                                    "√",      "对",     "on",     "动工",   "开工",   "抵押",   "查封",   "办理",
                                     "已动工", "已开工", "已抵押", "已查封", "已办理", "已建成", "已竣工", NULL};
   static const char *const no[] = {"0",      "否",     "n",      "no",     "false",  "f",      "无",     "未",
                                    "×",      "没有",   "不是",   "off",    "未动工", "未开工", "未抵押", "未查封",

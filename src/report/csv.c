@@ -40,7 +40,8 @@ static void put_cell(const csv *c, const mj_out_column *column, int64_t row, mj_
   } else if (col->type == MJ_DATE) {
     put_date(out, col->date[row]);
   } else if (column->n_codes) {
-    mj_text_csv(out, mj_code_word(column, col->text[row], c->lang, scratch));
+    const char *word = mj_code_word(column, col->text[row], c->lang, scratch);
+    mj_text_csv(out, word == col->text[row] ? mj_clean_text(word, scratch) : word); /* no code: the input's text */
   } else {
     put_text(out, col->text[row], scratch);
   }

@@ -111,6 +111,7 @@ static bool unfit(const char *text, size_t n) {
 /* Length of the character at @p text that may stand, 0 where it may not. */
 static size_t fit(const char *text, size_t n) {
   unsigned char c = (unsigned char)*text;
+  if (c >= ' ' && c < 0x7f) return 1; /* most of them */
   size_t step = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
   return step <= n && mj_utf8_valid(text, step) && !unfit(text, step) ? step : 0;
 }

@@ -79,7 +79,7 @@ const char *mj_tri_code(uint8_t value);
 const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *arena, bool *ok);
 /** Unit for people: "m2" -> "㎡", "wan_per_mu" -> "万元/亩". */
 const char *mj_unit_word(const char *unit, mj_lang lang);
-/** @p text where it is well-formed UTF-8 without control characters other than
+/** @p text where it is well-formed UTF-8 without non-characters and control characters other than
  * tab and line ends, else a cleaned copy in @p scratch. */
 const char *mj_clean_text(const char *text, mj_text *scratch);
 #endif

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/keymap.h"
 #include "report/run.h"
 
 /* Running sum that keeps the lost low bits. Source: Neumaier (1974), ZAMM 54,
@@ -114,8 +115,32 @@ static void put_figures(const mj_run *run, mj_text *out) {
   mj_text_add(out, "]");
 }
 
-/* Rows of every role: read = kept + set aside, and how many of them the result
- * shows. */
+/* "parcels" and "parcels (north.shp)" are layers of parcels. */
+static bool is_layer_of(const char *layer, const char *role) {
+  size_t n = strlen(role);
+  return layer && !strncmp(layer, role, n) && (!layer[n] || layer[n] == ' ');
+}
+
+/* Rows of the role that the ledger sets aside, each once whatever is said of it; -1 when memory ends. */
+static int64_t rows_set_aside(const mj_ledger *ledger, const char *role) {
+  mj_keymap rows = {0};
+  mj_arena arena = {0};
+  bool ok = true;
+  for (int64_t i = 0; ok && i < ledger->n; i++) {
+    const mj_ledger_entry *e = &ledger->entry[i];
+    int32_t number;
+    if (mj_ledger_severity(e->code) != MJ_SET_ASIDE || e->row <= 0 || !is_layer_of(e->layer, role)) continue;
+    const char *key = mj_arena_format(&arena, "%lld %s", (long long)e->row, e->layer);
+    ok = key && !mj_keymap_add(&rows, key, 0, &number);
+  }
+  int64_t n = ok ? rows.n : -1;
+  mj_keymap_reset(&rows);
+  mj_arena_reset(&arena);
+  return n;
+}
+
+/* Rows of every role: how many there were, came into the table, and take no part in the figures they belong to (a
+ * parcel without a shape is in the table and has no measures). */
 static void put_rows(const mj_run *run, mj_text *out) {
   bool first = true;
   mj_text_add(out, "\"rows\": [");
@@ -127,13 +152,14 @@ static void put_rows(const mj_run *run, mj_text *out) {
         kept += run->park->sources[i].rows_kept;
       }
     if (!mj_park_has(run->park, (mj_table_id)role)) continue;
+    int64_t aside = rows_set_aside(&run->park->ledger, mj_table_id_name((mj_table_id)role));
+    if (aside < 0) out->failed = true;
     mj_text_format(out,
                    "%s\n      {\"role\": \"%s\", \"rows_in\": %lld, "
                    "\"rows_kept\": %lld, \"rows_set_aside\": %lld, "
                    "\"rows_in_table\": %lld, \"residual\": %lld}",
                    first ? "" : ",", mj_table_id_name((mj_table_id)role), (long long)in, (long long)kept,
-                   (long long)(in - kept), (long long)run->park->table[role].n,
-                   (long long)(kept - run->park->table[role].n));
+                   (long long)aside, (long long)run->park->table[role].n, (long long)(kept - run->park->table[role].n));
     first = false;
   }
   mj_text_add(out, "]");

@@ -16,7 +16,7 @@ static const struct {
                         {"headroom_industrial_m2", "工业可增容(㎡)", "ind. headroom", 15, 0},
                         {"tax_wan_per_mu", "税收(万元/亩)", "tax/mu (10k)", 14, 2},
                         {"idle_count", "疑似闲置", "idle", 9, 0},
-                        {"inefficient_count", "低效", "ineff.", 6, 0}};
+                        {"inefficient_count", "低效", "ineff", 6, 0}};
 
 static void put_spaces(mj_text *out, int n) {
   for (; n > 0; n--) mj_text_put(out, " ", 1);

@@ -55,6 +55,15 @@ static void sources_say_what_was_read(void) {
   CU_ASSERT_FALSE(park.frame.source_degrees);
 }
 
+static void a_row_that_the_reader_sets_aside_counts_as_read(void) {
+  write_parcels();
+  write_text("e.csv", "企业名称,宗地代码,年份\n甲,A1,2025\n乙,A2,2025,9\n丙,A2,2025\n");
+  CU_ASSERT_EQUAL_FATAL(run("parcels: p.geojson\nenterprises: e.csv\n"), MJ_OK);
+  ASSERT_INT(park.table[MJ_ENTERPRISES].n, 2);
+  ASSERT_INT(park.sources[1].rows_in, 3);
+  ASSERT_INT(park.sources[1].rows_kept, 2);
+}
+
 static void missing_and_repeated_identifiers_are_entered_and_no_row_is_dropped(void) {
   write_layer("p.geojson", "EPSG:4549",
               FEATURE("\"ZDDM\":\"A\"", SQUARE_RING("500000", "500100")) "," FEATURE("\"ZDDM\":null", SQUARE_RING("500100", "500200")) "," FEATURE(
@@ -202,6 +211,7 @@ CU_SuiteInfo intake_suite = {
     NULL,
     (CU_TestInfo[]){T(fields_arrive_under_canonical_names_and_units),
                     T(own_columns_are_carried_and_never_take_one_of_our_names), T(sources_say_what_was_read),
+                    T(a_row_that_the_reader_sets_aside_counts_as_read),
                     T(missing_and_repeated_identifiers_are_entered_and_no_row_is_dropped),
                     T(files_of_one_role_become_one_table), T(parcels_of_several_zones_are_appended_with_their_shapes),
                     T(constants_row_numbers_and_values_fill_fields), T(one_column_may_fill_two_fields),

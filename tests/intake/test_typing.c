@@ -121,8 +121,20 @@ static void yes_and_no_come_in_many_words(void) {
   for (int i = 7; i < 14; i++) ASSERT_INT(c->tri[i], MJ_NO);
   ASSERT_INT(c->tri[14], MJ_UNKNOWN);
   ASSERT_INT(c->tri[15], MJ_UNKNOWN);
-  ASSERT_INT(ledger.n, 1);
-  ASSERT_TEXT(ledger.entry[0].found, "不详");
+  ASSERT_INT(ledger.n, 0);
+}
+
+static void a_word_that_only_begins_like_yes_or_no_is_neither(void) {
+  const char *const v[] = {"已解押", "已注销", "未到期", "未知", "不详", "未填", "未核实", "待核实", "不明", "未抵押"};
+  mj_column *c = texts(10, v);
+  CU_ASSERT_EQUAL(type(MJ_PARCELS, "mortgaged", NULL, c), MJ_OK);
+  for (int i = 0; i < 9; i++) ASSERT_INT(c->tri[i], MJ_UNKNOWN);
+  ASSERT_INT(c->tri[9], MJ_NO);
+  ASSERT_INT(ledger.n, 3); /* the others say that it is not known */
+  ASSERT_INT(ledger.entry[0].code, MJ_L_VALUE_UNREADABLE);
+  ASSERT_TEXT(ledger.entry[0].found, "已解押");
+  ASSERT_TEXT(ledger.entry[1].found, "已注销");
+  ASSERT_TEXT(ledger.entry[2].found, "未到期");
 }
 
 static void years_lose_their_word(void) {
@@ -193,6 +205,6 @@ CU_SuiteInfo typing_suite = {
                     T(a_zero_area_and_a_negative_one_are_missing_but_a_loss_is_not),
                     T(many_zeros_make_one_entry_with_their_number), T(nothing_built_is_a_floor_area_of_zero),
                     T(dates_come_in_many_forms), T(a_date_read_as_a_number_is_a_date), T(yes_and_no_come_in_many_words),
-                    T(years_lose_their_word), T(a_number_as_identifier_has_no_point_or_exponent),
-                    T(values_are_replaced_before_they_are_read), T(percent_becomes_a_share),
-                    T(a_constant_that_cannot_be_read_is_refused), CU_TEST_INFO_NULL}};
+                    T(a_word_that_only_begins_like_yes_or_no_is_neither), T(years_lose_their_word),
+                    T(a_number_as_identifier_has_no_point_or_exponent), T(values_are_replaced_before_they_are_read),
+                    T(percent_becomes_a_share), T(a_constant_that_cannot_be_read_is_refused), CU_TEST_INFO_NULL}};

@@ -138,6 +138,51 @@ static void settings_fill_only_what_was_not_said_and_the_first_rulebook_wins(voi
   tear_down(&f);
 }
 
+static void a_setting_of_0_is_said(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  f.park.project.headroom_min_m2 = 0;
+  f.park.project.area_tolerance = 0;
+  write_book(&f, "one", HEAD("one") "settings: {headroom_min_m2: 500, area_tolerance: 0.05}}");
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(f.park.project.headroom_min_m2, 0);
+  CU_ASSERT_EQUAL(f.park.project.area_tolerance, 0);
+  tear_down(&f);
+}
+
+/* In force from 2000 on, asked of a day before. */
+static void a_rulebook_out_of_force_sets_nothing_and_defines_nothing(void) {
+  fixture f;
+  set_up(&f, 2, "1999-12-31");
+  const char **use = text(&f, "land_use");
+  use[0] = "1001";
+  use[1] = "0701";
+  write_book(&f, "one",
+             HEAD("one") "settings: {area_basis: [planar], headroom_min_m2: 500, area_tolerance: 0.05, industrial: "
+                         "\"land_use = '0701'\"}}");
+  CU_ASSERT_EQUAL(judge(&f), MJ_OK);
+  CU_ASSERT_EQUAL(f.park.project.basis_yield[0], MJ_BASIS_NONE);
+  CU_ASSERT_TRUE(isnan(f.park.project.headroom_min_m2) && isnan(f.park.project.area_tolerance));
+  CU_ASSERT_EQUAL(mj_table_tri(&f.park.table[MJ_PARCELS], "industrial")[0], MJ_YES);
+  CU_ASSERT_EQUAL(mj_table_tri(&f.park.table[MJ_PARCELS], "industrial")[1], MJ_NO);
+  tear_down(&f);
+}
+
+static void a_rulebook_is_known_by_its_bytes(void) {
+  fixture f;
+  char first[17];
+  for (int i = 0; i < 3; i++) {
+    set_up(&f, 1, "2026-03-31");
+    write_book(&f, "one", i < 2 ? HEAD("one") "}" : HEAD("one") "} ");
+    CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+    const char *hash = f.park.rulebook_facts[0].fnv1a64;
+    CU_ASSERT_EQUAL(strspn(hash, "0123456789abcdef"), 16);
+    if (!i) strcpy(first, hash);
+    CU_ASSERT_EQUAL(!strcmp(first, hash), i < 2);
+    tear_down(&f);
+  }
+}
+
 static void messages_come_in_the_language_asked_for(void) {
   fixture f;
   char want[256];
@@ -153,5 +198,6 @@ static void messages_come_in_the_language_asked_for(void) {
 SUITE_OF(load, T(a_broken_file_is_named_with_line_and_column), T(the_head_is_checked), T(settings_are_checked),
          T(rules_are_checked), T(facts_limits_caps_ladders_and_targets_are_checked),
          T(an_unknown_name_lists_the_known_ones), T(two_rulebooks_of_one_code_are_refused),
-         T(settings_fill_only_what_was_not_said_and_the_first_rulebook_wins),
+         T(settings_fill_only_what_was_not_said_and_the_first_rulebook_wins), T(a_setting_of_0_is_said),
+         T(a_rulebook_out_of_force_sets_nothing_and_defines_nothing), T(a_rulebook_is_known_by_its_bytes),
          T(messages_come_in_the_language_asked_for));

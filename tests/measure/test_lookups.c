@@ -10,7 +10,7 @@ static int make_table(void) {
   FILE *f = fopen(path, "w");
   /* numbers with tabs and blanks inside, "-" for none, an empty last column: as the real table of a city has them */
   if (!f) return 1;
-  fputs("zone,far,name,\nM1,\t3.44 ,light,\nM2,-,heavy,\nM3, 2.0,,\nM1,9,again,\n", f);
+  fputs("zone,far,name,\nM1,\t3.44 ,light,\nM2,-,heavy,\nM3, 2.0,,\nM1,3.440,light,\nM1,-,,\n", f);
   return fclose(f);
 }
 
@@ -37,10 +37,11 @@ static void numbers_are_found_by_code_and_a_dash_is_none(void) {
   ASSERT_INT(look_up(&park, (mj_lookup){"far", path, "zone", "class", "far"}, NULL), MJ_OK);
   const double *far = mj_table_f64(t, "far");
   CU_ASSERT_PTR_NOT_NULL_FATAL(far);
-  ASSERT_NEAR(far[0], 3.44, 0); /* the first of two rows with one key */
+  ASSERT_NEAR(far[0], 3.44, 0); /* twice in the table, with one value in two spellings */
   CU_ASSERT(isnan(far[1]) && isnan(far[3]) && isnan(far[4]));
   ASSERT_NEAR(far[2], 2, 0);
   ASSERT_INT(entries(&park, MJ_L_LOOKUP_NO_ROW), 1);
+  ASSERT_INT(entries(&park, MJ_L_LOOKUP_REPEATED), 0);
   mj_park_reset(&park);
 }
 
@@ -50,6 +51,60 @@ static void texts_stay_texts(void) {
   ASSERT_INT(look_up(&park, (mj_lookup){"label", path, "zone", "class", "name"}, NULL), MJ_OK);
   ASSERT_TEXT(mj_table_text(t, "label")[0], "light");
   ASSERT_TEXT(mj_table_text(t, "label")[2], NULL);
+  mj_park_reset(&park);
+}
+
+/* Another table for one test. */
+static void rewrite(const char *text) {
+  FILE *f = fopen(path, "w");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+  fputs(text, f);
+  fclose(f);
+}
+
+static void a_code_with_two_values_has_none_and_is_said_once(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  rewrite("zone,far\nM1,1\nM2,5\nM1,2\nM1,3\nM3,7\n");
+  ASSERT_INT(look_up(&park, (mj_lookup){"far", path, "zone", "class", "far"}, NULL), MJ_OK);
+  const double *far = mj_table_f64(t, "far");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(far);
+  CU_ASSERT(isnan(far[0]));
+  ASSERT_NEAR(far[1], 5, 0);
+  ASSERT_NEAR(far[2], 7, 0);
+  ASSERT_INT(park.ledger.n, 2); /* and that X has no row */
+  const mj_ledger_entry *e = &park.ledger.entry[0];
+  ASSERT_INT(e->code, MJ_L_LOOKUP_REPEATED);
+  ASSERT_TEXT(e->layer, "far");
+  ASSERT_TEXT(e->id, "M1");
+  ASSERT_TEXT(e->expected, "1");
+  ASSERT_TEXT(e->found, "2");
+  ASSERT_INT(e->row, 3);
+  mj_park_reset(&park);
+}
+
+static void one_word_in_ten_cells_leaves_a_column_of_numbers(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  rewrite("zone,far\nM1,1\nM2,about 2\nM3,3\na,4\nb,5\nc,6\nd,7\ne,8\nf,9\ng,10\n");
+  ASSERT_INT(look_up(&park, (mj_lookup){"far", path, "zone", "class", "far"}, NULL), MJ_OK);
+  const double *far = mj_table_f64(t, "far");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(far);
+  ASSERT_NEAR(far[0], 1, 0);
+  CU_ASSERT(isnan(far[1]));
+  ASSERT_NEAR(far[2], 3, 0);
+  const mj_ledger_entry *e = &park.ledger.entry[0];
+  ASSERT_INT(e->code, MJ_L_VALUE_UNREADABLE);
+  ASSERT_TEXT(e->id, "M2");
+  ASSERT_TEXT(e->found, "about 2");
+  ASSERT_INT(e->row, 2);
+  mj_park_reset(&park);
+  t = parcels(&park);
+  rewrite("zone,far\nM1,1\nM2,about 2\nM3,3\na,4\nb,5\nc,6\nd,7\ne,8\nf,9\n"); /* one in nine: texts */
+  ASSERT_INT(look_up(&park, (mj_lookup){"far", path, "zone", "class", "far"}, NULL), MJ_OK);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(mj_table_text(t, "far"));
+  ASSERT_TEXT(mj_table_text(t, "far")[1], "about 2");
+  ASSERT_INT(entries(&park, MJ_L_VALUE_UNREADABLE), 0);
   mj_park_reset(&park);
 }
 
@@ -66,10 +121,12 @@ static void what_is_not_there_is_named(void) {
   mj_park_reset(&park);
 }
 
-CU_SuiteInfo lookups_suite = {"lookups",
-                              make_table,
-                              remove_table,
-                              NULL,
-                              NULL,
-                              (CU_TestInfo[]){T(numbers_are_found_by_code_and_a_dash_is_none), T(texts_stay_texts),
-                                              T(what_is_not_there_is_named), CU_TEST_INFO_NULL}};
+CU_SuiteInfo lookups_suite = {
+    "lookups",
+    make_table,
+    remove_table,
+    NULL,
+    NULL,
+    (CU_TestInfo[]){T(numbers_are_found_by_code_and_a_dash_is_none), T(texts_stay_texts), T(what_is_not_there_is_named),
+                    T(a_code_with_two_values_has_none_and_is_said_once),
+                    T(one_word_in_ten_cells_leaves_a_column_of_numbers), CU_TEST_INFO_NULL}};

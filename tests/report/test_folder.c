@@ -1,6 +1,8 @@
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 
+#include "base/text.h"
 #include "report/fixture.h"
 #include "report/folder.h"
 
@@ -84,6 +86,87 @@ static void a_result_is_refused_without_overwrite_and_replaced_with_it(void) {
   remove_tree(dir);
 }
 
+static const char old_manifest[] =
+    "{\"mujun\": \"0\",\n{\"file\": \"parcels.geojson\"},\n{\"file\": \"tables/zones.csv\"},\n"
+    "{\"file\": \"mujun.gpkg\"}";
+
+static void text_is(const char *dir, const char *name, const char *want) {
+  char *got = read_file(dir, name, NULL);
+  CU_ASSERT(got && !strcmp(got, want));
+  free(got);
+}
+
+/* Two are in place and the old files of three moved when the way of the last but one is barred. */
+static void a_rename_that_fails_half_way_puts_the_old_result_back(void) {
+  char dir[64], path[96], expected[200];
+  mj_error err = {0};
+  temp_dir(dir);
+  snprintf(path, sizeof path, "%s/tables", dir);
+  mkdir(path, 0777);
+  write_file(dir, "manifest.json", old_manifest);
+  write_file(dir, "parcels.geojson", "old parcels");
+  write_file(dir, "mujun.gpkg", "old package");
+  write_file(path, "zones.csv", "old zones");
+  mj_folder f = folder_at(dir, true);
+  CU_ASSERT_EQUAL_FATAL(mj_folder_open(&f, NULL), MJ_OK);
+  add_file(&f, "parcels.geojson", "new parcels");
+  add_file(&f, "candidates.geojson", "new candidates"); /* the old result had none */
+  add_file(&f, "tables/zones.csv", "new zones");
+  add_file(&f, "summary.xlsx", "new summary");
+  add_file(&f, "manifest.json", "new manifest");
+  snprintf(path, sizeof path, "%s/summary.xlsx", dir);
+  mkdir(path, 0777);
+  CU_ASSERT_EQUAL(mj_folder_commit(&f, &err), MJ_EIO);
+  snprintf(expected, sizeof expected, "cannot write '%s': Is a directory", path);
+  CU_ASSERT_STRING_EQUAL(err.message, expected);
+  mj_folder_close(&f);
+  text_is(dir, "manifest.json", old_manifest);
+  text_is(dir, "parcels.geojson", "old parcels");
+  text_is(dir, "mujun.gpkg", "old package");
+  text_is(dir, "tables/zones.csv", "old zones");
+  CU_ASSERT_EQUAL(count_entries(dir), 5); /* three files, tables, and the folder in the way */
+  snprintf(path, sizeof path, "%s/tables", dir);
+  CU_ASSERT_EQUAL(count_entries(path), 1);
+  remove_tree(dir);
+}
+
+/* Names that moved in the folder, in order: -name away, +name here, one a line. */
+static void read_moves(int watch, mj_text *out) {
+  static char bytes[16384] __attribute__((aligned(8)));
+  for (ssize_t n = read(watch, bytes, sizeof bytes), at = 0; at < n;) {
+    const struct inotify_event *e = (const struct inotify_event *)(bytes + at);
+    if (e->name[0] != '.') mj_text_format(out, "%s%s\n", e->mask & IN_MOVED_TO ? "+" : "-", e->name);
+    at += (ssize_t)sizeof *e + e->len;
+  }
+}
+
+/* What a reader sees while the result changes: never a manifest beside files that are not its own. */
+static void the_old_manifest_goes_first_and_the_new_one_comes_last(void) {
+  char dir[64];
+  mj_text moves = {0};
+  temp_dir(dir);
+  write_file(dir, "manifest.json", old_manifest);
+  write_file(dir, "parcels.geojson", "old");
+  write_file(dir, "mujun.gpkg", "old"); /* not written again */
+  mj_folder f = folder_at(dir, true);
+  CU_ASSERT_EQUAL_FATAL(mj_folder_open(&f, NULL), MJ_OK);
+  add_file(&f, "parcels.geojson", "new");
+  add_file(&f, "zones.geojson", "new");
+  add_file(&f, "manifest.json", "new");
+  int watch = inotify_init1(IN_NONBLOCK);
+  CU_ASSERT_FATAL(watch >= 0 && inotify_add_watch(watch, dir, IN_MOVE | IN_DELETE) >= 0);
+  CU_ASSERT_EQUAL(mj_folder_commit(&f, NULL), MJ_OK);
+  read_moves(watch, &moves);
+  close(watch);
+  mj_folder_close(&f);
+  CU_ASSERT_STRING_EQUAL(moves.data,
+                         "-manifest.json\n-parcels.geojson\n+parcels.geojson\n+zones.geojson\n-mujun.gpkg\n"
+                         "+manifest.json\n");
+  CU_ASSERT_EQUAL(count_entries(dir), 3);
+  mj_text_reset(&moves);
+  remove_tree(dir);
+}
+
 static void leftovers_of_killed_runs_go_and_other_hidden_files_stay(void) {
   char dir[64], tables[96];
   temp_dir(dir);
@@ -93,6 +176,7 @@ static void leftovers_of_killed_runs_go_and_other_hidden_files_stay(void) {
   write_file(dir, ".mujun.tmp-fedcba9876543210.gpkg", "x");
   write_file(dir, ".mujun.tmp-fedcba9876543210.gpkg-journal", "x");
   write_file(tables, ".zones.csv.tmp.fedcba9876543210", "x");
+  write_file(dir, ".zones.geojson.old.fedcba9876543210", "x");
   write_file(dir, ".hidden", "x");
   write_file(dir, ".vim.tmp.swap", "x");
   mj_folder f = folder_at(dir, false);
@@ -191,6 +275,8 @@ static void a_second_run_and_an_open_qgis_are_told_apart(void) {
 
 SUITE_OF(folder, T(nothing_has_its_name_before_the_commit), T(a_run_that_gives_up_leaves_no_trace),
          T(a_result_is_refused_without_overwrite_and_replaced_with_it),
+         T(a_rename_that_fails_half_way_puts_the_old_result_back),
+         T(the_old_manifest_goes_first_and_the_new_one_comes_last),
          T(leftovers_of_killed_runs_go_and_other_hidden_files_stay), T(a_link_is_replaced_and_never_followed),
          T(an_input_is_never_replaced), T(places_that_cannot_be_written_are_named),
          T(a_second_run_and_an_open_qgis_are_told_apart));

@@ -85,6 +85,11 @@ static void broken_utf8_and_control_characters_are_replaced(void) {
   CU_ASSERT_PTR_EQUAL(mj_clean_text(plain, &scratch), plain);
   CU_ASSERT_STRING_EQUAL(mj_clean_text("a\xff\x01园\xe5\x9b", &scratch),
                          "a\xEF\xBF\xBD\xEF\xBF\xBD园\xEF\xBF\xBD\xEF\xBF\xBD");
+  /* U+FFFE, U+FFFF, U+FDD0, U+FDEF and U+10FFFF are no characters; U+FDF0, U+FFFD and U+1F3ED are */
+  CU_ASSERT_STRING_EQUAL(mj_clean_text("\xEF\xBF\xBE\xEF\xBF\xBF-\xEF\xB7\x90\xEF\xB7\xAF-\xF4\x8F\xBF\xBF", &scratch),
+                         "\xEF\xBF\xBD\xEF\xBF\xBD-\xEF\xBF\xBD\xEF\xBF\xBD-\xEF\xBF\xBD");
+  const char *last = "\xEF\xB7\xB0\xEF\xBF\xBD\xF0\x9F\x8F\xAD";
+  CU_ASSERT_PTR_EQUAL(mj_clean_text(last, &scratch), last);
   mj_text_reset(&scratch);
 }
 

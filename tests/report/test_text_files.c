@@ -166,8 +166,26 @@ static void bytes_do_not_depend_on_the_number_of_threads(void) {
   mj_park_reset(&park);
 }
 
+/* status has codes with words; another text goes through as it came, and is cleaned as any other. */
+static void a_text_that_is_no_code_is_cleaned_too(void) {
+  mj_table t = {0};
+  mj_arena arena = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 2), MJ_OK);
+  mj_column *status = column(&t, "status", MJ_TEXT);
+  status->text[0] = "a\x01\xEF\xBF\xBF";
+  status->text[1] = "idle";
+  mj_sheet s = one_row(&t, &arena, MJ_EN);
+  CU_ASSERT(s.columns[0].n_codes > 0);
+  char *text = written(&s, false, NULL, NULL, 0, MJ_EN, 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "\r\na\xEF\xBF\xBD\xEF\xBF\xBD\r\nsuspected idle\r\n"));
+  free(text);
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
 SUITE_OF(text_files, T(a_feature_is_one_line_with_shell_counter_clockwise_and_hole_clockwise),
          T(decimals_round_to_even_on_the_exact_value_and_lose_trailing_zeros),
          T(rows_without_a_finite_shape_get_null_and_no_rows_an_empty_list),
          T(a_table_has_words_units_decimals_and_blanks), T(formulas_in_names_are_disarmed_and_numbers_are_not),
-         T(bytes_do_not_depend_on_the_number_of_threads));
+         T(bytes_do_not_depend_on_the_number_of_threads), T(a_text_that_is_no_code_is_cleaned_too));

@@ -1,0 +1,142 @@
+/* What the manifest says: the run id, the rulebooks, and how rows and sums reconcile. */
+#include "base/text.h"
+#include "report/fixture.h"
+#include "report/run.h"
+
+static mj_rulebook_facts facts[] = {
+    {.code = "a", .version = "3", .document = "某文号", .in_force = true, .fnv1a64 = "00000000000000aa"}};
+static const char *given[] = {"rules/a.yaml"};
+
+static void a_park_with_rules(mj_park *park) {
+  make_park(park, 70, 2);
+  park->project.rulebooks = given;
+  park->project.n_rulebooks = park->n_rulebooks = 1;
+  park->rulebook_facts = facts;
+  park->sources = mj_arena_alloc(&park->arena, 1, sizeof *park->sources);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(park->sources);
+  park->n_sources = 1;
+  park->sources[0] = (mj_source){
+      .role = MJ_BUILDINGS, .path = "in/b.gpkg", .layer = "b", .rows_in = 9, .rows_kept = 7, .sha256 = "00"};
+}
+
+static void id_of(const mj_park *park, char id[17]) {
+  mj_report_options o = {.decimals = 8, .geojson = true, .version = "1.2.3"};
+  mj_run_id(park, &o, id);
+}
+
+static void the_run_id_follows_what_went_in_and_not_where_it_lay(void) {
+  mj_park park;
+  char first[17], id[17];
+  a_park_with_rules(&park);
+  id_of(&park, first);
+  CU_ASSERT_EQUAL(strspn(first, "0123456789abcdef"), 16);
+  park.sources[0].path = "elsewhere/b.gpkg";
+  id_of(&park, id);
+  CU_ASSERT_STRING_EQUAL(id, first);
+  strcpy(park.sources[0].sha256, "01");
+  id_of(&park, id);
+  CU_ASSERT_STRING_NOT_EQUAL(id, first);
+  strcpy(park.sources[0].sha256, "00");
+  strcpy(facts[0].fnv1a64, "00000000000000ab");
+  id_of(&park, id);
+  CU_ASSERT_STRING_NOT_EQUAL(id, first);
+  strcpy(facts[0].fnv1a64, "00000000000000aa");
+  park.project.as_of++;
+  id_of(&park, id);
+  CU_ASSERT_STRING_NOT_EQUAL(id, first);
+  park.project.as_of--;
+  id_of(&park, id);
+  CU_ASSERT_STRING_EQUAL(id, first);
+  mj_park_reset(&park);
+}
+
+/* The manifest of a run over the park; freed by the caller. */
+static char *manifest_of(const mj_park *park) {
+  mj_run run = {.park = park, .options = {.decimals = 8, .geojson = true}, .lang = MJ_ZH, .folder = {.lock = -1}};
+  mj_text text = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_run_prepare(&run, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_run_manifest(&run, &text, NULL), MJ_OK);
+  mj_run_reset(&run);
+  return text.data;
+}
+
+static void every_rulebook_is_listed_with_its_force_and_hash(void) {
+  mj_park park;
+  a_park_with_rules(&park);
+  char *text = manifest_of(&park);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text,
+                                "\"rulebooks\": [\n    {\"rulebook\": \"a\", \"given\": \"rules/a.yaml\", "
+                                "\"version\": \"3\", \"document\": \"某文号\", \"in_force\": true, "
+                                "\"fnv1a64\": \"00000000000000aa\"}],"));
+  free(text);
+  mj_park_reset(&park);
+}
+
+static void rows_set_aside_are_counted_once_whatever_is_said_of_them(void) {
+  mj_park park;
+  a_park_with_rules(&park);
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&park.table[MJ_BUILDINGS], "buildings", 7), MJ_OK);
+  const mj_ledger_entry e[] = {/* the fixture sets row 7 aside */
+                               {.code = MJ_L_GEOM_UNREPAIRABLE, .layer = "buildings", .row = 7},
+                               {.code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings (b.gpkg)", .row = 7},
+                               {.code = MJ_L_GEOM_INVALID, .layer = "buildings", .row = 8},
+                               {.code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings_old", .row = 9},
+                               {.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .row = 1}};
+  for (size_t i = 0; i < sizeof e / sizeof *e; i++) CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&park.ledger, e[i]), MJ_OK);
+  char *text = manifest_of(&park);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text,
+                                "{\"role\": \"buildings\", \"rows_in\": 9, \"rows_kept\": 7, \"rows_set_aside\": 2, "
+                                "\"rows_in_table\": 7, \"residual\": 0}"));
+  free(text);
+  mj_park_reset(&park);
+}
+
+static double number_behind(const char *text, const char *measure, const char *key) {
+  double v = (double)NAN;
+  char find[64];
+  snprintf(find, sizeof find, "{\"measure\": \"%s\"", measure);
+  const char *at = strstr(text, find);
+  snprintf(find, sizeof find, "\"%s\": ", key);
+  at = at ? strstr(at, find) : NULL;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+  CU_ASSERT_EQUAL(sscanf(at + strlen(find), "%lf", &v), 1);
+  return v;
+}
+
+/* Every seventh parcel lies outside. Their area stands beside the zones'; without that row it is the residual. */
+static void what_lies_outside_is_the_residual_when_it_is_left_out(void) {
+  mj_park park;
+  a_park_with_rules(&park);
+  const mj_table *t = &park.table[MJ_PARCELS];
+  double all = 0, outside = 0;
+  for (int64_t i = 0; i < t->n; i++) {
+    double mu = mj_table_f64(t, "area_mu")[i];
+    if (isnan(mu)) continue;
+    all += mu;
+    if (!mj_table_text(t, "zone")[i]) outside += mu;
+  }
+  CU_ASSERT(outside > 1);
+  mj_run run = {.park = &park, .options = {.decimals = 8, .geojson = true}, .lang = MJ_ZH, .folder = {.lock = -1}};
+  mj_text text = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_run_prepare(&run, NULL), MJ_OK);
+  mj_run_reconcile(&run, &text);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(text.data);
+  CU_ASSERT_DOUBLE_EQUAL(number_behind(text.data, "area_mu", "parcels"), all, 1e-9);
+  CU_ASSERT_DOUBLE_EQUAL(number_behind(text.data, "area_mu", "outside"), outside, 1e-9);
+  CU_ASSERT_DOUBLE_EQUAL(number_behind(text.data, "area_mu", "residual_zones"), 0, 1e-9);
+  mj_table *zones = (mj_table *)(uintptr_t)mj_summaries_find(&run.summaries, "zones");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(zones);
+  mj_table_f64(zones, "assigned_mu")[zones->n - 2] = (double)NAN; /* the row "outside" */
+  text.n = 0;
+  mj_run_reconcile(&run, &text);
+  CU_ASSERT_DOUBLE_EQUAL(number_behind(text.data, "area_mu", "residual_zones"), outside, 1e-9);
+  CU_ASSERT_DOUBLE_EQUAL(number_behind(text.data, "area_mu", "residual_park"), 0, 1e-9);
+  mj_text_reset(&text);
+  mj_run_reset(&run);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(manifest, T(the_run_id_follows_what_went_in_and_not_where_it_lay),
+         T(every_rulebook_is_listed_with_its_force_and_hash),
+         T(rows_set_aside_are_counted_once_whatever_is_said_of_them),
+         T(what_lies_outside_is_the_residual_when_it_is_left_out));
