@@ -50,10 +50,9 @@ static void a_cap_of_a_rulebook_out_of_force_is_not_used(void) {
   fixture f;
   set_up(&f, 1, "1999-12-31");
   f64(&f, "plan_cap")[0] = 2;
-  write_book(&f, "one", HEAD("a") "settings: {industrial: \"1\"}, caps: [{source: zone, sql: \"9\"}]}");
+  write_book(&f, "one", HEAD("a") "caps: [{source: zone, sql: \"9\"}]}");
   CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
   CU_ASSERT(cap_is(&f, 0, 2, "plan"));
-  CU_ASSERT_EQUAL(tri(&f, "industrial")[0], MJ_YES); /* settings hold all the same */
   tear_down(&f);
 }
 
