@@ -21,8 +21,8 @@ typedef struct {
   bool encoding_declared;
   mj_mapping mapping;
   const char *const *column; /**< [..] source names that mapping's columns point to */
-  int64_t rows_in; /**< with those that are only in the ledger */
-  mj_box box; /**< of all vertices, in the part's own system until it is moved */
+  int64_t rows_in;           /**< with those that are only in the ledger */
+  mj_box box;                /**< of all vertices, in the part's own system until it is moved */
   mj_ledger ledger;
   mj_arena arena;
   mj_error err;

@@ -199,7 +199,7 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
     if (!s.rows[back]) status = MJ_ENOMEM;
   }
   for (int64_t r = 0; r < s.places.n && !status; r++) {
-    int32_t back = park->project.year - s.places.year[r];
+    int32_t back = s.places.fate[r] == NO_YEAR ? -1 : park->project.year - s.places.year[r];
     for (int32_t k = s.places.at[r]; back >= 0 && back < YEARS && !s.places.fate[r] && k < s.places.at[r + 1]; k++)
       s.rows[back][s.places.place[k].parcel]++;
   }

@@ -202,7 +202,7 @@ static mj_status years_of_rows(finder *f, mj__places *p) {
   char found[16];
   snprintf(found, sizeof found, "%d", f->park->project.year);
   for (int64_t i = 0; i < p->n; i++) {
-    bool known = year && year[i] != MJ_I64_NULL;
+    bool known = year && year[i] >= 1900 && year[i] <= 2200; /* else no year of enterprise figures */
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
     if (p->year[i] == MJ_DATE_NULL) MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", NULL, NULL));
   }
