@@ -1,51 +1,13 @@
-/** @file files.h  Small input files for the tests of readers: a temporary folder, texts, and GDAL's own writers. */
+/** @file files.h  Small input files for the tests of readers: GDAL's own writers in a temporary folder. */
 #ifndef TEST_GIS_FILES_H
 #define TEST_GIS_FILES_H
 
 #include <cpl_error.h>
 #include <gdal.h>
 #include <gdal_utils.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "folder.h"
 #include "gis/ogr_read.h"
-#include "test.h"
-
-static char folder[64];
-
-static inline int folder_make(void) {
-  strcpy(folder, "/tmp/mujun-test-XXXXXX");
-  return mkdtemp(folder) == NULL;
-}
-
-static inline int folder_remove(void) {
-  char command[128];
-  snprintf(command, sizeof command, "rm -rf %s", folder);
-  return system(command);
-}
-
-/** Path in the folder; four may be in use at a time. */
-static inline const char *in_folder(const char *name) {
-  static char path[4][256];
-  static int turn;
-  turn = (turn + 1) % 4;
-  snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
-  return path[turn];
-}
-
-static inline const char *write_bytes(const char *name, const void *bytes, size_t n) {
-  const char *path = in_folder(name);
-  FILE *f = fopen(path, "wb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(f);
-  CU_ASSERT_EQUAL(fwrite(bytes, 1, n, f), n);
-  fclose(f);
-  return path;
-}
-
-static inline const char *write_text(const char *name, const char *text) {
-  return write_bytes(name, text, strlen(text));
-}
 
 /** What ogr2ogr would do with these words; @p to is a name in the folder. */
 static inline const char *translate(const char *from, const char *to, const char *words) {

@@ -1,44 +1,9 @@
-/** @file files.h  Small input files for the tests of intake, written into a temporary folder that goes again. */
+/** @file files.h  Small input files for the tests of intake. */
 #ifndef TEST_INTAKE_FILES_H
 #define TEST_INTAKE_FILES_H
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "folder.h"
 #include "mujun/rooms.h"
-#include "test.h"
-
-static char folder[64];
-
-static inline int folder_make(void) {
-  strcpy(folder, "/tmp/mujun-test-XXXXXX");
-  return mkdtemp(folder) == NULL;
-}
-
-static inline int folder_remove(void) {
-  char command[128];
-  snprintf(command, sizeof command, "rm -rf %s", folder);
-  return system(command);
-}
-
-/** Path in the folder; eight may be in use at a time. */
-static inline const char *in_folder(const char *name) {
-  static char path[8][256];
-  static int turn;
-  turn = (turn + 1) % 8;
-  snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
-  return path[turn];
-}
-
-static inline const char *write_text(const char *name, const char *text) {
-  const char *path = in_folder(name);
-  FILE *f = fopen(path, "wb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(f);
-  CU_ASSERT_EQUAL(fwrite(text, 1, strlen(text), f), strlen(text));
-  fclose(f);
-  return path;
-}
 
 /** A GeoJSON layer of ready features in a reference system ("EPSG:4549"; "": the format's own). */
 static inline const char *write_layer(const char *name, const char *crs, const char *features) {
@@ -69,13 +34,10 @@ static inline unsigned char *put_doubles(unsigned char *at, int n, const double 
   return at + (size_t)n * sizeof *v;
 }
 
-static inline void write_bytes(const char *stem, const char *ext, const unsigned char *bytes, size_t n) {
+static inline void write_part(const char *stem, const char *ext, const unsigned char *bytes, size_t n) {
   char name[64];
   snprintf(name, sizeof name, "%s.%s", stem, ext);
-  FILE *f = fopen(in_folder(name), "wb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(f);
-  CU_ASSERT_EQUAL(fwrite(bytes, 1, n, f), n);
-  fclose(f);
+  write_bytes(name, bytes, n);
 }
 
 /** A shapefile without .prj: the square of 100 m at (500000, 2755000), one text field of at most ten bytes, in UTF-8.
@@ -98,12 +60,12 @@ static inline const char *write_shapefile(const char *stem, const char *field, c
   put_int(head + 24, (100 + sizeof body) / 2, 1);
   memcpy(all, head, 100);
   memcpy(all + 100, body, sizeof body);
-  write_bytes(stem, "shp", all, sizeof all);
+  write_part(stem, "shp", all, sizeof all);
   put_int(head + 24, 54, 1);
   memcpy(all, head, 100);
   put_int(put_int(index, 50, 1), 64, 1);
   memcpy(all + 100, index, 8);
-  write_bytes(stem, "shx", all, 108);
+  write_part(stem, "shx", all, 108);
   memset(dbf, 0, sizeof dbf);
   memcpy(dbf, "\x03\x7e\x01\x01", 4);
   put_int(dbf + 4, 1, 0);
@@ -113,7 +75,7 @@ static inline const char *write_shapefile(const char *stem, const char *field, c
   memset(dbf + 65, ' ', 31);
   memcpy(dbf + 66, value, strlen(value));
   dbf[96] = 26;
-  write_bytes(stem, "dbf", dbf, 97);
+  write_part(stem, "dbf", dbf, 97);
   snprintf(name, sizeof name, "%s.cpg", stem);
   write_text(name, "UTF-8");
   snprintf(name, sizeof name, "%s.shp", stem);
