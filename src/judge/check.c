@@ -37,6 +37,22 @@ static bool add_operand(mj_rb_run *run, mj_rb_reads *reads, int *cap, const char
   return !column || add_read(run, reads, cap, column);
 }
 
+/* Headroom, candidate and status come from the room behind this one: a rule that reads them would find NULL for every
+ * parcel. */
+static bool comes_later(const char *column) {
+  static const struct {
+    const char *layer, *name, *room;
+  } facts[] = {
+#define COLUMN(layer, name, type, unit, decimals, zh, en, about_zh, about_en, room) {#layer, #name, #room},
+#include "mujun/columns.def"
+#undef COLUMN
+  };
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    if (!strcmp(facts[i].layer, "parcels") && !strcmp(facts[i].room, "plan") && !strcmp(facts[i].name, column))
+      return true;
+  return false;
+}
+
 mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what, const char *table,
                       const mj_rb_sql *sql, mj_rb_reads *reads, mj_error *err) {
   const mj_operand *operand = NULL;
@@ -46,6 +62,10 @@ mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what,
   mj_rb_run_book(run, book);
   MJ_TRY(mj_rb_run_store(run, 0, &store, err));
   mj_status status = mj_store_check(store, table, sql->sql, &run->arena, &operand, &n, err);
+  for (int i = 0; i < n && !status; i++)
+    if (!strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) && comes_later(operand[i].column))
+      status =
+          mj_fail(err, MJ_ERULE, "column '%s' is computed after the rules, which cannot read it", operand[i].column);
   if (status) return status == MJ_ERULE ? mj_rb_blame(book, sql, what, status, err) : status;
   if (!reads) return MJ_OK;
   *reads = (mj_rb_reads){0};

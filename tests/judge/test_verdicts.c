@@ -294,6 +294,8 @@ static void an_error_of_a_rule_names_place_rule_and_cause(void) {
            ":4:46: rule R: refused: a rule may only read, and must give the same answer every time (not authorized to "
            "use function: "
            "load_extension)");
+  one_rule("{measure: headroom_m2, op: \"<\", limit: 5}",
+           ":4:50: rule R: column 'headroom_m2' is computed after the rules, which cannot read it");
   one_rule("{measure: zone, op: \"<\", limit: 5}",
            ":4:50: rule R: zone and 5: a number is compared with a text or date");
   one_rule("{measure: tax_wan, op: \"<\", limit: 2026-03-31}",
