@@ -146,22 +146,18 @@ static mj_status with_buildings(mj_park *park, const mj_pairs *pairs) {
   MJ_TRY(own_areas(park, &b));
   MJ_TRY(add_sums_columns(t, &s));
   mj_status status = MJ_OK;
+  bool meets = pairs->n || !bt->n; /* a layer that lies elsewhere says nothing of these parcels */
   int64_t *on = mj__i64(bt, "parcel_count", &status), k = 0;
   if (status) return status;
   memset(on, 0, (size_t)bt->n * sizeof *on);
   for (int64_t i = 0; i < t->n; i++) {
     int64_t first = k;
     for (; k < pairs->n && pairs->pair[k].a == i; k++) on[pairs->pair[k].b]++;
-    if (!isnan(planar[i]) && (pairs->n || !bt->n)) sum_parcel(pairs, first, k, &b, &s, i);
+    if (!isnan(planar[i]) && meets) sum_parcel(pairs, first, k, &b, &s, i);
   }
-  if (!pairs->n && bt->n) { /* a layer that lies elsewhere says nothing of these parcels */
-    mj_ledger_entry e = {.code = MJ_L_BUILDINGS_MISS_PARCELS, .layer = "buildings"};
-    MJ_TRY(mj_ledger_add(&park->ledger, e));
-    MJ_TRY(use_record(park, &s, false));
-    return long_table(park, pairs, &b);
-  }
-  MJ_TRY(use_record(park, &s, true));
-  MJ_TRY(ledger_of_buildings(park, &b, on));
+  mj_ledger_entry elsewhere = {.code = MJ_L_BUILDINGS_MISS_PARCELS, .layer = "buildings"};
+  MJ_TRY(use_record(park, &s, meets));
+  MJ_TRY(meets ? ledger_of_buildings(park, &b, on) : mj_ledger_add(&park->ledger, elsewhere));
   return long_table(park, pairs, &b);
 }
 

@@ -22,12 +22,12 @@ static const struct {
     {"electricity_kwh", "electricity_kwh", NULL, false},
     {"land_area_m2", "enterprise_land_m2", NULL, true},
 };
-enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = 3 };
+enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = 3, IN_DOUBT = -1 };
 
 typedef struct {
   mj_park *park;
   mj__places places;
-  int64_t *rows[YEARS]; /* [parcels] enterprise rows of the year on the parcel */
+  int64_t *rows[YEARS]; /* [parcels] enterprise rows of the year on the parcel, or IN_DOUBT */
   bool complete[YEARS]; /* no row means 0 */
 } sums;
 
@@ -71,7 +71,8 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
   const double *value = mj_table_f64(et, figures[f].field);
   int32_t year = s->park->project.year - back;
   double nothing = s->complete[back] && !figures[f].zero_missing ? 0 : (double)NAN;
-  for (int64_t i = 0; i < pt->n; i++) out[i] = s->rows[back][i] ? 0 : nothing;
+  for (int64_t i = 0; i < pt->n; i++)
+    out[i] = s->rows[back][i] > 0 ? 0 : s->rows[back][i] == IN_DOUBT ? (double)NAN : nothing;
   for (int64_t r = 0; r < et->n; r++) {
     if (s->places.year[r] != year || s->places.fate[r]) continue;
     for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++)
@@ -81,8 +82,6 @@ static mj_status sum_figure(sums *s, int f, int32_t back, double *out) {
     snprintf(found, sizeof found, "%d", year);
     MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, found, NULL));
   }
-  for (int64_t d = 0; d < s->places.n_doubts; d++)
-    if (s->places.doubt[d].year == year) out[s->places.doubt[d].parcel] = (double)NAN;
   return MJ_OK;
 }
 
@@ -164,8 +163,8 @@ static mj_status count_enterprises(sums *s) {
     if (again && seen[i].row != seen[i - 1].row)
       status = mj__note(s->park, MJ_L_YEAR_REPEATED, MJ_ENTERPRISES, seen[i].row, NULL, NULL, NULL);
   }
-  for (int64_t d = 0; d < s->places.n_doubts && !status; d++)
-    if (s->places.doubt[d].year == s->park->project.year) count[s->places.doubt[d].parcel] = MJ_I64_NULL;
+  for (int64_t i = 0; i < pt->n && !status; i++)
+    if (s->rows[0][i] == IN_DOUBT) count[i] = MJ_I64_NULL;
   free(seen);
   return status;
 }
@@ -176,7 +175,8 @@ static mj_status count_years(sums *s) {
   int64_t *known = mj__i64(pt, "years_known", &status);
   for (int64_t i = 0; i < pt->n && !status; i++) {
     known[i] = 0;
-    for (int32_t back = 0; back < YEARS; back++) known[i] += s->rows[back][i] > 0 || s->complete[back];
+    for (int32_t back = 0; back < YEARS; back++)
+      known[i] += s->rows[back][i] > 0 || (s->complete[back] && s->rows[back][i] != IN_DOUBT);
   }
   return status;
 }
@@ -189,20 +189,31 @@ static mj_status per_mu(mj_table *pt, const char *sum, const char *column) {
   return status;
 }
 
+/* How many rows each parcel has in each of the years; a parcel in doubt has no known number. */
+static mj_status count_rows(sums *s) {
+  int32_t year = s->park->project.year;
+  for (int32_t back = 0; back < YEARS; back++) {
+    s->rows[back] = mj_arena_alloc(&s->park->arena, (size_t)s->park->table[MJ_PARCELS].n + 1, sizeof(int64_t));
+    if (!s->rows[back]) return MJ_ENOMEM;
+  }
+  for (int64_t r = 0; r < s->places.n; r++) {
+    int32_t back = s->places.fate[r] ? -1 : year - s->places.year[r];
+    for (int32_t k = s->places.at[r]; back >= 0 && back < YEARS && k < s->places.at[r + 1]; k++)
+      s->rows[back][s->places.place[k].parcel]++;
+  }
+  for (int64_t d = 0; d < s->places.n_doubts; d++) {
+    int32_t back = year - s->places.doubt[d].year;
+    if (back >= 0 && back < YEARS) s->rows[back][s->places.doubt[d].parcel] = IN_DOUBT;
+  }
+  return MJ_OK;
+}
+
 mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!mj_park_has(park, MJ_ENTERPRISES)) return MJ_OK;
   mj_table *pt = &park->table[MJ_PARCELS];
   sums s = {.park = park};
   mj_status status = mj__enterprise_places(park, &s.places);
-  for (int32_t back = 0; back < YEARS && !status; back++) {
-    s.rows[back] = mj_arena_alloc(&park->arena, (size_t)pt->n + 1, sizeof(int64_t));
-    if (!s.rows[back]) status = MJ_ENOMEM;
-  }
-  for (int64_t r = 0; r < s.places.n && !status; r++) {
-    int32_t back = s.places.fate[r] == NO_YEAR ? -1 : park->project.year - s.places.year[r];
-    for (int32_t k = s.places.at[r]; back >= 0 && back < YEARS && !s.places.fate[r] && k < s.places.at[r + 1]; k++)
-      s.rows[back][s.places.place[k].parcel]++;
-  }
+  if (!status) status = count_rows(&s);
   if (!status) find_complete_years(&s);
   if (!status) status = count_enterprises(&s);
   if (!status) status = add_figures(&s);

@@ -25,7 +25,9 @@ MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
 
 /**
  * Overlaps of parcels with the rows of table @p id in square metres, ordered by (parcel, row), areas of at most 1e-6 m2
- * dropped. GEOS decides the pairs that touch or cross. Errors: MJ_ENOMEM.
+ * dropped. GEOS decides the pairs that
+ * touch or cross; one it fails on stays with NaN, so that what is summed over it is unknown, and gets a ledger entry.
+ * Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_error *err);
 

@@ -48,7 +48,9 @@ mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_
   for (int64_t i = 0; i < out->n; i++) {
     mj_pair p = out->pair[i];
     p.area *= unit2;
-    if (p.area > NO_OVERLAP_M2) out->pair[kept++] = p;
+    if (isnan(p.area) && mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, p.a, mj_table_id_name(id), NULL, NULL))
+      return mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
+    if (isnan(p.area) || p.area > NO_OVERLAP_M2) out->pair[kept++] = p;
   }
   out->n = kept;
   return MJ_OK;

@@ -6,6 +6,9 @@
 #include "measure/enterprises.h"
 #include "measure/measure.h"
 
+/* More rows than this with one fault are one entry with their number. */
+enum { FEW = 20 };
+
 typedef struct {
   mj_park *park;
   mj_keymap parcels;             /* parcel_id */
@@ -199,12 +202,21 @@ static int files_of(const mj_park *park, mj_table_id id) {
 static mj_status years_of_rows(finder *f, mj__places *p) {
   const int64_t *year = mj_table_i64(&f->park->table[MJ_ENTERPRISES], "year");
   bool assume = !year && files_of(f->park, MJ_ENTERPRISES) < 2;
-  char found[16];
+  int64_t missing = 0;
+  char found[24];
   snprintf(found, sizeof found, "%d", f->park->project.year);
   for (int64_t i = 0; i < p->n; i++) {
     bool known = year && year[i] >= 1900 && year[i] <= 2200; /* else no year of enterprise figures */
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
+    missing += p->year[i] == MJ_DATE_NULL;
+  }
+  for (int64_t i = 0; missing && missing <= FEW && i < p->n; i++)
     if (p->year[i] == MJ_DATE_NULL) MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", NULL, NULL));
+  if (missing > FEW) {
+    snprintf(found, sizeof found, "%lld", (long long)missing);
+    return mj_ledger_add(
+        &f->park->ledger,
+        (mj_ledger_entry){.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .field = "year", .found = found});
   }
   if (!assume || !p->n) return MJ_OK;
   return mj_ledger_add(

@@ -3,7 +3,7 @@
 
 #include "measure/measure.h"
 
-/* Fill parcel_zones from the pairs; overlap of a parcel with itself cut by zones adds up to at most its area. */
+/* parcel_zones: one row a pair, with the overlap and its share of the parcel. */
 static mj_status long_table(mj_park *park, const mj_pairs *pairs, const char **zone_name) {
   mj_table *t = &park->table[MJ_PARCEL_ZONES];
   const mj_table *parcels = &park->table[MJ_PARCELS];

@@ -139,6 +139,8 @@ static void a_firm_that_cannot_be_shared_leaves_its_parcels_unknown(void) {
   const double *tax = mj_table_f64(t, "tax_wan");
   CU_ASSERT(isnan(tax[A]) && isnan(tax[B]));
   CU_ASSERT_EQUAL(mj_table_i64(t, "enterprise_count")[A], MJ_I64_NULL);
+  ASSERT_INT(mj_table_i64(t, "years_known")[A], 0);
+  ASSERT_INT(mj_table_i64(t, "years_known")[C], 1);
   ASSERT_NEAR(tax[C], 5, 0);
   ASSERT_INT(entries(&park, MJ_L_ALLOC_MIXED_AREA), 1);
   ASSERT_INT(entries(&park, MJ_L_ALLOC_NO_AREA), 1);
@@ -219,6 +221,23 @@ static void a_row_without_year_beside_rows_with_one_counts_for_no_year(void) {
   mj_park_reset(&park);
 }
 
+static void many_rows_without_a_year_are_one_entry_with_their_number(void) {
+  enum { MANY = 30 };
+  const char *ids[MANY];
+  int y[MANY] = {2025};
+  mj_park park;
+  parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, MANY);
+  for (int i = 0; i < MANY; i++) ids[i] = "A";
+  texts(e, "parcel_id", ids);
+  years(e, y); /* one row of 2025, the others of no year */
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_YEAR_MISSING), 1);
+  for (int64_t i = 0; i < park.ledger.n; i++)
+    if (park.ledger.entry[i].code == MJ_L_YEAR_MISSING) ASSERT_TEXT(park.ledger.entry[i].found, "29");
+  mj_park_reset(&park);
+}
+
 static void two_files_without_a_year_are_not_both_the_year_of_the_run(void) {
   mj_park park;
   mj_source sources[] = {{.role = MJ_ENTERPRISES, .path = "a.csv", .rows_kept = 1},
@@ -253,6 +272,7 @@ static void a_figure_missing_in_an_earlier_year_is_told_with_its_year(void) {
 
 SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_year),
          T(two_files_without_a_year_are_not_both_the_year_of_the_run),
+         T(many_rows_without_a_year_are_one_entry_with_their_number),
          T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),
          T(in_a_complete_table_no_row_means_nothing_in_the_years_it_has),
