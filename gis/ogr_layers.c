@@ -23,6 +23,17 @@ const char *mj_source_encoding(const mj_source_file *file, bool *declared) {
   return slot ? slot->encoding : "UTF-8";
 }
 
+mj_encoding_facts mj_source_encoding_facts(const mj_source_file *file) {
+  const mj_slot *slot = file->n_slots ? &file->slot[file->last] : NULL;
+  if (!slot) return (mj_encoding_facts){.used = "UTF-8", .found = "UTF-8", .declared = true, .ascii = true};
+  return (mj_encoding_facts){.used = slot->encoding,
+                             .said = slot->said,
+                             .found = slot->found,
+                             .given = slot->given,
+                             .declared = slot->declared,
+                             .ascii = slot->ascii};
+}
+
 const char *mj_unused_name(mj_arena *arena, const char *const *taken, int n, const char *name) {
   const char *candidate = name;
   for (int suffix = 2, i = 0; candidate && i < n;) {

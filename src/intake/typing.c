@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "intake/reading.h"
 #include "intake/units.h"
 
 enum { FEW = 20 };
@@ -118,83 +119,6 @@ static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *c
   return MJ_OK;
 }
 
-/* ---- reading one text as a value ---- */
-
-/* What people write for "nothing". */
-static bool says_nothing(const char *text) {
-  static const char *const words[] = {"-",  "--",   "—",    "——",   "－",     "/",   "N/A", "n/a",
-                                      "NA", "#N/A", "NULL", "null", "<Null>", "nan", "无",  "暂无"};
-  if (*text >= '0' && *text <= '9') return false; /* most cells */
-  text += strspn(text, " \t");
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (!strcmp(text, words[i])) return true;
-  return !*text;
-}
-
-/* A number, or a number with a unit of the field behind it ("35%", "12.5亩", "2024年"); in the canonical unit. */
-static bool read_number(const char *text, const mj_mapped *m, double *out) {
-  if (mj_double_parse(text, out)) {
-    *out *= m->factor;
-    return true;
-  }
-  char folded[MJ_FOLD];
-  double factor = m->factor;
-  mj_fold(text, folded); /* full-width digits become plain ones */
-  size_t n = strspn(folded, "+-0123456789.,");
-  if (folded[n]) {
-    const char *unit = !strcmp(folded + n, "年度") ? "year" : mj_unit_find(folded + n);
-    if (!unit || !mj_unit_factor(unit, m->field->unit, &factor)) return false;
-    folded[n] = '\0';
-  }
-  if (!mj_double_parse(folded, out)) return false;
-  *out *= factor;
-  return true;
-}
-
-static int32_t read_date(const char *text) {
-  char head[64];
-  double serial;
-  int32_t date = mj_date_parse(text);
-  if (date != MJ_DATE_NULL) return date;
-  size_t n = strcspn(text, " T");
-  if (text[n] && n < sizeof head) { /* a time behind the date */
-    memcpy(head, text, n);
-    head[n] = '\0';
-    return mj_date_parse(head);
-  }
-  /* the serial number of a spreadsheet cell that lost its format: days since 1899-12-30; 1954 to 2119 */
-  if (mj_double_parse(text, &serial) && serial >= 20000 && serial < 80000) return (int32_t)floor(serial) - 25569;
-  return MJ_DATE_NULL;
-}
-
-static bool is_one_of(const char *text, const char *const *words) {
-  while (*words && strcmp(text, *words)) words++;
-  return *words;
-}
-
-/* Whole words only: 未 also begins 未知, 已 also 已解押 and 已注销, which say neither. */
-static uint8_t read_tri(const char *text) {
-  static const char *const yes[] = {"1",      "是",     "y",      "yes",    "true",   "t",      "有",     "已",
-                                    "√",      "对",     "on",     "动工",   "开工",   "抵押",   "查封",   "办理",
-                                    "已动工", "已开工", "已抵押", "已查封", "已办理", "已建成", "已竣工", NULL};
-  static const char *const no[] = {"0",      "否",     "n",      "no",     "false",  "f",      "无",     "未",
-                                   "×",      "没有",   "不是",   "off",    "未动工", "未开工", "未抵押", "未查封",
-                                   "未办理", "未建成", "未竣工", "无抵押", "无查封", NULL};
-  char folded[MJ_FOLD];
-  mj_fold(text, folded);
-  if (is_one_of(folded, yes)) return MJ_YES;
-  if (is_one_of(folded, no)) return MJ_NO;
-  double v;
-  if (mj_double_parse(folded, &v) && (v == 0 || v == 1)) return v == 1 ? MJ_YES : MJ_NO;
-  return MJ_UNKNOWN;
-}
-
-/* An answer that says that there is none yet: nothing to correct in the cell. */
-static bool says_not_known(const char *text) {
-  static const char *const words[] = {"未知", "不详", "未填", "未核实", "待核实", "不明", NULL};
-  return says_nothing(text) || is_one_of(text, words);
-}
-
 /* ---- columns ---- */
 
 /* Land cannot have an area of 0, nor a building's floor, nor a parcel a contract that allows nothing; a plan unit can
@@ -235,61 +159,148 @@ static mj_status check_numbers(const mj_typing *t, const mj_field *field, double
   return status;
 }
 
+/* ---- what was read otherwise than as a plain number ---- */
+
+/* Entries of one kind about one column, gathered so that many become one with their number. */
+typedef struct {
+  int64_t n;
+  struct {
+    int64_t row;
+    const char *text; /* NULL: before is what was found */
+    double before, value;
+  } first[FEW];
+} told;
+
+static void tell(told *list, int64_t row, const char *text, double before, double value) {
+  if (list->n < FEW) {
+    list->first[list->n].row = row;
+    list->first[list->n].text = text;
+    list->first[list->n].before = before;
+    list->first[list->n].value = value;
+  }
+  list->n++;
+}
+
+/* "2000 m2", in Chinese "2000 平方米". */
+static void reading_text(const mj_typing *t, const mj_field *field, double v, char out[80]) {
+  char number[32] = "", unit[32];
+  if (!isnan(v)) mj_double_shortest(v, number);
+  snprintf(unit, sizeof unit, "%s", field->unit);
+  if (t->project && t->project->lang == MJ_ZH) mj_unit_zh(field->unit, unit);
+  snprintf(out, 80, "%s%s%s", number, *unit && *number ? " " : "", *number ? unit : "");
+}
+
+static mj_status say(const mj_typing *t, const mj_field *field, mj_ledger_code code, const told *list) {
+  bool many = list->n > FEW;
+  for (int64_t i = 0; i < (many ? 1 : list->n); i++) {
+    char number[32], found[160], expected[80];
+    const char *text = list->first[i].text;
+    if (!text) mj_double_shortest(list->first[i].before, number);
+    snprintf(found, sizeof found, "%.*s", (int)strnlen(text ? text : number, 120), text ? text : number);
+    reading_text(t, field, list->first[i].value, expected);
+    if (many) snprintf(found + strlen(found), sizeof found - strlen(found), " (%lld)", (long long)list->n);
+    MJ_TRY(note(t, code, field->name, many ? -1 : list->first[i].row, found, *expected ? expected : NULL));
+  }
+  return MJ_OK;
+}
+
+typedef struct {
+  told read, percent, not_set;
+  mj_unit_memory memory;
+} cells;
+
+/* Enter what became of one text; values of the rows that need correcting are entered at once, row by row. */
+static mj_status take_cell(const mj_typing *t, const mj_field *field, cells *c, mj_cell cell, int64_t row,
+                           const char *text, double value, const char *expected) {
+  if (cell == MJ_CELL_READ) tell(&c->read, row, text, 0, value);
+  else if (cell == MJ_CELL_PERCENT) tell(&c->percent, row, text, 0, value);
+  else if (cell == MJ_CELL_NOT_SET) tell(&c->not_set, row, text, 0, (double)NAN);
+  else if (cell == MJ_CELL_RANGE) return note(t, MJ_L_VALUE_RANGE, field->name, row, text, expected);
+  else if (cell == MJ_CELL_UNREADABLE) return note(t, MJ_L_VALUE_UNREADABLE, field->name, row, text, expected);
+  return MJ_OK;
+}
+
+static mj_status say_cells(const mj_typing *t, const mj_field *field, const cells *c) {
+  MJ_TRY(say(t, field, MJ_L_VALUE_READ_AS, &c->read));
+  MJ_TRY(say(t, field, MJ_L_PLOT_RATIO_PERCENT, &c->percent));
+  return say(t, field, MJ_L_VALUE_NOT_SET, &c->not_set);
+}
+
+static bool has_percent(const char *text) { return text && (strchr(text, '%') || strstr(text, "％")); }
+
+/* A column of plot ratios that are all 20 or more (the bound is plot_ratio_percent_min of the checks) is in percent as
+ * a whole; cells with a percent sign were read by themselves. One such value among others says nothing about the
+ * column: it stays as it stands, and stands out. */
+static void read_percents(const mj_typing *t, const mj_mapped *m, const mj_column *column, double *v, told *list) {
+  double least = t->project ? t->project->checks.plot_ratio_percent_min : 0;
+  int64_t n = 0;
+  if (!(least > 0) || m->factor != 1 || !strstr(m->field->name, "plot_ratio")) return;
+  bool texts = column->type == MJ_TEXT;
+  for (int64_t i = 0; i < t->table->n; i++) {
+    if (!(v[i] > 0) || (texts && has_percent(column->text[i]))) continue;
+    if (v[i] < least) return;
+    n++;
+  }
+  for (int64_t i = 0; n && i < t->table->n; i++) {
+    if (!(v[i] > 0) || (texts && has_percent(column->text[i]))) continue;
+    double before = v[i];
+    v[i] /= 100;
+    tell(list, i, NULL, before, v[i]);
+  }
+}
+
 static mj_status type_number(const mj_typing *t, const mj_mapped *m, mj_column *column) {
   int64_t n = t->table->n;
+  cells c = {0};
   double *v = column->type == MJ_F64 ? column->f64 : mj_arena_alloc(&t->table->arena, (size_t)n + 1, sizeof *v);
   if (!v) return MJ_ENOMEM;
   if (column->type == MJ_TRI || column->type == MJ_DATE) {
     if (!mj_column_to_text(t->table, column)) return MJ_ENOMEM;
   }
   for (int64_t i = 0; i < n; i++) {
-    if (column->type == MJ_F64) v[i] = isfinite(v[i]) ? v[i] * m->factor : (double)NAN;
-    else if (column->type == MJ_I64)
+    if (column->type == MJ_F64) {
+      v[i] = isfinite(v[i]) ? v[i] * m->factor : (double)NAN;
+    } else if (column->type == MJ_I64) {
       v[i] = column->i64[i] == MJ_I64_NULL ? (double)NAN : (double)column->i64[i] * m->factor;
-    else if (!column->text[i] || says_nothing(column->text[i])) v[i] = (double)NAN;
-    else if (!read_number(column->text[i], m, &v[i])) {
+    } else if (!column->text[i]) {
       v[i] = (double)NAN;
-      MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, column->text[i],
-                  *m->field->unit ? m->field->unit : "a number"));
+    } else {
+      mj_cell cell = mj_read_number(column->text[i], m, &c.memory, &v[i]);
+      if (cell != MJ_CELL_PLAIN)
+        MJ_TRY(
+            take_cell(t, m->field, &c, cell, i, column->text[i], v[i], *m->field->unit ? m->field->unit : "a number"));
     }
   }
+  read_percents(t, m, column, v, &c.percent);
+  MJ_TRY(say_cells(t, m->field, &c));
   column->type = MJ_F64;
   column->f64 = v;
   return check_numbers(t, m->field, v);
 }
 
-/* The number in a text of a whole-number field; of a date in a year field, its year. */
-static bool read_whole(const char *text, const mj_mapped *m, double *out) {
-  int32_t date = strcmp(m->field->unit, "year") ? MJ_DATE_NULL : mj_date_parse(text);
-  int year, month, day;
-  if (date == MJ_DATE_NULL) return read_number(text, m, out);
-  mj_date_to_ymd(date, &year, &month, &day);
-  *out = year;
-  return true;
-}
-
 static mj_status type_integer(const mj_typing *t, const mj_mapped *m, mj_column *column) {
   int64_t n = t->table->n;
   bool is_year = !strcmp(m->field->unit, "year"), given = column->type == MJ_I64;
-  char found[32];
+  char number[32];
+  cells c = {0};
   if (column->type != MJ_F64 && !given && !mj_column_to_text(t->table, column)) return MJ_ENOMEM;
   int64_t *out = given ? column->i64 : mj_arena_alloc(&t->table->arena, (size_t)n + 1, sizeof *out);
   if (!out) return MJ_ENOMEM;
   for (int64_t i = 0; !given && i < n; i++) {
     double v = column->type == MJ_F64 ? column->f64[i] : (double)NAN;
     const char *text = column->type == MJ_TEXT ? column->text[i] : NULL;
-    bool ok = !text || says_nothing(text) || read_whole(text, m, &v);
-    bool whole = ok && v == floor(v) && fabs(v) < 9e15;
+    mj_cell cell = text ? mj_read_whole(text, m, &c.memory, &v) : MJ_CELL_PLAIN;
+    bool whole = v == floor(v) && fabs(v) < 9e15;
     out[i] = whole ? (int64_t)v : MJ_I64_NULL;
-    if (whole || (ok && isnan(v))) continue;
-    if (!text) mj_double_shortest(v, found);
-    MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, text ? text : found, "a whole number"));
+    if (!isnan(v) && !whole) cell = MJ_CELL_UNREADABLE;
+    if (!text && cell == MJ_CELL_UNREADABLE) mj_double_shortest(v, number);
+    if (cell != MJ_CELL_PLAIN) MJ_TRY(take_cell(t, m->field, &c, cell, i, text ? text : number, v, "a whole number"));
   }
   for (int64_t i = 0; is_year && i < n; i++)
     if (out[i] == 0) out[i] = MJ_I64_NULL; /* there is no year 0: registers write it for "not known" */
   column->type = MJ_I64;
   column->i64 = out;
-  return MJ_OK;
+  return say_cells(t, m->field, &c);
 }
 
 static mj_status type_date(const mj_typing *t, const mj_mapped *m, mj_column *column) {
@@ -300,8 +311,8 @@ static mj_status type_date(const mj_typing *t, const mj_mapped *m, mj_column *co
   if (!out) return MJ_ENOMEM;
   for (int64_t i = 0; i < n; i++) {
     const char *text = column->text[i];
-    out[i] = text ? read_date(text) : MJ_DATE_NULL;
-    if (out[i] == MJ_DATE_NULL && text && !says_nothing(text) && strcmp(text, "0"))
+    out[i] = text ? mj_read_date(text) : MJ_DATE_NULL;
+    if (out[i] == MJ_DATE_NULL && text && !mj_says_nothing(text) && strcmp(text, "0"))
       MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, text, "2026-03-31"));
   }
   column->type = MJ_DATE;
@@ -323,8 +334,8 @@ static mj_status type_tri(const mj_typing *t, const mj_mapped *m, mj_column *col
   if (!plain) MJ_TRY(clean_texts(t, m->field->name, column));
   for (int64_t i = 0; !plain && i < n; i++) {
     const char *text = column->text[i];
-    out[i] = text ? read_tri(text) : MJ_UNKNOWN;
-    if (out[i] == MJ_UNKNOWN && text && !says_not_known(text))
+    out[i] = text ? mj_read_tri(text) : MJ_UNKNOWN;
+    if (out[i] == MJ_UNKNOWN && text && !mj_says_not_known(text))
       MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, text, "1/0, 是/否, Y/N"));
   }
   column->type = MJ_TRI;
@@ -343,7 +354,7 @@ mj_status mj_type_column(const mj_typing *t, const mj_mapped *m, mj_column *colu
   if (column->type == MJ_TEXT || m->field->type == MJ_TEXT || has_values(t->input, m->field->name))
     MJ_TRY(clean_texts(t, m->field->name, column));
   for (int64_t i = 0; is_key(m->field) && i < t->table->n; i++)
-    if (column->text[i] && says_nothing(column->text[i])) column->text[i] = NULL;
+    if (column->text[i] && mj_says_nothing(column->text[i])) column->text[i] = NULL;
   column->name = mj_arena_text(&t->table->arena, m->field->name, strlen(m->field->name));
   if (!column->name) return MJ_ENOMEM;
   column->from_source = false;
@@ -364,11 +375,12 @@ mj_status mj_type_column(const mj_typing *t, const mj_mapped *m, mj_column *colu
 mj_status mj_type_constant(const mj_typing *t, const mj_mapped *m, mj_error *err) {
   const mj_field *f = m->field;
   double number = (double)NAN;
-  int32_t date = f->type == MJ_DATE ? read_date(m->constant) : 0;
-  uint8_t tri = f->type == MJ_TRI ? read_tri(m->constant) : MJ_YES;
+  int32_t date = f->type == MJ_DATE ? mj_read_date(m->constant) : 0;
+  uint8_t tri = f->type == MJ_TRI ? mj_read_tri(m->constant) : MJ_YES;
   bool numeric = f->type == MJ_F64 || f->type == MJ_I64;
-  if ((numeric && !read_number(m->constant, m, &number)) || date == MJ_DATE_NULL || tri == MJ_UNKNOWN ||
-      (f->type == MJ_I64 && number != floor(number)))
+  mj_unit_memory memory = {0};
+  if ((numeric && mj_read_number(m->constant, m, &memory, &number) > MJ_CELL_PERCENT) || date == MJ_DATE_NULL ||
+      tri == MJ_UNKNOWN || (f->type == MJ_I64 && number != floor(number)))
     return mj_fail(err, MJ_EFORMAT, "layer '%s': the constant '%s' for field '%s' cannot be read", t->label,
                    m->constant, f->name);
   mj_column *column = mj_table_add(t->table, f->name, f->type);

@@ -7,16 +7,20 @@
 /** What typing needs beside the column. */
 typedef struct {
   mj_table *table;
-  const char *label;     /**< of the layer, for the ledger */
-  const char *const *id; /**< [n] identifiers for the ledger, or NULL */
-  const mj_input *input; /**< its value maps, may be NULL */
+  const char *label;         /**< of the layer, for the ledger */
+  const char *const *id;     /**< [n] identifiers for the ledger, or NULL */
+  const mj_input *input;     /**< its value maps, may be NULL */
+  const mj_project *project; /**< its language and the bounds of its checks, may be NULL */
   mj_ledger *ledger;
 } mj_typing;
 
 /**
  * Change @p column of the table in place into field->name with its type and unit; texts are trimmed, value maps
- * applied. What cannot be read becomes NULL with a ledger entry; areas of land of 0 and negative measures become NULL,
- * with entries. Errors: MJ_ENOMEM. Cost: one pass.
+ * applied. What is no plain number is read as mj_read_number says, and entered; what cannot be read becomes NULL with a
+ * ledger entry; areas of land of 0 and negative measures become NULL, with entries. Plot ratios are in percent where a
+ * cell has a percent sign, or where all values above 0 of the column are at least
+ * project->checks.plot_ratio_percent_min and its header names no unit: divided by 100 and entered. Errors: MJ_ENOMEM.
+ * Cost: one pass.
  */
 MJ_NODISCARD mj_status mj_type_column(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
 /** A column of that field with the same value on every row. Errors: MJ_EFORMAT the constant is not of the type;
