@@ -44,8 +44,8 @@ mj_file_kind mj_file_kind_of(const char *path) {
 }
 
 const char *mj_file_driver(mj_file_kind kind) {
-  static const char *const driver[] = {"",        "ESRI Shapefile", "",    "GPKG", "OpenFileGDB",
-                                       "GeoJSON", "FlatGeobuf",     "CSV", "XLSX", "XLS"};
+  static const char *const driver[] = {"",    "ESRI Shapefile", "",    "GPKG", "OpenFileGDB", "GeoJSON", "FlatGeobuf",
+                                       "CSV", "XLSX",           "XLS", "TXT"};
   return driver[kind];
 }
 

@@ -13,7 +13,7 @@ typedef struct {
   const char *name;     /**< UTF-8 */
   const char *geometry; /**< "Polygon", "MultiPolygon", "Line String", "None", ... as the format declares it */
   int64_t rows;         /**< -1: not known without reading */
-  const char *crs;      /**< WKT, or "" */
+  const char *crs;      /**< WKT, a code ("EPSG:4528", of boundary points), or "" */
   int n_fields;
   const char *const *field; /**< names, UTF-8 */
   const char *const *type;  /**< "Integer", "Real", "String", "Date", ... */

@@ -28,4 +28,15 @@ MJ_NODISCARD mj_status mj_type_column(const mj_typing *typing, const mj_mapped *
 MJ_NODISCARD mj_status mj_type_constant(const mj_typing *typing, const mj_mapped *mapped, mj_error *err);
 /** Text form of a value: integers without ".0" or exponent; NULL stays NULL. False: out of memory. */
 bool mj_column_to_text(mj_table *table, mj_column *column);
+
+/* ---- between typing.c and typing_number.c ---- */
+
+/** More entries of one kind about one column than this are one, with their number. */
+enum { MJ_FEW_ENTRIES = 20 };
+/** An entry about a value; row -1: about the column. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_typing_note(const mj_typing *typing, mj_ledger_code code, const char *field, int64_t row,
+                                      const char *found, const char *expected);
+/** The column as MJ_F64 in the field's unit, as MJ_I64. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_type_number(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
+MJ_NODISCARD mj_status mj_type_integer(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
 #endif
