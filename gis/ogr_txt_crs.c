@@ -81,7 +81,7 @@ static mj_status check_zone(const char *path, const mj_txt_words *w, const easti
                             mj_error *err) {
   int said = number_of(w->zone), by_belt = number_of(w->belt);
   if (said && e->prefix && said != e->prefix)
-    return mj_fail(err, MJ_EFORMAT, "%s: line %d: Y has the zone prefix %d, but 带号 in line %d is %d", path,
+    return mj_fail(err, MJ_EFORMAT, "%s: line %d: Y has the zone prefix %d, but the zone in line %d is %d", path,
                    e->at->line, e->prefix, w->zone_line, said);
   *zone = said ? said : e->prefix;
   *belt = *zone >= 25 && *zone <= 45 ? 3 : *zone >= 13 && *zone <= 23 ? 6 : 0;
@@ -90,7 +90,7 @@ static mj_status check_zone(const char *path, const mj_txt_words *w, const easti
                    "%s: line %d: %d is no zone; those of 3 degrees are 25 to 45, those of 6 degrees 13 to 23", path,
                    said ? w->zone_line : e->at->line, *zone);
   if (*zone && (by_belt == 3 || by_belt == 6) && by_belt != *belt)
-    return mj_fail(err, MJ_EFORMAT, "%s: line %d: zone %d is one of %d degrees, but 几度分带 is %d", path,
+    return mj_fail(err, MJ_EFORMAT, "%s: line %d: zone %d is one of %d degrees, but the width given is %d", path,
                    said ? w->zone_line : e->at->line, *zone, *belt, by_belt);
   if (*w->belt && by_belt != *belt) *zone = 0; /* zones of 1.5 degrees and other local ones have no code */
   return MJ_OK;

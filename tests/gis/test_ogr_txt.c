@@ -93,9 +93,9 @@ static void contradictions_and_broken_lines_are_one_line_with_their_number(void)
     const char *text, *message;
   } cases[] = {
       {HEAD("2000国家大地坐标系", "3", "39") PLOT SQUARE("40"),
-       "line 13: Y has the zone prefix 40, but 带号 in line 8 is 39"},
+       "line 13: Y has the zone prefix 40, but the zone in line 8 is 39"},
       {HEAD("2000国家大地坐标系", "6", "40") PLOT SQUARE("40"),
-       "line 8: zone 40 is one of 3 degrees, but 几度分带 is 6"},
+       "line 8: zone 40 is one of 3 degrees, but the width given is 6"},
       {HEAD("2000国家大地坐标系", "3", "117") PLOT SQUARE(""),
        "line 8: 117 is no zone; those of 3 degrees are 25 to 45"},
       {HEAD("2000国家大地坐标系", "3", "") PLOT SQUARE("40") PLOT SQUARE("39"),
@@ -105,7 +105,7 @@ static void contradictions_and_broken_lines_are_one_line_with_their_number(void)
        "line 13: 'J1,1,27550x0,40500000' is neither"},
       {HEAD("2000国家大地坐标系", "3", "40") PLOT "J1,外,2755000,40500000\r\n", "line 13: 'J1,外,2755000"},
       {HEAD("2000国家大地坐标系", "3", "40") PLOT "J1\r\n", "line 13: 'J1' is neither a plot"},
-      {HEAD("2000国家大地坐标系", "3", "40") PLOT, "no point stands under [地块坐标]"},
+      {HEAD("2000国家大地坐标系", "3", "40") PLOT, "no point stands under the heading"},
       {"[属性描述]\n计量单位=毫米\n[地块坐标]\n" PLOT SQUARE("40"), "line 2: the unit of the coordinates is '毫米'"}};
   CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -241,6 +241,7 @@ static void damaged_files_are_read_or_refused(void) {
   CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
   for (size_t at = 0; at + 1 < sizeof good; at++)
     for (size_t d = 0; d <= sizeof damage; d++) {
+      if ((at + d) % (sizeof damage + 1)) continue; /* one damage a place, each in its turn */
       char bytes[sizeof good];
       memcpy(bytes, good, sizeof good);
       if (d < sizeof damage) bytes[at] = damage[d];
@@ -249,7 +250,7 @@ static void damaged_files_are_read_or_refused(void) {
       reading_end(&r);
     }
   uint64_t x = 88172645463325252U;
-  for (int round = 0; round < 500; round++) {
+  for (int round = 0; round < 200; round++) {
     char bytes[400];
     int n = snprintf(bytes, sizeof bytes, "[\xB5\xD8\xBF\xE9\xD7\xF8\xB1\xEA]\n,,,,\xC3\xE6,@\n");
     for (; n < 390; n++) {
