@@ -38,7 +38,7 @@ typedef struct {
   bool ascii, utf8, gb18030, big5, fits;     /**< so far; fits: the declared one */
   bool strange;                              /**< UTF-8 with two-byte characters that tables hardly have */
   int han;                                   /**< UTF-8 of three bytes and more, as far as they were counted */
-  int64_t chars, gb_frequent, big5_frequent; /**< of two bytes, and how many are frequent ones in either */
+  int64_t chars, gb_frequent, big5_frequent; /**< of two bytes that were counted, how many are frequent in either */
   void *cd;                                  /**< iconv of declared, where it is neither UTF-8 nor GB18030 */
 } mj_vote;
 

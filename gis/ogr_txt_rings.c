@@ -8,7 +8,7 @@
 /* Ring numbers say which points belong together, not which ring is a hole: files number holes and further parts alike.
    So a ring that lies in an odd number of others is a hole of the smallest of those. */
 
-enum { MOST_RINGS = 10000 };
+enum { MOST_RINGS = 2000, MOST_TESTS = 100000000 }; /* of one plot; rings times points: a second */
 
 typedef struct {
   int64_t first; /* in x, y; closed */
@@ -178,7 +178,7 @@ mj_status mj_txt_rings(const mj_txt_point *p, int64_t n, const char *kind, mj_tx
     bool closed;
     at = ring_end(p, at, n, &closed);
   }
-  if (most > MOST_RINGS || most * n > 1000000000) return MJ_EFORMAT;
+  if (most > MOST_RINGS || most * n > MOST_TESTS) return MJ_EFORMAT;
   rings r = {.ring = malloc((size_t)(most + 1) * sizeof *r.ring),
              .x = malloc((size_t)(n + most + 1) * sizeof *r.x),
              .y = malloc((size_t)(n + most + 1) * sizeof *r.y)};

@@ -19,7 +19,7 @@ enum {
   FEWEST = 2,    /* characters by which Big5 must lead where nothing is declared: short texts are GB 18030 */
   LOUD = 8,      /* and by which the content must speak against what is declared */
   HAN = 4,       /* characters of three bytes in valid UTF-8 that refute another declaration */
-  ENOUGH = 2000, /* characters after which Big5 is no longer looked for */
+  ENOUGH = 2000, /* characters that are counted */
   SHARE = 5      /* the lead is at least a fifth of all characters */
 };
 
@@ -57,7 +57,7 @@ size_t mj_utf8_whole(const char *bytes, size_t n) {
 
 /* The structure of GB 18030: one byte, two (second 40-7E, 80-FE), or four (second and fourth a digit). 0: broken; n - 1
  * .. n - 3: cut. */
-static size_t gb18030_whole(const char *bytes, size_t n, mj_vote *vote) {
+static size_t gb18030_whole(const char *bytes, size_t n) {
   const unsigned char *b = (const unsigned char *)bytes;
   for (size_t i = 0; i < n;) {
     if (b[i] < 0x80) {
@@ -67,8 +67,6 @@ static size_t gb18030_whole(const char *bytes, size_t n, mj_vote *vote) {
     if (b[i] == 0x80 || b[i] == 0xFF) return 0;
     if (i + 1 >= n) return i;
     if (b[i + 1] >= 0x40 && b[i + 1] != 0x7F && b[i + 1] != 0xFF) {
-      vote->chars += b[i] < 0xA1 || b[i] > 0xA3;
-      vote->gb_frequent += b[i] >= 0xB0 && b[i] <= 0xD7 && b[i + 1] >= 0xA1;
       i += 2;
     } else if (b[i + 1] >= 0x30 && b[i + 1] <= 0x39) {
       if (i + 2 >= n) return i;
@@ -84,7 +82,7 @@ static size_t gb18030_whole(const char *bytes, size_t n, mj_vote *vote) {
 }
 
 /* The structure of Big5 with its extensions: one byte, or two (first 81-FE, second 40-7E, A1-FE). */
-static size_t big5_whole(const char *bytes, size_t n, mj_vote *vote) {
+static size_t big5_whole(const char *bytes, size_t n) {
   const unsigned char *b = (const unsigned char *)bytes;
   for (size_t i = 0; i < n;) {
     if (b[i] < 0x80) {
@@ -95,10 +93,25 @@ static size_t big5_whole(const char *bytes, size_t n, mj_vote *vote) {
     if (i + 1 >= n) return i;
     unsigned char trail = b[i + 1];
     if (trail < 0x40 || (trail > 0x7E && trail < 0xA1) || trail == 0xFF) return 0;
-    vote->big5_frequent += b[i] >= 0xA4 && b[i] <= 0xC6;
     i += 2;
   }
   return n;
+}
+
+/* Count frequent characters of both, up to ENOUGH in all. Pairs are the same in both encodings; where they are not, one
+ * of the two is broken, which its structure tells. */
+static void count_frequent(mj_vote *vote, const char *bytes, size_t n) {
+  const unsigned char *b = (const unsigned char *)bytes;
+  for (size_t i = 0; i + 1 < n && vote->chars < ENOUGH;) {
+    if (b[i] < 0x80) {
+      i++;
+      continue;
+    }
+    vote->chars += b[i] < 0xA1 || b[i] > 0xA3;
+    vote->gb_frequent += b[i] >= 0xB0 && b[i] <= 0xD7 && b[i + 1] >= 0xA1;
+    vote->big5_frequent += b[i] >= 0xA4 && b[i] <= 0xC6;
+    i += b[i + 1] < 0x40 ? 4 : 2;
+  }
 }
 
 /* True when more characters by at least @p least and a fifth are frequent in the one than in the other. */
@@ -158,14 +171,15 @@ void mj_vote_feed(mj_vote *vote, const char *bytes, size_t n, bool cut) {
     vote->utf8 = whole == n || (cut && whole > 0);
     if (vote->utf8 && vote->han < HAN) look_at_utf8(vote, bytes, n);
   }
+  if (vote->gb18030 || vote->big5) count_frequent(vote, bytes, n);
+  if (vote->chars >= ENOUGH && !leans_big5(vote, LOUD)) vote->big5 = false;
   if (vote->gb18030) {
-    size_t whole = gb18030_whole(bytes, n, vote);
+    size_t whole = gb18030_whole(bytes, n);
     vote->gb18030 = whole == n || (cut && whole > 0);
   }
   if (vote->big5) {
-    size_t whole = big5_whole(bytes, n, vote);
+    size_t whole = big5_whole(bytes, n);
     vote->big5 = whole == n || (cut && whole > 0);
-    if (vote->chars > ENOUGH && !leans_big5(vote, LOUD)) vote->big5 = false;
   }
   if (vote->cd && vote->fits && !vote->weak) vote->fits = iconv_takes(vote->cd, bytes, n, cut);
 }

@@ -111,14 +111,18 @@ static size_t number_size(const char *p) {
   return n;
 }
 
-/* A comma behind a zero that begins the number is no thousands comma: 0,125 may be an eighth. */
+/* That is no thousands comma: 0,125 may be an eighth. */
+static bool starts_with_zero_comma(const char *text) {
+  text += strspn(text, " \t\r\n+-");
+  return text[0] == '0' && text[1] == ',';
+}
+
 static bool parse(const char *p, size_t n, double *out) {
   char text[64];
   if (n >= sizeof text) return false;
   memcpy(text, p, n);
   text[n] = '\0';
-  size_t sign = *text == '-' || *text == '+';
-  return !(text[sign] == '0' && text[sign + 1] == ',') && mj_double_parse(text, out);
+  return !starts_with_zero_comma(text) && mj_double_parse(text, out);
 }
 
 /* False: something that is no part of any form. */
@@ -254,10 +258,9 @@ mj_cell mj_read_number(const char *text, const mj_mapped *m, mj_unit_memory *mem
   char folded[MJ_FOLD], plain[MJ_FOLD];
   token t[MOST];
   int n;
-  size_t comma = strcspn(text, ",");
-  if (mj_double_parse(text, out) && !text[comma]) {
+  if (mj_double_parse(text, out) && !starts_with_zero_comma(text)) {
     *out *= m->factor;
-    return MJ_CELL_PLAIN;
+    return strchr(text, ',') ? MJ_CELL_READ : MJ_CELL_PLAIN;
   }
   bool percent = memory->percent && strstr(m->field->name, "plot_ratio");
   if (remembered(text, memory, out)) return percent ? MJ_CELL_PERCENT : MJ_CELL_READ;
