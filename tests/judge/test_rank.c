@@ -77,8 +77,8 @@ static void rulebooks_of_one_level_decide_together(void) {
   tear_down(&f);
 }
 
-#define LADDER(code, level, tier)                                                           \
-  "{rulebook: " code ", version: \"1\", document: 文件, level: " level                      \
+#define LADDER(code, level, tier)                                                                              \
+  "{rulebook: " code ", version: \"1\", document: 文件, level: " level                                         \
   ", effective: {from: 2000-01-01}, name: {zh: 某}, ladder: {code: L, inputs: [tax_wan], tiers: [{tier: " tier \
   ", when: {all: [{measure: tax_wan, op: \"<\", limit: 3}]}}]}"
 
