@@ -19,8 +19,8 @@ typedef struct {
  * applied. What is no plain number is read as mj_read_number says, and entered; what cannot be read becomes NULL with a
  * ledger entry; areas of land of 0 and negative measures become NULL, with entries. Plot ratios are in percent where a
  * cell has a percent sign, or where all values above 0 of the column are at least
- * project->checks.plot_ratio_percent_min and its header names no unit: divided by 100 and entered. Errors: MJ_ENOMEM.
- * Cost: one pass.
+ * project->checks.plot_ratio_percent_min and its header names no unit: divided by 100 and entered; likewise coverages
+ * that are all over 1 and at most 100. Errors: MJ_ENOMEM. Cost: one pass.
  */
 MJ_NODISCARD mj_status mj_type_column(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
 /** A column of that field with the same value on every row. Errors: MJ_EFORMAT the constant is not of the type;

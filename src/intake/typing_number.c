@@ -86,7 +86,10 @@ static mj_status say(const mj_typing *t, const mj_field *field, mj_ledger_code c
     char number[32], found[160], expected[80];
     const char *text = list->first[i].text;
     if (!text) mj_double_shortest(list->first[i].before, number);
-    snprintf(found, sizeof found, "%.*s", (int)strnlen(text ? text : number, 120), text ? text : number);
+    if (!text) text = number;
+    size_t n = strnlen(text, 120);
+    while (text[n] && ((unsigned char)text[n] & 0xC0) == 0x80) n--; /* not in mid-character */
+    snprintf(found, sizeof found, "%.*s", (int)n, text);
     reading_text(t, field, list->first[i].value, expected);
     if (many) snprintf(found + strlen(found), sizeof found - strlen(found), " (%lld)", (long long)list->n);
     MJ_TRY(mj_typing_note(t, code, field->name, many ? -1 : list->first[i].row, found, *expected ? expected : NULL));
@@ -119,24 +122,33 @@ static mj_status say_cells(const mj_typing *t, const mj_field *field, const cell
 
 static bool has_percent(const char *text) { return text && (strchr(text, '%') || strstr(text, "％")); }
 
-/* A column of plot ratios that are all 20 or more (the bound is plot_ratio_percent_min of the checks) is in percent as
- * a whole; cells with a percent sign were read by themselves. One such value among others says nothing about the
- * column: it stays as it stands, and stands out. */
-static void read_percents(const mj_typing *t, const mj_mapped *m, const mj_column *column, double *v, told *list) {
-  double least = t->project ? t->project->checks.plot_ratio_percent_min : 0;
-  int64_t n = 0;
-  if (!(least > 0) || m->factor != 1 || !strstr(m->field->name, "plot_ratio")) return;
-  bool texts = column->type == MJ_TEXT;
+/* Values above 0 without a percent sign all lie within [least, most]: then the column is in percent as a whole. */
+static bool all_within(const mj_typing *t, const mj_column *column, const double *v, double least, double most) {
+  bool texts = column->type == MJ_TEXT, any = false;
   for (int64_t i = 0; i < t->table->n; i++) {
     if (!(v[i] > 0) || (texts && has_percent(column->text[i]))) continue;
-    if (v[i] < least) return;
-    n++;
+    if (v[i] < least || v[i] > most) return false;
+    any = true;
   }
-  for (int64_t i = 0; n && i < t->table->n; i++) {
+  return any;
+}
+
+/* A column of plot ratios that are all 20 or more is in percent as a whole, and one of coverages that are all from 5 to
+ * 100 (the bounds are plot_ratio_percent_min and coverage_percent_min of the checks). Cells with a percent sign were
+ * read by themselves. One such value among others says nothing about the column: it stays as it stands, and stands
+ * out. */
+static void read_percents(const mj_typing *t, const mj_mapped *m, const mj_column *column, double *v, cells *c) {
+  bool texts = column->type == MJ_TEXT, ratio = strstr(m->field->name, "plot_ratio") != NULL;
+  if (!t->project || m->factor != 1 || (!ratio && strncmp(m->field->name, "coverage_", 9) != 0)) return;
+  const mj_check_limits *limits = &t->project->checks;
+  double least = ratio ? limits->plot_ratio_percent_min : limits->coverage_percent_min;
+  if (!(least > 0)) return;
+  if (!all_within(t, column, v, least, ratio ? HUGE_VAL : 100)) return;
+  for (int64_t i = 0; i < t->table->n; i++) {
     if (!(v[i] > 0) || (texts && has_percent(column->text[i]))) continue;
     double before = v[i];
     v[i] /= 100;
-    tell(list, i, NULL, before, v[i]);
+    tell(ratio ? &c->percent : &c->read, i, NULL, before, v[i]);
   }
 }
 
@@ -162,7 +174,7 @@ mj_status mj_type_number(const mj_typing *t, const mj_mapped *m, mj_column *colu
             take_cell(t, m->field, &c, cell, i, column->text[i], v[i], *m->field->unit ? m->field->unit : "a number"));
     }
   }
-  read_percents(t, m, column, v, &c.percent);
+  read_percents(t, m, column, v, &c);
   MJ_TRY(say_cells(t, m->field, &c));
   column->type = MJ_F64;
   column->f64 = v;

@@ -253,6 +253,29 @@ static void a_column_of_plot_ratios_in_percent_is_divided_and_told(void) {
   ASSERT_INT(ledger.n, 1);
 }
 
+/* A share is never over 1, so 35 and 40 are percentages; 0.35 among them leaves the column as it is, and 1.2 is no
+ * percentage. */
+static void coverages_over_one_are_percentages(void) {
+  const char *const v[] = {"35", "40", "0", NULL, "30%"}, *const mixed[] = {"35", "0.35"}, *const wrong[] = {"1.2"};
+  const mj_project project = {.checks = {.coverage_percent_min = 5}};
+  static const double want[] = {0.35, 0.4, 0, 0, 0.3};
+  mj_column *c = texts(5, v);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
+  for (int i = 0; i < 5; i++)
+    if (i != 3) ASSERT_NEAR(c->f64[i], want[i], 1e-15);
+  ASSERT_INT(ledger.n, 3);
+  for (int i = 0; i < 3; i++) ASSERT_INT(ledger.entry[i].code, MJ_L_VALUE_READ_AS);
+  ASSERT_TEXT(ledger.entry[1].found, "35");
+  ASSERT_TEXT(ledger.entry[1].expected, "0.35");
+  c = texts(2, mixed);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
+  ASSERT_NEAR(c->f64[0], 35, 0);
+  c = texts(1, wrong);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
+  ASSERT_NEAR(c->f64[0], 1.2, 0);
+  ASSERT_INT(ledger.n, 0);
+}
+
 static void one_odd_plot_ratio_among_others_stays_as_it_stands(void) {
   const mj_project project = {.checks = {.plot_ratio_percent_min = 20}};
   const char *const v[] = {"1.2", "30", "1.8", "180%"};
@@ -290,6 +313,6 @@ CU_SuiteInfo typing_suite = {
                     T(a_number_as_identifier_has_no_point_or_exponent), T(values_are_replaced_before_they_are_read),
                     T(percent_becomes_a_share), T(many_readings_of_one_column_are_one_entry_in_the_language_of_the_run),
                     T(mu_and_hectares_in_one_column_are_read_cell_by_cell),
-                    T(a_column_of_plot_ratios_in_percent_is_divided_and_told),
+                    T(a_column_of_plot_ratios_in_percent_is_divided_and_told), T(coverages_over_one_are_percentages),
                     T(one_odd_plot_ratio_among_others_stays_as_it_stands), T(a_constant_that_cannot_be_read_is_refused),
                     CU_TEST_INFO_NULL}};
