@@ -50,6 +50,9 @@ typedef struct {
   bool declared, ascii; /**< used is what the file declares; no text is other than ASCII, so all agree */
 } mj_encoding_facts;
 mj_encoding_facts mj_source_encoding_facts(const mj_source_file *file);
+/** Enter what was chosen wherever it was a choice: the caller's, against what the file declares, or of a file that
+ * declares nothing. UTF-8 that nothing is declared about is none: its structure proves it. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_source_note_encoding(const mj_source_file *file, const char *layer, mj_ledger *ledger);
 
 typedef struct {
   bool geometry;         /**< read shapes into table->geom */

@@ -262,19 +262,13 @@ static mj_status fill_year(mj_part *p) {
   return MJ_OK;
 }
 
-/* What was chosen stands in the ledger wherever it was a choice: the caller's, or against what the file declares, or
- * for a file that declares nothing. UTF-8 that nothing is declared about is none: its structure proves it. */
 static mj_status note_encoding(mj_part *p, const mj_source_file *file) {
   mj_encoding_facts f = mj_source_encoding_facts(file);
   p->encoding_declared = f.declared;
   p->encoding = mj_arena_text(&p->arena, f.used, strlen(f.used));
-  if (!p->encoding) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
-  if (f.ascii || !*f.used || (!f.given && (f.declared || (!f.said && !strcmp(f.used, "UTF-8"))))) return MJ_OK;
-  mj_ledger_entry e = {.code = f.given ? MJ_L_ENCODING_GIVEN : MJ_L_ENCODING_ASSUMED,
-                       .layer = p->label,
-                       .found = f.used,
-                       .expected = f.given ? f.found : f.said};
-  return mj_ledger_add(&p->ledger, e) ? mj_fail(&p->err, MJ_ENOMEM, "out of memory") : MJ_OK;
+  if (!p->encoding || mj_source_note_encoding(file, p->label, &p->ledger))
+    return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
+  return MJ_OK;
 }
 
 /* Names that outlive the file. */
