@@ -1,5 +1,6 @@
 /* The one place a suite is registered: SUITE(folder, name) is tests/<folder>/test_<name>.c; CMake reads it. One line each, sorted. */
 SUITE(base, arena)
+SUITE(base, codes)
 SUITE(base, date)
 SUITE(base, keymap)
 SUITE(base, ledger)
