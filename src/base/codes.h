@@ -40,8 +40,8 @@ typedef enum {
 
 /**
  * Judge a credit code as it stands. @p expected is the character that should stand where the fault is of
- * MJ_CREDIT_CHECK or MJ_CREDIT_INNER, else NUL. Source: GB 32100-2015 (weights 3^(i-1) mod 31, 31 characters), inside it
- * GB 11714-1997 (weights 3 7 9 10 5 8 4 2, mod 11). Errors: none.
+ * MJ_CREDIT_CHECK or MJ_CREDIT_INNER, else NUL. Source: GB 32100-2015 (weights 3^(i-1) mod 31, 31 characters), inside
+ * it GB 11714-1997 (weights 3 7 9 10 5 8 4 2, mod 11). Errors: none.
  */
 mj_credit_fault mj_credit_code_check(const char *code, char *expected);
 /** What was expected, in English for mj_tr; "" for MJ_CREDIT_FINE and the two check characters. */

@@ -1,5 +1,5 @@
-/* Structure of parcel, credit and industry codes. Vectors: land rules of the project (GB/T 37346-2019, GB 32100-2015), or
- * worked out by hand where said. */
+/* Structure of parcel, credit and industry codes. Vectors: land rules of the project (GB/T 37346-2019, GB 32100-2015),
+ * or worked out by hand where said. */
 #include "base/codes.h"
 #include "test.h"
 
