@@ -113,27 +113,24 @@ static mj_status put_line(work *w, mj_near near) {
 static mj_status propose(work *w, int64_t row) {
   const char *key = w->key[row];
   int32_t m = key ? mj_keymap_find(&w->miss, key) : -1;
-  mj_near near = {
-      .role = w->j->role, .id = mj_row_id(w->t, w->j->role, row), .field = w->j->field, .from = key, .rows = 1};
-  const char *first = NULL;
-  bool any = false;
+  mj_near line[2] = {{.role = w->j->role, .id = mj_row_id(w->t, w->j->role, row), .field = w->j->field, .from = key}};
+  mj_near *near = &line[0], *other = &line[1];
   if (key && m < 0) return MJ_OK;
+  near->rows = 1;
+  *other = *near;
   if (m >= 0 && w->found[m].key >= 0) {
-    near.reason = w->found[m].reason;
-    near.to = first = w->reference.key[w->found[m].key];
-    near.score = mj_near_score(near.reason);
-    near.score = weigh_owner(w, row, w->found[m].key, &near);
-    MJ_TRY(put_line(w, near));
-    any = true;
+    near->reason = w->found[m].reason;
+    near->to = w->reference.key[w->found[m].key];
+    near->score = mj_near_score(near->reason);
+    near->score = weigh_owner(w, row, w->found[m].key, near);
   }
-  near.to = by_other_ground(w, row, &near.reason);
-  if (near.to && (!first || strcmp(first, near.to))) {
-    near.score = mj_near_score(near.reason);
-    near.text = NULL;
-    MJ_TRY(put_line(w, near));
-    any = true;
-  }
-  w->rows += any;
+  other->to = by_other_ground(w, row, &other->reason);
+  other->score = mj_near_score(other->reason);
+  if (other->to && near->to && !strcmp(other->to, near->to)) other->to = NULL;
+  bool turn = other->to && near->to && other->score > near->score; /* the likelier stands first */
+  for (int k = 0; k < 2; k++)
+    if (line[turn ? 1 - k : k].to) MJ_TRY(put_line(w, line[turn ? 1 - k : k]));
+  w->rows += near->to || other->to;
   return MJ_OK;
 }
 
