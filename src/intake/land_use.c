@@ -83,7 +83,7 @@ void mj_land_use_close(mj_land_use *t) {
 
 bool mj_land_code_short(const char *code) {
   size_t n = strspn(code, "0123456789");
-  return !code[n] && n % 2 == 1 && n < 6;
+  return !code[n] && (n == 3 || n == 5);
 }
 
 static const mj_land_line *exact(const mj_land_use *t, int scheme, const char *code) {

@@ -42,6 +42,6 @@ void mj_land_use_close(mj_land_use *table);
 const mj_land_line *mj_land_use_find(const mj_land_use *table, int scheme, const char *code);
 /** Number of @p name among the names, or -1. */
 int32_t mj_land_use_name(const mj_land_use *table, const char *name);
-/** True for a code that lost its leading zero: 1, 3 or 5 digits. */
+/** True for a code that lost its leading zero: 3 or 5 digits. One digit may be anything. */
 bool mj_land_code_short(const char *code);
 #endif

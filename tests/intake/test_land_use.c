@@ -60,6 +60,7 @@ static void the_table_holds_the_crosswalk(void) {
   CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_GBT21010, "1101a"));
   CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_GB50137, "m1-4")); /* a zoning code of New York */
   CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_MNR2023, ""));
+  CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_MNR2023, "7")); /* anybody's number */
   ASSERT_TEXT(mj_land_use_find(&t, MJ_LAND_MNR2023, "100100")->use_class, "industrial"); /* M0 of Chongqing */
   ASSERT_TEXT(mj_land_use_find(&t, MJ_LAND_MNR2023, "601")->use_class, "farmland");
   ASSERT_TEXT(mj_land_use_find(&t, MJ_LAND_GB50137, "a33")->use_class, "public");
