@@ -13,6 +13,7 @@ typedef struct {
   const mj_land_line *line[MJ_LAND_SCHEMES]; /* NULL: the scheme has no such code */
   bool coarse;                               /* two digits: the first level of three schemes */
   bool padded;                               /* its zero was put back */
+  bool words;                                /* no code at all: a name where the code should be */
 } use_code;
 
 typedef struct {
@@ -30,6 +31,15 @@ typedef struct {
 
 /* ---- the distinct codes ---- */
 
+/* What the cell holds, folded: "1001" of "1001 工业用地" too; "" for words alone. */
+static void read_code(const char *cell, char out[MJ_FOLD]) {
+  mj_fold(cell, out);
+  size_t n = strcspn(out, "(");
+  for (size_t i = 0; i < n; i++)
+    if ((unsigned char)out[i] >= 0x80) n = i;
+  out[n] = '\0';
+}
+
 static mj_status look_up_codes(classing *c) {
   int64_t n = c->table->n;
   mj_arena *arena = &c->table->arena;
@@ -43,7 +53,8 @@ static mj_status look_up_codes(classing *c) {
   if (!c->code) return MJ_ENOMEM;
   for (int32_t k = 0; k < c->codes.n; k++) {
     char folded[MJ_FOLD];
-    mj_fold(c->codes.key[k], folded);
+    read_code(c->codes.key[k], folded);
+    c->code[k].words = !*folded;
     for (int s = 0; s < MJ_LAND_SCHEMES; s++) c->code[k].line[s] = mj_land_use_find(&c->uses, s, folded);
     c->code[k].coarse = strlen(folded) <= 2 && strspn(folded, "0123456789") == strlen(folded);
     c->code[k].padded = mj_land_code_short(folded);
@@ -62,8 +73,12 @@ static mj_status look_up_names(classing *c) {
   c->name_of = mj_arena_alloc(&c->table->arena, (size_t)c->names.n + 1, sizeof *c->name_of);
   if (!c->name_of) return MJ_ENOMEM;
   for (int32_t k = 0; k < c->names.n; k++) c->name_of[k] = mj_land_use_name(&c->uses, c->names.key[k]);
-  for (int64_t i = 0; i < n; i++)
+  for (int64_t i = 0; i < n; i++) {
     if (c->called[i] >= 0) c->called[i] = c->name_of[c->called[i]];
+    if (c->use[i] < 0 || !c->code[c->use[i]].words) continue;
+    if (c->called[i] < 0) c->called[i] = mj_land_use_name(&c->uses, c->text[i]);
+    c->use[i] = -1;
+  }
   return MJ_OK;
 }
 
@@ -190,11 +205,13 @@ static mj_status say_none(const classing *c, const mj_range *range, const counts
 }
 
 /* Rows with a name and no code, by their name. */
-static mj_status fill_named(const classing *c, const mj_range *range, unsigned set) {
+static mj_status fill_named(const classing *c, const mj_range *range, unsigned set, mj_tally *unknown) {
   const char **known = calloc((size_t)c->uses.names.n + 1, sizeof *known);
   bool *asked = calloc((size_t)c->uses.names.n + 1, sizeof *asked);
   for (int64_t i = range->first; known && asked && i < range->first + range->n; i++) {
     int32_t name = c->called[i];
+    if (c->use[i] < 0 && name < 0 && c->text && c->text[i])
+      mj_tally_add(unknown, i, c->text[i], "codes of one land-use scheme; or land_use_scheme: in park.yaml");
     if (c->use[i] >= 0 || name < 0) continue;
     if (!asked[name]) known[name] = class_of_name(c, name, set ? set : ALL);
     asked[name] = true;
@@ -221,9 +238,9 @@ static mj_status fill(const classing *c, const mj_range *range, unsigned set) {
     if (differ) mj_tally_add(&ambiguous, i, c->text[i], list);
     else if (!c->use_class[i]) mj_tally_add(&unknown, i, c->text[i], list);
   }
+  MJ_TRY(fill_named(c, range, set, &unknown));
   MJ_TRY(mj_tally_end(&ambiguous));
-  MJ_TRY(mj_tally_end(&unknown));
-  return fill_named(c, range, set);
+  return mj_tally_end(&unknown);
 }
 
 static mj_status classify(const classing *c, const mj_range *range, unsigned set, const counts *n) {

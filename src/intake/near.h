@@ -68,7 +68,7 @@ void mj_name_stem(const char *name, char out[MJ_FOLD]);
 /**
  * Compare the keys of enterprises, occupancies, factory units, projects and contracts with what they should meet, and
  * fill table join_candidates; KEY_NEARLY says how many. Nothing is joined by it. Errors: MJ_ENOMEM. Cost: hashes;
- * 50,000 keys against 50,000 in 0.1 s.
+ * 50,000 keys that all miss against 50,000 take 0.25 s of one core.
  */
 MJ_NODISCARD mj_status mj_near_keys(mj_park *park, mj_error *err);
 #endif

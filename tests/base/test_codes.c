@@ -61,6 +61,17 @@ static void one_wrong_character_is_always_noticed(void) {
     }
 }
 
+/* Neighbours have weights w and 3w modulo 31: swapping values a and b moves the sum by 2w(a - b). */
+static void two_swapped_neighbours_are_always_noticed(void) {
+  for (int i = 0; i < 17; i++) {
+    char code[] = "91350200MA2YJ1XR9G", expected, first = code[i];
+    if (code[i] == code[i + 1]) continue;
+    code[i] = code[i + 1];
+    code[i + 1] = first;
+    CU_ASSERT(mj_credit_code_check(code, &expected) != MJ_CREDIT_FINE);
+  }
+}
+
 /* 91350200MA2YJ1XR9G with the 17th character 8: the organisation code inside is wrong; the weight of that place is 28,
  * so the check value G (16) grows by 28 to 44 = 13 modulo 31: D. */
 static void the_organisation_code_inside_is_checked_by_itself(void) {
@@ -106,5 +117,6 @@ static void an_industry_code_gives_its_division(void) {
 
 SUITE_OF(codes, T(a_parcel_code_has_19_characters_and_a_unit_28), T(feature_letters_go_in_pairs),
          T(a_unit_says_what_stands_on_the_land), T(a_credit_code_ends_in_its_check_character),
-         T(one_wrong_character_is_always_noticed), T(the_organisation_code_inside_is_checked_by_itself),
-         T(older_numbers_and_persons_are_named_as_such), T(an_industry_code_gives_its_division));
+         T(one_wrong_character_is_always_noticed), T(two_swapped_neighbours_are_always_noticed),
+         T(the_organisation_code_inside_is_checked_by_itself), T(older_numbers_and_persons_are_named_as_such),
+         T(an_industry_code_gives_its_division));

@@ -60,7 +60,7 @@ static void the_table_holds_the_crosswalk(void) {
   CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_GBT21010, "1101a"));
   CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_GB50137, "m1-4")); /* a zoning code of New York */
   CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_MNR2023, ""));
-  CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_MNR2023, "7")); /* anybody's number */
+  CU_ASSERT_PTR_NULL(mj_land_use_find(&t, MJ_LAND_MNR2023, "7"));                        /* anybody's number */
   ASSERT_TEXT(mj_land_use_find(&t, MJ_LAND_MNR2023, "100100")->use_class, "industrial"); /* M0 of Chongqing */
   ASSERT_TEXT(mj_land_use_find(&t, MJ_LAND_MNR2023, "601")->use_class, "farmland");
   ASSERT_TEXT(mj_land_use_find(&t, MJ_LAND_GB50137, "a33")->use_class, "public");
@@ -155,6 +155,19 @@ static void a_row_without_a_code_goes_by_its_name(void) {
   CU_ASSERT_PTR_NULL(class_of(2));
 }
 
+static void words_in_the_column_of_codes_are_read_too(void) {
+  take("100101 一类工业用地;1401（公园绿地）;工业用地;乱写", "");
+  ASSERT_TEXT(class_of(0), "industrial");
+  ASSERT_TEXT(class_of(1), "green");
+  ASSERT_TEXT(class_of(2), "industrial");
+  CU_ASSERT_PTR_NULL(class_of(3));
+  ASSERT_INT(count_entries(&park, MJ_L_LAND_USE_UNKNOWN), 1);
+  ASSERT_TEXT(first_entry(&park, MJ_L_LAND_USE_UNKNOWN)->found, "乱写");
+  take("工业用地;城镇住宅用地", ""); /* names alone: no scheme is asked for */
+  ASSERT_TEXT(class_of(1), "residential");
+  ASSERT_INT(count_entries(&park, MJ_L_LAND_USE_SCHEME), 0);
+}
+
 static void files_of_two_schemes_are_told_apart_by_themselves(void) {
   write_layer("a.geojson", "EPSG:4549", layer_of("100101;1001;1401"));
   write_layer("b.geojson", "EPSG:4549", layer_of("05H1;1001;08H1"));
@@ -183,4 +196,5 @@ CU_SuiteInfo land_use_suite = {
                     T(codes_on_which_the_schemes_differ_have_no_class), T(a_person_or_the_names_decide),
                     T(numbers_of_somebodys_own_are_told_once), T(a_wrong_code_among_right_ones_is_told_by_row),
                     T(lost_zeros_are_put_back_and_said), T(a_row_without_a_code_goes_by_its_name),
-                    T(files_of_two_schemes_are_told_apart_by_themselves), CU_TEST_INFO_NULL}};
+                    T(words_in_the_column_of_codes_are_read_too), T(files_of_two_schemes_are_told_apart_by_themselves),
+                    CU_TEST_INFO_NULL}};
