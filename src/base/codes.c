@@ -6,8 +6,9 @@
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool are_digits(const char *text, size_t n) {
-  while (n && is_digit(*text)) text++, n--;
-  return !n;
+  size_t i = 0;
+  while (i < n && is_digit(text[i])) i++;
+  return i == n;
 }
 
 /* ---- parcels ---- */
@@ -80,7 +81,7 @@ static char organisation_check_char(const char *code) {
  * 11643-1999 (ISO 7064 mod 11-2). */
 static bool is_person(const char *code) {
   static const int weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  if (!are_digits(code, 17) || (strncmp(code + 6, "19", 2) && strncmp(code + 6, "20", 2))) return false;
+  if (!are_digits(code, 17) || (strncmp(code + 6, "19", 2) != 0 && strncmp(code + 6, "20", 2) != 0)) return false;
   int month = (code[10] - '0') * 10 + code[11] - '0', day = (code[12] - '0') * 10 + code[13] - '0', sum = 0;
   for (int i = 0; i < 17; i++) sum += weight[i] * (code[i] - '0');
   char last = code[17] == 'x' ? 'X' : code[17];

@@ -151,7 +151,7 @@ static const char *class_of(const mj_land_line *const *line, unsigned set, bool 
   *differ = false;
   for (int s = 0; s < MJ_LAND_SCHEMES; s++) {
     if (!(set & 1U << s) || !line[s]) continue;
-    if (found && strcmp(found, line[s]->use_class)) *differ = true;
+    if (found && strcmp(found, line[s]->use_class) != 0) *differ = true;
     found = line[s]->use_class;
   }
   return *differ ? NULL : found;
@@ -163,7 +163,7 @@ static const char *class_of_name(const classing *c, int32_t name, unsigned set) 
   for (int k = 0; k < c->uses.n; k++) {
     const mj_land_line *line = &c->uses.line[k];
     if (line->name != name || !(set & 1U << line->scheme)) continue;
-    if (found && strcmp(found, line->use_class)) return NULL;
+    if (found && strcmp(found, line->use_class) != 0) return NULL;
     found = line->use_class;
   }
   return found;
@@ -272,7 +272,8 @@ mj_status mj_land_use_classify(mj_park *park, const mj_range *range, int n, mj_e
               *scheme = mj_table_add(t, "land_use_scheme", MJ_TEXT);
     status = use_class && scheme ? look_up_codes(&c) : MJ_ENOMEM;
     if (!status) status = look_up_names(&c);
-    if (!status) c.use_class = use_class->text, c.scheme = scheme->text;
+    if (!status) c.use_class = use_class->text;
+    if (!status) c.scheme = scheme->text;
     if (!status) status = classify_files(&c, range, n);
     if (status) status = mj_fail(err, status, "out of memory");
   }

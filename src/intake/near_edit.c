@@ -40,12 +40,7 @@ static int hashes(const char *text, size_t n, uint64_t out[MOST + 1]) {
 /* One character changed, one more or less, or two neighbours swapped. */
 static bool one_edit(const char *a, const char *b) {
   size_t n = strlen(a), m = strlen(b), head = 0, tail = 0;
-  if (n > m) {
-    const char *c = a;
-    size_t k = n;
-    a = b, n = m;
-    b = c, m = k;
-  }
+  if (n > m) return one_edit(b, a);
   while (head < n && a[head] == b[head]) head++;
   while (tail < n - head && a[n - 1 - tail] == b[m - 1 - tail]) tail++;
   size_t rest = n - head - tail;

@@ -190,7 +190,7 @@ mj_status mj_near_index_make(mj_near_index *index, const char *const *text, cons
       if (status) break;
       index->value[number] = value[i];
       index->name[number] = text[i];
-    } else if (strcmp(index->value[number], value[i])) {
+    } else if (strcmp(index->value[number], value[i]) != 0) {
       several[number] = true;
     }
   }
