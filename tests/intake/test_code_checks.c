@@ -1,6 +1,5 @@
 /* Codes of whole columns: what is told row by row, what once, and what not at all. */
 #include "files.h"
-#include "intake/industry.h"
 
 static mj_park park;
 static mj_error err;
@@ -100,55 +99,6 @@ static void many_faults_of_one_kind_are_one_entry(void) {
   ASSERT_TEXT(first_entry(&park, MJ_L_CREDIT_CODE_CHECK)->found, "91350203M0001QAY9B (25)");
 }
 
-/* ---- industries ---- */
-
-static void divisions_differ_by_edition(void) {
-  mj_industries t;
-  CU_ASSERT_EQUAL_FATAL(mj_industries_open(&t, &err), MJ_OK);
-  CU_ASSERT_TRUE(mj_industry_in(&t, MJ_INDUSTRY_2017, 38, 'C'));
-  CU_ASSERT_FALSE(mj_industry_in(&t, MJ_INDUSTRY_2002, 38, 'C'));
-  CU_ASSERT_TRUE(mj_industry_in(&t, MJ_INDUSTRY_2002, 43, '\0'));
-  for (int d = 13; d <= 43; d++) CU_ASSERT_TRUE(mj_industry_in(&t, MJ_INDUSTRY_2017, d, 'C'));
-  CU_ASSERT_FALSE(mj_industry_in(&t, MJ_INDUSTRY_2017, 17, 'D'));
-  CU_ASSERT_FALSE(mj_industry_in(&t, MJ_INDUSTRY_2017, 99, '\0'));
-  CU_ASSERT_FALSE(mj_industry_in(&t, MJ_INDUSTRY_2017, -1, '\0'));
-}
-
-static void take_industries(const char *codes) {
-  static const char *const code[] = {"350502001002GB00017"};
-  char text[2048] = "企业名称,行业代码,年份\n", one[64];
-  for (const char *at = codes; *at; at += strcspn(at, ";"), at += *at == ';') {
-    snprintf(one, sizeof one, "甲,%.*s,2025\n", (int)strcspn(at, ";"), at);
-    strcat(text, one);
-  }
-  write_parcels(1, code, "91350200MA2YJ1XR9G");
-  write_text("e.csv", text);
-  take("parcels: p.geojson\nenterprises: e.csv\n");
-}
-
-static void the_edition_is_told_where_a_division_tells_it(void) {
-  take_industries("1711;C38;3971");
-  ASSERT_HAS(first_entry(&park, MJ_L_INDUSTRY_EDITION)->found, "GB/T 4754-2017 (or 2011): division 38 is not in 2002");
-  take_industries("1711;2900;3000");
-  ASSERT_HAS(first_entry(&park, MJ_L_INDUSTRY_EDITION)->found,
-             "2 rows mean another industry in each: divisions 29, 30");
-  take_industries("17;98;30");
-  ASSERT_HAS(first_entry(&park, MJ_L_INDUSTRY_EDITION)->found, "GB/T 4754-2002");
-  take_industries("38;98");
-  ASSERT_HAS(first_entry(&park, MJ_L_INDUSTRY_EDITION)->found, "mixed");
-  take_industries("1711;C18;2770"); /* the same in every edition: nothing to say */
-  ASSERT_INT(count_entries(&park, MJ_L_INDUSTRY_EDITION), 0);
-}
-
-static void an_unknown_division_is_told_and_words_once(void) {
-  take_industries("1711;9912;C17 纺织业;A17");
-  ASSERT_INT(count_entries(&park, MJ_L_INDUSTRY_CODE_UNKNOWN), 2);
-  ASSERT_TEXT(first_entry(&park, MJ_L_INDUSTRY_CODE_UNKNOWN)->found, "9912");
-  take_industries("纺织;电子;机械");
-  ASSERT_INT(count_entries(&park, MJ_L_INDUSTRY_CODE_UNKNOWN), 0);
-  ASSERT_INT(count_entries(&park, MJ_L_CODE_OWN), 1);
-}
-
 static int clean(void) {
   mj_park_reset(&park);
   return folder_remove();
@@ -162,6 +112,4 @@ CU_SuiteInfo code_checks_suite = {
     NULL,
     (CU_TestInfo[]){T(a_wrong_parcel_code_among_right_ones_is_told), T(numbers_of_a_layers_own_are_told_once),
                     T(an_owner_may_be_a_person), T(credit_codes_are_doubted_and_kept),
-                    T(many_faults_of_one_kind_are_one_entry), T(divisions_differ_by_edition),
-                    T(the_edition_is_told_where_a_division_tells_it), T(an_unknown_division_is_told_and_words_once),
-                    CU_TEST_INFO_NULL}};
+                    T(many_faults_of_one_kind_are_one_entry), CU_TEST_INFO_NULL}};
