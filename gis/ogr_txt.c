@@ -203,7 +203,9 @@ static mj_status parse(parser *p) {
   } while (!status && line);
   mj_decoder_reset(&p->decoder);
   if (!status && !p->txt->n_points)
-    return mj_fail(p->err, MJ_EFORMAT, "%s: no point stands under the heading of plot coordinates", p->file->path);
+    return mj_fail(p->err, MJ_EFORMAT,
+                   "%s: no point stands under the heading of plot coordinates; its texts are read as %s", p->file->path,
+                   p->file->slot->encoding);
   return status;
 }
 
