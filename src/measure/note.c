@@ -43,9 +43,12 @@ mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t r
   const mj_table *t = &park->table[id];
   char layer[320];
   return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = code,
-                                                        .layer = where(park, id, row, layer, sizeof layer),
-                                                        .id = identifier(t, id, row),
-                                                        .row = t->source_row ? t->source_row[row] : row + 1,
+                                                        .layer = row < 0 ? mj_table_id_name(id)
+                                                                         : where(park, id, row, layer, sizeof layer),
+                                                        .id = row < 0 ? NULL : identifier(t, id, row),
+                                                        .row = row < 0         ? 0
+                                                               : t->source_row ? t->source_row[row]
+                                                                               : row + 1,
                                                         .field = field,
                                                         .found = found,
                                                         .expected = expected});

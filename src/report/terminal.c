@@ -48,19 +48,8 @@ static void put_name(mj_text *out, const char *name) {
 
 /* "12,345.6"; "-" where nothing is known. */
 static void put_number(mj_text *out, double v, int decimals, int width) {
-  char plain[400], grouped[540];
-  if (!isfinite(v)) {
-    put_right(out, "-", width);
-    return;
-  }
-  mj_double_fixed(v, decimals, plain);
-  size_t whole = strcspn(plain, "."), at = 0, sign = plain[0] == '-';
-  for (size_t i = 0; plain[i] && at + 2 < sizeof grouped; i++) {
-    if (i > sign && i < whole && (whole - i) % 3 == 0) grouped[at++] = ',';
-    grouped[at++] = plain[i];
-  }
-  grouped[at] = 0;
-  put_right(out, grouped, width);
+  char text[540];
+  put_right(out, mj_double_grouped(v, decimals, true, text) ? text : "-", width);
 }
 
 static double value_at(const mj_table *t, const char *name, int64_t row) {
