@@ -51,16 +51,21 @@ static double years_off(const view *v, int64_t i, int64_t j) {
   return after > 0 ? after + 0.5 : -after;
 }
 
-/* Row of the nearest other year that is at least @p least times off and nearer to the park's middle; -1: none. */
+/* Row of the nearest other year that is at least @p least times off, where most of the enterprise's rows are: the row
+ * itself counts for itself, and of as many on both sides the one farther from the park's middle is doubted. -1: none.
+ */
 static int64_t against(const view *v, int f, int64_t i, double least) {
   const double *value = v->value[f];
-  int64_t nearest = -1;
+  int64_t nearest = -1, off = 0, alike = 1;
   if (!value || !v->year || !(value[i] > 0) || v->year[i] == MJ_I64_NULL) return -1;
   for (int64_t j = v->next[i]; j != i; j = v->next[j]) {
-    if (v->year[j] == v->year[i] || v->year[j] == MJ_I64_NULL) continue;
-    if (!(mj__times_off(value[i], value[j]) >= least) || !farther(value[i], value[j], v->middle[f])) continue;
-    if (nearest < 0 || years_off(v, i, j) < years_off(v, i, nearest)) nearest = j;
+    if (v->year[j] == v->year[i] || v->year[j] == MJ_I64_NULL || !(value[j] > 0)) continue;
+    bool far = mj__times_off(value[i], value[j]) >= least;
+    off += far;
+    alike += !far;
+    if (far && (nearest < 0 || years_off(v, i, j) < years_off(v, i, nearest))) nearest = j;
   }
+  if (off < alike || (off == alike && !farther(value[i], value[nearest], v->middle[f]))) return -1;
   return nearest;
 }
 
