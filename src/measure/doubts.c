@@ -47,19 +47,27 @@ mj_status mj__suspect(mj_park *park, const mj__suspicion *suspicions, int n, con
 }
 
 const char *mj__digits_of(double v, mj__digits *digits) {
-  bool known = mj_double_grouped(v, fabs(v) < 1 ? 4 : 2, false, digits->text) > 0;
-  return known ? digits->text : "-";
+  double size = fabs(v);
+  if (size > 0 && size < 1e-3) mj_double_shortest(v, digits->text);
+  else if (!mj_double_grouped(v, size < 1 ? 4 : 2, false, digits->text)) return "-";
+  return digits->text;
 }
 
 const char *mj__factor_of(double factor, mj__digits *digits) {
   static const char *const power[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   double v = fabs(factor) < 1 ? 1 / factor : factor;
-  int tens = v < 1000 || !isfinite(v) ? 0 : (int)floor(log10(v) + 1e-12);
-  int n = mj_double_grouped(tens ? v / pow(10, tens) : v, 1, true, digits->text);
-  if (!tens) return digits->text;
+  if (!(v >= 999.95) || !isfinite(v)) {
+    mj_double_grouped(v, 1, true, digits->text);
+    return digits->text;
+  }
+  int tens = (int)floor(log10(v)), n;
+  if (v / pow(10, tens) >= 9.95) tens++; /* rounded up it has one more digit */
+  char exponent[24];
+  mj_int_text(tens, exponent);
+  n = mj_double_grouped(v / pow(10, tens), 1, true, digits->text);
   n += snprintf(digits->text + n, sizeof digits->text - (size_t)n, "×10");
-  if (tens > 9) n += snprintf(digits->text + n, sizeof digits->text - (size_t)n, "%s", power[tens / 10 % 10]);
-  snprintf(digits->text + n, sizeof digits->text - (size_t)n, "%s", power[tens % 10]);
+  for (const char *c = exponent; *c; c++)
+    n += snprintf(digits->text + n, sizeof digits->text - (size_t)n, "%s", power[*c - '0']);
   return digits->text;
 }
 

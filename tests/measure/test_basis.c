@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "measure/doubts.h"
 
 static const rect plots[] = {{0, 0, 100, 100}, {200, 0, 100, 100}, {400, 0, 100, 100}, {0, 0, 0, 0}};
 
@@ -83,6 +84,30 @@ static void the_tolerance_is_that_of_the_size_class(void) {
   }
 }
 
+/* A belt ten degrees off makes every parcel a tenth too large: one entry for the layer, with the worst row. */
+static void a_projection_that_does_not_fit_is_told_once(void) {
+  enum { MANY = 30 };
+  rect many[MANY];
+  double planar[MANY], ellipsoid[MANY];
+  mj_park park;
+  new_park(&park);
+  for (int i = 0; i < MANY; i++) {
+    many[i] = (rect){200 * i, 0, 100, 100};
+    ellipsoid[i] = 10000;
+    planar[i] = i == 7 ? 11500 : 11000;
+  }
+  mj_table *t = lay(&park, MJ_PARCELS, MANY, many);
+  numbers(t, "area_planar_m2", planar);
+  numbers(t, "area_ellipsoid_m2", ellipsoid);
+  must(mj__compare_records(&park));
+  ASSERT_INT(park.ledger.n, 1);
+  ASSERT_INT(park.ledger.entry[0].code, MJ_L_AREA_DIFFERS);
+  ASSERT_TEXT(park.ledger.entry[0].field, "area_planar_m2");
+  ASSERT_TEXT(park.ledger.entry[0].found, "30 rows, the worst is row 8: planar 11,500");
+  ASSERT_TEXT(park.ledger.entry[0].expected, "ellipsoidal 10,000, off by 15 %");
+  mj_park_reset(&park);
+}
+
 /* Each slip that turns 9994.7 m2 of land into a number ten times off or more, and how it is named. */
 static void a_slip_of_unit_is_named_by_what_it_fits(void) {
   static const struct {
@@ -138,7 +163,8 @@ static void an_area_that_stands_in_for_a_missing_record_is_said(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(basis, T(the_tolerance_is_that_of_the_size_class), T(a_slip_of_unit_is_named_by_what_it_fits),
-         T(a_record_in_the_wrong_unit_is_passed_over), T(an_area_that_stands_in_for_a_missing_record_is_said),
+SUITE_OF(basis, T(a_projection_that_does_not_fit_is_told_once), T(the_tolerance_is_that_of_the_size_class),
+         T(a_slip_of_unit_is_named_by_what_it_fits), T(a_record_in_the_wrong_unit_is_passed_over),
+         T(an_area_that_stands_in_for_a_missing_record_is_said),
          T(the_default_is_recorded_then_contract_then_ellipsoid), T(a_list_without_fallback_leaves_the_rest_unknown),
          T(a_record_off_by_more_than_the_tolerance_stands_in_the_ledger));

@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "measure/doubts.h"
 
 static const rect plots[] = {{0, 0, 100, 100}, {200, 0, 100, 100}, {400, 0, 100, 100}};
 static const rect houses[] = {{10, 10, 50, 40}, {210, 10, 50, 40}, {410, 10, 50, 40}};
@@ -154,7 +155,36 @@ static void a_bound_that_is_not_said_doubts_nothing(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(suspicions, T(storeys_and_height_are_held_against_each_other),
-         T(floor_area_is_held_against_footprint_and_storeys), T(plot_ratio_over_ten_and_coverage_over_one_are_doubted),
-         T(the_parcels_record_is_held_against_its_buildings), T(many_of_one_kind_are_one_entry_with_the_worst_row),
-         T(a_bound_that_is_not_said_doubts_nothing));
+static void factors_and_figures_are_readable(void) {
+  static const struct {
+    double factor;
+    const char *text;
+  } factors[] = {{15.2, "15.2"},   {1 / 666.67, "666.7"}, {1e4, "1.0×10⁴"},    {9999, "1.0×10⁴"},     {8312, "8.3×10³"},
+                 {999.9, "999.9"}, {999.96, "1.0×10³"},   {1e-12, "1.0×10¹²"}, {2.5e300, "2.5×10³⁰⁰"}};
+  static const struct {
+    double v;
+    const char *text;
+  } figures[] = {{3120000, "3,120,000"}, {0.0312, "0.0312"}, {12.346, "12.35"},
+                 {0.00002, "0.00002"},   {0, "0"},           {NAN, "-"}};
+  mj__digits d;
+  for (size_t k = 0; k < sizeof factors / sizeof *factors; k++)
+    ASSERT_TEXT(mj__factor_of(factors[k].factor, &d), factors[k].text);
+  for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
+    ASSERT_TEXT(mj__digits_of(figures[k].v, &d), figures[k].text);
+}
+
+/* The middle of the positive ones; too few make none. */
+static void the_middle_is_that_of_the_positive_values(void) {
+  double v[] = {5, NAN, 0, -3, 1, 9, 7, 3}, middle;
+  must(mj__median(v, 8, 5, &middle));
+  ASSERT_NEAR(middle, 5, 0);
+  must(mj__median(v, 8, 6, &middle));
+  CU_ASSERT(isnan(middle));
+  must(mj__median(v, 0, 1, &middle));
+  CU_ASSERT(isnan(middle));
+}
+
+SUITE_OF(suspicions, T(factors_and_figures_are_readable), T(the_middle_is_that_of_the_positive_values),
+         T(storeys_and_height_are_held_against_each_other), T(floor_area_is_held_against_footprint_and_storeys),
+         T(plot_ratio_over_ten_and_coverage_over_one_are_doubted), T(the_parcels_record_is_held_against_its_buildings),
+         T(many_of_one_kind_are_one_entry_with_the_worst_row), T(a_bound_that_is_not_said_doubts_nothing));
