@@ -23,9 +23,10 @@ static mj_status tell(mj_park *park, const mj__suspicion *s, const void *facts, 
                       mj_text *expected) {
   const mj_table *t = &park->table[s->table];
   found->n = expected->n = 0;
+  const char *file = mj__file_of(park, s->table, row);
   if (of)
-    mj_text_format(found, mj_tr(park->project.lang, "%lld rows, the worst is row %lld: "), (long long)of,
-                   (long long)(t->source_row ? t->source_row[row] : row + 1));
+    mj_text_format(found, mj_tr(park->project.lang, "%lld rows, the worst is %s%srow %lld: "), (long long)of,
+                   file ? file : "", file ? " " : "", (long long)(t->source_row ? t->source_row[row] : row + 1));
   s->say(facts, row, found, expected);
   if (found->failed || expected->failed) return MJ_ENOMEM;
   return mj__note(park, s->code, s->table, of ? -1 : row, s->field, found->data, expected->data);

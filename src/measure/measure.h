@@ -41,6 +41,9 @@ MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pa
 MJ_NODISCARD mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
                                 const char *found, const char *expected);
 
+/** File of that row where several files make up the table, else NULL. */
+const char *mj__file_of(const mj_park *park, mj_table_id id, int64_t row);
+
 /** Column of parcels that is added, or MJ_ENOMEM through @p status. */
 double *mj__f64(mj_table *table, const char *name, mj_status *status);
 int64_t *mj__i64(mj_table *table, const char *name, mj_status *status);
