@@ -165,7 +165,7 @@ static double land_truth(const view *v, int64_t i) {
   int64_t j = against(v, LAND, i, least);
   if (j >= 0 && mj__slip_fits(land[i], land[j], match)) return land[j];
   double parcel = v->parcel[i] < 0 ? (double)NAN : v->parcel_m2[v->parcel[i]];
-  bool off = land[i] > parcel * least || land[i] * 500 < parcel;
+  bool off = land[i] > parcel * least || land[i] * (2000.0 / 3) * (1 - match) < parcel;
   return off && mj__slip_fits(land[i], parcel, match) ? parcel : (double)NAN;
 }
 

@@ -1,5 +1,6 @@
 /* Buildings and parcels whose figures do not go together. */
 #include <math.h>
+#include <string.h>
 
 #include "measure/doubts.h"
 
@@ -133,8 +134,8 @@ static void say_tax_per_mu(const void *facts, int64_t i, mj_text *found, mj_text
 /* The parcel's own record of floor area: less than what the mapped buildings cover, or a slip of unit against them. */
 static bool record_slipped(const view *v, int64_t i) {
   double record = at(v->recorded_floor, i), buildings = at(v->floor_area, i);
-  bool off =
-      above(record / buildings, v->limit->floor_area_over) || below(record / buildings, v->limit->floor_area_under);
+  bool off = above(record / buildings, v->limit->floor_area_over) > 0 ||
+             below(record / buildings, v->limit->floor_area_under) > 0;
   return off && mj__slip_fits(record, buildings, v->limit->slip_match);
 }
 
@@ -166,12 +167,13 @@ typedef struct {
   mj_lang lang;
   const char *name;
   const double *value, *mu;
+  bool grows;    /* what is paid bit by bit may be little */
   double middle; /* per mu, of the park */
 } money;
 
 static double per_mu(const void *facts, int64_t i) {
   const money *m = facts;
-  double off = m->value ? mj__times_off(m->value[i] / m->mu[i], m->middle) : 0;
+  double share = m->value[i] / m->mu[i], off = m->grows && share < m->middle ? 0 : mj__times_off(share, m->middle);
   return off >= mj__least_slip(m->limit) ? off : 0;
 }
 
@@ -186,7 +188,8 @@ static void say_per_mu(const void *facts, int64_t i, mj_text *found, mj_text *ex
 }
 
 static mj_status money_of_parcels(mj_park *park) {
-  static const char *const fields[][2] = {{"invest_total_wan", "investment"}, {"land_price_wan", "land price"}};
+  static const char *const fields[][2] = {
+      {"invest_total_wan", "investment"}, {"invested_wan", "invested so far"}, {"land_price_wan", "land price"}};
   const mj_table *t = &park->table[MJ_PARCELS];
   double *share = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *share);
   if (!share) return MJ_ENOMEM;
@@ -195,6 +198,7 @@ static mj_status money_of_parcels(mj_park *park) {
     money m = {.limit = &park->project.checks,
                .lang = park->project.lang,
                .name = fields[k][1],
+               .grows = !strcmp(fields[k][0], "invested_wan"),
                .value = mj_table_f64(t, fields[k][0]),
                .mu = mj_table_f64(t, "area_mu")};
     if (!m.value || !m.mu) continue;

@@ -166,17 +166,20 @@ static void land_in_mu_is_told_by_years_and_by_the_parcel(void) {
 static void investment_is_held_against_the_parks_middle(void) {
   mj_park park;
   rect many[8];
-  double invested[8];
+  double invested[8], paid[8];
   new_park(&park);
   for (int i = 0; i < 8; i++) {
     many[i] = (rect){200 * i, 0, 100, 100};
     invested[i] = i == 5 ? 3e7 : 3000;
+    paid[i] = i == 2 ? 0.01 : i == 6 ? 1.5e7 : 1500; /* little is paid on the third yet; the seventh is in 元 */
   }
   mj_table *t = lay(&park, MJ_PARCELS, 8, many);
   numbers(t, "invest_total_wan", invested);
+  numbers(t, "invested_wan", paid);
   numbers(t, "area_recorded_m2", (double[]){1e4, 1e4, 1e4, 1e4, 1e4, 1e4, 1e4, 1e4});
   must(mj_measure(&park, NULL));
-  ASSERT_INT(park.ledger.n, 1);
+  ASSERT_INT(park.ledger.n, 2);
+  ASSERT_TEXT(park.ledger.entry[1].found, "invested so far 15,000,000 (10k yuan)");
   ASSERT_TEXT(park.ledger.entry[0].field, "invest_total_wan");
   ASSERT_TEXT(park.ledger.entry[0].found, "investment 30,000,000 (10k yuan)");
   ASSERT_TEXT(park.ledger.entry[0].expected, "2,000,000 per mu, middle of the park 200, off by a factor of 1.0×10⁴");
