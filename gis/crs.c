@@ -10,11 +10,11 @@
 
 #include "gis/crs_private.h"
 
-/* OSRFindMatches below this is a resemblance, not an identity: a city's own system has 64 of them at 25. */
-enum { SURE_MATCH = 90 };
+/* OSRFindMatches gives 100 for a name and parameters that agree, 70 and 60 for the same parameters under another name
+ * or method, 50 for another unit, and 25 for the likes of it: a city's own system has 64 of those. */
+enum { SURE_MATCH = 90, NEAR_MATCH = 60 };
 
-/* A fresh system in east, north order; NULL when GDAL refuses the definition. A web address would be fetched: never. */
-static OGRSpatialReferenceH parse(const char *definition) {
+void *mj__srs_parse(const char *definition) {
   if (strstr(definition, "://")) return NULL;
   OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
   if (srs && OSRSetFromUserInput(srs, definition) != OGRERR_NONE) {
@@ -25,15 +25,24 @@ static OGRSpatialReferenceH parse(const char *definition) {
   return srs;
 }
 
+/* What the registry has that is most like it. */
+typedef struct {
+  int confidence;
+  char label[160]; /* "EPSG:4548 CGCS2000 / 3-degree Gauss-Kruger CM 117E" */
+} likeness;
+
 /* The system of the registry that this one surely is, or NULL. The registry's copy brings its name, area and code. */
-static OGRSpatialReferenceH identify(OGRSpatialReferenceH srs) {
+static OGRSpatialReferenceH identify(OGRSpatialReferenceH srs, likeness *like) {
   int n = 0, *confidence = NULL, best = -1;
   OGRSpatialReferenceH *match = OSRFindMatches(srs, NULL, &n, &confidence), found = NULL;
   for (int i = 0; i < n; i++)
-    if (confidence[i] >= SURE_MATCH && OSRGetAuthorityCode(match[i], NULL) &&
-        (best < 0 || confidence[i] > confidence[best]))
-      best = i;
-  if (best >= 0) found = OSRClone(match[best]);
+    if (OSRGetAuthorityCode(match[i], NULL) && (best < 0 || confidence[i] > confidence[best])) best = i;
+  if (best >= 0) {
+    like->confidence = confidence[best];
+    snprintf(like->label, sizeof like->label, "%.20s:%.20s %.100s", OSRGetAuthorityName(match[best], NULL),
+             OSRGetAuthorityCode(match[best], NULL), OSRGetName(match[best]));
+    if (confidence[best] >= SURE_MATCH) found = OSRClone(match[best]);
+  }
   if (found) OSRSetAxisMappingStrategy(found, OAMS_TRADITIONAL_GIS_ORDER);
   OSRFreeSRSArray(match);
   CPLFree(confidence);
@@ -86,12 +95,17 @@ static void describe_projection(OGRSpatialReferenceH srs, mj_crs_facts *f) {
   if (!f->is_tmerc) return;
   f->lon0_deg = OSRGetNormProjParm(srs, SRS_PP_CENTRAL_MERIDIAN, 0, NULL);
   f->k0 = OSRGetNormProjParm(srs, SRS_PP_SCALE_FACTOR, 1, NULL);
+  f->lat0_deg = OSRGetNormProjParm(srs, SRS_PP_LATITUDE_OF_ORIGIN, 0, NULL);
+  f->fe_m = OSRGetNormProjParm(srs, SRS_PP_FALSE_EASTING, 0, NULL);
+  f->fn_m = OSRGetNormProjParm(srs, SRS_PP_FALSE_NORTHING, 0, NULL);
 }
 
-static mj_status describe(mj_crs *crs, OGRSpatialReferenceH srs) {
+static mj_status describe(mj_crs *crs, OGRSpatialReferenceH srs, const likeness *like) {
   static const char *const wgs84[] = {"WGS_1984", "World Geodetic System 1984", "World Geodetic System 1984 ensemble",
                                       NULL};
   static const char *const cgcs2000[] = {"China_2000", "China 2000", "D_China_2000", NULL};
+  static const char *const old_chinese[] = {"Beijing_1954",   "Beijing 1954", "D_Beijing_1954", "Xian_1980",
+                                            "Xian 1980",      "D_Xian_1980",  NULL};
   mj_crs_facts *f = &crs->facts;
   const char *name = OSRGetName(srs), *authority = OSRGetAuthorityName(srs, NULL),
              *code = OSRGetAuthorityCode(srs, NULL);
@@ -102,14 +116,18 @@ static mj_status describe(mj_crs *crs, OGRSpatialReferenceH srs) {
       authority && code ? mj_arena_format(&crs->arena, "%s:%s", authority, code) : mj_arena_text(&crs->arena, "", 0);
   crs->proj = proj_of(srs, &crs->arena);
   crs->datum = datum_of(srs, &crs->arena);
-  if (!f->wkt || !f->name || !f->authority || !crs->proj || !crs->datum) return MJ_ENOMEM;
+  bool near_one = !*f->authority && like->confidence >= NEAR_MATCH;
+  f->resembles = mj_arena_format(&crs->arena, "%s", near_one ? like->label : "");
+  if (near_one) f->resemblance = like->confidence;
+  if (!f->wkt || !f->name || !f->authority || !crs->proj || !crs->datum || !f->resembles) return MJ_ENOMEM;
   f->geographic = OSRIsGeographic(srs);
   f->a_m = OSRGetSemiMajor(srs, NULL);
   f->inv_f = OSRGetInvFlattening(srs, NULL);
   if (!f->geographic) describe_projection(srs, f);
   crs->bound = !strncmp(f->wkt, "BOUNDCRS", 8);
+  if (crs->bound && OSRGetTOWGS84(srs, crs->shift, 7) != OGRERR_NONE) memset(crs->shift, 0, sizeof crs->shift);
   crs->greenwich = OSRGetPrimeMeridian(srs, NULL) == 0;
-  crs->old_chinese = datum && (!strcmp(datum, "Beijing_1954") || !strcmp(datum, "Xian_1980"));
+  crs->old_chinese = datum && one_of(datum, old_chinese);
   f->like_wgs84 = !crs->bound && crs->greenwich && datum && (one_of(datum, wgs84) || one_of(datum, cgcs2000));
   f->has_area =
       OSRGetAreaOfUse(srs, &f->west_deg, &f->south_deg, &f->east_deg, &f->north_deg, NULL) && f->west_deg > -1000;
@@ -128,7 +146,7 @@ static const char *unusable(OGRSpatialReferenceH srs) {
 }
 
 static mj_status open_quietly(const char *definition, mj_crs **out, mj_error *err) {
-  OGRSpatialReferenceH srs = parse(definition), known = NULL;
+  OGRSpatialReferenceH srs = mj__srs_parse(definition), known = NULL;
   if (!srs)
     return mj_fail(err, MJ_ECRS,
                    "reference system '%.200s': unknown; expected a code such as EPSG:4549, WKT or PROJ text",
@@ -146,8 +164,9 @@ static mj_status open_quietly(const char *definition, mj_crs **out, mj_error *er
   } else {
     /* a shift in the definition is the user's own and is not lost to the registry's system */
     bool shifted = OSRGetAttrValue(srs, "TOWGS84", 0) != NULL;
-    if (!OSRGetAuthorityCode(srs, NULL) && !shifted) known = identify(srs);
-    status = describe(crs, known ? known : srs);
+    likeness like = {0};
+    if (!OSRGetAuthorityCode(srs, NULL) && !shifted) known = identify(srs, &like);
+    status = describe(crs, known ? known : srs, &like);
     if (status) mj_fail(err, status, "out of memory");
   }
   if (known) OSRDestroySpatialReference(known);
@@ -172,45 +191,3 @@ void mj_crs_close(mj_crs *crs) {
 }
 
 const mj_crs_facts *mj_crs_get(const mj_crs *crs) { return &crs->facts; }
-
-/* The nearest belt of 3 degrees, -177 .. 180. */
-static int belt_of(double lon_deg) {
-  int lon0 = 3 * (int)floor(lon_deg / 3 + 0.5);
-  while (lon0 > 180) lon0 -= 360;
-  while (lon0 <= -180) lon0 += 360;
-  return lon0;
-}
-
-static mj_status belt_quietly(const mj_crs *geographic, int lon0, mj_crs **out, mj_error *err) {
-  OGRSpatialReferenceH base = parse(geographic->facts.wkt), belt = OSRNewSpatialReference(NULL);
-  const char *base_name = base ? OSRGetName(base) : NULL;
-  char name[256], *wkt = NULL;
-  snprintf(name, sizeof name, "%.180s / 3-degree Gauss-Kruger CM %d%c", base_name ? base_name : "", abs(lon0),
-           lon0 < 0 ? 'W' : 'E');
-  mj_status status = MJ_ECRS;
-  if (base && belt && OSRSetProjCS(belt, name) == OGRERR_NONE && OSRCopyGeogCSFrom(belt, base) == OGRERR_NONE &&
-      OSRSetTM(belt, 0, lon0, 1, 500000, 0) == OGRERR_NONE && OSRSetLinearUnits(belt, SRS_UL_METER, 1) == OGRERR_NONE &&
-      OSRExportToWkt(belt, &wkt) == OGRERR_NONE)
-    status = mj_crs_open(wkt, out, err);
-  else mj_fail(err, MJ_ECRS, "no 3-degree belt can be put on '%s'", geographic->facts.name);
-  CPLFree(wkt);
-  if (belt) OSRDestroySpatialReference(belt);
-  if (base) OSRDestroySpatialReference(base);
-  return status;
-}
-
-mj_status mj_crs_belt(const mj_crs *geographic, double lon_deg, mj_crs **out, mj_error *err) {
-  *out = NULL;
-  if (!(fabs(lon_deg) <= 360)) return mj_fail(err, MJ_EINVAL, "longitude %g: expected -180 to 180 degrees", lon_deg);
-  int lon0 = belt_of(lon_deg);
-  /* EPSG 4534 .. 4554: CGCS2000 / 3-degree Gauss-Kruger CM 75E .. 135E */
-  if (strstr(geographic->datum, "China_2000") && !geographic->bound && lon0 >= 75 && lon0 <= 135) {
-    char code[16];
-    snprintf(code, sizeof code, "EPSG:%d", 4534 + (lon0 - 75) / 3);
-    return mj_crs_open(code, out, err);
-  }
-  CPLPushErrorHandler(CPLQuietErrorHandler);
-  mj_status status = belt_quietly(geographic, lon0, out, err);
-  CPLPopErrorHandler();
-  return status;
-}

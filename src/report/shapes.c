@@ -39,11 +39,11 @@ mj_status mj_shapes_lonlat(const mj_park *park, const mj_table *table, mj_arena 
 mj_status mj_shapes_delivered(const mj_park *park, const mj_table *table, mj_arena *arena, const double **x,
                               const double **y, mj_error *err) {
   *x = *y = NULL;
-  if (!park->frame.source_degrees || table->geom.n == 0) return MJ_OK;
+  if (!park->frame.laid || table->geom.n == 0) return MJ_OK;
   mj_crs *source = NULL;
   MJ_TRY(mj_crs_open(park->frame.source_wkt, &source, err));
-  bool like_wgs84 = mj_crs_get(source)->like_wgs84;
+  bool lonlat = mj_crs_get(source)->like_wgs84 && mj_crs_get(source)->geographic;
   mj_crs_close(source);
-  if (like_wgs84) return mj_shapes_lonlat(park, table, arena, x, y, err);
+  if (lonlat) return mj_shapes_lonlat(park, table, arena, x, y, err);
   return move(&table->geom, park->frame.wkt, park->frame.source_wkt, arena, x, y, err);
 }

@@ -135,7 +135,7 @@ static void degrees_are_delivered_in_degrees(void) {
   make_park(&park, 5, 2);
   free(park.frame.source_wkt);
   park.frame.source_wkt = strdup("EPSG:4490");
-  park.frame.source_degrees = true;
+  park.frame.source_degrees = park.frame.laid = true;
   mj_report_options o = options_for(dir, false);
   CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, NULL), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(rows_read(dir, "mujun.gpkg", "parcels", &t), 5);
