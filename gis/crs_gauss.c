@@ -26,7 +26,7 @@ static mj_status build(const mj_crs *base, const gauss *g, mj_crs **out, mj_erro
       OSRSetTM(plane, g->lat0_deg, g->lon0_deg, g->k0, g->fe_m / g->unit_m, g->fn_m / g->unit_m) == OGRERR_NONE &&
       OSRSetLinearUnits(plane, g->unit_m == 1 ? SRS_UL_METER : "unit", g->unit_m) == OGRERR_NONE &&
       OSRExportToWkt(plane, &wkt) == OGRERR_NONE)
-    status = mj_crs_open(wkt, out, err);
+    status = mj_crs_reopen(wkt, out, err);
   else mj_fail(err, MJ_ECRS, "no 3-degree belt can be put on '%s'", base->facts.name);
   CPLFree(wkt);
   if (plane) OSRDestroySpatialReference(plane);
@@ -132,11 +132,12 @@ mj_status mj_crs_shift(const mj_crs *crs, const double shift[7], mj_crs **out, m
   *out = NULL;
   CPLPushErrorHandler(CPLQuietErrorHandler);
   OGRSpatialReferenceH srs = mj__srs_parse(crs->facts.wkt);
-  bool ok = srs && OSRSetTOWGS84(srs, shift[0], shift[1], shift[2], shift[3], shift[4], shift[5], shift[6]) ==
-                       OGRERR_NONE &&
+  bool ok = srs &&
+            OSRSetTOWGS84(srs, shift[0], shift[1], shift[2], shift[3], shift[4], shift[5], shift[6]) == OGRERR_NONE &&
             OSRExportToWktEx(srs, &wkt, wkt2) == OGRERR_NONE;
-  mj_status status = ok ? mj_crs_open(wkt, out, err)
-                        : mj_fail(err, MJ_ECRS, "reference system '%s': it cannot carry a datum shift", crs->facts.name);
+  mj_status status =
+      ok ? mj_crs_reopen(wkt, out, err)
+         : mj_fail(err, MJ_ECRS, "reference system '%s': it cannot carry a datum shift", crs->facts.name);
   CPLFree(wkt);
   if (srs) OSRDestroySpatialReference(srs);
   CPLPopErrorHandler();

@@ -174,11 +174,11 @@ mj_status mj_crs_op_open(const mj_crs *from, const mj_crs *to, mj_crs_op **out, 
                                                   : add_shift(op, from, to));
   if (!ready) {
     mj_crs_op_close(op);
-    return mj_fail(
-        err, MJ_ECRS,
-        "from '%s' to '%s': no datum shift is known well enough; give the parameters to WGS 84 or CGCS2000 in park.yaml "
-        "(datum_shift: [dx, dy, dz, rx, ry, rz, s])",
-        from->facts.name, to->facts.name);
+    return mj_fail(err, MJ_ECRS,
+                   "from '%s' to '%s': no datum shift is known well enough; give the parameters to WGS 84 or CGCS2000 "
+                   "in park.yaml "
+                   "(datum_shift: [dx, dy, dz, rx, ry, rz, s])",
+                   from->facts.name, to->facts.name);
   }
   *out = op;
   return MJ_OK;

@@ -35,7 +35,7 @@ static mj_status choose(mj_part *first, mj_frame *frame, mj_crs **working, mj_er
   mj_lang lang = first->project->lang;
   double limit = first->project->checks.planar_excess, percent = mj_frame_excess_percent(first->crs, first->box);
   bool distorted = limit > 0 && fabs(percent) > limit * 100;
-  if (!f->geographic && !distorted) return mj_crs_open(f->wkt, working, err);
+  if (!f->geographic && !distorted) return mj_crs_reopen(f->wkt, working, err);
   frame->laid = true;
   MJ_TRY(mj_crs_belt(first->crs, isnan(frame->lon_deg) ? 0 : frame->lon_deg, working, err));
   if (f->geographic) snprintf(found, sizeof found, "%.60s", mj_crs_label(first->crs));
@@ -70,8 +70,7 @@ static bool is_cgcs2000(const mj_crs_facts *f) { return f->like_wgs84 && fabs(f-
 
 static mj_status say_datum(mj_part *first, mj_frame *frame, mj_error *err) {
   const char *label = mj_crs_label(first->crs);
-  if (is_cgcs2000(mj_crs_get(first->crs)))
-    return add_note(first, MJ_L_CRS_DATUM_ASSUMED_EQUAL, label, "WGS 84", err);
+  if (is_cgcs2000(mj_crs_get(first->crs))) return add_note(first, MJ_L_CRS_DATUM_ASSUMED_EQUAL, label, "WGS 84", err);
   frame->no_wgs84 = !mj_crs_reaches_wgs84(first->crs);
   if (!frame->no_wgs84) return MJ_OK;
   return add_note(first, MJ_L_CRS_SHIFT_MISSING, label, "datum_shift: [dx, dy, dz, rx, ry, rz, s]", err);

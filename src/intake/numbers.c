@@ -27,12 +27,13 @@ mj_numbers mj_numbers_of(mj_box b) {
   span x = {b.xmin, b.xmax}, y = {b.ymin, b.ymax};
   int zone = 0;
   if (!(b.xmin <= b.xmax)) return (mj_numbers){0};
-  if (is_china(x, y)) return (mj_numbers){MJ_NUMBERS_DEGREES, .china = true};
-  if (is_china(y, x)) return (mj_numbers){MJ_NUMBERS_DEGREES, .china = true, .swapped = true};
-  if (within(x, -180, 180) && within(y, -90, 90)) return (mj_numbers){MJ_NUMBERS_DEGREES};
-  if (is_northing(y) && is_easting(x, &zone)) return (mj_numbers){MJ_NUMBERS_GAUSS, .china = true, .zone = zone};
+  if (is_china(x, y)) return (mj_numbers){.kind = MJ_NUMBERS_DEGREES, .china = true};
+  if (is_china(y, x)) return (mj_numbers){.kind = MJ_NUMBERS_DEGREES, .china = true, .swapped = true};
+  if (within(x, -180, 180) && within(y, -90, 90)) return (mj_numbers){.kind = MJ_NUMBERS_DEGREES};
+  if (is_northing(y) && is_easting(x, &zone))
+    return (mj_numbers){.kind = MJ_NUMBERS_GAUSS, .china = true, .zone = zone};
   if (is_northing(x) && is_easting(y, &zone))
-    return (mj_numbers){MJ_NUMBERS_GAUSS, .china = true, .zone = zone, .swapped = true};
+    return (mj_numbers){.kind = MJ_NUMBERS_GAUSS, .china = true, .zone = zone, .swapped = true};
   return (mj_numbers){0};
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "intake/project.h"
 #include "intake/units.h"
 
@@ -110,17 +111,18 @@ static mj_status read_file(const mj_project_file *f, const mj_yaml_node *node, m
 
 mj_status mj_project_read_shift(const mj_project_file *f, const mj_yaml_node *map, const double **out) {
   const mj_yaml_node *list = mj_yaml_get(map, "datum_shift");
-  double *shift = mj_arena_alloc(&f->project->arena, 7, sizeof *shift);
   int n = 0;
+  if (!list) return MJ_OK;
+  double *shift = mj_arena_alloc(&f->project->arena, 7, sizeof *shift); /* three numbers leave the others 0 */
   if (!shift) return no_memory(f);
+  bool numbers = true;
   for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(list, i)); n++)
-    if (n >= 7 || i->kind != MJ_YAML_SCALAR || !mj_double_parse(i->text, &shift[n])) n = 8;
-  if (!n) return MJ_OK;
-  if (n != 3 && n != 7)
+    numbers = numbers && n < 7 && i->kind == MJ_YAML_SCALAR && mj_double_parse(i->text, &shift[n]);
+  if (!numbers || (n != 3 && n != 7))
     return mj_yaml_fail(&f->doc, list,
                         "datum_shift: expected 3 or 7 numbers: dx, dy, dz in metres, rx, ry, rz in arc-seconds, s in "
                         "ppm");
-  *out = shift; /* mj_arena_alloc gives zeros: three numbers leave the others 0 */
+  *out = shift;
   return MJ_OK;
 }
 

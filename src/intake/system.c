@@ -79,8 +79,7 @@ static mj_status refuse_zone(mj_part *p, int zone, int stated_zone) {
   double meridian = mj_zone_meridian(zone, f->k0);
   mj_crs *by_zone = NULL, *by_meridian = NULL;
   mj_status status = mj_crs_zone(p->crs, zone, meridian, true, &by_zone, &p->err);
-  if (!status && stated_zone)
-    status = mj_crs_zone(p->crs, stated_zone, f->lon0_deg, false, &by_meridian, &p->err);
+  if (!status && stated_zone) status = mj_crs_zone(p->crs, stated_zone, f->lon0_deg, false, &by_meridian, &p->err);
   if (!status)
     status = mj_fail(&p->err, MJ_ECRS,
                      "file '%s': layer '%s': its eastings begin with zone %d (central meridian %gE), but its system "
@@ -189,7 +188,8 @@ static mj_status say_custom(mj_part *p) {
   mj_lang lang = p->project->lang;
   if (*f->authority) return MJ_OK;
   if (*f->resembles)
-    snprintf(like, sizeof like, mj_tr(lang, "resembles %.160s (%d %%), not taken for it"), f->resembles, f->resemblance);
+    snprintf(like, sizeof like, mj_tr(lang, "resembles %.160s (%d %%), not taken for it"), f->resembles,
+             f->resemblance);
   else snprintf(like, sizeof like, "%s", mj_tr(lang, "like no system of the registry"));
   return add_note(p, MJ_L_CRS_CUSTOM, f->name, like);
 }
@@ -222,8 +222,8 @@ static mj_status say_shift(mj_part *p, const double s[7]) {
   snprintf(found, sizeof found, "datum_shift: [%.10g, %.10g, %.10g, %.10g, %.10g, %.10g, %.10g]", s[0], s[1], s[2],
            s[3], s[4], s[5], s[6]);
   if (p->box.xmin <= p->box.xmax && shift_at(p->crs, p->box, &east, &north))
-    snprintf(expected, sizeof expected, mj_tr(p->project->lang, "longitude and latitude move %.2f m east, %.2f m north"),
-             east, north);
+    snprintf(expected, sizeof expected,
+             mj_tr(p->project->lang, "longitude and latitude move %.2f m east, %.2f m north"), east, north);
   return add_note(p, MJ_L_CRS_SHIFT_GIVEN, found, expected);
 }
 

@@ -42,7 +42,7 @@ static mj_status areas_of_range(void *ctx, int64_t first, int64_t last, int work
 
 static mj_status open_ops(area_job *job, int workers, mj_error *err) {
   mj_crs *frame = NULL, *wgs84 = NULL;
-  mj_status status = mj_crs_open(job->frame->wkt, &frame, err);
+  mj_status status = mj_crs_reopen(job->frame->wkt, &frame, err);
   if (!status) status = mj_crs_open("EPSG:4326", &wgs84, err);
   bool shift = !status && !mj_crs_get(frame)->like_wgs84 && !job->frame->no_wgs84;
   for (int i = 0; i < workers && !status; i++) {

@@ -71,10 +71,10 @@ static void add_park(lines *l) {
 static void add_place(lines *l) {
   const mj_frame *f = &l->run->park->frame;
   if (!f->wkt || !isfinite(f->lon_deg) || !isfinite(f->lat_deg)) return;
-  add_text(l, "宗地中心位置", "middle of the parcels",
-           mj_arena_format(&l->run->arena, in_chinese(l) ? "%.4f°%s %.4f°%s，%s" : "%.4f°%s %.4f°%s, %s",
-                           fabs(f->lon_deg), f->lon_deg < 0 ? "W" : "E", fabs(f->lat_deg), f->lat_deg < 0 ? "S" : "N",
-                           f->source_name));
+  add_text(
+      l, "宗地中心位置", "middle of the parcels",
+      mj_arena_format(&l->run->arena, in_chinese(l) ? "%.4f°%s %.4f°%s，%s" : "%.4f°%s %.4f°%s, %s", fabs(f->lon_deg),
+                      f->lon_deg < 0 ? "W" : "E", fabs(f->lat_deg), f->lat_deg < 0 ? "S" : "N", f->source_name));
 }
 
 /* What could not be brought to a parcel, and what the sums leave over. */
