@@ -97,6 +97,14 @@ static bool one_of(const char *name, const char *const *list) {
   return false;
 }
 
+/* A name goes into messages and tables, and a file may hold anything. */
+static const char *one_line(mj_arena *arena, const char *name) {
+  char *copy = mj_arena_text(arena, name, strlen(name));
+  for (char *c = copy; c && *c; c++)
+    if ((unsigned char)*c < ' ' || *c == 0x7f) *c = ' ';
+  return copy;
+}
+
 /* What tells two datums apart: name, ellipsoid, prime meridian. */
 static const char *datum_of(OGRSpatialReferenceH srs, mj_arena *arena) {
   const char *name = OSRGetAttrValue(srs, "DATUM", 0);
@@ -127,7 +135,7 @@ static mj_status describe(mj_crs *crs, OGRSpatialReferenceH srs, const likeness 
              *code = OSRGetAuthorityCode(srs, NULL);
   const char *datum = OSRGetAttrValue(srs, "DATUM", 0);
   f->wkt = wkt_of(srs, &crs->arena);
-  f->name = mj_arena_format(&crs->arena, "%s", name ? name : "");
+  f->name = one_line(&crs->arena, name ? name : "");
   f->authority =
       authority && code ? mj_arena_format(&crs->arena, "%s:%s", authority, code) : mj_arena_text(&crs->arena, "", 0);
   crs->proj = proj_of(srs, &crs->arena);

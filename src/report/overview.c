@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/run.h"
@@ -67,14 +68,19 @@ static void add_park(lines *l) {
   }
 }
 
-/* "118.5523°E 24.9087°N, EPSG:4549": a wrong zone shows on a map and not in the file. */
+bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]) {
+  const mj_frame *f = &park->frame;
+  out[0] = '\0';
+  if (!f->wkt || !isfinite(f->lon_deg) || !isfinite(f->lat_deg)) return false;
+  snprintf(out, 200, lang == MJ_ZH ? "%.4f°%s %.4f°%s，%s" : "%.4f°%s %.4f°%s, %s", fabs(f->lon_deg),
+           f->lon_deg < 0 ? "W" : "E", fabs(f->lat_deg), f->lat_deg < 0 ? "S" : "N", f->source_name);
+  return true;
+}
+
 static void add_place(lines *l) {
-  const mj_frame *f = &l->run->park->frame;
-  if (!f->wkt || !isfinite(f->lon_deg) || !isfinite(f->lat_deg)) return;
-  add_text(
-      l, "宗地中心位置", "middle of the parcels",
-      mj_arena_format(&l->run->arena, in_chinese(l) ? "%.4f°%s %.4f°%s，%s" : "%.4f°%s %.4f°%s, %s", fabs(f->lon_deg),
-                      f->lon_deg < 0 ? "W" : "E", fabs(f->lat_deg), f->lat_deg < 0 ? "S" : "N", f->source_name));
+  char place[200];
+  if (mj_run_place(l->run->park, l->run->lang, place))
+    add_text(l, "宗地中心位置", "middle of the parcels", mj_arena_text(&l->run->arena, place, strlen(place)));
 }
 
 /* What could not be brought to a parcel, and what the sums leave over. */
