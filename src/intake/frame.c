@@ -18,7 +18,10 @@ static int whole_box(mj_part *const *parcels, int n, mj_box *all) {
   int known = 0;
   mj_box at;
   for (int i = 0; i < n; i++) {
-    if (!mj_frame_lonlat(parcels[i]->crs, parcels[i]->box, &at)) continue;
+    mj_crs_op *op = NULL;
+    bool placed = !mj_crs_op_lonlat(parcels[i]->crs, &op, NULL) && mj_frame_lonlat(op, parcels[i]->box, &at);
+    mj_crs_op_close(op);
+    if (!placed) continue;
     if (!known++) *all = at;
     all->xmin = fmin(all->xmin, at.xmin);
     all->xmax = fmax(all->xmax, at.xmax);

@@ -20,8 +20,8 @@ MJ_NODISCARD mj_status mj_frame_enter(mj_part *part, const mj_part *parcels, con
 /** Sentence about data outside a system's area of use, with the zone that fits and what the projection adds to areas;
  * false when all is well. Texts have 300 bytes. */
 bool mj_frame_outside(const mj_crs *crs, mj_box box, mj_lang lang, char found[300], char expected[300]);
-/** The box as longitude and latitude of its corners on the system's own datum; false where it has none. */
-bool mj_frame_lonlat(const mj_crs *crs, mj_box box, mj_box *out);
+/** The box as longitude and latitude of its corners, by the operation of mj_crs_op_lonlat; false where it has none. */
+bool mj_frame_lonlat(mj_crs_op *lonlat, mj_box box, mj_box *out);
 /** What the projection adds to areas in the middle of the box, percent; NaN for degrees or where it cannot be said. */
 double mj_frame_excess_percent(const mj_crs *crs, mj_box box);
 /** "EPSG:4549", or the name of a system without a code. */

@@ -266,9 +266,9 @@ static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progr
       mj_mapping_make(p->fields, p->input->role, p->input, &place, info, &p->arena, &p->ledger, &p->mapping, &p->err));
   MJ_TRY(check_layer(p, info));
   MJ_TRY(read_rows(p, file, layer, progress));
-  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p, info));
   MJ_TRY(note_encoding(p, file));
   MJ_TRY(type_columns(p, info));
+  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p, info));
   return fill_year(p);
 }
 

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/fit.h"
 #include "intake/frame.h"
-#include "intake/numbers.h"
 
-static const double FAR_FROM_ORIGIN_M = 1e6, NEAR_AREA_DEG = 3, MILLION = 1e6, TINY = 5;
+static const double TINY = 5;
 
 static mj_status no_memory(mj_part *p) { return mj_fail(&p->err, MJ_ENOMEM, "out of memory"); }
 
@@ -15,26 +15,12 @@ static mj_status add_note(mj_part *p, mj_ledger_code code, const char *found, co
   return mj_ledger_add(&p->ledger, e) ? no_memory(p) : MJ_OK;
 }
 
-static mj_box turned(mj_box b) { return (mj_box){b.ymin, b.xmin, b.ymax, b.xmax}; }
-
-/* ---- do the numbers fit a system? ---- */
-
-static bool near_origin(const mj_crs_facts *f, mj_box b) {
-  return fabs(b.xmin * f->unit_m - f->fe_m) <= FAR_FROM_ORIGIN_M &&
-         fabs(b.xmax * f->unit_m - f->fe_m) <= FAR_FROM_ORIGIN_M;
-}
-
-static bool is_lonlat(mj_box b) { return b.xmin >= -180 && b.xmax <= 180 && b.ymin >= -90 && b.ymax <= 90; }
-
-static bool fits(const mj_crs *crs, mj_box b) {
-  const mj_crs_facts *f = mj_crs_get(crs);
-  mj_box at;
-  if (f->geographic && !is_lonlat(b)) return false;
-  if (f->is_tmerc && !near_origin(f, b)) return false;
-  if (!mj_frame_lonlat(crs, b, &at) || !is_lonlat(at)) return false;
-  if (!f->has_area || f->west_deg > f->east_deg) return true;
-  return at.xmin >= f->west_deg - NEAR_AREA_DEG && at.xmax <= f->east_deg + NEAR_AREA_DEG &&
-         at.ymin >= f->south_deg - NEAR_AREA_DEG && at.ymax <= f->north_deg + NEAR_AREA_DEG;
+static bool fits(const mj_crs *crs, mj_box box) {
+  mj_fit fit;
+  mj_fit_open(&fit, crs);
+  bool yes = mj_fits(&fit, box);
+  mj_fit_close(&fit);
+  return yes;
 }
 
 /* ---- what is read otherwise than it is stated ---- */
@@ -44,7 +30,7 @@ static void exchange(mj_part *p) {
   double *x = g->x;
   g->x = g->y;
   g->y = x;
-  p->box = turned(p->box);
+  p->box = mj_box_turned(p->box);
 }
 
 static mj_status say_swapped(mj_part *p, mj_numbers n) {
@@ -96,7 +82,7 @@ static mj_status refuse_zone(mj_part *p, int zone, int stated_zone) {
  * one is meant. */
 static mj_status find_sibling(mj_part *p, mj_numbers n, mj_crs **out) {
   const mj_crs_facts *f = mj_crs_get(p->crs);
-  int stated = f->fe_m >= MILLION ? (int)(f->fe_m / MILLION) : 0;
+  int stated = mj_zone_of(f);
   *out = NULL;
   if (n.zone == stated) return MJ_OK;
   if (!n.zone) return mj_crs_zone(p->crs, stated, f->lon0_deg, false, out, &p->err);
@@ -111,7 +97,7 @@ static mj_status settle_gauss(mj_part *p, mj_numbers n) {
   mj_crs *sibling, *stated = p->crs;
   if (!f->is_tmerc || f->unit_m != 1 || fits(p->crs, p->box)) return MJ_OK;
   MJ_TRY(find_sibling(p, n, &sibling));
-  bool right = (sibling || n.swapped) && fits(sibling ? sibling : stated, n.swapped ? turned(p->box) : p->box);
+  bool right = (sibling || n.swapped) && fits(sibling ? sibling : stated, n.swapped ? mj_box_turned(p->box) : p->box);
   mj_status status = MJ_OK;
   if (right && n.swapped) exchange(p);
   if (right && sibling) p->crs = sibling;
@@ -134,21 +120,35 @@ static mj_status refuse_numbers(mj_part *p, bool degrees) {
                  fit);
 }
 
+static mj_status settle_degrees(mj_part *p, mj_numbers n) {
+  bool fit = fits(p->crs, p->box);
+  if (!fit && n.kind == MJ_NUMBERS_DEGREES && n.swapped && fits(p->crs, mj_box_turned(p->box))) {
+    exchange(p);
+    return say_swapped(p, n);
+  }
+  return MJ_OK;
+}
+
+/* Numbers of no one pattern: row by row where they do not fit as a whole. */
+static mj_status settle_rows(mj_part *p) {
+  mj_fit fit;
+  mj_fit_open(&fit, p->crs);
+  mj_status status = fit.op && !mj_fits(&fit, p->box) ? mj_rows_settle(p, &fit) : MJ_OK;
+  mj_fit_close(&fit);
+  return status;
+}
+
 static mj_status settle(mj_part *p) {
   mj_numbers n = mj_numbers_of(p->box);
   const mj_crs_facts *f = mj_crs_get(p->crs);
-  if (p->box.xmin > p->box.xmax) return MJ_OK;
-  if (f->geographic) {
-    if (n.kind == MJ_NUMBERS_DEGREES && n.swapped && !fits(p->crs, p->box) && fits(p->crs, turned(p->box))) {
-      exchange(p);
-      return say_swapped(p, n);
-    }
-    return is_lonlat(p->box) ? MJ_OK : refuse_numbers(p, true);
-  }
-  if (n.kind == MJ_NUMBERS_GAUSS) return settle_gauss(p, n);
   bool tiny = p->box.xmax - p->box.xmin <= TINY && p->box.ymax - p->box.ymin <= TINY;
-  if (n.kind == MJ_NUMBERS_DEGREES && ((n.china && tiny) || !fits(p->crs, p->box))) return refuse_numbers(p, false);
-  return MJ_OK;
+  if (p->box.xmin > p->box.xmax) return MJ_OK;
+  if (n.kind == MJ_NUMBERS_OPEN) MJ_TRY(settle_rows(p));
+  else if (f->geographic) MJ_TRY(settle_degrees(p, n));
+  else if (n.kind == MJ_NUMBERS_GAUSS) return settle_gauss(p, n);
+  else if ((n.china && tiny) || !fits(p->crs, p->box)) return refuse_numbers(p, false);
+  bool lonlat = p->box.xmin >= -180 && p->box.xmax <= 180 && p->box.ymin >= -90 && p->box.ymax <= 90;
+  return f->geographic && !lonlat ? refuse_numbers(p, true) : MJ_OK;
 }
 
 /* ---- what is stated ---- */

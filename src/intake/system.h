@@ -8,8 +8,7 @@
  * Open the system of a part whose rows are read, and bring its coordinates into it: x east, y north, in metres or
  * degrees of that system. What the layer carries stands; a layer that carries none takes crs: or --crs, and without
  * them is refused with what its numbers would fit (numbers.h). Nothing is read from the numbers against a system that
- * they fit. They fit where their corners and middle lie on earth, in a transverse Mercator system not over 1,000 km
- * from its false easting, and not over 3 degrees outside its area of use. Where they do not, in this order:
+ * they fit (fit.h). Where they do not, in this order:
  *
  * 1. Degrees of China with x and y exchanged, in a geographic system: exchanged back (CRS_AXES_SWAPPED).
  * 2. Gauss-Krueger metres, in a transverse Mercator system in metres:
@@ -20,6 +19,8 @@
  *    Both are done only if the result fits; else nothing is, and CRS_OUTSIDE_AREA tells where the data lie.
  * 3. Metres in a geographic system and degrees in a projected one: refused. Numbers of degrees of China within 5 by 5
  *    are refused in any projected system: no park is five metres wide.
+ *
+ * 4. Numbers of several patterns: row by row (mj_rows_settle).
  *
  * Also entered: CRS_ASSIGNED, CRS_CUSTOM, CRS_SHIFT_GIVEN (datum_shift:). Errors: MJ_ECRS; in part->err.
  */

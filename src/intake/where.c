@@ -29,12 +29,10 @@ static mj_box span_of(const double x[5], const double y[5]) {
   return at;
 }
 
-bool mj_frame_lonlat(const mj_crs *crs, mj_box b, mj_box *out) {
+bool mj_frame_lonlat(mj_crs_op *lonlat, mj_box b, mj_box *out) {
   double x[5], y[5];
-  mj_crs_op *op = NULL;
-  if (!(b.xmin <= b.xmax) || mj_crs_op_lonlat(crs, &op, NULL)) return false;
-  to_lonlat(op, b, x, y);
-  mj_crs_op_close(op);
+  if (!(b.xmin <= b.xmax)) return false;
+  to_lonlat(lonlat, b, x, y);
   *out = span_of(x, y);
   return isfinite(out->xmin) && isfinite(out->xmax) && isfinite(out->ymin) && isfinite(out->ymax);
 }

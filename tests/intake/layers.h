@@ -52,6 +52,19 @@ static inline void write_rectangle(const char *name, const char *field, const ch
   CPLPopErrorHandler();
 }
 
+/** Add one more rectangle to a layer that write_rectangle wrote. */
+static inline void add_rectangle(const char *name, const char *id, double x, double y, double width, double height) {
+  GDALDatasetH ds = GDALOpenEx(in_folder(name), GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(ds);
+  OGRLayerH layer = GDALDatasetGetLayer(ds, 0);
+  OGRFeatureH row = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+  OGR_F_SetFieldString(row, 0, id);
+  OGR_F_SetGeometryDirectly(row, rectangle(x, y, width, height));
+  CU_ASSERT_EQUAL_FATAL(OGR_L_CreateFeature(layer, row), OGRERR_NONE);
+  OGR_F_Destroy(row);
+  GDALClose(ds);
+}
+
 /** The same as a shapefile whose .prj has this text, word for word. */
 static inline void write_with_prj(const char *stem, const char *field, const char *prj, double x, double y,
                                   double width, double height) {
