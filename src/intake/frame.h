@@ -17,7 +17,8 @@ MJ_NODISCARD mj_status mj_frame_make(mj_part *const *parcels, int n, mj_frame *f
 MJ_NODISCARD mj_status mj_frame_enter(mj_part *part, const mj_part *parcels, const mj_crs *working,
                                       const mj_frame *frame, int threads, mj_error *err);
 
-/** Sentence about data outside a system's area of use, with the zone that fits and what the projection adds to areas;
+/** Sentence about data outside a system's area of use (a transverse Mercator system without one: 3 degrees either side
+ * of its meridian), with the zone that fits and what the projection adds to areas;
  * false when all is well. Texts have 300 bytes. */
 bool mj_frame_outside(const mj_crs *crs, mj_box box, mj_lang lang, char found[300], char expected[300]);
 /** The box as longitude and latitude of its corners, by the operation of mj_crs_op_lonlat; false where it has none. */

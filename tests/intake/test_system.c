@@ -272,6 +272,11 @@ static void names_that_only_resemble_are_said_and_a_city_keeps_its_own_system(vo
   ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_ellipsoid_m2")[0], 20000 * (1 - 6.5e-7), 0.002);
   ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_tuban_m2")[0], 20000 * (1 - 6.5e-7), 0.02);
 
+  ASSERT_INT(count_entries(&park, MJ_L_CRS_OUTSIDE_AREA), 0);
+  write_with_prj("p", "ZDDM", city, 900000, 2756000, 200, 100); /* 400 km from its meridian: 3.96 degrees at 24.9N */
+  taken(PARCELS("p.shp"));
+  ASSERT_HAS(first_entry(&park, MJ_L_CRS_OUTSIDE_AREA)->expected, "area of use 115.50..121.50E");
+
   static const char lat0[] = ESRI_PROJCS("Shanghai_like", ESRI_CHINA_2000, "Gauss_Kruger", "0.0", "0.0",
                                          "121.4671519444444", "1.0", "31.2363", "\"Meter\",1.0");
   write_with_prj("p", "ZDDM", lat0, -2000, 1500, 200, 100);
