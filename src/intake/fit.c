@@ -85,6 +85,50 @@ static int64_t examine(rows *r) {
   return n;
 }
 
+/* ---- far from the others ---- */
+
+static int by_value(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static double middle_of(mj_box b, bool north) { return north ? (b.ymin + b.ymax) / 2 : (b.xmin + b.xmax) / 2; }
+
+static bool is_sound(const rows *r, int64_t i) {
+  return r->box[i].xmin <= r->box[i].xmax && !r->cure[i].aside && !r->cure[i].swapped && !r->cure[i].prefix;
+}
+
+/* The median of the middles of sound rows; values is room for all rows. */
+static double median(const rows *r, bool north, double *values) {
+  size_t n = 0;
+  for (int64_t i = 0; i < r->g.n; i++)
+    if (is_sound(r, i)) values[n++] = middle_of(r->box[i], north);
+  qsort(values, n, sizeof *values, by_value);
+  return n ? values[n / 2] : 0;
+}
+
+/* Rows far from where most rows are; where there is no such majority, none is. */
+static mj_status examine_distance(rows *r) {
+  const mj_crs_facts *f = mj_crs_get(r->fit->crs);
+  double limit = f->geographic ? MJ_FAR_DEGREES : MJ_FAR_KM * 1000 / f->unit_m;
+  double *values = malloc(((size_t)r->g.n + 1) * sizeof *values);
+  int64_t n = 0, n_far = 0;
+  if (!values) return mj_fail(&r->part->err, MJ_ENOMEM, "out of memory");
+  double x = median(r, false, values), y = median(r, true, values);
+  free(values);
+  for (int pass = 0; pass < 2; pass++)
+    for (int64_t i = 0; i < r->g.n; i++) {
+      if (!is_sound(r, i)) continue;
+      bool far = fabs(middle_of(r->box[i], false) - x) > limit || fabs(middle_of(r->box[i], true) - y) > limit;
+      n += pass == 0;
+      n_far += pass == 0 && far;
+      if (pass == 1 && far && 2 * n_far < n) r->cure[i].aside = true;
+    }
+  return MJ_OK;
+}
+
+/* ---- what is told and done ---- */
+
 static mj_status enter(const rows *r, int64_t row, mj_ledger_code code, const char *found, const char *expected) {
   const mj_table *t = &r->part->table;
   const mj_column *first = t->n_columns ? t->columns[0] : NULL;
@@ -152,6 +196,7 @@ static mj_status settle(rows *r) {
   mj_lang lang = r->part->project->lang;
   const char *label = mj_crs_label(r->fit->crs);
   if (!examine(r)) return MJ_OK;
+  MJ_TRY(examine_distance(r));
   snprintf(
       would, sizeof would,
       mj_tr(lang, mj_crs_get(r->fit->crs)->geographic ? "x is latitude and y is longitude; exchanged, they fit %.100s"
@@ -160,7 +205,8 @@ static mj_status settle(rows *r) {
   MJ_TRY(say(r, MJ_L_CRS_AXES_SWAPPED, would));
   snprintf(would, sizeof would, mj_tr(lang, "with the zone as %.100s has it"), label);
   MJ_TRY(say(r, MJ_L_CRS_ZONE_PREFIX, would));
-  snprintf(would, sizeof would, mj_tr(lang, "within 3 degrees of the area of use of %.100s"), label);
+  snprintf(would, sizeof would,
+           mj_tr(lang, "within 3 degrees of the area of use of %.100s and 1,000 km of the other shapes"), label);
   MJ_TRY(say(r, MJ_L_COORD_MISPLACED, would));
   return apply(r);
 }

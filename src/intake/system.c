@@ -120,35 +120,44 @@ static mj_status refuse_numbers(mj_part *p, bool degrees) {
                  fit);
 }
 
+static mj_status check_degrees(mj_part *p) {
+  mj_box b = p->box;
+  bool lonlat = b.xmin > b.xmax || (b.xmin >= -180 && b.xmax <= 180 && b.ymin >= -90 && b.ymax <= 90);
+  return lonlat ? MJ_OK : refuse_numbers(p, true);
+}
+
 static mj_status settle_degrees(mj_part *p, mj_numbers n) {
-  bool fit = fits(p->crs, p->box);
-  if (!fit && n.kind == MJ_NUMBERS_DEGREES && n.swapped && fits(p->crs, mj_box_turned(p->box))) {
+  if (n.kind == MJ_NUMBERS_DEGREES && n.swapped && !fits(p->crs, p->box) && fits(p->crs, mj_box_turned(p->box))) {
     exchange(p);
     return say_swapped(p, n);
   }
-  return MJ_OK;
+  return check_degrees(p);
 }
 
-/* Numbers of no one pattern: row by row where they do not fit as a whole. */
+static bool is_wide(mj_box b, const mj_crs_facts *f) {
+  double limit = f->geographic ? MJ_FAR_DEGREES : MJ_FAR_KM * 1000 / f->unit_m;
+  return b.xmax - b.xmin > limit || b.ymax - b.ymin > limit;
+}
+
+/* Numbers of no one pattern, or wide apart: row by row where they do not fit as a whole. */
 static mj_status settle_rows(mj_part *p) {
   mj_fit fit;
   mj_fit_open(&fit, p->crs);
-  mj_status status = fit.op && !mj_fits(&fit, p->box) ? mj_rows_settle(p, &fit) : MJ_OK;
+  bool doubtful = is_wide(p->box, mj_crs_get(p->crs)) || !mj_fits(&fit, p->box);
+  mj_status status = fit.op && doubtful ? mj_rows_settle(p, &fit) : MJ_OK;
   mj_fit_close(&fit);
   return status;
 }
 
 static mj_status settle(mj_part *p) {
-  mj_numbers n = mj_numbers_of(p->box);
   const mj_crs_facts *f = mj_crs_get(p->crs);
+  if (mj_numbers_of(p->box).kind == MJ_NUMBERS_OPEN || is_wide(p->box, f)) MJ_TRY(settle_rows(p));
+  mj_numbers n = mj_numbers_of(p->box);
   bool tiny = p->box.xmax - p->box.xmin <= TINY && p->box.ymax - p->box.ymin <= TINY;
-  if (p->box.xmin > p->box.xmax) return MJ_OK;
-  if (n.kind == MJ_NUMBERS_OPEN) MJ_TRY(settle_rows(p));
-  else if (f->geographic) MJ_TRY(settle_degrees(p, n));
-  else if (n.kind == MJ_NUMBERS_GAUSS) return settle_gauss(p, n);
-  else if ((n.china && tiny) || !fits(p->crs, p->box)) return refuse_numbers(p, false);
-  bool lonlat = p->box.xmin >= -180 && p->box.xmax <= 180 && p->box.ymin >= -90 && p->box.ymax <= 90;
-  return f->geographic && !lonlat ? refuse_numbers(p, true) : MJ_OK;
+  if (p->box.xmin > p->box.xmax || n.kind == MJ_NUMBERS_OPEN) return f->geographic ? check_degrees(p) : MJ_OK;
+  if (f->geographic) return settle_degrees(p, n);
+  if (n.kind == MJ_NUMBERS_GAUSS) return settle_gauss(p, n);
+  return (n.china && tiny) || !fits(p->crs, p->box) ? refuse_numbers(p, false) : MJ_OK;
 }
 
 /* ---- what is stated ---- */

@@ -20,7 +20,7 @@
  * 3. Metres in a geographic system and degrees in a projected one: refused. Numbers of degrees of China within 5 by 5
  *    are refused in any projected system: no park is five metres wide.
  *
- * 4. Numbers of several patterns: row by row (mj_rows_settle).
+ * First of all, numbers of several patterns or over 1,000 km apart are looked at row by row (mj_rows_settle).
  *
  * Also entered: CRS_ASSIGNED, CRS_CUSTOM, CRS_SHIFT_GIVEN (datum_shift:). Errors: MJ_ECRS; in part->err.
  */

@@ -74,7 +74,7 @@ static void single_rows_of_another_order_or_form_are_read_rightly_and_lost_ones_
   ASSERT_TEXT(e->id, "E");
   ASSERT_INT(e->row, 5);
   ASSERT_TEXT(e->found, "(0, 0)");
-  ASSERT_TEXT(e->expected, "within 3 degrees of the area of use of EPSG:4548");
+  ASSERT_TEXT(e->expected, "within 3 degrees of the area of use of EPSG:4548 and 1,000 km of the other shapes");
   e = first_entry(&park, MJ_L_CRS_AXES_SWAPPED);
   ASSERT_TEXT(e->id, "B");
   ASSERT_TEXT(e->found, "(2756976, 656898)");
@@ -109,6 +109,27 @@ static void many_rows_are_one_entry_and_none_that_fits_means_none_is_changed(voi
   ASSERT_NEAR(x_of(0), 0, 0);
 }
 
+/* (0, 0) and a northing with a wrong first digit lie on earth; only the other rows tell that they are wrong. */
+static void what_lies_far_from_most_rows_is_set_aside_and_halves_are_not(void) {
+  write_rectangle("p.gpkg", "ZDDM", "EPSG:4326", 118.55, 24.91, 0.001, 0.001);
+  add_rectangle("p.gpkg", "B", 118.552, 24.91, 0.001, 0.001);
+  add_rectangle("p.gpkg", "C", 0, 0, 0.001, 0.001);
+  taken("parcels: p.gpkg\n");
+  ASSERT_INT(count_entries(&park, MJ_L_COORD_MISPLACED), 1);
+  ASSERT_TEXT(first_entry(&park, MJ_L_COORD_MISPLACED)->id, "C");
+  ASSERT_NEAR(park.frame.lon_deg, 118.5515, 1e-6); /* and the belt is 120E, not 60E */
+  ASSERT_HAS(park.frame.wkt, "120");
+  write_rectangle("p.gpkg", "ZDDM", "EPSG:4548", 656598, 2756976, 200, 100);
+  add_rectangle("p.gpkg", "B", 656898, 2756976, 200, 100);
+  add_rectangle("p.gpkg", "C", 656898, 4756976, 200, 100); /* 2,000 km north, in the area of use */
+  taken("parcels: p.gpkg\n");
+  ASSERT_INT(count_entries(&park, MJ_L_COORD_MISPLACED), 1);
+  write_rectangle("p.gpkg", "ZDDM", "EPSG:4326", 118.55, 24.91, 0.001, 0.001);
+  add_rectangle("p.gpkg", "B", 0, 0, 0.001, 0.001);
+  taken("parcels: p.gpkg\n");
+  ASSERT_INT(count_entries(&park, MJ_L_COORD_MISPLACED), 0);
+}
+
 static int clean(void) {
   mj_park_reset(&park);
   return folder_remove();
@@ -123,5 +144,6 @@ CU_SuiteInfo fit_suite = {
     (CU_TestInfo[]){T(the_area_of_use_has_a_margin_of_three_degrees),
                     T(without_an_area_of_use_a_thousand_kilometres_from_the_false_easting_is_the_end),
                     T(single_rows_of_another_order_or_form_are_read_rightly_and_lost_ones_set_aside),
+                    T(what_lies_far_from_most_rows_is_set_aside_and_halves_are_not),
                     T(one_wrong_parcel_among_degrees_is_exchanged),
                     T(many_rows_are_one_entry_and_none_that_fits_means_none_is_changed), CU_TEST_INFO_NULL}};
