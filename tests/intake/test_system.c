@@ -418,8 +418,12 @@ static void layers_far_apart_are_refused_with_the_likely_cause(void) {
   refused(PARCELS("p.gpkg") "zones: z.gpkg\n",
           "one of their reference systems is wrong (EPSG:4549, EPSG:4548); their "
           "coordinates as delivered lie near each other");
-  write_rectangle("z.gpkg", "zone", "EPSG:3395", 39e6, N39, 200, 100); /* a plane without zones */
-  refused(PARCELS("p.gpkg") "zones: z.gpkg\n", "one of their reference systems is wrong");
+  static const char cone[] =
+      "+proj=lcc +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=117 +x_0=500000 +ellps=GRS80 +units=m +type=crs";
+  write_rectangle("p.gpkg", "ZDDM", cone, E39, N39, 200, 100); /* a plane that has no zones */
+  write_rectangle("z.gpkg", "zone", cone, PREFIX39 + E39, N39, 200, 100);
+  refused(PARCELS("p.gpkg") "zones: z.gpkg\n", "lies 39000 km from layer 'p'");
+  ASSERT_HAS(err.message, "; one of them may have a zone before its eastings");
 }
 
 /* ---- planes that distort ---- */
