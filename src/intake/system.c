@@ -181,7 +181,9 @@ static mj_status open_assigned(mj_part *p, const mj_layer_info *info, const char
 /* What the layer carries stands; said otherwise it is for a person to decide. */
 static mj_status open_carried(mj_part *p, const mj_layer_info *info, const char *given) {
   mj_crs *other = NULL;
-  MJ_TRY(mj_crs_open(info->crs, &p->crs, &p->err));
+  mj_error why = {.lang = p->err.lang};
+  mj_status status = mj_crs_open(info->crs, &p->crs, &why);
+  if (status) return mj_fail(&p->err, status, "file '%s': layer '%s': %s", p->input->path, info->name, why.message);
   if (!given) return MJ_OK;
   MJ_TRY(mj_crs_open(given, &other, &p->err));
   bool same = mj_crs_same(p->crs, other);

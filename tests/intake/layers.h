@@ -81,6 +81,9 @@ static inline void write_with_prj(const char *stem, const char *field, const cha
   "GEOGCS[\"" name "\",DATUM[\"" datum "\",SPHEROID[\"" spheroid "\"," a "," rf \
   "]],PRIMEM[\"Greenwich\",0.0],UNIT["                                          \
   "\"Degree\",0.0174532925199433]]"
+#define ESRI_GEOGCS_IN(unit)                                                                                         \
+  "GEOGCS[\"own\",DATUM[\"D_China_2000\",SPHEROID[\"CGCS2000\",6378137.0,298.257222101]],PRIMEM[\"Greenwich\",0.0]," \
+  "UNIT[" unit "]]"
 #define ESRI_CHINA_2000 \
   ESRI_GEOGCS("GCS_China_Geodetic_Coordinate_System_2000", "D_China_2000", "CGCS2000", "6378137.0", "298.257222101")
 #define ESRI_CHINA_2000_GRS \

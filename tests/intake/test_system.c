@@ -368,6 +368,9 @@ static void units_are_those_of_the_system(void) {
   ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_planar_m2")[0], 1440000, 1e-3);
   write_rectangle("p.gpkg", "ZDDM", "EPSG:4807", 2, 54, 0.1, 0.1); /* gon from Paris */
   refused(PARCELS("p.gpkg"), "a system not in degrees");
+  write_with_prj("p", "ZDDM", ESRI_GEOGCS_IN("\"Radian\",1.0"), 2.069, 0.4347, 0.0001, 0.0001);
+  refused(PARCELS("p.shp"), "a system not in degrees; expected a projected system or one in degrees");
+  ASSERT_HAS(err.message, "p.shp': layer 'p': ");
 }
 
 static void feet_and_metres_are_brought_together(void) {
