@@ -47,6 +47,25 @@ static void match(OGRSpatialReferenceH srs, likeness *like, OGRSpatialReferenceH
   CPLFree(confidence);
 }
 
+static const char *const old_chinese[] = {
+    "Beijing_1954", "Beijing 1954", "D_Beijing_1954", "Xian_1980", "Xian 1980", "D_Xian_1980", NULL};
+static const char *const cgcs2000[] = {"China_2000", "China 2000", "D_China_2000", NULL};
+
+static bool one_of(const char *name, const char *const *list) {
+  for (; *list; list++)
+    if (!strcmp(name, *list)) return true;
+  return false;
+}
+
+/* All transverse Mercator systems that the registry has on China's datums have a multiple of 3 degrees as central
+ * meridian; a city's own mostly has not, and needs no search. */
+static bool of_a_city(OGRSpatialReferenceH srs) {
+  const char *method = OSRGetAttrValue(srs, "PROJECTION", 0), *datum = OSRGetAttrValue(srs, "DATUM", 0);
+  return method && datum && !strcmp(method, SRS_PT_TRANSVERSE_MERCATOR) &&
+         (one_of(datum, old_chinese) || one_of(datum, cgcs2000)) &&
+         fmod(OSRGetNormProjParm(srs, SRS_PP_CENTRAL_MERIDIAN, 0, NULL), 3) != 0;
+}
+
 /*
  * The system of the registry that this one surely is, or NULL. The registry's copy brings its name, area and code. What
  * ArcGIS wrote and another format rewrote matches by its names only in ArcGIS's form, so that is asked first. Cost: 10
@@ -56,6 +75,7 @@ static OGRSpatialReferenceH identify(OGRSpatialReferenceH srs, likeness *like) {
   const char *const esri[] = {"FORMAT=WKT1_ESRI", NULL};
   OGRSpatialReferenceH found = NULL, again = NULL;
   char *text = NULL;
+  if (of_a_city(srs)) return NULL;
   if (OSRExportToWktEx(srs, &text, esri) == OGRERR_NONE && text) again = mj__srs_parse(text);
   if (again) match(again, like, &found);
   if (!found && (!again || OSRIsGeographic(srs))) match(srs, like, &found);
@@ -91,12 +111,6 @@ static const char *proj_of(OGRSpatialReferenceH srs, mj_arena *arena) {
   return keep(arena, text);
 }
 
-static bool one_of(const char *name, const char *const *list) {
-  for (; *list; list++)
-    if (!strcmp(name, *list)) return true;
-  return false;
-}
-
 /* A name goes into messages and tables, and a file may hold anything. */
 static const char *one_line(mj_arena *arena, const char *name) {
   char *copy = mj_arena_text(arena, name, strlen(name));
@@ -127,9 +141,6 @@ static void describe_projection(OGRSpatialReferenceH srs, mj_crs_facts *f) {
 static mj_status describe(mj_crs *crs, OGRSpatialReferenceH srs, const likeness *like) {
   static const char *const wgs84[] = {"WGS_1984", "World Geodetic System 1984", "World Geodetic System 1984 ensemble",
                                       NULL};
-  static const char *const cgcs2000[] = {"China_2000", "China 2000", "D_China_2000", NULL};
-  static const char *const old_chinese[] = {
-      "Beijing_1954", "Beijing 1954", "D_Beijing_1954", "Xian_1980", "Xian 1980", "D_Xian_1980", NULL};
   mj_crs_facts *f = &crs->facts;
   const char *name = OSRGetName(srs), *authority = OSRGetAuthorityName(srs, NULL),
              *code = OSRGetAuthorityCode(srs, NULL);
