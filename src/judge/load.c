@@ -96,7 +96,8 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
       if (!strcmp(park->rulebooks[i]->code, book->code))
         return mj_fail(err, MJ_EFORMAT, "rulebook '%s' is given twice: %s and %s", book->code, park->rulebooks[i]->file,
                        book->file);
-    if (mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
+    bool undated = !project->as_of || project->as_of == MJ_DATE_NULL; /* a check of data has no reference date */
+    if (undated || mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
     park->rulebook_facts[park->n_rulebooks] = facts_of(book, hash, project);
   }
