@@ -9,7 +9,7 @@ static const char *file_name(const char *path) {
 }
 
 /* "enterprises (2024.csv)" where several files make up the table: the row number counts within its file. */
-static const char *where(const mj_park *park, mj_table_id id, int64_t row, char *out, size_t size) {
+const char *mj__where(const mj_park *park, mj_table_id id, int64_t row, char *out, size_t size) {
   const mj_source *of = NULL;
   int64_t last = 0;
   int files = 0;
@@ -27,25 +27,29 @@ static const char *where(const mj_park *park, mj_table_id id, int64_t row, char 
   return mj_table_id_name(id);
 }
 
-static const char *identifier(const mj_table *t, mj_table_id id, int64_t row) {
+const char *mj__identifier(const mj_park *park, mj_table_id id, int64_t row) {
   static const char *const keys[][2] = {[MJ_PARCELS] = {"parcel_id", ""},
                                         [MJ_BUILDINGS] = {"building_id", ""},
                                         [MJ_ENTERPRISES] = {"credit_code", "enterprise_name"}};
   for (int k = 0; k < 2; k++) {
-    const char **name = mj_table_text(t, keys[id][k]);
+    const char **name = mj_table_text(&park->table[id], keys[id][k]);
     if (name && name[row]) return name[row];
   }
   return NULL;
 }
 
+int64_t mj__source_row(const mj_park *park, mj_table_id id, int64_t row) {
+  const mj_table *t = &park->table[id];
+  return t->source_row ? t->source_row[row] : row + 1;
+}
+
 mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
                    const char *found, const char *expected) {
-  const mj_table *t = &park->table[id];
   char layer[320];
   return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = code,
-                                                        .layer = where(park, id, row, layer, sizeof layer),
-                                                        .id = identifier(t, id, row),
-                                                        .row = t->source_row ? t->source_row[row] : row + 1,
+                                                        .layer = mj__where(park, id, row, layer, sizeof layer),
+                                                        .id = mj__identifier(park, id, row),
+                                                        .row = mj__source_row(park, id, row),
                                                         .field = field,
                                                         .found = found,
                                                         .expected = expected});

@@ -5,8 +5,6 @@
 #include "measure/measure.h"
 
 enum { CHUNK = 64, MAX_WORKERS = 64 };
-/* Noise of coordinates near 4e7 m (7e-9 m) along a kilometre of shared border stays below this. */
-static const double NO_OVERLAP_M2 = 1e-6;
 
 typedef struct {
   mj_polys a, b;
@@ -50,7 +48,26 @@ mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_
     p.area *= unit2;
     if (isnan(p.area) && mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, p.a, mj_table_id_name(id), NULL, NULL))
       return mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
-    if (isnan(p.area) || p.area > NO_OVERLAP_M2) out->pair[kept++] = p;
+    if (isnan(p.area) || p.area > mj__no_overlap_m2) out->pair[kept++] = p;
+  }
+  out->n = kept;
+  return MJ_OK;
+}
+
+mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err) {
+  mj_polys polys = mj_geom_view(&park->table[id].geom);
+  cross_job job = {.a = polys, .b = polys};
+  double unit2 = park->frame.unit_m * park->frame.unit_m;
+  mj_status status = mj_overlap_self(&polys, park->project.threads, out);
+  if (status) return mj_fail(err, status, "out of memory overlaying layers");
+  MJ_TRY(solve_crossings(park, &job, out, err));
+  int64_t kept = 0;
+  for (int64_t i = 0; i < out->n; i++) {
+    mj_pair p = out->pair[i];
+    p.area *= unit2;
+    if (isnan(p.area) && mj__note(park, MJ_L_OVERLAY_FAILED, id, p.a, mj_table_id_name(id), NULL, NULL))
+      return mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
+    if (p.area > least_m2) out->pair[kept++] = p;
   }
   out->n = kept;
   return MJ_OK;
