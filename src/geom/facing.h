@@ -24,7 +24,8 @@ void mj_strips_reset(mj_strips *strips);
  * The strips between the edges of every two rows, each between an edge of a and the part of an edge of b that lies
  * before its outer side, runs the other way, and is between 0 and facing->width away. Other rows may lie in a strip,
  * and strips of one pair may lie over each other at corners; both are for the caller to take off. Borders that coincide
- * give nothing. Corners are exact to the rounding of the coordinates. The same for any number of threads.
+ * give nothing. Where a strip is open at an end it is cut square to the edge of a. Corners are exact to the rounding of
+ * the coordinates. The same for any number of threads.
  *
  * @param polys   valid polygons; empty rows face nothing
  * @param facing  widths and angle
