@@ -194,22 +194,13 @@ static mj_status union_footprints(mj_park *park, const mj_pairs *pairs, const ui
   return status;
 }
 
-/* Buildings that lie on another one. */
-static mj_status find_overlapping(mj_park *park, uint8_t *overlaps, bool *any, mj_error *err) {
-  mj_pairs pairs = {0};
-  mj_status status = mj__self_overlaps(park, MJ_BUILDINGS, mj__no_overlap_m2, &pairs, err);
-  for (int64_t k = 0; k < pairs.n && !status; k++) overlaps[pairs.pair[k].a] = overlaps[pairs.pair[k].b] = 1;
-  *any = pairs.n > 0;
-  mj_pairs_reset(&pairs);
-  return status;
-}
-
-static mj_status footprints_once(mj_park *park, const mj_pairs *pairs, double *footprint, mj_error *err) {
-  bool any;
-  uint8_t *overlaps = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
-  if (!overlaps) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
-  MJ_TRY(find_overlapping(park, overlaps, &any, err));
-  return any ? union_footprints(park, pairs, overlaps, footprint, err) : MJ_OK;
+/* on: what lies on parcels; overlaps: buildings that lie on each other. */
+static mj_status footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs *overlaps, double *footprint,
+                                 mj_error *err) {
+  uint8_t *is = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
+  if (!is) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
+  for (int64_t k = 0; k < overlaps->n; k++) is[overlaps->pair[k].a] = is[overlaps->pair[k].b] = 1;
+  return overlaps->n ? union_footprints(park, on, is, footprint, err) : MJ_OK;
 }
 
 /* Sums of each parcel, and what each building has on parcels. */
@@ -246,7 +237,12 @@ static mj_status with_buildings(mj_park *park, const mj_pairs *pairs, mj_error *
   if (!status) status = sum_parcels(park, pairs, &b, &s);
   if (!status) status = long_table(park, pairs, &b);
   if (status) return mj_fail(err, status, "out of memory measuring buildings");
-  return footprints_once(park, pairs, s.footprint, err);
+  mj_pairs overlaps = {0};
+  status = mj__self_overlaps(park, MJ_BUILDINGS, mj__no_overlap_m2, &overlaps, err);
+  if (!status) status = footprints_once(park, pairs, &overlaps, s.footprint, err);
+  if (!status) status = mj__check_buildings(park, &overlaps, err);
+  mj_pairs_reset(&overlaps);
+  return status;
 }
 
 mj_status mj__measure_buildings(mj_park *park, mj_error *err) {

@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "geom/facing.h"
 #include "measure/topology.h"
@@ -75,15 +76,18 @@ static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *p
                        (mj_ledger_entry){.code = MJ_L_BUILDINGS_STACKED, .layer = "buildings", .found = text});
 }
 
-static mj_status check_overlaps(mj_park *park, mj_marks *marks, mj_error *err) {
-  mj_pairs pairs = {0};
+static mj_status check_overlaps(mj_park *park, const mj_pairs *overlaps, mj_marks *marks, mj_error *err) {
+  double least = park->project.checks.overlap_min_m2;
+  mj_pairs told = {.pair = malloc(((size_t)overlaps->n + 1) * sizeof *told.pair)};
   mj_geom common = {0};
-  mj_status status = mj__self_overlaps(park, MJ_BUILDINGS, park->project.checks.overlap_min_m2, &pairs, err);
-  meet_job job = {mj_geom_view(&park->table[MJ_BUILDINGS].geom), pairs.pair};
-  if (!status) status = mj__make_shapes(park, pairs.n, make_common, &job, &common, err);
-  if (!status && (status = tell_overlaps(park, marks, &pairs, &common))) mj_fail(err, status, "out of memory");
+  if (!told.pair) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int64_t k = 0; k < overlaps->n; k++)
+    if (least > 0 && overlaps->pair[k].area > least) told.pair[told.n++] = overlaps->pair[k];
+  meet_job job = {mj_geom_view(&park->table[MJ_BUILDINGS].geom), told.pair};
+  mj_status status = mj__make_shapes(park, told.n, make_common, &job, &common, err);
+  if (!status && (status = tell_overlaps(park, marks, &told, &common))) mj_fail(err, status, "out of memory");
   mj_geom_reset(&common);
-  mj_pairs_reset(&pairs);
+  free(told.pair);
   return status;
 }
 
@@ -105,9 +109,11 @@ static mj_status mark_off_parcels(mj_park *park, mj_marks *marks) {
   return MJ_OK;
 }
 
-mj_status mj__check_buildings(mj_park *park, mj_marks *marks, mj_error *err) {
-  const mj_table *t = &park->table[MJ_BUILDINGS];
-  if (!t->name || !mj_table_f64(t, "footprint_m2") || t->geom.n != t->n) return MJ_OK;
-  if (park->project.checks.overlap_min_m2 > 0) MJ_TRY(check_overlaps(park, marks, err));
-  return mark_off_parcels(park, marks) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+mj_status mj__check_buildings(mj_park *park, const mj_pairs *overlaps, mj_error *err) {
+  mj_marks marks = {0};
+  mj_status status = check_overlaps(park, overlaps, &marks, err);
+  if (!status && (status = mark_off_parcels(park, &marks))) mj_fail(err, status, "out of memory");
+  if (!status && (status = mj_marks_put(&marks, park))) mj_fail(err, status, "out of memory");
+  mj_marks_reset(&marks);
+  return status;
 }

@@ -38,7 +38,10 @@ static const double mj__no_overlap_m2 = 1e-6;
  * One that cannot be computed gets a ledger entry and is left out. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err);
-/** Tables checks and check_points: where parcels and buildings lie on each other, apart, or outside. */
+/** Entries and checks of buildings that lie on each other (@p overlaps: all such pairs), and that stand on no parcel.
+ */
+MJ_NODISCARD mj_status mj__check_buildings(mj_park *park, const mj_pairs *overlaps, mj_error *err);
+/** Tables checks and check_points: where parcels lie on each other, apart, or outside. */
 MJ_NODISCARD mj_status mj__measure_topology(mj_park *park, mj_error *err);
 
 /** True for a building of which so little lies on parcels that it is told; NaN is not known. */

@@ -84,7 +84,6 @@ mj_status mj__measure_topology(mj_park *park, mj_error *err) {
   mj_marks marks = {0};
   mj_status status = mj__check_parcels(park, &marks, err);
   if (!status) status = mj__check_gaps(park, &marks, err);
-  if (!status) status = mj__check_buildings(park, &marks, err);
   if (!status && (status = mj_marks_put(&marks, park))) mj_fail(err, status, "out of memory");
   mj_marks_reset(&marks);
   return status;

@@ -32,6 +32,4 @@ const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char ou
 MJ_NODISCARD mj_status mj__check_parcels(mj_park *park, mj_marks *marks, mj_error *err);
 /** Gaps between parcels. */
 MJ_NODISCARD mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err);
-/** Buildings on each other, and those that stand on no parcel. */
-MJ_NODISCARD mj_status mj__check_buildings(mj_park *park, mj_marks *marks, mj_error *err);
 #endif
