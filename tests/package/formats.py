@@ -16,6 +16,7 @@ LAYERS = {
     "parcel_buildings": ("宗地与建筑", "in memory, for rules and the library"),
     "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
     "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
+    "join_candidates": ("关联建议", "`mujun.gpkg` table, `tables/join_candidates.csv`, `summary.xlsx`; only where there are any. A line with `who` filled in is a line of the corrections file"),
     "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
     "checks": ("检查", "`mujun.gpkg` layer, `checks.geojson`, `tables/checks.csv`, `summary.xlsx`; the polygons at fault: the common ground, the gap, what lies outside"),
     "check_points": ("检查点", "`mujun.gpkg` layer, `check_points.geojson`, `tables/check_points.csv`, `summary.xlsx`; places that are points, such as where a ring crosses itself"),
