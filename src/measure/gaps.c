@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "geom/facing.h"
+#include "measure/distinct.h"
 #include "measure/topology.h"
 
 /* Strips of one pair of parcels: strips first .. last-1. What lies on them: covers first_cover .. last_cover-1. */
@@ -96,8 +97,8 @@ static int64_t group(const mj_strips *s, const double *area, const mj_pairs *cov
   return n;
 }
 
-static mj_status tell(mj_park *park, mj_marks *marks, const mj_strips *s, const pair_strips *pair, int64_t n,
-                      const mj_geom *gaps) {
+static mj_status tell(mj_park *park, mj_marks *marks, const mj__distinct *shapes, const mj_strips *s,
+                      const pair_strips *pair, int64_t n, const mj_geom *gaps) {
   mj_polys g = mj_geom_view(gaps);
   double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *area);
   if (!area) return MJ_ENOMEM;
@@ -108,8 +109,8 @@ static mj_status tell(mj_park *park, mj_marks *marks, const mj_strips *s, const 
     mj__finding f = {.code = MJ_L_PARCELS_GAP,
                      .id = MJ_PARCELS,
                      .other_id = MJ_PARCELS,
-                     .row = s->a[pair[k].first],
-                     .other = s->b[pair[k].first],
+                     .row = mj__distinct_row(shapes, s->a[pair[k].first]),
+                     .other = mj__distinct_row(shapes, s->b[pair[k].first]),
                      .area_m2 = area[k] * unit * unit,
                      .width_m = mj_geom_width(&g, k) * unit};
     snprintf(text, sizeof text, mj_tr(park->project.lang, "gap to %.60s: %.2f m2, %.3f m wide"),
@@ -132,9 +133,10 @@ mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err) {
   double unit = park->frame.unit_m;
   if (!(is->gap_width_m > 0)) return MJ_OK;
   mj_facing facing = {is->gap_width_m / unit, is->gap_least_m / unit, is->gap_angle_deg};
-  gap_job job = {.parcels = mj_geom_view(&park->table[MJ_PARCELS].geom),
-                 .least_area = is->gap_min_m2 / (unit * unit),
-                 .width = facing.width};
+  mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom);
+  mj__distinct shapes;
+  if (mj__distinct_make(&parcels, &shapes)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  gap_job job = {.parcels = shapes.polys, .least_area = is->gap_min_m2 / (unit * unit), .width = facing.width};
   mj_strips strips = {0};
   mj_pairs cover = {0};
   mj_geom gaps = {0};
@@ -155,11 +157,13 @@ mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err) {
     job.cover = cover.pair;
     status = mj__make_shapes(park, pairs, make_gap, &job, &gaps, err);
   }
-  if (!status && (status = tell(park, marks, &strips, pair, pairs, &gaps))) mj_fail(err, status, "out of memory");
+  if (!status && (status = tell(park, marks, &shapes, &strips, pair, pairs, &gaps)))
+    mj_fail(err, status, "out of memory");
   free(pair);
   free(area);
   mj_pairs_reset(&cover);
   mj_strips_reset(&strips);
   mj_geom_reset(&gaps);
+  mj__distinct_reset(&shapes);
   return status;
 }

@@ -35,7 +35,8 @@ MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pa
 static const double mj__no_overlap_m2 = 1e-6;
 /**
  * Pairs of rows a < b of table @p id that overlap by more than @p least_m2, areas in square metres, ordered by (a, b).
- * One that cannot be computed gets a ledger entry and is left out. Errors: MJ_ENOMEM.
+ * One that cannot be computed gets a ledger entry and is left out. Rows of one shape are found without overlaying
+ * them, see mj__distinct_pairs. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err);
 /** Entries and checks of buildings that lie on each other (@p overlaps: all such pairs), and that stand on no parcel.
