@@ -8,8 +8,7 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-/* "enterprises (2024.csv)" where several files make up the table: the row number counts within its file. */
-const char *mj__where(const mj_park *park, mj_table_id id, int64_t row, char *out, size_t size) {
+const char *mj__file_of(const mj_park *park, mj_table_id id, int64_t row) {
   const mj_source *of = NULL;
   int64_t last = 0;
   int files = 0;
@@ -20,11 +19,15 @@ const char *mj__where(const mj_park *park, mj_table_id id, int64_t row, char *ou
     last += s->rows_kept;
     if (!of && row < last) of = s;
   }
-  if (files > 1 && of) {
-    snprintf(out, size, "%s (%s)", mj_table_id_name(id), file_name(of->path));
-    return out;
-  }
-  return mj_table_id_name(id);
+  return files > 1 && of ? file_name(of->path) : NULL;
+}
+
+/* "enterprises (2024.csv)" where several files make up the table: the row number counts within its file. */
+const char *mj__where(const mj_park *park, mj_table_id id, int64_t row, char *out, size_t size) {
+  const char *file = mj__file_of(park, id, row);
+  if (!file) return mj_table_id_name(id);
+  snprintf(out, size, "%s (%s)", mj_table_id_name(id), file);
+  return out;
 }
 
 const char *mj__identifier(const mj_park *park, mj_table_id id, int64_t row) {
@@ -46,11 +49,13 @@ int64_t mj__source_row(const mj_park *park, mj_table_id id, int64_t row) {
 mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
                    const char *found, const char *expected) {
   char layer[320];
-  return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = code,
-                                                        .layer = mj__where(park, id, row, layer, sizeof layer),
-                                                        .id = mj__identifier(park, id, row),
-                                                        .row = mj__source_row(park, id, row),
-                                                        .field = field,
-                                                        .found = found,
-                                                        .expected = expected});
+  return mj_ledger_add(
+      &park->ledger,
+      (mj_ledger_entry){.code = code,
+                        .layer = row < 0 ? mj_table_id_name(id) : mj__where(park, id, row, layer, sizeof layer),
+                        .id = row < 0 ? NULL : mj__identifier(park, id, row),
+                        .row = row < 0 ? 0 : mj__source_row(park, id, row),
+                        .field = field,
+                        .found = found,
+                        .expected = expected});
 }
