@@ -32,7 +32,8 @@ typedef enum {
   MJ_ROLE_END,                   /**< one past the last role that is read */
   MJ_PARCEL_ZONES = MJ_ROLE_END, /**< measure: parcel x zone with overlap, share */
   MJ_PARCEL_BUILDINGS,           /**< measure: parcel x building with footprint and floor area inside */
-  MJ_CHECKS,                     /**< intake and measure: places of ledger entries, with geometry */
+  MJ_CHECKS,                     /**< intake and measure: places of ledger entries that are polygons */
+  MJ_CHECK_POINTS,               /**< intake and measure: places of ledger entries that are points */
   MJ_JOIN_CANDIDATES,            /**< intake: keys that match nothing but nearly match something */
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */

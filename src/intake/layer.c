@@ -115,8 +115,10 @@ static mj_status check_rows(mj_part *p, const mj_layer_info *info) {
 /* Fields to read: all for parcels, which keep their own columns; else those that are mapped. */
 static mj_status read_rows(mj_part *p, mj_source_file *file, int layer, mj_progress *progress) {
   const mj_layer_info *info = mj_source_layer(file, layer);
-  mj_read_options options = {
-      .geometry = mj_role_has_shape(p->input->role), .progress = progress, .lang = p->project->lang};
+  mj_read_options options = {.geometry = mj_role_has_shape(p->input->role),
+                             .progress = progress,
+                             .lang = p->project->lang,
+                             .curve_tolerance_m = p->project->checks.curve_tolerance_m};
   const char **only = mj_arena_alloc(&p->arena, (size_t)info->n_fields + 1, sizeof *only);
   if (!only) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < info->n_fields; i++)
