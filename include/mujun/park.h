@@ -36,6 +36,9 @@ typedef enum {
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
   MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
+  MJ_CORRECTIONS,                /**< intake: every line of the corrections file and what became of it */
+  MJ_GAPS,                       /**< measure: the delivered values that a NULL measure of a parcel lacks */
+  MJ_FIXES,                      /**< judge: the values that would settle verdicts, most first */
   MJ_TABLE_END
 } mj_table_id;
 
@@ -89,6 +92,8 @@ typedef struct {
   mj_table_id role;
   const char *path, *layer, *format, *crs, *encoding; /**< as used; "" where none */
   int64_t rows_in, rows_kept;
+  double area_in_m2, area_repair_m2, area_lost_m2; /**< planar, in the frame: of all shapes as read, what repair added,
+                                                      what went with shapes set aside; 0 without polygons */
   char sha256[65]; /**< of the bytes of the file (of a folder or shapefile: of all its parts in name order); "" until
                       known */
 } mj_source;
@@ -107,9 +112,10 @@ typedef struct {
   int32_t as_of;    /**< reference date; required */
   int32_t year;     /**< of the enterprise figures; default: the year before as_of */
   mj_lang lang;
-  int threads;          /**< 0: one per core */
-  const char *crs;      /**< for layers that carry none, or NULL */
-  const char *encoding; /**< for texts, or NULL to find out */
+  int threads;             /**< 0: one per core */
+  const char *crs;         /**< for layers that carry none, or NULL */
+  const char *encoding;    /**< for texts, or NULL to find out */
+  const char *corrections; /**< file of corrections ("file.xlsx:sheet"), or NULL */
   mj_basis basis_yield[MJ_MAX_BASES], basis_plot_ratio[MJ_MAX_BASES],
       basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
