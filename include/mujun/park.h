@@ -169,12 +169,19 @@ typedef struct {
   mj_rulebook **rulebooks;
   mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;
+  int64_t open_verdicts; /**< judge: idle, inefficient and renewal tiers that lack data */
   mj_progress progress;
   mj_arena arena;
 } mj_park;
 
 /** True when the park has that table. */
 MJ_API bool mj_park_has(const mj_park *park, mj_table_id id);
+enum { MJ_WHERE = 320 };
+/** "enterprises (2024.csv)" where several files make up the table, as row numbers count within a file; else
+ * "enterprises". Returns @p out. */
+MJ_API const char *mj_park_where(const mj_park *park, mj_table_id id, int64_t row, char out[MJ_WHERE]);
+/** What people call a row of parcels, buildings, enterprises or occupancies; NULL where it has no name. */
+MJ_API const char *mj_park_identifier(const mj_park *park, mj_table_id id, int64_t row);
 MJ_API void mj_park_reset(mj_park *park);
 
 #ifdef __cplusplus

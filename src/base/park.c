@@ -1,6 +1,8 @@
 #include "mujun/park.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const table_names[MJ_TABLE_END] = {
     [MJ_PARCELS] = "parcels",
@@ -43,6 +45,35 @@ const char *mj_basis_name(mj_basis basis) {
 }
 
 bool mj_park_has(const mj_park *park, mj_table_id id) { return park->table[id].name != NULL; }
+
+const char *mj_park_where(const mj_park *park, mj_table_id id, int64_t row, char out[MJ_WHERE]) {
+  const mj_source *of = NULL;
+  int64_t last = 0;
+  int files = 0;
+  for (int32_t i = 0; i < park->n_sources; i++) {
+    const mj_source *s = &park->sources[i];
+    if (s->role != id) continue;
+    files++;
+    last += s->rows_kept;
+    if (!of && row < last) of = s;
+  }
+  const char *slash = of ? strrchr(of->path, '/') : NULL;
+  if (files > 1 && of) snprintf(out, MJ_WHERE, "%s (%s)", mj_table_id_name(id), slash ? slash + 1 : of->path);
+  else snprintf(out, MJ_WHERE, "%s", mj_table_id_name(id));
+  return out;
+}
+
+const char *mj_park_identifier(const mj_park *park, mj_table_id id, int64_t row) {
+  static const char *const keys[MJ_ROLE_END][2] = {[MJ_PARCELS] = {"parcel_id"},
+                                                   [MJ_BUILDINGS] = {"building_id"},
+                                                   [MJ_ENTERPRISES] = {"credit_code", "enterprise_name"},
+                                                   [MJ_OCCUPANCIES] = {"credit_code", "enterprise_name"}};
+  for (int k = 0; k < 2 && id < MJ_ROLE_END && keys[id][k]; k++) {
+    const char **name = mj_table_text(&park->table[id], keys[id][k]);
+    if (name && name[row]) return name[row];
+  }
+  return NULL;
+}
 
 void mj_park_reset(mj_park *park) {
   for (int i = 0; i < MJ_TABLE_END; i++) mj_table_reset(&park->table[i]);

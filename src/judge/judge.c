@@ -85,7 +85,8 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   mj_park *park = run->park;
   int n;
   mj_rb_judged *judged = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *judged);
-  if (!judged) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  run->renewal_open = mj_arena_alloc(&run->arena, (size_t)park->table[MJ_PARCELS].n + 1, sizeof *run->renewal_open);
+  if (!judged || !run->renewal_open) return mj_fail(err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_rb_industrial(run, err));
   MJ_TRY(judge_books(run, judged, &n, err));
   for (int m = MJ_RB_IDLE; m <= MJ_RB_INEFFICIENT; m++) {
@@ -98,6 +99,7 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
     if (mj_rb_in_force(park->rulebooks[i], park->project.as_of))
       MJ_TRY(mj_rb_ladder_run(run, park->rulebooks[i], reasons, err));
   MJ_TRY(mj_rb_write_reasons(run, reasons, err));
+  MJ_TRY(mj_rb_fixes(run, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err));
   return mj_rb_targets(run, err);
 }
