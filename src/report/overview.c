@@ -82,6 +82,19 @@ static void add_reconciliation(lines *l) {
                        .decimals = !strcmp(item[i], "residual") ? 6 : 2});
 }
 
+/* What to supply first: the two lines that a field survey is planned by. */
+static void add_fixes(lines *l) {
+  int64_t values, firm;
+  mj_run_first_fixes(l->run->park, &values, &firm);
+  add_count(l, "数据不足的判定", "verdicts that lack data", l->run->park->open_verdicts);
+  if (firm)
+    add_text(l, "先补数据", "fix first",
+             mj_arena_format(&l->run->arena,
+                             in_chinese(l) ? "补 %lld 项，%lld 项判定即可确定（待补数据）"
+                                           : "%lld values make %lld verdicts firm (sheet Fixes)",
+                             (long long)values, (long long)firm));
+}
+
 static void add_rows(lines *l) {
   for (int i = 0; i < l->run->park->n_sources; i++) {
     const mj_source *s = &l->run->park->sources[i];
@@ -110,6 +123,7 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
                : "suspected idle land is subject to investigation; the program's findings do not replace "
                  "an administrative decision");
   add_park(&l);
+  add_fixes(&l);
   add_count(&l, "台账：剔除", "ledger: set aside", mj_ledger_count(ledger, MJ_SET_ASIDE));
   add_count(&l, "台账：警告", "ledger: warnings",
             mj_ledger_count(ledger, MJ_WARN) - mj_ledger_count(ledger, MJ_SET_ASIDE));

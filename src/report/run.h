@@ -50,6 +50,15 @@ MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *
  * Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_ledger(mj_run *run, mj_error *err);
 
+/** Table @p id with its columns layer and field in the run's language; it lives as long as the run. NULL: out of
+ * memory.
+ */
+const mj_table *mj_run_worded(mj_run *run, mj_table_id id);
+
+/** The first values of table fixes that are worth naming, at most ten: @p values of them make @p firm verdicts firm; 0
+ * and 0 where nothing can be promised. */
+void mj_run_first_fixes(const mj_park *park, int64_t *values, int64_t *firm);
+
 /** Write mujun.gpkg of the run at @p path. Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_run_gpkg(mj_run *run, const char *path, const char *date, mj_error *err);
