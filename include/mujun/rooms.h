@@ -37,6 +37,19 @@ MJ_API MJ_NODISCARD mj_status mj_init_project(int n, const char *const *paths, m
  * settings not said yet. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOTFOUND. */
 MJ_API MJ_NODISCARD mj_status mj_rules_load(mj_park *park, mj_error *err);
 
+/** The rulebooks that come with the program, two lines each: code, level, dates, name; document. Errors: MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_rules_list(mj_lang lang, mj_text *out, mj_error *err);
+/** One rulebook (a name or a path) in words: where it is in force, limits, facts, rules, caps, ladder and targets, each
+ * number with its certainty. Errors: MJ_ENOTFOUND, MJ_EFORMAT. */
+MJ_API MJ_NODISCARD mj_status mj_rules_show(const char *name, mj_lang lang, mj_text *out, mj_error *err);
+/**
+ * Read one rulebook and try every expression on a parcel that has all canonical columns. One line a doubt
+ * ("file:line:column: ..."): what makes an answer of missing data (CASE, COALESCE, IS NULL in a rule), numbers compared
+ * with texts, rules without an article. Columns of the input and lookups are not known here. @p doubts counts them.
+ * Errors: MJ_EFORMAT, MJ_ERULE with the place.
+ */
+MJ_API MJ_NODISCARD mj_status mj_rules_check(const char *name, mj_lang lang, mj_text *out, int *doubts, mj_error *err);
+
 /* ---- measure: facts per parcel ---- */
 /** Adds the columns of room measure in columns.def, the tables parcel_zones and parcel_buildings, lon_deg and lat_deg,
  * joins, ledger entries. */
@@ -55,8 +68,9 @@ typedef struct {
   bool overwrite;
   bool geojson, csv, gpkg, xlsx; /**< --only; all by default */
   int decimals;                  /**< of GeoJSON degrees; default 8 */
-  bool no_sync;                  /**< leave out fsync */
-  const char *version;           /**< of the program */
+  bool checks_only;    /**< what the checks found, not the analysis: parcels, checks, ledger and what belongs to them */
+  bool no_sync;        /**< leave out fsync */
+  const char *version; /**< of the program */
   const char *const *argv;
   int argc; /**< parameters, for the manifest */
 } mj_report_options;
@@ -69,6 +83,14 @@ MJ_API MJ_NODISCARD mj_status mj_report_ready(const mj_report_options *options, 
 /** The short table for the terminal (80 columns, double-width characters aligned). */
 MJ_API MJ_NODISCARD mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err);
 
+/** What the checks found, by ledger code, for the terminal (80 columns). Errors: MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_report_findings(const mj_park *park, mj_text *out, mj_error *err);
+
+/** Intake and measure only: everything the ledger can say without judging. @p options NULL: nothing is written; else
+ * the checks and the ledger are, as by mj_report. No reference date is needed: without one every rulebook's settings
+ * count, and the year is the latest in the enterprise table. Errors: as mj_analyze; MJ_EINVAL neither a year nor a date
+ * is known and the enterprise table has none. */
+MJ_API MJ_NODISCARD mj_status mj_check_data(mj_park *park, const mj_report_options *options, mj_error *err);
 /** All rooms in order. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
 

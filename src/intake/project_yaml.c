@@ -82,7 +82,7 @@ static mj_status read_corrections(const mj_project_file *f, const mj_yaml_node *
 }
 
 static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
-  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", NULL};
+  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "checks", NULL};
   const mj_yaml_node *map = mj_yaml_get(root, "settings");
   mj_project *p = f->project;
   mj_yaml_settings s;
@@ -93,6 +93,7 @@ static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *roo
     if (slots[i][0] == MJ_BASIS_NONE) memcpy(slots[i], s.basis[i], sizeof s.basis[i]);
   if (isnan(p->headroom_min_m2)) p->headroom_min_m2 = s.headroom_min_m2;
   if (isnan(p->area_tolerance)) p->area_tolerance = s.area_tolerance;
+  mj_check_limits_fill(&p->checks, &s.checks);
   return MJ_OK;
 }
 

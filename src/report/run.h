@@ -24,7 +24,7 @@ typedef struct {
   mj_report_options options;
   mj_lang lang;
   mj_summaries summaries;
-  mj_table ledger, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
+  mj_table ledger, ledger_codes, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
                                          summaries beside the rows of zones */
   mj_item item[MJ_MAX_ITEMS];
   int n;
@@ -58,6 +58,10 @@ const mj_table *mj_run_worded(mj_run *run, mj_table_id id);
 /** The first values of table fixes that are worth naming, at most ten: @p values of them make @p firm verdicts firm; 0
  * and 0 where nothing can be promised. */
 void mj_run_first_fixes(const mj_park *park, int64_t *values, int64_t *firm);
+
+/** The ledger by code as the table `ledger_codes`, gravest first, then in the order of ledger.def. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_ledger_codes(const mj_park *park, mj_lang lang, mj_table *out);
 
 /** Write mujun.gpkg of the run at @p path. Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM.
  */

@@ -93,6 +93,12 @@ static mj_status add_summaries(mj_run *run, mj_error *err) {
   return MJ_OK;
 }
 
+static mj_status add_codes(mj_run *run, mj_error *err) {
+  if (mj_ledger_codes(run->park, run->lang, &run->ledger_codes)) return no_memory(err);
+  return add(run, "ledger_codes", "ledger_codes", "台账汇总", "Findings by code", &run->ledger_codes, NULL,
+             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "ledger_codes", NULL, err);
+}
+
 static mj_status add_ledger(mj_run *run, mj_error *err) {
   MJ_TRY(mj_run_ledger(run, err));
   return add(run, "ledger", "ledger", "数据质量台账", "Ledger", &run->ledger, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG,
@@ -150,17 +156,27 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_CHECKS, "检查", "Checks", MJ_TO_GPKG}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
-    if (!mj_park_has(run->park, plain[i].id)) continue;
+    bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
     bool worded = plain[i].id == MJ_FIXES || plain[i].id == MJ_CORRECTIONS;
+    if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
-    int to = t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
-    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, worded ? to : plain[i].to, name, NULL, err));
+    int to = worded && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
+    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
   }
   return MJ_OK;
 }
 
+/* What the checks found and where; the layers themselves stand where they were read from. */
+static mj_status prepare_checks(mj_run *run, mj_error *err) {
+  MJ_TRY(add_codes(run, err));
+  MJ_TRY(add_plain(run, err));
+  MJ_TRY(add_ledger(run, err));
+  return add_fields(run, err);
+}
+
 mj_status mj_run_prepare(mj_run *run, mj_error *err) {
+  if (run->options.checks_only) return prepare_checks(run, err);
   const mj_park *park = run->park;
   const mj_table *parcels = &park->table[MJ_PARCELS];
   mj_item *item = NULL;
@@ -183,6 +199,7 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
                MJ_TO_CSV | MJ_TO_GPKG, "enterprises", &item, err));
     MJ_TRY(pick(run, item, is_of_year, err));
   }
+  MJ_TRY(add_codes(run, err));
   MJ_TRY(add_ledger(run, err));
   return add_fields(run, err);
 }
@@ -191,6 +208,7 @@ void mj_run_reset(mj_run *run) {
   mj_folder_close(&run->folder);
   mj_summaries_reset(&run->summaries);
   mj_table_reset(&run->ledger);
+  mj_table_reset(&run->ledger_codes);
   mj_table_reset(&run->fields);
   mj_table_reset(&run->zone_sums);
   mj_arena_reset(&run->arena);
