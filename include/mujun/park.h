@@ -92,8 +92,8 @@ typedef struct {
   mj_table_id role;
   const char *path, *layer, *format, *crs, *encoding; /**< as used; "" where none */
   int64_t rows_in, rows_kept;
-  double area_in_m2, area_repair_m2, area_lost_m2; /**< planar, in the frame: of all shapes as read, what repair added,
-                                                      what went with shapes set aside; 0 without polygons */
+  double area_in_m2, area_repair_m2, area_lost_m2; /**< planar, in the frame: of all polygons as read, what repair took
+                                                      away, what went with shapes set aside; 0 without polygons */
   char sha256[65]; /**< of the bytes of the file (of a folder or shapefile: of all its parts in name order); "" until
                       known */
 } mj_source;

@@ -6,6 +6,7 @@
 #include "intake/corrections.h"
 #include "intake/frame.h"
 #include "intake/hash.h"
+#include "intake/kept_area.h"
 #include "intake/project.h"
 #include "intake/shapes.h"
 #include "intake/unite.h"
@@ -142,7 +143,12 @@ static mj_status frame_parts(intake *in) {
   for (int i = 0; i < in->first[MJ_EASEMENTS + 1]; i++) {
     mj_part *p = &in->part[i];
     MJ_TRY(mj_frame_enter(p, &in->part[0], in->working, &park->frame, threads, in->err));
-    MJ_TRY(mj_shapes_check(p, in->working, park->frame.unit_m, threads, &in->checks, in->err));
+    double *before = mj_areas_before(p);
+    mj_status status = before ? MJ_OK : no_memory(in);
+    if (!status) status = mj_shapes_check(p, in->working, park->frame.unit_m, threads, &in->checks, in->err);
+    if (!status && mj_areas_after(p, before, park->frame.unit_m)) status = no_memory(in);
+    free(before);
+    if (status) return status;
   }
   return MJ_OK;
 }
@@ -184,6 +190,9 @@ static mj_status fill_source(intake *in, int i, mj_source *s) {
     s->crs = p->crs ? keep(park, mj_crs_label(p->crs)) : "";
     s->rows_in = p->rows_in;
     s->rows_kept = p->table.n;
+    s->area_in_m2 = p->area_in_m2;
+    s->area_repair_m2 = p->area_repair_m2;
+    s->area_lost_m2 = p->area_lost_m2;
   }
   if (i >= in->n + park->project.n_lookups) {
     s->role = MJ_CORRECTIONS;

@@ -22,8 +22,9 @@ typedef struct {
   mj_mapping mapping;
   const char *const *column; /**< [n_columns] source names that mapping's columns point to */
   int n_columns;
-  int64_t rows_in; /**< with those that are only in the ledger */
-  mj_box box;      /**< of all vertices, in the part's own system until it is moved */
+  int64_t rows_in;                                 /**< with those that are only in the ledger */
+  double area_in_m2, area_repair_m2, area_lost_m2; /**< as in mj_source */
+  mj_box box;                                      /**< of all vertices, in the part's own system until it is moved */
   mj_ledger ledger;
   mj_arena arena;
   mj_error err;

@@ -3,6 +3,8 @@
 #ifndef MJ_MEASURE_MEASURE_H
 #define MJ_MEASURE_MEASURE_H
 
+#include <math.h>
+
 #include "geom/overlap.h"
 #include "mujun/park.h"
 
@@ -22,6 +24,21 @@ MJ_NODISCARD mj_status mj__measure_ratios(mj_park *park, mj_error *err);
 MJ_NODISCARD mj_status mj__measure_enterprises(mj_park *park, mj_error *err);
 /** Project lookups as columns of parcels. */
 MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
+
+/** Table reconciliation of everything: rows of every layer, areas and floor areas on their way through, and before the
+ * sums of the enterprise table. Last of all. */
+MJ_NODISCARD mj_status mj__measure_conservation(mj_park *park, mj_error *err);
+
+/** Running sum that keeps the lost low bits; valid when {0}. Source: Neumaier (1974), ZAMM 54, 39-51. */
+typedef struct {
+  double sum, lost;
+} mj__total;
+static inline void mj__total_add(mj__total *t, double v) {
+  double next = t->sum + v;
+  t->lost += fabs(t->sum) >= fabs(v) ? (t->sum - next) + v : (v - next) + t->sum;
+  t->sum = next;
+}
+static inline double mj__total_value(const mj__total *t) { return t->sum + t->lost; }
 
 /**
  * Overlaps of parcels with the rows of table @p id in square metres, ordered by (parcel, row), areas of at most 1e-6 m2

@@ -66,14 +66,25 @@ static void add_park(lines *l) {
   }
 }
 
+bool mj_run_is_figure(const char *layer, const char *measure) {
+  return !strcmp(layer, "enterprises") && strncmp(measure, "rows", 4) != 0;
+}
+
+/* The sheet of the reconciliation has every line; here stand output and tax, and what the other figures leave over. */
+static bool is_shown(const char *layer, const char *measure, const char *item) {
+  bool leading = !strcmp(measure, "output_wan") || !strcmp(measure, "tax_wan");
+  return mj_run_is_figure(layer, measure) && (leading || !strcmp(item, "residual"));
+}
+
 /* What could not be brought to a parcel, and what the sums leave over. */
 static void add_reconciliation(lines *l) {
   const mj_table *t = &l->run->park->table[MJ_RECONCILIATION];
-  const char **measure = t->name ? mj_table_text(t, "measure") : NULL,
+  const char **layer = t->name ? mj_table_text(t, "layer") : NULL,
+             **measure = t->name ? mj_table_text(t, "measure") : NULL,
              **item = t->name ? mj_table_text(t, "item") : NULL;
   const double *v = t->name ? mj_table_f64(t, "value") : NULL;
-  for (int64_t i = 0; measure && item && v && i < t->n; i++)
-    if (measure[i] && item[i])
+  for (int64_t i = 0; layer && measure && item && v && i < t->n; i++)
+    if (is_shown(layer[i], measure[i], item[i]))
       add(l, (mj_line){.label = mj_arena_format(&l->run->arena,
                                                 in_chinese(l) ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
                                                 mj_code_of(t->name, "measure", measure[i], l->run->lang),

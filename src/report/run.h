@@ -75,6 +75,8 @@ MJ_NODISCARD mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n
 void mj_run_id(const mj_park *park, const mj_report_options *options, char id[17]);
 /** manifest.json. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err);
+/** True for a line of table reconciliation that is a figure of the enterprise table; the others are rows and areas. */
+bool mj_run_is_figure(const char *layer, const char *measure);
 /** Sums of parcels, zones and park with their residuals, as members of a JSON
  * object. */
 void mj_run_reconcile(const mj_run *run, mj_text *out);
