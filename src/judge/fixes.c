@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "judge/needs.h"
-#include "judge/rank.h"
+#include "judge/survey.h"
 
 /* A verdict that lacks data: needs need[first] .. need[last - 1] of the tracer. */
 typedef struct {
@@ -235,7 +235,7 @@ static mj_status collect_doubts(collector *c) {
 
 /* ---- the order, and the table ---- */
 
-static mj_status rank(collector *c, mj_rb_ranking *out) {
+static mj_status rank(collector *c, mj_rb_survey *out) {
   int64_t n = 0, at = 0;
   int64_t *first = mj_arena_alloc(&c->arena, (size_t)c->n + 1, sizeof *first);
   int32_t *list = mj_arena_alloc(&c->arena, (size_t)c->tracer.n_need + 1, sizeof *list);
@@ -248,7 +248,7 @@ static mj_status rank(collector *c, mj_rb_ranking *out) {
   }
   first[n] = at;
   mj_rb_needs needs = {.n_verdicts = n, .first = first, .need = list, .n_values = c->tracer.keys.n};
-  return mj_rb_rank(&needs, &c->arena, out);
+  return mj_rb_survey_order(&needs, &c->arena, out);
 }
 
 /* Behind the ranked ones, those that promise nothing: the more verdicts they are part of the earlier. */
@@ -264,7 +264,7 @@ static int by_part(const void *a, const void *b) {
   return p->number < q->number ? -1 : p->number > q->number;
 }
 
-static mj_status order_fixes(collector *c, const mj_rb_ranking *ranked, int32_t **out) {
+static mj_status order_fixes(collector *c, const mj_rb_survey *ranked, int32_t **out) {
   int32_t n = c->tracer.keys.n, k = 0;
   bool *done = mj_arena_alloc(&c->arena, (size_t)n + 1, sizeof *done);
   rest *left = mj_arena_alloc(&c->arena, (size_t)n + 1, sizeof *left);
@@ -327,7 +327,7 @@ static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix
 
 static mj_status write_table(collector *c, mj_error *err) {
   mj_park *park = c->run->park;
-  mj_rb_ranking ranked;
+  mj_rb_survey ranked;
   int32_t *order;
   if (rank(c, &ranked) || order_fixes(c, &ranked, &order)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_rb_new_table(park, MJ_FIXES, c->tracer.keys.n, err));

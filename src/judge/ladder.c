@@ -31,7 +31,7 @@ static mj_status keep_tier(void *user, int worker, int64_t row, const mj_sql_val
   int n = ctx->ladder->n_tiers, i = 0;
   (void)worker, (void)err;
   ctx->index[row] = -1;
-  if (is_false(&value[0]) || ctx->tier[row]) return MJ_OK; /* the first rulebook's ladder holds */
+  if (is_false(&value[0]) || ctx->tier[row]) return MJ_OK; /* that of a higher rulebook, or one before, holds */
   while (i < n && is_false(&value[2 + i])) i++;
   bool known = is_true(&value[0]) && is_true(&value[1]);
   if (!known || (i < n && !is_true(&value[2 + i]))) {

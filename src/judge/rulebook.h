@@ -112,7 +112,8 @@ typedef struct {
 struct mj_rulebook {
   const char *file, *code, *version, *document, *issuer;
   mj_rb_words name;
-  int level; /**< 0 nation .. 3 district */
+  int level;         /**< 0 nation .. 3 district */
+  bool delegates[3]; /**< by mj_rb_matter: left to lower documents where one of them judges it */
   const char **area;
   int n_areas;
   int32_t from, to; /**< in force from .. to, both days included; to may be MJ_DATE_NULL: open */

@@ -1,6 +1,6 @@
-/** @file rank.h  Which values to supply first, so that the most verdicts become firm for the fewest values. */
-#ifndef MJ_JUDGE_RANK_H
-#define MJ_JUDGE_RANK_H
+/** @file survey.h  Which values to supply first, so that the most verdicts become firm for the fewest values. */
+#ifndef MJ_JUDGE_SURVEY_H
+#define MJ_JUDGE_SURVEY_H
 
 #include <stdint.h>
 
@@ -20,12 +20,12 @@ typedef struct {
   int32_t *value;
   int64_t *firm;
   int32_t n;
-} mj_rb_ranking;
+} mj_rb_survey;
 
 /**
  * Step by step the set of values of one verdict that settles most verdicts a value, given what is there already; ties
  * go to the set that settles more, then to the verdict that comes first. Arrays of @p out live in @p arena. Errors:
  * MJ_ENOMEM. Cost: about the number of needs times the verdicts that share the rarest of them.
  */
-MJ_NODISCARD mj_status mj_rb_rank(const mj_rb_needs *needs, mj_arena *arena, mj_rb_ranking *out);
+MJ_NODISCARD mj_status mj_rb_survey_order(const mj_rb_needs *needs, mj_arena *arena, mj_rb_survey *out);
 #endif
