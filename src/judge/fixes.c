@@ -315,14 +315,15 @@ static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix
   const int64_t *year = f->layer == MJ_ENTERPRISES && f->row >= 0 ? mj_table_i64(t, "year") : NULL;
   c->year[i] = f->layer != MJ_ENTERPRISES ? MJ_I64_NULL : year ? year[f->row] : f->year;
   if (f->parcel >= 0) c->id[i] = mj_park_identifier(park, MJ_PARCELS, f->parcel);
-  c->field[i] = f->field;
+  c->field[i] =
+      f->field ? mj_arena_text(arena, f->field, strlen(f->field)) : NULL; /* the run's, where the layer lacks it */
   c->old[i] = f->old;
   c->code[i] = f->code;
   c->settles[i] = f->settles;
   c->part_of[i] = f->part_of;
   c->doubted[i] = f->doubted;
   if (f->first_parcel >= 0) c->parcel[i] = mj_park_identifier(park, MJ_PARCELS, f->first_parcel);
-  return c->layer[i] ? MJ_OK : MJ_ENOMEM;
+  return c->layer[i] && (c->field[i] || !f->field) ? MJ_OK : MJ_ENOMEM;
 }
 
 static mj_status write_table(collector *c, mj_error *err) {

@@ -222,6 +222,19 @@ static bool is_measured_here(const char *name) {
   return false;
 }
 
+/* Asked for every parcel, answered once a column. */
+static bool is_measured(mj_rb_tracer *t, const char *name) {
+  int most = (int)(sizeof t->seen / sizeof *t->seen);
+  for (int i = 0; i < t->n_seen; i++)
+    if (t->seen[i].name == name) return t->seen[i].measured;
+  bool measured = is_measured_here(name);
+  if (t->n_seen < most) {
+    t->seen[t->n_seen].name = name;
+    t->seen[t->n_seen++].measured = measured;
+  }
+  return measured;
+}
+
 mj_status mj_rb_trace(mj_rb_tracer *t, int64_t parcel, const char *name) {
   static const struct {
     const char *name, *of; /* of: over area; or the layer it comes from */
@@ -251,6 +264,6 @@ mj_status mj_rb_trace(mj_rb_tracer *t, int64_t parcel, const char *name) {
       !strcmp(name, "building_count"))
     return trace_buildings(t, parcel);
   if (!strncmp(name, "plot_ratio_cap", 14)) return need_cell(t, MJ_PARCELS, parcel, "plot_ratio_cap", NULL, true);
-  if (is_measured_here(name)) return need_shape(t, parcel);
+  if (is_measured(t, name)) return need_shape(t, parcel);
   return need_cell(t, MJ_PARCELS, parcel, name, NULL, true);
 }

@@ -31,7 +31,12 @@ typedef struct {
   int64_t n_need, cap_need, first_need;
   bool sure;                      /**< the verdict is firm when all of it is supplied, whatever the values are */
   int64_t *gap_from, *house_from; /**< [parcels + 1] places in gap, rows of parcel_buildings */
-  int64_t *gap;                   /**< rows of the table gaps by parcel */
+  struct {
+    const char *name; /**< of a column, by address */
+    bool measured;    /**< by the program, not delivered */
+  } seen[64];
+  int n_seen;
+  int64_t *gap; /**< rows of the table gaps by parcel */
 } mj_rb_tracer;
 
 /** Indexes of the tables. Errors: MJ_ENOMEM. */

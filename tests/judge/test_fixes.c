@@ -44,6 +44,17 @@ static void a_value_of_the_parcel_is_asked_for_by_its_field(void) {
   tear_down(&f);
 }
 
+/* The name of a column that the layer lacks is the run's own; the table outlives the run. */
+static void a_field_without_a_column_is_asked_for_by_its_name(void) {
+  fixture f;
+  set_up(&f, 2, "2026-03-31");
+  write_book(&f, "one", HEAD("a") RULE("{measure: mortgaged, op: \"=\", limit: 1}"));
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  ASSERT_INT(number(&f, fix(&f, "parcels", "P1", "mortgaged"), "rank"), 1);
+  ASSERT_INT(number(&f, fix(&f, "parcels", "P2", "mortgaged"), "firm_after"), 2);
+  tear_down(&f);
+}
+
 /* COALESCE needs one of its columns; the one that most parcels have is asked for. */
 static void of_several_that_would_do_the_usual_one_is_asked_for(void) {
   fixture f;
@@ -182,8 +193,8 @@ static void doubts_and_cells_are_taken_from_the_ledger(void) {
   tear_down(&f);
 }
 
-SUITE_OF(fixes, T(a_value_of_the_parcel_is_asked_for_by_its_field),
-         T(of_several_that_would_do_the_usual_one_is_asked_for), T(both_are_asked_for_where_either_may_not_decide),
-         T(a_layer_that_is_not_there_is_one_value_for_all), T(a_tier_that_cannot_be_told_asks_for_what_it_reads),
-         T(what_contradicts_itself_promises_nothing), T(figures_are_traced_to_the_rows_of_the_enterprise_table),
-         T(doubts_and_cells_are_taken_from_the_ledger));
+SUITE_OF(fixes, T(a_field_without_a_column_is_asked_for_by_its_name),
+         T(a_value_of_the_parcel_is_asked_for_by_its_field), T(of_several_that_would_do_the_usual_one_is_asked_for),
+         T(both_are_asked_for_where_either_may_not_decide), T(a_layer_that_is_not_there_is_one_value_for_all),
+         T(a_tier_that_cannot_be_told_asks_for_what_it_reads), T(what_contradicts_itself_promises_nothing),
+         T(figures_are_traced_to_the_rows_of_the_enterprise_table), T(doubts_and_cells_are_taken_from_the_ledger));
