@@ -123,116 +123,6 @@ static mj_status collect_renewal(collector *c) {
   return MJ_OK;
 }
 
-/* ---- what the ledger says of them ---- */
-
-static const char *entry_key(mj_arena *arena, const char *layer, int64_t row, const char *field) {
-  return mj_arena_format(arena, "%lld %s %s", (long long)row, field ? field : "", layer ? layer : "");
-}
-
-static int64_t source_row(const mj_table *t, int64_t row) { return t->source_row ? t->source_row[row] : row + 1; }
-
-/* The cell as it was found, where an entry about it says so. */
-static bool says_cell(mj_ledger_code code) { return !strncmp(mj_ledger_code_name(code), "VALUE_", 6); }
-
-static mj_status read_entries(collector *c, mj_keymap *entries) {
-  const mj_ledger *ledger = &c->run->park->ledger;
-  for (int64_t i = 0; i < ledger->n; i++) {
-    const mj_ledger_entry *e = &ledger->entry[i];
-    int32_t number;
-    if (e->row <= 0 || !says_cell(e->code)) continue;
-    const char *key = entry_key(&c->arena, e->layer, e->row, e->field);
-    if (!key) return MJ_ENOMEM;
-    MJ_TRY(mj_keymap_add(entries, key, (int32_t)i, &number));
-  }
-  return MJ_OK;
-}
-
-static mj_status look_up(collector *c) {
-  mj_park *park = c->run->park;
-  mj_keymap entries = {0};
-  mj_status status = read_entries(c, &entries);
-  for (int32_t i = 0; i < c->tracer.keys.n && !status; i++) {
-    mj_rb_fix *f = &c->tracer.fix[i];
-    char where[MJ_WHERE];
-    if (f->kind != MJ_FIX_VALUE || f->row < 0) continue;
-    const mj_column *column = mj_table_find(&park->table[f->layer], f->field);
-    if (!f->old && column && column->type == MJ_TEXT && column->text[f->row]) f->old = column->text[f->row];
-    const char *key = entry_key(&c->arena, mj_park_where(park, f->layer, f->row, where),
-                                source_row(&park->table[f->layer], f->row), f->field);
-    if (!key) status = MJ_ENOMEM;
-    int32_t number = status ? -1 : mj_keymap_find(&entries, key);
-    if (number < 0) continue;
-    const mj_ledger_entry *e = &park->ledger.entry[entries.first[number]];
-    if (!f->code) f->code = mj_ledger_code_name(e->code);
-    f->old = e->found;
-  }
-  mj_keymap_reset(&entries);
-  return status;
-}
-
-static bool names(const char *list, const char *name) {
-  size_t n = strlen(name);
-  for (const char *at = list; (at = strstr(at, name)); at += n)
-    if ((at == list || at[-1] == ' ') && (!at[n] || at[n] == ',')) return true;
-  return false;
-}
-
-/* Verdicts of the parcel that are 是 or 否 though the ledger warns of a value that the entry's code says they rest on.
- */
-static int64_t doubted_of(const mj_park *park, mj_ledger_code code, int64_t row) {
-  int64_t n = 0;
-  for (int m = MJ_RB_IDLE; m <= MJ_RB_INEFFICIENT; m++) {
-    const char *matter = mj_rb_matter_name((mj_rb_matter)m);
-    const uint8_t *verdict = mj_table_tri(&park->table[MJ_PARCELS], matter);
-    n += verdict && verdict[row] != MJ_UNKNOWN && names(mj_ledger_touches(code), matter);
-  }
-  return n;
-}
-
-static mj_status add_doubt(collector *c, const mj_ledger_entry *e, int64_t row) {
-  int64_t doubted = doubted_of(c->run->park, e->code, row);
-  int32_t number;
-  if (!doubted) return MJ_OK;
-  MJ_TRY(mj_rb_add_fix(&c->tracer,
-                       (mj_rb_fix){.kind = MJ_FIX_VALUE,
-                                   .layer = MJ_PARCELS,
-                                   .row = row,
-                                   .parcel = -1,
-                                   .year = MJ_I64_NULL,
-                                   .field = e->field,
-                                   .code = mj_ledger_code_name(e->code),
-                                   .old = e->found},
-                       &number));
-  mj_rb_fix *f = &c->tracer.fix[number];
-  f->doubted += doubted;
-  if (f->first_parcel < 0) f->first_parcel = row;
-  return MJ_OK;
-}
-
-static mj_status collect_doubts(collector *c) {
-  const mj_park *park = c->run->park;
-  const mj_table *parcels = &park->table[MJ_PARCELS];
-  mj_keymap rows = {0};
-  mj_status status = MJ_OK;
-  char where[MJ_WHERE];
-  int32_t number;
-  for (int64_t i = 0; i < park->ledger.n && !status; i++) {
-    const mj_ledger_entry *e = &park->ledger.entry[i];
-    bool of_parcels = e->layer && !strncmp(e->layer, "parcels", 7) && (!e->layer[7] || e->layer[7] == ' ');
-    if (e->row <= 0 || !e->field || !of_parcels || mj_ledger_severity(e->code) != MJ_WARN) continue;
-    for (int64_t r = 0; !rows.n && r < parcels->n && !status; r++) { /* only where there is something to doubt */
-      const char *key = entry_key(&c->arena, mj_park_where(park, MJ_PARCELS, r, where), source_row(parcels, r), NULL);
-      status = key ? mj_keymap_add(&rows, key, (int32_t)r, &number) : MJ_ENOMEM;
-    }
-    const char *key = entry_key(&c->arena, e->layer, e->row, NULL);
-    if (!status && !key) status = MJ_ENOMEM;
-    number = status ? -1 : mj_keymap_find(&rows, key);
-    if (number >= 0) status = add_doubt(c, e, rows.first[number]);
-  }
-  mj_keymap_reset(&rows);
-  return status;
-}
-
 /* ---- the order, and the table ---- */
 
 static mj_status rank(collector *c, mj_rb_survey *out) {
@@ -278,6 +168,8 @@ static mj_status order_fixes(collector *c, const mj_rb_survey *ranked, int32_t *
   return MJ_OK;
 }
 
+static int64_t source_row(const mj_table *t, int64_t row) { return t->source_row ? t->source_row[row] : row + 1; }
+
 typedef struct {
   int64_t *rank, *firm, *settles, *part_of, *doubted, *row, *year;
   const char **kind, **layer, **id, **field, **old, **code, **parcel;
@@ -314,10 +206,14 @@ static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix
   }
   const int64_t *year = f->layer == MJ_ENTERPRISES && f->row >= 0 ? mj_table_i64(t, "year") : NULL;
   c->year[i] = f->layer != MJ_ENTERPRISES ? MJ_I64_NULL : year ? year[f->row] : f->year;
+  if (f->lookup) {
+    c->layer[i] = f->lookup;
+    c->id[i] = mj_arena_text(arena, f->old, strlen(f->old));
+  }
   if (f->parcel >= 0) c->id[i] = mj_park_identifier(park, MJ_PARCELS, f->parcel);
   c->field[i] =
       f->field ? mj_arena_text(arena, f->field, strlen(f->field)) : NULL; /* the run's, where the layer lacks it */
-  c->old[i] = f->old;
+  c->old[i] = f->lookup ? NULL : f->old;
   c->code[i] = f->code;
   c->settles[i] = f->settles;
   c->part_of[i] = f->part_of;
@@ -351,8 +247,8 @@ mj_status mj_rb_fixes(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *er
     status = collect_matter(&c, reasons, (mj_rb_matter)m);
   if (!status) status = collect_renewal(&c);
   run->park->open_verdicts = c.n;
-  if (!status) status = collect_doubts(&c);
-  if (!status) status = look_up(&c);
+  if (!status) status = mj_rb_fix_doubts(&c.tracer);
+  if (!status) status = mj_rb_fix_entries(&c.tracer);
   status = status ? mj_fail(err, status, "out of memory") : write_table(&c, err);
   mj_rb_tracer_close(&c.tracer);
   free(c.verdict);

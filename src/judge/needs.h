@@ -16,6 +16,7 @@ typedef struct {
   int64_t parcel;                    /**< for which a row is missing, -1: none */
   int64_t year;                      /**< of enterprise figures, or MJ_I64_NULL */
   const char *field, *code, *old;    /**< or NULL */
+  const char *lookup;                /**< a row is missing in that lookup table, for the code in old; or NULL */
   int64_t part_of, settles, doubted; /**< verdicts */
   int64_t first_parcel;              /**< whose verdict lacks it */
 } mj_rb_fix;
@@ -44,8 +45,17 @@ MJ_NODISCARD mj_status mj_rb_tracer_open(mj_rb_tracer *t, mj_rb_run *run, mj_are
 void mj_rb_tracer_close(mj_rb_tracer *t);
 /** Number of the value, added when new; it is not yet one of the verdict's. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_rb_add_fix(mj_rb_tracer *t, mj_rb_fix fix, int32_t *number);
+/** The value is one of the verdict's needs; @p sure: with it the verdict's expression gets its value. Errors:
+ * MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_need(mj_rb_tracer *t, mj_rb_fix fix, bool sure);
 /** Add what column @p name of the parcels lacks on row @p parcel to the verdict's needs. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_rb_trace(mj_rb_tracer *t, int64_t parcel, const char *name);
+
+/** What the ledger says of the values found: their code, and the cell as it was. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_fix_entries(mj_rb_tracer *t);
+/** Values of parcels that the ledger warns of though verdicts stand on them, with their number in doubted. Errors:
+ * MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_fix_doubts(mj_rb_tracer *t);
 
 /**
  * Which of the columns @p reads (bit i: column i) must be given on @p row so that @p expr has a value whatever they

@@ -100,6 +100,44 @@ static void a_layer_that_is_not_there_is_one_value_for_all(void) {
   tear_down(&f);
 }
 
+/* A code that the lookup table lacks is one row for all its parcels; a parcel without a code lacks the code. */
+static void a_lookup_is_asked_for_by_its_code(void) {
+  fixture f;
+  static mj_lookup lookups[] = {{.name = "zoned", .path = "z.csv", .key = "code", .match = "land_use", .value = "far"}};
+  set_up(&f, 4, "2026-03-31");
+  f.park.project.lookups = lookups, f.park.project.n_lookups = 1;
+  const char **use = text(&f, "land_use");
+  use[0] = use[1] = "1001", use[2] = "1101";
+  f64(&f, "zoned")[2] = 3;
+  write_book(&f, "one", HEAD("a") RULE("{measure: zoned, op: \">\", limit: 2}"));
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  ASSERT_INT(f.park.table[MJ_FIXES].n, 2);
+  int64_t row = fix(&f, "zoned", "1001", "far");
+  ASSERT_TEXT(word(&f, row, "kind"), "row");
+  ASSERT_INT(number(&f, row, "settles"), 2);
+  row = fix(&f, "parcels", "P4", "land_use"); /* with its code the table may still have no row */
+  ASSERT_INT(number(&f, row, "part_of"), 1);
+  CU_ASSERT(number(&f, row, "rank") == MJ_I64_NULL);
+  tear_down(&f);
+}
+
+static void a_cap_of_the_contract_helps_only_where_it_is_a_source(void) {
+  for (int k = 0; k < 2; k++) {
+    fixture f;
+    set_up(&f, 1, "2026-03-31");
+    f64(&f, "plot_ratio_cap");
+    write_book(
+        &f, "one",
+        k ? HEAD("a") "caps: [{source: plan, sql: plan_cap}], " RULE("{measure: plot_ratio_cap, op: \"<\", limit: 1}")
+          : HEAD("a") RULE("{measure: plot_ratio_cap, op: \"<\", limit: 1}"));
+    CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+    int64_t row = fix(&f, "parcels", "P1", "plot_ratio_cap");
+    ASSERT_INT(number(&f, row, "part_of"), 1);
+    CU_ASSERT((number(&f, row, "rank") == MJ_I64_NULL) == (k == 1));
+    tear_down(&f);
+  }
+}
+
 /* The scope and a tier of the ladder ask too; without its inputs it is open, outside its scope it is not. */
 static void a_tier_that_cannot_be_told_asks_for_what_it_reads(void) {
   fixture f;
@@ -193,8 +231,9 @@ static void doubts_and_cells_are_taken_from_the_ledger(void) {
   tear_down(&f);
 }
 
-SUITE_OF(fixes, T(a_field_without_a_column_is_asked_for_by_its_name),
-         T(a_value_of_the_parcel_is_asked_for_by_its_field), T(of_several_that_would_do_the_usual_one_is_asked_for),
-         T(both_are_asked_for_where_either_may_not_decide), T(a_layer_that_is_not_there_is_one_value_for_all),
-         T(a_tier_that_cannot_be_told_asks_for_what_it_reads), T(what_contradicts_itself_promises_nothing),
-         T(figures_are_traced_to_the_rows_of_the_enterprise_table), T(doubts_and_cells_are_taken_from_the_ledger));
+SUITE_OF(fixes, T(a_lookup_is_asked_for_by_its_code), T(a_cap_of_the_contract_helps_only_where_it_is_a_source),
+         T(a_field_without_a_column_is_asked_for_by_its_name), T(a_value_of_the_parcel_is_asked_for_by_its_field),
+         T(of_several_that_would_do_the_usual_one_is_asked_for), T(both_are_asked_for_where_either_may_not_decide),
+         T(a_layer_that_is_not_there_is_one_value_for_all), T(a_tier_that_cannot_be_told_asks_for_what_it_reads),
+         T(what_contradicts_itself_promises_nothing), T(figures_are_traced_to_the_rows_of_the_enterprise_table),
+         T(doubts_and_cells_are_taken_from_the_ledger));
