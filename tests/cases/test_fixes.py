@@ -94,6 +94,11 @@ with tempfile.TemporaryDirectory() as d:
     manifest = json.load(open(os.path.join(d, 'after', 'manifest.json'), encoding='utf-8'))
     source = [s for s in manifest['inputs'] if s['role'] == 'corrections']
     expect('the file stands in the manifest with its hash', [len(s['sha256']) for s in source], [64])
+    # the check of the data applies them too, and says what became of them
+    r = subprocess.run([MUJUN, 'check', os.path.join(park, 'park.yaml'), '--corrections', os.path.join(park, 'filled.csv'), '-o', os.path.join(d, 'check'), '--quiet',
+                        '--lang', 'zh'], capture_output=True, text=True)
+    expect('the check runs', (r.returncode, r.stderr), (0, ''))
+    expect('and applies them', [c['结果'] for c in table(os.path.join(d, 'check'), 'corrections')].count('已采用'), values)
 
 for f in failures:
     print(f)
