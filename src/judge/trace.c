@@ -175,9 +175,13 @@ static mj_status trace_layer(mj_rb_tracer *t, int64_t parcel, mj_table_id layer)
 
 static mj_status trace_industrial(mj_rb_tracer *t, int64_t parcel) {
   const mj_rb_reads *reads = &t->run->industrial;
+  bool told = false;
   for (int i = 0; i < reads->n; i++)
-    if (mj_rb_is_null(reads->column[i], parcel)) MJ_TRY(mj_rb_trace(t, parcel, reads->column[i]->name));
-  return MJ_OK;
+    if (mj_rb_is_null(reads->column[i], parcel)) {
+      told = true;
+      MJ_TRY(mj_rb_trace(t, parcel, reads->column[i]->name));
+    }
+  return told ? MJ_OK : need_cell(t, MJ_PARCELS, parcel, "land_use", NULL, false); /* a code that says too little */
 }
 
 static bool is_measured_here(const char *name) {
@@ -235,6 +239,8 @@ mj_status mj_rb_trace(mj_rb_tracer *t, int64_t parcel, const char *name) {
       !strcmp(name, "building_count"))
     return trace_buildings(t, parcel);
   if (!strncmp(name, "plot_ratio_cap", 14)) return trace_cap(t, parcel);
+  if (!strcmp(name, "land_use_class"))
+    return need_cell(t, MJ_PARCELS, parcel, "land_use", NULL, false); /* by crosswalk */
   for (int32_t i = 0; i < t->run->park->project.n_lookups; i++)
     if (!strcmp(t->run->park->project.lookups[i].name, name))
       return trace_lookup(t, parcel, &t->run->park->project.lookups[i]);
