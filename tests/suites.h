@@ -1,4 +1,5 @@
-/* The one place a suite is registered: SUITE(folder, name) is tests/<folder>/test_<name>.c; CMake reads it. One line each, sorted. */
+/* The one place a suite is registered: SUITE(folder, name) is tests/<folder>/test_<name>.c; CMake reads it. One line
+ * each, sorted. */
 SUITE(base, arena)
 SUITE(base, date)
 SUITE(base, keymap)
@@ -11,6 +12,7 @@ SUITE(base, status)
 SUITE(base, table)
 SUITE(base, text)
 SUITE(cli, analyze)
+SUITE(cli, check)
 SUITE(cli, files)
 SUITE(cli, help)
 SUITE(cli, parse)
@@ -55,6 +57,7 @@ SUITE(measure, enterprises)
 SUITE(measure, lookups)
 SUITE(measure, zones)
 SUITE(plan, plan)
+SUITE(report, findings)
 SUITE(report, folder)
 SUITE(report, layout)
 SUITE(report, ledger)

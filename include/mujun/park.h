@@ -101,6 +101,22 @@ typedef struct {
   int64_t right_most; /**< rows of the most repeated right key */
 } mj_join;
 
+/** Tolerances and bounds of the data checks, a member a line of checks.def; 0 or NaN: not said. mj_rules_load fills
+ * what is not said from the rulebooks in force, then from rules/checks.yaml. */
+typedef struct {
+#define CHECK(name, unit, zh, en) double name;
+#include "mujun/checks.def"
+#undef CHECK
+} mj_check_limits;
+/** What one of them is: its name, unit and meaning. */
+typedef struct {
+  const char *name, *unit, *zh, *en;
+} mj_check_fact;
+/** All of them, [*n], in the order of the members: the i-th is ((double *)limits)[i]. */
+MJ_API const mj_check_fact *mj_check_facts(int *n);
+/** Take from @p from what @p into does not say. */
+MJ_API void mj_check_limits_fill(mj_check_limits *into, const mj_check_limits *from);
+
 /** Settings: park.yaml and options first, then the rulebooks (first that says it), then the defaults. */
 typedef struct {
   const char *name; /**< of the park, may be NULL */
@@ -114,6 +130,7 @@ typedef struct {
       basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
   double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
+  mj_check_limits checks;
   const char **rulebooks;
   int32_t n_rulebooks; /**< paths or names */
   mj_input *inputs;

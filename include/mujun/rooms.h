@@ -55,8 +55,9 @@ typedef struct {
   bool overwrite;
   bool geojson, csv, gpkg, xlsx; /**< --only; all by default */
   int decimals;                  /**< of GeoJSON degrees; default 8 */
-  bool no_sync;                  /**< leave out fsync */
-  const char *version;           /**< of the program */
+  bool checks_only;    /**< what the checks found, not the analysis: parcels, checks, ledger and what belongs to them */
+  bool no_sync;        /**< leave out fsync */
+  const char *version; /**< of the program */
   const char *const *argv;
   int argc; /**< parameters, for the manifest */
 } mj_report_options;
@@ -69,6 +70,14 @@ MJ_API MJ_NODISCARD mj_status mj_report_ready(const mj_report_options *options, 
 /** The short table for the terminal (80 columns, double-width characters aligned). */
 MJ_API MJ_NODISCARD mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err);
 
+/** What the checks found, by ledger code, for the terminal (80 columns). Errors: MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_report_findings(const mj_park *park, mj_text *out, mj_error *err);
+
+/** Intake and measure only: everything the ledger can say without judging. @p options NULL: nothing is written; else
+ * the checks and the ledger are, as by mj_report. No reference date is needed: without one every rulebook's settings
+ * count, and the year is the latest in the enterprise table. Errors: as mj_analyze; MJ_EINVAL neither a year nor a date
+ * is known and the enterprise table has none. */
+MJ_API MJ_NODISCARD mj_status mj_check_data(mj_park *park, const mj_report_options *options, mj_error *err);
 /** All rooms in order. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
 

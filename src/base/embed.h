@@ -10,5 +10,6 @@ typedef struct {
 extern const mj_embedded mj_embedded_fields[]; /* src/intake/fields.csv */
 extern const mj_embedded mj_embedded_sql[];    /* gis/sql, in order of name */
 extern const mj_embedded mj_embedded_rules[];  /* rules: *.yaml */
+extern const mj_embedded mj_embedded_checks[]; /* rules/checks.yaml */
 extern const mj_embedded mj_embedded_styles[]; /* styles: *.qml */
 #endif

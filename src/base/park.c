@@ -1,5 +1,6 @@
 #include "mujun/park.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static const char *const table_names[MJ_TABLE_END] = {
@@ -37,6 +38,24 @@ const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
 const char *mj_basis_name(mj_basis basis) {
   static const char *const names[] = {"", "recorded", "contract", "ellipsoid", "planar", "tuban"};
   return (unsigned)basis < sizeof names / sizeof *names ? names[basis] : "";
+}
+
+const mj_check_fact *mj_check_facts(int *n) {
+  static const mj_check_fact facts[] = {
+#define CHECK(name, unit, zh, en) {#name, unit, zh, en},
+#include "mujun/checks.def"
+#undef CHECK
+  };
+  *n = (int)(sizeof facts / sizeof *facts);
+  _Static_assert(sizeof(mj_check_limits) == sizeof facts / sizeof *facts * sizeof(double), "one double a line");
+  return facts;
+}
+
+void mj_check_limits_fill(mj_check_limits *into, const mj_check_limits *from) {
+  double *to = (double *)into;
+  const double *said = (const double *)from;
+  for (size_t i = 0; i < sizeof *into / sizeof *to; i++)
+    if (!(to[i] > 0) && said[i] > 0) to[i] = said[i];
 }
 
 bool mj_park_has(const mj_park *park, mj_table_id id) { return park->table[id].name != NULL; }

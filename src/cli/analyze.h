@@ -27,6 +27,8 @@ typedef struct {
 /** The array of cmd_analyze. */
 extern const cli_option analyze_option_list[];
 
+/** Run cmd_analyze or cmd_check, which share all but the rooms they go through. */
+int analyze_run(cli_context *cli, const cli_command *command, int argc, char **argv);
 /** Put what the options say into @p project, then what park.yaml (or NULL)
  * says. Options win. */
 MJ_NODISCARD mj_status analyze_project(const cli_context *cli, const analyze_options *asked, const char *yaml,

@@ -26,7 +26,7 @@ const cli_option analyze_option_list[] = {
            .help = "rulebooks: a name such as quanzhou-2025, or a YAML file; "
                    "commas between several"),
     OPTION(as_of, "as-of", .kind = CLI_DATE, .value = "DATE", .recorded = true,
-           .help = "reference date, such as 2026-03-31; needed here or in PARK.YAML"),
+           .help = "reference date, such as 2026-03-31; analyze needs it, here or in PARK.YAML"),
     OPTION(year, "year", .kind = CLI_INT, .value = "YEAR", .low = 1950, .high = 2200, .recorded = true,
            .fallback = "the year before --as-of", .help = "year of the enterprise figures"),
     OPTION(output, "output", .letter = 'o', .kind = CLI_TEXT, .value = "DIR",

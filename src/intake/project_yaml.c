@@ -73,7 +73,7 @@ static mj_status push_lookup(const mj_project_file *f, const mj_yaml_node *node)
 }
 
 static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
-  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", NULL};
+  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "checks", NULL};
   const mj_yaml_node *map = mj_yaml_get(root, "settings");
   mj_project *p = f->project;
   mj_yaml_settings s;
@@ -84,6 +84,7 @@ static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *roo
     if (slots[i][0] == MJ_BASIS_NONE) memcpy(slots[i], s.basis[i], sizeof s.basis[i]);
   if (isnan(p->headroom_min_m2)) p->headroom_min_m2 = s.headroom_min_m2;
   if (isnan(p->area_tolerance)) p->area_tolerance = s.area_tolerance;
+  mj_check_limits_fill(&p->checks, &s.checks);
   return MJ_OK;
 }
 

@@ -13,9 +13,9 @@ static bool is_path(const char *name) {
   return strchr(name, '/') || (n > 5 && !strcmp(name + n - 5, ".yaml")) || (n > 4 && !strcmp(name + n - 4, ".yml"));
 }
 
-static const mj_embedded *find_embedded(const char *name) {
+static const mj_embedded *find_embedded(const mj_embedded *list, const char *name) {
   size_t n = strlen(name);
-  for (const mj_embedded *e = mj_embedded_rules; e->name; e++)
+  for (const mj_embedded *e = list; e->name; e++)
     if (!strncmp(e->name, name, n) && !strcmp(e->name + n, ".yaml")) return e;
   return NULL;
 }
@@ -32,7 +32,9 @@ static mj_status unknown_name(const char *name, mj_error *err) {
   return status;
 }
 
-static mj_status load_one(mj_park *park, const char *name, mj_rulebook **out, uint64_t *hash, mj_error *err) {
+/* @p builtin: names are looked up there */
+static mj_status load_one(mj_park *park, const mj_embedded *builtin, const char *name, mj_rulebook **out,
+                          uint64_t *hash, mj_error *err) {
   mj_yaml_node *root;
   mj_yaml_doc doc = {.file = mj_arena_text(&park->arena, name, strlen(name)), .arena = &park->arena, .err = err};
   doc.what = mj_tr(err ? err->lang : MJ_EN, "rulebook");
@@ -41,7 +43,7 @@ static mj_status load_one(mj_park *park, const char *name, mj_rulebook **out, ui
   if (is_path(name)) {
     MJ_TRY(mj_yaml_load(&doc, &root));
   } else {
-    const mj_embedded *e = find_embedded(name);
+    const mj_embedded *e = find_embedded(builtin, name);
     if (!e) return unknown_name(name, err);
     MJ_TRY(mj_yaml_parse(&doc, e->text, e->n, &root));
   }
@@ -58,6 +60,7 @@ static void fill_settings(mj_project *project, const mj_rulebook *book) {
   fill_basis(project->basis_coverage, book->settings.basis[2]);
   if (isnan(project->headroom_min_m2)) project->headroom_min_m2 = book->settings.headroom_min_m2;
   if (isnan(project->area_tolerance)) project->area_tolerance = book->settings.area_tolerance;
+  mj_check_limits_fill(&project->checks, &book->settings.checks);
 }
 
 static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const mj_project *project) {
@@ -72,6 +75,14 @@ static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const 
   return f;
 }
 
+/* What nobody said: rules/checks.yaml. It judges nothing, so it is no rulebook of the run. */
+static mj_status fill_checks(mj_park *park, mj_error *err) {
+  mj_rulebook *book;
+  MJ_TRY(load_one(park, mj_embedded_checks, "checks", &book, NULL, err));
+  mj_check_limits_fill(&park->project.checks, &book->settings.checks);
+  return MJ_OK;
+}
+
 mj_status mj_rules_load(mj_park *park, mj_error *err) {
   mj_project *project = &park->project;
   park->rulebooks = mj_arena_alloc(&park->arena, (size_t)project->n_rulebooks + 1, sizeof *park->rulebooks);
@@ -80,14 +91,15 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
   for (park->n_rulebooks = 0; park->n_rulebooks < project->n_rulebooks; park->n_rulebooks++) {
     mj_rulebook *book;
     uint64_t hash = 0;
-    MJ_TRY(load_one(park, project->rulebooks[park->n_rulebooks], &book, &hash, err));
+    MJ_TRY(load_one(park, mj_embedded_rules, project->rulebooks[park->n_rulebooks], &book, &hash, err));
     for (int32_t i = 0; i < park->n_rulebooks; i++)
       if (!strcmp(park->rulebooks[i]->code, book->code))
         return mj_fail(err, MJ_EFORMAT, "rulebook '%s' is given twice: %s and %s", book->code, park->rulebooks[i]->file,
                        book->file);
-    if (mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
+    bool undated = !project->as_of || project->as_of == MJ_DATE_NULL; /* a check of data has no reference date */
+    if (undated || mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
     park->rulebook_facts[park->n_rulebooks] = facts_of(book, hash, project);
   }
-  return MJ_OK;
+  return fill_checks(park, err);
 }

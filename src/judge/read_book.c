@@ -77,7 +77,8 @@ static mj_status read_caps(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
 }
 
 static mj_status read_settings(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "industrial", NULL};
+  static const char *const keys[] = {"",           "area_basis", "headroom_min_m2", "area_tolerance", "checks",
+                                     "industrial", NULL};
   const mj_yaml_node *n = mj_yaml_get(root, "settings");
   if (n) MJ_TRY(mj_yaml_keys(doc, n, "settings", keys));
   MJ_TRY(mj_yaml_read_settings(doc, n, &book->settings));

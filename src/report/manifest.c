@@ -30,6 +30,7 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
   h = mix_number(mix_number(mix_number(mix_number(h, p->year), p->lang), p->headroom_min_m2), p->area_tolerance);
   for (int i = 0; i < MJ_MAX_BASES; i++)
     h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
+  h = mj_fnv64(h, &p->checks, sizeof p->checks);
   for (int i = 0; i < p->n_rulebooks; i++) h = mix(h, base_name(p->rulebooks[i]));
   for (int i = 0; i < p->n_lookups; i++) {
     const mj_lookup *l = &p->lookups[i];
@@ -70,6 +71,17 @@ static void put_number(mj_text *out, const char *before, double v) {
   mj_text_format(out, "%s%s", before, text);
 }
 
+static void put_checks(const mj_check_limits *checks, mj_text *out) {
+  int n;
+  const mj_check_fact *fact = mj_check_facts(&n);
+  mj_text_add(out, ", \"checks\": {");
+  for (int i = 0; i < n; i++) {
+    put(out, i ? ", " : "", fact[i].name);
+    put_number(out, ": ", ((const double *)checks)[i]);
+  }
+  mj_text_add(out, "}");
+}
+
 /* Options that say where and how fast, not what: the same analysis into another
  * folder has the same manifest. */
 static int beside_the_result(const char *arg) {
@@ -107,6 +119,7 @@ static void put_parameters(const mj_run *run, mj_text *out) {
                  o->xlsx ? "true" : "false");
   put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
   put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
+  put_checks(&p->checks, out);
   const struct {
     const char *name;
     const mj_basis *basis;

@@ -82,10 +82,16 @@ static mj_status write_style(mj_run *run, mj_item *item, mj_error *err) {
   return s;
 }
 
+/* The day that files are stamped with; a check of data may have none, and today's would change the bytes. */
+static int32_t stamp(const mj_run *run) {
+  int32_t day = run->park->project.as_of;
+  return !day || day == MJ_DATE_NULL ? mj_date_from_ymd(2000, 1, 1) : day;
+}
+
 static mj_status write_gpkg(mj_run *run, mj_error *err) {
   char day[11], date[40];
   mj_out_file *file;
-  mj_date_format(run->park->project.as_of, day);
+  mj_date_format(stamp(run), day);
   snprintf(date, sizeof date, "%sT00:00:00.000Z", day);
   MJ_TRY(mj_folder_add(&run->folder, "mujun.gpkg", &file, err));
   MJ_TRY(mj_run_gpkg(run, file->temp, date, err));
@@ -100,7 +106,7 @@ static mj_status write_xlsx(mj_run *run, mj_error *err) {
   const char *title = run->park->project.name ? run->park->project.name : "mujun";
   MJ_TRY(mj_run_overview(run, &line, &n, err));
   MJ_TRY(mj_folder_add(&run->folder, "summary.xlsx", &file, err));
-  MJ_TRY(mj_book_open(file->temp, file->path, title, run->park->project.as_of, run->lang, &book, err));
+  MJ_TRY(mj_book_open(file->temp, file->path, title, stamp(run), run->lang, &book, err));
   mj_status s = mj_book_lines(book, run->lang == MJ_ZH ? "总览" : "Overview", line, n, err);
   for (int i = 0; i < run->n && !s; i++)
     if (run->item[i].to & MJ_TO_XLSX) s = mj_book_sheet(book, &run->item[i].sheet, err);

@@ -24,7 +24,7 @@ typedef struct {
   mj_report_options options;
   mj_lang lang;
   mj_summaries summaries;
-  mj_table ledger, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
+  mj_table ledger, ledger_codes, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
                                          summaries beside the rows of zones */
   mj_item item[MJ_MAX_ITEMS];
   int n;
@@ -49,6 +49,10 @@ MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *
 /** Fill run->ledger from the park's ledger: layers, fields and what the program itself says in the run's language.
  * Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_ledger(mj_run *run, mj_error *err);
+
+/** The ledger by code as the table `ledger_codes`, gravest first, then in the order of ledger.def. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_ledger_codes(const mj_park *park, mj_lang lang, mj_table *out);
 
 /** Write mujun.gpkg of the run at @p path. Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM.
  */

@@ -93,6 +93,12 @@ static mj_status add_summaries(mj_run *run, mj_error *err) {
   return MJ_OK;
 }
 
+static mj_status add_codes(mj_run *run, mj_error *err) {
+  if (mj_ledger_codes(run->park, run->lang, &run->ledger_codes)) return no_memory(err);
+  return add(run, "ledger_codes", "ledger_codes", "台账汇总", "Findings by code", &run->ledger_codes, NULL,
+             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "ledger_codes", NULL, err);
+}
+
 static mj_status add_ledger(mj_run *run, mj_error *err) {
   MJ_TRY(mj_run_ledger(run, err));
   return add(run, "ledger", "ledger", "数据质量台账", "Ledger", &run->ledger, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG,
@@ -155,7 +161,19 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
  * all. */
 enum { MAX_PARCELS_IN_BOOK = 20000 };
 
+/* What the checks found, on the parcels they speak of. */
+static mj_status prepare_checks(mj_run *run, mj_error *err) {
+  const mj_park *park = run->park;
+  MJ_TRY(add_codes(run, err));
+  MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", &park->table[MJ_PARCELS], NULL, MJ_TO_GPKG, "parcels", NULL,
+             err));
+  MJ_TRY(add_plain(run, err));
+  MJ_TRY(add_ledger(run, err));
+  return add_fields(run, err);
+}
+
 mj_status mj_run_prepare(mj_run *run, mj_error *err) {
+  if (run->options.checks_only) return prepare_checks(run, err);
   const mj_park *park = run->park;
   const mj_table *parcels = &park->table[MJ_PARCELS];
   mj_item *item = NULL;
@@ -178,6 +196,7 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
                MJ_TO_CSV | MJ_TO_GPKG, "enterprises", &item, err));
     MJ_TRY(pick(run, item, is_of_year, err));
   }
+  MJ_TRY(add_codes(run, err));
   MJ_TRY(add_ledger(run, err));
   return add_fields(run, err);
 }
@@ -186,6 +205,7 @@ void mj_run_reset(mj_run *run) {
   mj_folder_close(&run->folder);
   mj_summaries_reset(&run->summaries);
   mj_table_reset(&run->ledger);
+  mj_table_reset(&run->ledger_codes);
   mj_table_reset(&run->fields);
   mj_table_reset(&run->zone_sums);
   mj_arena_reset(&run->arena);

@@ -3,6 +3,9 @@
 
 #include "yaml/yaml.h"
 
+/* 0 stands for "not said": a bound that lets nothing pass is written as a very small number. */
+static const double LEAST_CHECK = 1e-12;
+
 /* One basis or a list of them, in the order of trust. */
 static mj_status read_bases(const mj_yaml_doc *doc, const mj_yaml_node *node, mj_basis out[MJ_MAX_BASES]) {
   const char *words[MJ_MAX_BASES + 2] = {""}; /* as mj_basis; the last stays NULL */
@@ -27,11 +30,41 @@ static mj_status read_area_basis(const mj_yaml_doc *doc, const mj_yaml_node *nod
   return MJ_OK;
 }
 
+/* "gap_width_m: 1" or "gap_width_m: {value: 1, certainty: assumed, text: ...}". */
+static mj_status read_check(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *name, double *out) {
+  static const char *const keys[] = {"value", "", "certainty", "text", NULL};
+  static const char *const words[] = {"stated", "assumed", NULL};
+  const mj_yaml_node *node = mj_yaml_get(map, name);
+  double value;
+  int certainty;
+  if (node && node->kind == MJ_YAML_MAP) {
+    MJ_TRY(mj_yaml_keys(doc, node, name, keys));
+    MJ_TRY(mj_yaml_word(doc, node, "certainty", words, 0, &certainty));
+    map = node;
+    name = "value";
+  }
+  MJ_TRY(mj_yaml_number(doc, map, name, LEAST_CHECK, &value));
+  *out = isnan(value) ? 0 : value;
+  return MJ_OK;
+}
+
+static mj_status read_checks(const mj_yaml_doc *doc, const mj_yaml_node *map, mj_check_limits *out) {
+  const char *keys[sizeof *out / sizeof(double) + 2] = {""}; /* none is required; the last stays NULL */
+  int n;
+  const mj_check_fact *fact = mj_check_facts(&n);
+  for (int i = 0; i < n; i++) keys[i + 1] = fact[i].name;
+  MJ_TRY(mj_yaml_keys(doc, map, "checks", keys));
+  for (int i = 0; i < n; i++) MJ_TRY(read_check(doc, map, fact[i].name, (double *)out + i));
+  return MJ_OK;
+}
+
 mj_status mj_yaml_read_settings(const mj_yaml_doc *doc, const mj_yaml_node *map, mj_yaml_settings *out) {
   *out = (mj_yaml_settings){.headroom_min_m2 = (double)NAN, .area_tolerance = (double)NAN};
   if (!map) return MJ_OK;
   const mj_yaml_node *bases = mj_yaml_get(map, "area_basis");
   if (bases) MJ_TRY(read_area_basis(doc, bases, out));
+  const mj_yaml_node *checks = mj_yaml_get(map, "checks");
+  if (checks) MJ_TRY(read_checks(doc, checks, &out->checks));
   MJ_TRY(mj_yaml_number(doc, map, "headroom_min_m2", 0, &out->headroom_min_m2));
   return mj_yaml_number(doc, map, "area_tolerance", 0, &out->area_tolerance);
 }

@@ -93,8 +93,9 @@ MJ_NODISCARD mj_status mj_yaml_flag(const mj_yaml_doc *doc, const mj_yaml_node *
 typedef struct {
   mj_basis basis[3][MJ_MAX_BASES]; /**< yield, plot_ratio, coverage; ends with NONE */
   double headroom_min_m2, area_tolerance;
+  mj_check_limits checks; /**< 0: not said */
 } mj_yaml_settings;
-/** area_basis (one list for all three, or a map of lists), headroom_min_m2 and area_tolerance in @p map, which may be
- * NULL. */
+/** area_basis (one list for all three, or a map of lists), headroom_min_m2, area_tolerance and checks (numbers, or maps
+ * {value, certainty, text}) in @p map, which may be NULL. */
 MJ_NODISCARD mj_status mj_yaml_read_settings(const mj_yaml_doc *doc, const mj_yaml_node *map, mj_yaml_settings *out);
 #endif

@@ -90,7 +90,7 @@ static void an_unknown_key_is_refused_with_its_place_and_the_known_ones(void) {
   ASSERT_HAS(message(), ":4:5: unknown field 'parcel' of parcels; known: parcel_id, land_use, ");
   CU_ASSERT_EQUAL(load("settings:\n  headroom: 3\n"), MJ_EFORMAT);
   ASSERT_HAS(message(),
-             ":2:3: settings: unknown key 'headroom'; known here: area_basis, headroom_min_m2, area_tolerance");
+             ":2:3: settings: unknown key 'headroom'; known here: area_basis, headroom_min_m2, area_tolerance, checks");
 }
 
 static void a_broken_file_is_named_with_line_and_column(void) {

@@ -44,6 +44,8 @@ static void settings_are_checked(void) {
        ":4:25: area_basis: unknown key 'tax'; known here: yield, plot_ratio, coverage");
   says(HEAD("a") "settings: {headroom_min_m2: much}}",
        ":4:29: 'headroom_min_m2': expected a number of at least 0, found 'much'");
+  says(HEAD("a") "settings: {checks: {gap_width_m: 0}}}",
+       ":4:34: 'gap_width_m': expected a number of at least 1e-12, found '0'");
   says(HEAD("a") "settings: {headroom_min_m2: -1}}",
        ":4:29: 'headroom_min_m2': expected a number of at least 0, found '-1'");
 }
@@ -150,6 +152,23 @@ static void a_setting_of_0_is_said(void) {
   tear_down(&f);
 }
 
+static void limits_of_checks_come_from_the_project_then_a_rulebook_then_the_built_in_file(void) {
+  fixture f;
+  int n;
+  CU_ASSERT_PTR_NOT_NULL(mj_check_facts(&n));
+  set_up(&f, 1, "2026-03-31");
+  f.park.project.checks.gap_width_m = 7;
+  write_book(&f, "one",
+             HEAD("one") "settings: {checks: {gap_width_m: 9, overlap_min_m2: {value: 3, certainty: stated}}}}");
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(f.park.n_rulebooks, 1);
+  CU_ASSERT_EQUAL(f.park.project.checks.gap_width_m, 7);
+  CU_ASSERT_EQUAL(f.park.project.checks.overlap_min_m2, 3);
+  for (int i = 0; i < n; i++) /* every limit has a value in rules/checks.yaml */
+    CU_ASSERT_TRUE(((const double *)&f.park.project.checks)[i] > 0);
+  tear_down(&f);
+}
+
 /* In force from 2000 on, asked of a day before. */
 static void a_rulebook_out_of_force_sets_nothing_and_defines_nothing(void) {
   fixture f;
@@ -199,5 +218,6 @@ SUITE_OF(load, T(a_broken_file_is_named_with_line_and_column), T(the_head_is_che
          T(rules_are_checked), T(facts_limits_caps_ladders_and_targets_are_checked),
          T(an_unknown_name_lists_the_known_ones), T(two_rulebooks_of_one_code_are_refused),
          T(settings_fill_only_what_was_not_said_and_the_first_rulebook_wins), T(a_setting_of_0_is_said),
+         T(limits_of_checks_come_from_the_project_then_a_rulebook_then_the_built_in_file),
          T(a_rulebook_out_of_force_sets_nothing_and_defines_nothing), T(a_rulebook_is_known_by_its_bytes),
          T(messages_come_in_the_language_asked_for));

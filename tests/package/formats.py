@@ -18,6 +18,7 @@ LAYERS = {
     "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
     "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
     "checks": ("检查", "`mujun.gpkg` layer"),
+    "ledger_codes": ("台账汇总", "`mujun.gpkg` table, `tables/ledger_codes.csv`, `summary.xlsx`"),
     "ledger": ("数据质量台账", "`mujun.gpkg` table, `ledger.csv`, `summary.xlsx`"),
     "status": ("状态汇总", "`mujun.gpkg` table `summary_status`, `tables/status.csv`, `summary.xlsx`"),
     "land_use": ("用地汇总", "`mujun.gpkg` table `summary_land_use`, `tables/land_use.csv`, `summary.xlsx`"),

@@ -1,0 +1,155 @@
+#include <string.h>
+
+#include "analyze.h"
+
+/* What analyze and check do alike. */
+
+/* What can be seen to be missing before any file is opened. */
+static int check_usage(const cli_context *cli, const analyze_options *asked, const GPtrArray *files, bool check) {
+  if (files->len > 1) return cli_usage_error(cli, "%s", mj_tr(cli->lang, "one project file at most"));
+  const char *yaml = files->len ? g_ptr_array_index(files, 0) : NULL;
+  if (yaml && !g_str_has_suffix(yaml, ".yaml") && !g_str_has_suffix(yaml, ".yml"))
+    return cli_usage_error(cli, mj_tr(cli->lang, "'%s' is no project file (.yaml); give layers as --parcels %s"), yaml,
+                           yaml);
+  if (!yaml && !asked->inputs[MJ_PARCELS])
+    return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no parcels: give --parcels FILE or a project file"));
+  if (!asked->output && !check)
+    return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no folder for the results: give -o DIR"));
+  return CLI_DONE;
+}
+
+static int no_reference_date(const cli_context *cli) {
+  return cli_usage_error(cli, "%s",
+                         mj_tr(cli->lang,
+                               "no reference date: give --as-of YYYY-MM-DD or as_of in "
+                               "the project file (it decides which rules are in "
+                               "force and how long land has lain idle; today's date is "
+                               "never assumed, so that the same input gives the "
+                               "same result)"));
+}
+
+/* How often each ledger code occurs, one event for each that doubts or sets
+ * aside something. */
+static void warning_events(const mj_park *park, mj_lang lang) {
+  int64_t count[MJ_LEDGER_END] = {0};
+  for (int64_t i = 0; i < park->ledger.n; i++) count[park->ledger.entry[i].code]++;
+  for (int i = 0; i < MJ_LEDGER_END; i++) {
+    mj_ledger_code code = (mj_ledger_code)i;
+    if (!count[i] || mj_ledger_severity(code) < MJ_WARN) continue;
+    GString *line = g_string_new("{\"event\":\"warning\",\"code\":");
+    cli_json(line, mj_ledger_code_name(code));
+    g_string_append_printf(line, ",\"set_aside\":%s,\"count\":%lld,\"message\":",
+                           mj_ledger_severity(code) == MJ_SET_ASIDE ? "true" : "false", (long long)count[i]);
+    cli_json(line, mj_ledger_meaning(code, lang));
+    fprintf(stderr, "%s}\n", line->str);
+    g_string_free(line, TRUE);
+  }
+}
+
+typedef struct {
+  long long set_aside, warnings, notes;
+} ledger_counts;
+
+static ledger_counts count_ledger(const mj_ledger *ledger) {
+  int64_t all = mj_ledger_count(ledger, MJ_NOTE), warned = mj_ledger_count(ledger, MJ_WARN);
+  int64_t aside = mj_ledger_count(ledger, MJ_SET_ASIDE);
+  return (ledger_counts){.set_aside = aside, .warnings = warned - aside, .notes = all - warned};
+}
+
+static void done_event(const mj_park *park, const analyze_options *asked) {
+  ledger_counts n = count_ledger(&park->ledger);
+  double seconds = 0;
+  for (int i = 0; i < park->progress.n_stages; i++) seconds += park->progress.stage[i].seconds;
+  GString *line = g_string_new("{\"event\":\"done\",\"output\":");
+  cli_json(line, asked->output ? asked->output : "");
+  g_string_append_printf(line,
+                         ",\"set_aside\":%lld,\"warnings\":%lld,\"notes\":%lld,"
+                         "\"seconds\":%.3f}\n",
+                         n.set_aside, n.warnings, n.notes, seconds);
+  fputs(line->str, stderr);
+  g_string_free(line, TRUE);
+}
+
+static mj_status print_summary(const mj_park *park, const analyze_options *asked, bool check, mj_error *err) {
+  mj_text text = {0};
+  mj_status status = check ? mj_report_findings(park, &text, err) : mj_report_summary(park, &text, err);
+  if (!status && text.data) fputs(text.data, stdout);
+  mj_text_reset(&text);
+  if (status || !asked->output) return status;
+  char *ledger = g_build_filename(asked->output, "ledger.csv", NULL);
+  printf(mj_tr(park->project.lang, "Results: %s (ledger: %s)"), asked->output, ledger);
+  putchar('\n');
+  g_free(ledger);
+  return MJ_OK;
+}
+
+static int strict_code(const cli_context *cli, const mj_ledger *ledger) {
+  long long aside = mj_ledger_count(ledger, MJ_SET_ASIDE);
+  if (!aside) return CLI_DONE;
+  char *message = g_strdup_printf(mj_tr(cli->lang, "--strict: rows or values set aside: %lld"), aside);
+  cli_error(cli, message);
+  g_free(message);
+  return CLI_SET_ASIDE;
+}
+
+static mj_report_options report_options(const analyze_options *asked, const GPtrArray *parameters, bool check) {
+  unsigned only = asked->only ? asked->only : CLI_GEOJSON | CLI_CSV | CLI_GPKG | CLI_XLSX;
+  return (mj_report_options){.out_dir = asked->output,
+                             .overwrite = asked->overwrite,
+                             .geojson = only & CLI_GEOJSON,
+                             .csv = only & CLI_CSV,
+                             .gpkg = only & CLI_GPKG,
+                             .xlsx = only & CLI_XLSX,
+                             .decimals = asked->decimals == CLI_NOT_GIVEN ? 8 : asked->decimals,
+                             .checks_only = check,
+                             .no_sync = asked->no_sync,
+                             .version = MJ_VERSION,
+                             .argv = (const char *const *)parameters->pdata,
+                             .argc = (int)parameters->len};
+}
+
+static int analyze(cli_context *cli, const analyze_options *asked, const char *yaml, bool check, mj_park *park) {
+  mj_error err = {.lang = cli->lang};
+  if (analyze_project(cli, asked, yaml, &park->project, &err)) {
+    cli_error(cli, err.message);
+    return CLI_FAILED;
+  }
+  bool dated = park->project.as_of != MJ_DATE_NULL && park->project.as_of != 0;
+  if (!dated && !check) return no_reference_date(cli);
+  GPtrArray *parameters = analyze_parameters(asked, yaml);
+  mj_report_options options = report_options(asked, parameters, check);
+  cli_progress progress;
+  cli_progress_start(&progress, &park->progress, cli->lang, (cli_progress_kind)asked->progress, asked->quiet);
+  mj_status status =
+      check ? mj_check_data(park, asked->output ? &options : NULL, &err) : mj_analyze(park, &options, &err);
+  cli_erase_line();
+  if (!status && !asked->quiet) status = print_summary(park, asked, check, &err);
+  if (!status && progress.kind == CLI_PROGRESS_JSON) {
+    warning_events(park, cli->lang);
+    done_event(park, asked);
+  }
+  if (asked->profile) cli_profile(&park->progress, cli->lang);
+  g_ptr_array_unref(parameters);
+  if (status) cli_error(cli, err.message);
+  if (status) return CLI_FAILED;
+  return asked->strict ? strict_code(cli, &park->ledger) : CLI_DONE;
+}
+
+int analyze_run(cli_context *cli, const cli_command *command, int argc, char **argv) {
+  bool check = command == &cmd_check;
+  analyze_options asked = {.as_of = MJ_DATE_NULL,
+                           .year = CLI_NOT_GIVEN,
+                           .threads = CLI_NOT_GIVEN,
+                           .decimals = CLI_NOT_GIVEN,
+                           .progress = CLI_PROGRESS_AUTO};
+  GPtrArray *files = g_ptr_array_new();
+  mj_park park = {0};
+  int code = cli_parse(cli, command, argc, argv, &asked, files);
+  cli->json_events = asked.progress == CLI_PROGRESS_JSON;
+  if (!code) code = check_usage(cli, &asked, files, check);
+  if (!code) code = analyze(cli, &asked, files->len ? g_ptr_array_index(files, 0) : NULL, check, &park);
+  mj_park_reset(&park);
+  g_ptr_array_unref(files);
+  cli_options_free(analyze_option_list, &asked);
+  return code;
+}
