@@ -8,6 +8,7 @@ import zipfile
 from osgeo import gdal, ogr, osr
 
 gdal.UseExceptions()
+gdal.PushErrorHandler('CPLQuietErrorHandler')  # what is written here is meant to be doubtful
 X0, Y0 = 353500.0, 2756800.0  # EPSG:4549 (CGCS2000, central meridian 120): Licheng, Quanzhou
 CREDIT = '0123456789ABCDEFGHJKLMNPQRTUWXY'  # GB 32100-2015: 31 characters, no I O Z S V
 TEXT, NUMBER, WHOLE = ogr.OFTString, ogr.OFTReal, ogr.OFTInteger
@@ -36,7 +37,8 @@ def ring(*points, x0=X0, y0=Y0):
 
 
 def box(x, y, w, h):
-    return (x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)
+    """Clockwise, as shapefiles keep it: the last bit of an area hangs on where the sum begins."""
+    return (x, y), (x, y + h), (x + w, y + h), (x + w, y), (x, y)
 
 
 def rect(x, y, w, h):
@@ -232,7 +234,7 @@ def dbf(path, names, rows, text, ldid, width):
     """dBASE III. Names are cut at 10 bytes, texts at `width`, as writers do; numbers are N 19.4."""
     def raw(v):
         return v if isinstance(v, bytes) else str(v).encode(text, 'replace')
-    numeric = [all(r[i] is None or isinstance(r[i], (int, float)) for r in rows) for i in range(len(names))]
+    numeric = [any(isinstance(r[i], (int, float)) for r in rows) for i in range(len(names))]
     sizes = [19 if n else width for n in numeric]
     with open(path, 'wb') as f:
         f.write(struct.pack('<BBBBIHH17xBxx', 3, 126, 3, 31, len(rows), 33 + 32 * len(names), 1 + sum(sizes), ldid))
@@ -242,7 +244,7 @@ def dbf(path, names, rows, text, ldid, width):
         for r in rows:
             f.write(b' ')
             for v, n, size in zip(r, numeric, sizes):
-                f.write(b' ' * size if v is None else f'{v:{size}.4f}'.encode() if n else raw(v)[:size].ljust(size))
+                f.write(b' ' * size if v is None else f'{v:{size}.4f}'.encode() if n and not isinstance(v, bytes) else raw(v)[:size].ljust(size))
         f.write(b'\x1a')
 
 

@@ -13,10 +13,10 @@ class Case:
     err      words that the refusal holds; options: for the command line; check(answer, say): the rest"""
 
     def __init__(self, id, words, build, expect, codes='', notes='', cells=None, changed=(), near=0, only=None, but=(), names=None, rows=None, err=(), options=(),
-                 check=None, kinds='csv,geojson'):
+                 check=None):
         self.id, self.words, self.build, self.expect, self.codes, self.notes = id, words, build, expect, codes, notes
         self.cells, self.changed, self.near, self.only, self.but, self.names = cells or {}, changed, near, only, but, names
-        self.rows, self.err, self.options, self.check, self.only_kinds = rows or {}, (err,) if isinstance(err, str) else err, list(options), check, kinds
+        self.rows, self.err, self.options, self.check = rows or {}, (err,) if isinstance(err, str) else err, list(options), check
         assert expect in CLASSES, id
 
     def __reduce__(self):

@@ -13,8 +13,8 @@ import math
 import multiprocessing
 import os
 import re
-import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -26,7 +26,6 @@ import build
 import cases
 
 SECONDS, BYTES = 10, 512 << 20
-TOLD = {'warning': 'warning', 'set aside': 'set aside'}  # severities that a case must name
 
 
 def snapshot(folder):
@@ -67,10 +66,18 @@ class Answer:
     def __init__(self, folder):
         self.ledger = list(csv.DictReader(open(os.path.join(folder, 'ledger.csv'), encoding='utf-8-sig')))
         self.manifest = json.load(open(os.path.join(folder, 'manifest.json'), encoding='utf-8'))
-        path = os.path.join(folder, 'parcels.geojson')
-        self.parcels = [f['properties'] for f in json.load(open(path, encoding='utf-8'))['features']] if os.path.exists(path) else []
+        self.parcels, self.checks = (self.table(folder, name) for name in ('parcels', 'checks'))
         path = os.path.join(folder, 'tables', 'join_candidates.csv')
         self.candidates = list(csv.DictReader(open(path, encoding='utf-8-sig'))) if os.path.exists(path) else []
+
+    @staticmethod
+    def table(folder, name):
+        db = sqlite3.connect(f"file:{os.path.join(folder, 'mujun.gpkg')}?immutable=1", uri=True)
+        db.row_factory = sqlite3.Row
+        there = db.execute('SELECT 1 FROM sqlite_master WHERE name = ?', (name,)).fetchone()
+        rows = [{k: r[k] for k in r.keys() if k not in ('fid', 'geom')} for r in db.execute(f'SELECT * FROM {name}')] if there else []
+        db.close()
+        return rows
 
     def codes(self, *severities):
         return {e['code'] for e in self.ledger if e['severity'] in severities}
@@ -142,7 +149,7 @@ def check_rows(case, park, answer, say):
         want = case.rows.get(row['role'], park.delivered.get(row['role']))
         if row['rows_in'] != want:
             say(f"{row['role']}: {row['rows_in']} rows in, delivered {want}")
-        if row['rows_in_table'] + row['rows_set_aside'] != row['rows_in'] or row['residual']:
+        if row['residual'] or row['rows_in_table'] + row['rows_set_aside'] < row['rows_in']:
             say(f"{row['role']}: rows lost: {row}")
     for line in answer.manifest['reconciliation']['enterprises']:
         if line['item'] == 'residual' and abs(line['value']) > 1e-9:
@@ -178,8 +185,7 @@ def perform(case, mujun, clean, folder, sanitized=False):
     park.finish()
     before = snapshot(folder)
     size = sum(os.path.getsize(p) for p in before if os.path.isfile(p))
-    kinds = case.only_kinds
-    arguments = ['analyze', *park.arguments(), '--as-of', '2026-03-31', '-o', 'out', '--only', kinds, '--quiet', '--strict', '--lang', 'en', *case.options]
+    arguments = ['check', *park.arguments(), '-o', 'out', '--only', 'csv,gpkg', '--no-sync', '--quiet', '--strict', '--lang', 'en', *case.options]
     code, err, seconds, memory, _ = run(mujun, folder, arguments)
     if seconds > SECONDS * (3 if sanitized else 1):
         say(f'{seconds:.1f} s')
