@@ -37,6 +37,19 @@ MJ_API MJ_NODISCARD mj_status mj_init_project(int n, const char *const *paths, m
  * settings not said yet. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOTFOUND. */
 MJ_API MJ_NODISCARD mj_status mj_rules_load(mj_park *park, mj_error *err);
 
+/** The rulebooks that come with the program, two lines each: code, level, dates, name; document. Errors: MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_rules_list(mj_lang lang, mj_text *out, mj_error *err);
+/** One rulebook (a name or a path) in words: where it is in force, limits, facts, rules, caps, ladder and targets, each
+ * number with its certainty. Errors: MJ_ENOTFOUND, MJ_EFORMAT. */
+MJ_API MJ_NODISCARD mj_status mj_rules_show(const char *name, mj_lang lang, mj_text *out, mj_error *err);
+/**
+ * Read one rulebook and try every expression on a parcel that has all canonical columns. One line a doubt
+ * ("file:line:column: ..."): what makes an answer of missing data (CASE, COALESCE, IS NULL in a rule), numbers compared
+ * with texts, rules without an article. Columns of the input and lookups are not known here. @p doubts counts them.
+ * Errors: MJ_EFORMAT, MJ_ERULE with the place.
+ */
+MJ_API MJ_NODISCARD mj_status mj_rules_check(const char *name, mj_lang lang, mj_text *out, int *doubts, mj_error *err);
+
 /* ---- measure: facts per parcel ---- */
 /** Adds the columns of room measure in columns.def, the tables parcel_zones and parcel_buildings, lon_deg and lat_deg,
  * joins, ledger entries. */

@@ -38,11 +38,12 @@ typedef struct {
   const char *source;
 } cap_ctx;
 
-/* A later source fills only what no earlier one gave. */
+/* A later source fills only what no earlier one gave; of one source the stricter cap holds. */
 static mj_status keep_cap(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err) {
   cap_ctx *ctx = user;
   (void)worker, (void)err;
-  if (ctx->name[row] || value->kind != MJ_SQL_NUMBER || !(value->number >= 0)) return MJ_OK;
+  if (value->kind != MJ_SQL_NUMBER || !(value->number >= 0)) return MJ_OK;
+  if (ctx->name[row] && (ctx->name[row] != ctx->source || value->number >= ctx->cap[row])) return MJ_OK;
   ctx->cap[row] = value->number;
   ctx->name[row] = ctx->source;
   return MJ_OK;

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,36 +38,69 @@ static mj_status judge_books(mj_rb_run *run, mj_rb_judged *judged, int *n, mj_er
   return MJ_OK;
 }
 
-/* One matter over all rules: any 是 makes 是; else any unknown makes 数据不足; else 否. No rule at all: it stays open,
- * and the ledger says so. */
-static mj_status combine(mj_park *park, const mj_rb_judged *judged, int n, mj_rb_matter matter, uint8_t **out,
-                         mj_error *err) {
+/* The answer of one rulebook on a matter joined to what stands: any 是 makes 是; else any unknown 数据不足; else 否. */
+static void join_answer(const mj_rb_judged *judged, mj_rb_matter matter, int64_t parcels, uint8_t *answer) {
+  for (int r = 0; r < judged->book->n_rules; r++) {
+    const uint8_t *result = judged->result[r];
+    if (judged->book->rule[r].matter != matter) continue;
+    for (int64_t i = 0; i < parcels; i++)
+      if (result[i] == MJ_YES || (result[i] == MJ_UNKNOWN && answer[i] == MJ_NO)) answer[i] = result[i];
+  }
+}
+
+/* A rulebook that does not decide, but would have answered otherwise: both are named, and how many parcels. */
+static mj_status note_conflict(mj_park *park, const mj_rb_judged *judged, mj_rb_matter matter, const uint8_t *answer,
+                               const char *decided_by, mj_error *err) {
+  const mj_table *parcels = &park->table[MJ_PARCELS];
+  uint8_t *own = calloc((size_t)parcels->n + 1, 1); /* MJ_NO */
+  int64_t differ = 0;
+  char found[32];
+  if (!own) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  join_answer(judged, matter, parcels->n, own);
+  for (int64_t i = 0; i < parcels->n; i++)
+    differ += own[i] != answer[i] && own[i] != MJ_UNKNOWN && answer[i] != MJ_UNKNOWN;
+  free(own);
+  snprintf(found, sizeof found, "%lld", (long long)differ);
+  mj_ledger_entry e = {.code = MJ_L_RULES_CONFLICT,
+                       .layer = "rules",
+                       .id = judged->book->code,
+                       .field = mj_rb_matter_name(matter),
+                       .found = found,
+                       .expected = decided_by};
+  return differ && mj_ledger_add(&park->ledger, e) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+}
+
+/* The answer of the rulebooks that decide. None at all: it stays open, and the ledger says so. */
+static mj_status combine(mj_park *park, const mj_rb_judged *judged, int n, mj_rb_matter matter, const int *rank,
+                         uint8_t **out, mj_error *err) {
   mj_table *parcels = &park->table[MJ_PARCELS];
   mj_column *column = mj_table_add(parcels, mj_rb_matter_name(matter), MJ_TRI);
-  int rules = 0;
+  const char *decided_by = NULL;
   if (!column) return mj_fail(err, MJ_ENOMEM, "out of memory");
   *out = column->tri;
+  for (int b = 0; b < n; b++) {
+    if (rank[b] != 0) continue;
+    if (!decided_by) memset(column->tri, MJ_NO, (size_t)parcels->n);
+    join_answer(&judged[b], matter, parcels->n, column->tri);
+    decided_by =
+        decided_by ? mj_arena_format(&park->arena, "%s, %s", decided_by, judged[b].book->code) : judged[b].book->code;
+    if (!decided_by) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  }
   for (int b = 0; b < n; b++)
-    for (int r = 0; r < judged[b].book->n_rules; r++) {
-      const uint8_t *result = judged[b].result[r];
-      if (judged[b].book->rule[r].matter != matter) continue;
-      if (!rules++) memset(column->tri, MJ_NO, (size_t)parcels->n);
-      for (int64_t i = 0; i < parcels->n; i++)
-        if (result[i] == MJ_YES || (result[i] == MJ_UNKNOWN && column->tri[i] == MJ_NO)) column->tri[i] = result[i];
-    }
-  if (rules) return MJ_OK;
+    if (rank[b] > 0) MJ_TRY(note_conflict(park, &judged[b], matter, column->tri, decided_by, err));
+  if (decided_by) return MJ_OK;
   mj_ledger_entry e = {.code = MJ_L_NOT_JUDGED, .layer = "parcels", .field = column->name};
   return mj_ledger_add(&park->ledger, e) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
 /* Reasons of the rules that decided a 是, or that leave the matter 数据不足. */
-static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_rb_matter matter,
+static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_rb_matter matter, const int *rank,
                                 const uint8_t *answer, mj_rb_reasons *out, mj_error *err) {
   int64_t parcels = run->park->table[MJ_PARCELS].n;
   int64_t *visit = malloc(((size_t)parcels + 1) * sizeof *visit);
   mj_status status = visit ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int b = 0; b < n; b++)
-    for (int r = 0; !status && r < judged[b].book->n_rules; r++) {
+    for (int r = 0; !status && rank[b] == 0 && r < judged[b].book->n_rules; r++) {
       const mj_rb_rule *rule = &judged[b].book->rule[r];
       if (rule->matter != matter) continue;
       for (int pass = 0; !status && pass < 2; pass++) {
@@ -84,19 +118,25 @@ static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int 
 static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   mj_park *park = run->park;
   int n;
-  mj_rb_judged *judged = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *judged);
-  if (!judged) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  size_t most = (size_t)park->n_rulebooks + 1;
+  mj_rb_judged *judged = mj_arena_alloc(&run->arena, most, sizeof *judged);
+  const mj_rulebook **book = mj_arena_alloc(&run->arena, most, sizeof *book);
+  int *rank = mj_arena_alloc(&run->arena, most, sizeof *rank);
+  if (!judged || !book || !rank) return mj_fail(err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_rb_industrial(run, err));
   MJ_TRY(judge_books(run, judged, &n, err));
+  for (int b = 0; b < n; b++) book[b] = judged[b].book;
   for (int m = MJ_RB_IDLE; m <= MJ_RB_INEFFICIENT; m++) {
     uint8_t *answer = NULL;
-    MJ_TRY(combine(park, judged, n, (mj_rb_matter)m, &answer, err));
-    MJ_TRY(explain_matter(run, judged, n, (mj_rb_matter)m, answer, reasons, err));
+    mj_rb_rank(book, n, (mj_rb_matter)m, rank);
+    MJ_TRY(combine(park, judged, n, (mj_rb_matter)m, rank, &answer, err));
+    MJ_TRY(explain_matter(run, judged, n, (mj_rb_matter)m, rank, answer, reasons, err));
   }
   MJ_TRY(mj_rb_run_refresh(run, err)); /* ladders and targets may read the verdicts */
-  for (int32_t i = 0; i < park->n_rulebooks; i++)
-    if (mj_rb_in_force(park->rulebooks[i], park->project.as_of))
-      MJ_TRY(mj_rb_ladder_run(run, park->rulebooks[i], reasons, err));
+  mj_rb_rank(book, n, MJ_RB_RENEWAL, rank);
+  for (int k = 0; k < n; k++) /* the higher first: a tier once given holds */
+    for (int b = 0; b < n; b++)
+      if (rank[b] == k || (k == 0 && rank[b] < 0)) MJ_TRY(mj_rb_ladder_run(run, judged[b].book, reasons, err));
   MJ_TRY(mj_rb_write_reasons(run, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err));
   return mj_rb_targets(run, err);

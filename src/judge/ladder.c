@@ -28,7 +28,7 @@ static mj_status keep_tier(void *user, int worker, int64_t row, const mj_sql_val
   int n = ctx->ladder->n_tiers, i = 0;
   (void)worker, (void)err;
   ctx->index[row] = -1;
-  if (!is_true(&value[0]) || ctx->tier[row]) return MJ_OK; /* the first rulebook's ladder holds */
+  if (!is_true(&value[0]) || ctx->tier[row]) return MJ_OK; /* that of a higher rulebook, or one before, holds */
   while (i < n && value[1 + i].kind == MJ_SQL_NUMBER && value[1 + i].number == 0) i++;
   if (i == n || !is_true(&value[1 + i])) return MJ_OK;
   ctx->index[row] = i;

@@ -33,10 +33,10 @@ static mj_status unknown_name(const char *name, mj_error *err) {
 }
 
 /* @p builtin: names are looked up there */
-static mj_status load_one(mj_park *park, const mj_embedded *builtin, const char *name, mj_rulebook **out,
+static mj_status load_one(mj_arena *arena, const mj_embedded *builtin, const char *name, mj_rulebook **out,
                           uint64_t *hash, mj_error *err) {
   mj_yaml_node *root;
-  mj_yaml_doc doc = {.file = mj_arena_text(&park->arena, name, strlen(name)), .arena = &park->arena, .err = err};
+  mj_yaml_doc doc = {.file = mj_arena_text(arena, name, strlen(name)), .arena = arena, .err = err};
   doc.what = mj_tr(err ? err->lang : MJ_EN, "rulebook");
   doc.hash = hash;
   if (!doc.file) return mj_fail(err, MJ_ENOMEM, "out of memory");
@@ -48,6 +48,10 @@ static mj_status load_one(mj_park *park, const mj_embedded *builtin, const char 
     MJ_TRY(mj_yaml_parse(&doc, e->text, e->n, &root));
   }
   return mj_rb_read(&doc, root, out);
+}
+
+mj_status mj_rb_open(mj_arena *arena, const char *name, mj_rulebook **out, mj_error *err) {
+  return load_one(arena, mj_embedded_rules, name, out, NULL, err);
 }
 
 static void fill_basis(mj_basis into[MJ_MAX_BASES], const mj_basis from[MJ_MAX_BASES]) {
@@ -78,7 +82,7 @@ static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const 
 /* What nobody said: rules/checks.yaml. It judges nothing, so it is no rulebook of the run. */
 static mj_status fill_checks(mj_park *park, mj_error *err) {
   mj_rulebook *book;
-  MJ_TRY(load_one(park, mj_embedded_checks, "checks", &book, NULL, err));
+  MJ_TRY(load_one(&park->arena, mj_embedded_checks, "checks", &book, NULL, err));
   mj_check_limits_fill(&park->project.checks, &book->settings.checks);
   return MJ_OK;
 }
@@ -91,7 +95,7 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
   for (park->n_rulebooks = 0; park->n_rulebooks < project->n_rulebooks; park->n_rulebooks++) {
     mj_rulebook *book;
     uint64_t hash = 0;
-    MJ_TRY(load_one(park, mj_embedded_rules, project->rulebooks[park->n_rulebooks], &book, &hash, err));
+    MJ_TRY(load_one(&park->arena, mj_embedded_rules, project->rulebooks[park->n_rulebooks], &book, &hash, err));
     for (int32_t i = 0; i < park->n_rulebooks; i++)
       if (!strcmp(park->rulebooks[i]->code, book->code))
         return mj_fail(err, MJ_EFORMAT, "rulebook '%s' is given twice: %s and %s", book->code, park->rulebooks[i]->file,

@@ -109,10 +109,21 @@ static mj_status read_area(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
   return MJ_OK;
 }
 
+static mj_status read_delegates(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
+  static const char *const matters[] = {"idle", "inefficient", "renewal", NULL}; /* as mj_rb_matter */
+  int matter;
+  for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(mj_yaml_get(root, "delegates"), i));) {
+    MJ_TRY(mj_yaml_choice(doc, i, "delegates", matters, &matter));
+    book->delegates[matter] = true;
+  }
+  return MJ_OK;
+}
+
 static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"rulebook", "version", "document", "level",    "effective",       "",
-                                     "name",     "issuer",  "area",     "settings", "limits",          "facts",
-                                     "rules",    "caps",    "ladder",   "targets",  "zone_strategies", NULL};
+  static const char *const keys[] = {"rulebook",  "version", "document", "level",  "effective", "",
+                                     "delegates", "name",    "issuer",   "area",   "settings",  "limits",
+                                     "facts",     "rules",   "caps",     "ladder", "targets",   "zone_strategies",
+                                     NULL};
   static const char *const levels[] = {"nation", "province", "city", "district", NULL};
   MJ_TRY(mj_yaml_keys(doc, root, doc->what, keys));
   MJ_TRY(mj_yaml_text(doc, root, "rulebook", &book->code));
@@ -122,6 +133,7 @@ static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
   MJ_TRY(mj_rb_read_words(doc, root, "name", &book->name));
   MJ_TRY(mj_yaml_word(doc, root, "level", levels, 0, &book->level));
   MJ_TRY(read_area(doc, root, book));
+  MJ_TRY(read_delegates(doc, root, book));
   return read_force(doc, root, book);
 }
 

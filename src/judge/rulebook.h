@@ -110,7 +110,8 @@ typedef struct {
 struct mj_rulebook {
   const char *file, *code, *version, *document, *issuer;
   mj_rb_words name;
-  int level; /**< 0 nation .. 3 district */
+  int level;         /**< 0 nation .. 3 district */
+  bool delegates[3]; /**< by mj_rb_matter: left to lower documents where one of them judges it */
   const char **area;
   int n_areas;
   int32_t from, to; /**< in force from .. to, both days included; to may be MJ_DATE_NULL: open */
@@ -140,6 +141,8 @@ const char *mj_rb_say(mj_rb_words words, mj_lang lang);
 /** True on the days the rulebook is in force. */
 bool mj_rb_in_force(const mj_rulebook *book, int32_t date);
 
+/** The rulebook of that name or path, into @p arena. Errors: MJ_ENOTFOUND, MJ_EFORMAT "file:line:column: ...". */
+MJ_NODISCARD mj_status mj_rb_open(mj_arena *arena, const char *name, mj_rulebook **out, mj_error *err);
 /** The rulebook that the tree says. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook **out);
 

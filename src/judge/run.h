@@ -17,7 +17,7 @@ typedef struct {
 
 /** Judged rules of one rulebook in force. */
 typedef struct {
-  const mj_rulebook *book;
+  mj_rulebook *book;
   uint8_t **result; /**< [n_rules][parcels] */
 } mj_rb_judged;
 
@@ -95,6 +95,11 @@ typedef struct {
 /** Why rows visit[0..n) got @p verdict by the rule: appended in order of rows. */
 MJ_NODISCARD mj_status mj_rb_explain(mj_rb_run *run, const mj_rulebook *book, const mj_rb_rule *rule, uint8_t verdict,
                                      const int64_t *visit, int64_t n, mj_rb_reasons *out, mj_error *err);
+/**
+ * Whose word holds on a matter, by level and delegation: rank 0 decides; equal ranks decide together; -1: does not
+ * judge it. [n] out. Cost: n^3 over a handful of rulebooks.
+ */
+void mj_rb_rank(const mj_rulebook *const *book, int n, mj_rb_matter matter, int *rank);
 /** What a tier is called: its text, else its code. */
 const char *mj_rb_tier_text(const mj_rb_ladder *ladder, const mj_rb_rule *rule, mj_lang lang);
 /** The reasons table and parcels.reasons, by parcel. */

@@ -150,7 +150,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_CHECKS, "检查", "Checks", MJ_TO_GPKG}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
-    if (!mj_park_has(run->park, plain[i].id)) continue;
+    bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
+    if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, &run->park->table[plain[i].id], NULL, plain[i].to, name, NULL,
                err));
   }
@@ -161,12 +162,9 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
  * all. */
 enum { MAX_PARCELS_IN_BOOK = 20000 };
 
-/* What the checks found, on the parcels they speak of. */
+/* What the checks found and where; the layers themselves stand where they were read from. */
 static mj_status prepare_checks(mj_run *run, mj_error *err) {
-  const mj_park *park = run->park;
   MJ_TRY(add_codes(run, err));
-  MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", &park->table[MJ_PARCELS], NULL, MJ_TO_GPKG, "parcels", NULL,
-             err));
   MJ_TRY(add_plain(run, err));
   MJ_TRY(add_ledger(run, err));
   return add_fields(run, err);

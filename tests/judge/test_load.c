@@ -19,7 +19,8 @@ static void a_broken_file_is_named_with_line_and_column(void) {
 static void the_head_is_checked(void) {
   says("rulebook: a\n", ":1:1: rulebook: key 'version' is missing");
   says("rulebook: a\nversio: 1\n",
-       ":2:1: rulebook: unknown key 'versio'; known here: rulebook, version, document, level, effective, name, issuer, "
+       ":2:1: rulebook: unknown key 'versio'; known here: rulebook, version, document, level, effective, delegates, "
+       "name, issuer, "
        "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies");
   says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
        ":1:47: 'level': expected one of nation, province, city, district, found 'town'");

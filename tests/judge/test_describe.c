@@ -1,0 +1,39 @@
+#include "judge/fixture.h"
+
+static void holds(const mj_text *text, const char *part) {
+  bool found = text->data && strstr(text->data, part);
+  if (!found) printf("\n    no \"%s\"", part);
+  CU_ASSERT(found);
+}
+
+static void the_list_has_every_shipped_rulebook_with_document_and_dates(void) {
+  mj_text text = {0};
+  CU_ASSERT_EQUAL(mj_rules_list(MJ_ZH, &text, NULL), MJ_OK);
+  holds(&text, "quanzhou-2025        2026-02-01..2027-12-31  市\n");
+  holds(&text, "泉政办规〔2025〕13号");
+  holds(&text, "national-idle-2012   2012-07-01..长期  国\n");
+  holds(&text, "licheng-2022 ");
+  mj_text_reset(&text);
+}
+
+static void a_rulebook_reads_in_words_with_certainties_and_numbers_for_names(void) {
+  mj_text text = {0};
+  CU_ASSERT_EQUAL(mj_rules_show("quanzhou-2025", MJ_EN, &text, NULL), MJ_OK);
+  holds(&text, "  block_share = 0.5 (assumed)  over half inside counts as inside\n");
+  holds(&text, "  benefit_low = 5 10k yuan/mu (stated)  low output\n");
+  holds(&text, "    when: (benefit_wan_per_mu_3y < 5 10k yuan/mu)\n");
+  holds(&text, "    2. plot ratio up to 2.5: (benefit_wan_per_mu_3y < 20 10k yuan/mu); cap 2.5\n");
+  mj_text_reset(&text);
+}
+
+static void a_name_nobody_knows_lists_the_known_ones(void) {
+  mj_text text = {0};
+  mj_error err = {0};
+  CU_ASSERT_EQUAL(mj_rules_show("quanzhou", MJ_EN, &text, &err), MJ_ENOTFOUND);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "known: licheng-2022"));
+  mj_text_reset(&text);
+}
+
+SUITE_OF(describe, T(the_list_has_every_shipped_rulebook_with_document_and_dates),
+         T(a_rulebook_reads_in_words_with_certainties_and_numbers_for_names),
+         T(a_name_nobody_knows_lists_the_known_ones));
