@@ -14,6 +14,7 @@ const char *mj_rb_unit(const char *unit, mj_lang lang) {
       {"mu", "亩", "mu"},
       {"m2", "㎡", "m2"},
       {"wan_m2", "万㎡", "10k m2"},
+      {"month", "月", "months"},
       {"person", "人", "persons"},
       {"m", "m", "m"},
       {"project", "个", "projects"},

@@ -27,6 +27,7 @@ const char *mj_unit_word(const char *unit, mj_lang lang) {
               {"tce", "吨标准煤", "tce"},
               {"kwh", "千瓦时", "kWh"},
               {"storey", "层", "storeys"},
+              {"month", "月", "months"},
               {"wan_m2", "万㎡", "10k m²"},
               {"yi", "亿元", "100M yuan"},
               {"share", "", ""},

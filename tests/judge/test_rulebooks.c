@@ -62,6 +62,8 @@ static bool output_is(const fixture *f, const char *name, const char *want) {
   if (!c) return false;
   if (c->type == MJ_TRI && c->tri[0] != MJ_UNKNOWN) snprintf(got, sizeof got, "%d", c->tri[0]);
   if (c->type == MJ_F64 && !isnan(c->f64[0])) mj_double_shortest(c->f64[0], got);
+  if (c->type == MJ_I64 && c->i64[0] != MJ_I64_NULL) snprintf(got, sizeof got, "%lld", (long long)c->i64[0]);
+  if (c->type == MJ_DATE) mj_date_format(c->date[0], got);
   if (c->type == MJ_TEXT && c->text[0]) snprintf(got, sizeof got, "%s", c->text[0]);
   if (strcmp(got, want) != 0) printf("\n    %s is '%s', not '%s'", name, got, want);
   return !strcmp(got, want);
