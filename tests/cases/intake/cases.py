@@ -42,5 +42,6 @@ import table_shapes  # noqa: E402
 import table_topology  # noqa: E402
 import table_codes  # noqa: E402
 import table_tables  # noqa: E402
+import table_figures  # noqa: E402
 import table_files  # noqa: E402
 import table_txt  # noqa: E402

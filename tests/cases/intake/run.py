@@ -26,6 +26,7 @@ import build
 import cases
 
 SECONDS, BYTES = 10, 512 << 20
+JUDGED = ('NOT_JUDGED', 'RULEBOOK_OUT_OF_FORCE')
 
 
 def snapshot(folder):
@@ -40,35 +41,40 @@ def snapshot(folder):
     return seen
 
 
-def run(mujun, folder, arguments):
+def run(mujun, folder, command, park, case, out, kinds, lang):
     """Exit code, stderr, seconds, peak memory in bytes."""
-    began = time.monotonic()
-    with open(os.path.join(folder, '.err'), 'w+b') as err:
-        p = subprocess.Popen([mujun] + arguments, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err)
-        killer = None
+    arguments = [mujun, command, *park.arguments(), '-o', out, '--only', kinds, '--no-sync', '--quiet', '--strict', '--lang', lang, *case.options]
+    if command == 'analyze':
+        arguments += ['--as-of', '2026-03-31']
+    began, killed = time.monotonic(), False
+    with tempfile.TemporaryFile() as err:
+        p = subprocess.Popen(arguments, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err)
         while True:
             done, status, usage = os.wait4(p.pid, os.WNOHANG)
             if done:
                 break
-            if time.monotonic() - began > 6 * SECONDS and not killer:
+            if time.monotonic() - began > 6 * SECONDS and not killed:
                 p.kill()
-                killer = True
+                killed = True
             time.sleep(0.005)
-        p.returncode = status
+        p.returncode = os.waitstatus_to_exitcode(status)
         err.seek(0)
         text = err.read().decode('utf-8', 'replace')
-    os.remove(os.path.join(folder, '.err'))
-    code = os.waitstatus_to_exitcode(status)
-    return code, text, time.monotonic() - began, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime
+    return p.returncode, text, time.monotonic() - began, usage.ru_maxrss * 1024
 
 
 class Answer:
     def __init__(self, folder):
-        self.ledger = list(csv.DictReader(open(os.path.join(folder, 'ledger.csv'), encoding='utf-8-sig')))
+        self.ledger = self.read(os.path.join(folder, 'ledger.csv'))
         self.manifest = json.load(open(os.path.join(folder, 'manifest.json'), encoding='utf-8'))
         self.parcels, self.checks = (self.table(folder, name) for name in ('parcels', 'checks'))
         path = os.path.join(folder, 'tables', 'join_candidates.csv')
-        self.candidates = list(csv.DictReader(open(path, encoding='utf-8-sig'))) if os.path.exists(path) else []
+        self.candidates = self.read(path) if os.path.exists(path) else []
+
+    @staticmethod
+    def read(path):
+        with open(path, encoding='utf-8-sig', newline='') as f:
+            return list(csv.DictReader(f))
 
     @staticmethod
     def table(folder, name):
@@ -162,6 +168,18 @@ def check_ledger_names(answer, say):
             say(f'a ledger entry does not say where or what to do: {e}')
 
 
+def check_command(case, mujun, folder, park, answer, lang, say):
+    """mujun check finds what analyze finds, but for what only rulebooks say."""
+    code, err, _, _ = run(mujun, folder, 'check', park, case, 'out/check', 'csv', lang)
+    path = os.path.join(folder, 'out', 'check', 'ledger.csv')
+    if code not in (0, 3) or not os.path.exists(path):
+        say(f'check: exit {code}: {err.strip()[:200]}')
+        return
+    entries = [[tuple(e.values()) for e in ledger if e['code'] not in JUDGED] for ledger in (answer.ledger, Answer.read(path))]
+    if entries[0] != entries[1]:
+        say(f'check and analyze find different things: {sorted(set(entries[0]) ^ set(entries[1]))[:2]}')
+
+
 def check_refused(case, folder, code, err, say):
     if code != 1:
         say(f'exit {code}, expected to be refused with 1: {err.strip()[:300]}')
@@ -176,7 +194,7 @@ def check_refused(case, folder, code, err, say):
         say(f"an output folder is left: {os.listdir(os.path.join(folder, 'out'))}")
 
 
-def perform(case, mujun, clean, folder, sanitized=False):
+def perform(case, mujun, clean, folder, sanitized=False, lang='en'):
     """(what is wrong, the answer). The folder is empty before."""
     wrong = []
     say = wrong.append
@@ -185,8 +203,8 @@ def perform(case, mujun, clean, folder, sanitized=False):
     park.finish()
     before = snapshot(folder)
     size = sum(os.path.getsize(p) for p in before if os.path.isfile(p))
-    arguments = ['check', *park.arguments(), '-o', 'out', '--only', 'csv,gpkg', '--no-sync', '--quiet', '--strict', '--lang', 'en', *case.options]
-    code, err, seconds, memory, _ = run(mujun, folder, arguments)
+    command = 'check' if case.expect == 'refused' else 'analyze'
+    code, err, seconds, memory = run(mujun, folder, command, park, case, 'out', 'csv,gpkg', lang)
     if seconds > SECONDS * (3 if sanitized else 1):
         say(f'{seconds:.1f} s')
     if not sanitized and memory > BYTES + size:
@@ -212,6 +230,8 @@ def perform(case, mujun, clean, folder, sanitized=False):
         check_others(case, answer, clean, say)
     check_rows(case, park, answer, say)
     check_ledger_names(answer, say)
+    if clean and not sanitized:
+        check_command(case, mujun, folder, park, answer, lang, say)
     if case.check:
         case.check(answer, say)
     return wrong, answer

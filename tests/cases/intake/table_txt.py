@@ -26,7 +26,7 @@ def txt(p, zone=40, head=None, text='gbk', end='\r\n', edit=None, rings=None, co
     return p.write('parcels.txt', end.join(lines + ['']), text)
 
 
-def case(id, words, expect, codes='', notes='', near=1e-12, before=lambda p: p, cells=None, changed=(), but=(), rows=None, err=(), options=(), **how):
+def case(id, words, expect, codes='', notes='', near=1e-9, before=lambda p: p, cells=None, changed=(), but=(), rows=None, err=(), options=(), **how):
     add(f'txt-{id}', words, lambda p: txt(before(p), **how), expect, codes=codes, notes=notes, near=near, cells=cells, changed=changed, but=BUT + but, rows=rows, err=err, options=options)
 
 
