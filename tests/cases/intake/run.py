@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""run.py MUJUN [CASE...]: the suite of dirty inputs. `run.py --list` prints the table, `--keep DIR` leaves the files of the named cases there.
+"""run.py MUJUN [CASE...]: the suite of dirty inputs. `run.py --list` prints the table, `--keep DIR` leaves the files of the named cases there, `MUJUN --examples`
+writes docs/ledger-examples.csv, the examples of docs/ledger.md.
 
 Each case takes the clean park of build.py, makes it dirty in one way, and says what must come of it:
 right    read rightly: no warning, nothing set aside, every figure as in the clean park
@@ -219,6 +220,8 @@ def perform(case, mujun, clean, folder, sanitized=False, lang='en'):
         say(f'exit {code}: {err.strip()[:600]}')
         return wrong, None
     answer = Answer(os.path.join(folder, 'out'))
+    if lang != 'en':
+        return wrong, answer
     aside = bool(answer.codes('set aside'))
     if code != (3 if aside else 0):
         say(f'exit {code} with --strict, expected {3 if aside else 0}')
@@ -232,6 +235,7 @@ def perform(case, mujun, clean, folder, sanitized=False, lang='en'):
     check_ledger_names(answer, say)
     if clean and not sanitized:
         check_command(case, mujun, folder, park, answer, lang, say)
+    check_examples(case, answer, say)
     if case.check:
         case.check(answer, say)
     return wrong, answer
@@ -248,6 +252,63 @@ def one(job):
     return case.id, wrong
 
 
+def root():
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..')
+
+
+EXAMPLES = os.path.join(root(), 'docs', 'ledger-examples.csv')
+COLUMNS = ('code', 'case', 'found_zh', 'expected_zh', 'found_en', 'expected_en')
+
+
+def ledger_codes():
+    return re.findall(r'^LEDGER\((\w+),', open(os.path.join(root(), 'include/mujun/ledger.def'), encoding='utf-8').read(), re.M)
+
+
+def case_of(code):
+    """The first case that surely shows the code, else the first that may."""
+    sure = [c for c in cases.ALL if code in c.codes.split() + c.notes.split()]
+    perhaps = [c for c in cases.ALL if code in re.findall(r'\w+', c.codes + ' ' + c.notes)]
+    return (sure or perhaps or [None])[0]
+
+
+def example_of(code, case, mujun):
+    """What the ledger of that case says, in both languages; None where it does not have the code."""
+    row = {'code': code, 'case': case.id}
+    for lang in ('zh', 'en'):
+        folder = tempfile.mkdtemp(prefix='mujun-dirty-')
+        answer = perform(case, mujun, None, folder, lang=lang)[1]
+        shutil.rmtree(folder)
+        entry = next((list(e.values()) for e in answer.ledger if list(e.values())[0] == code), None) if answer else None
+        if not entry:
+            return None
+        row.update({f'found_{lang}': entry[6], f'expected_{lang}': entry[7]})
+    return row
+
+
+def write_examples(mujun):
+    """A code that no case shows keeps the line that was written by hand."""
+    kept = {e['code']: e for e in Answer.read(EXAMPLES)} if os.path.exists(EXAMPLES) else {}
+    rows = []
+    for code in ledger_codes():
+        case = case_of(code)
+        row = (example_of(code, case, mujun) if case else None) or kept.get(code)
+        if row:
+            rows.append(row)
+        else:
+            print(f'no example of {code}')
+    with open(EXAMPLES, 'w', encoding='utf-8', newline='') as f:
+        out = csv.DictWriter(f, COLUMNS, lineterminator='\n')
+        out.writeheader()
+        out.writerows(rows)
+
+
+def check_examples(case, answer, say):
+    """The example in the handbook is what this case shows."""
+    for e in Answer.read(EXAMPLES) if os.path.exists(EXAMPLES) else []:
+        if e['case'] == case.id and not any((x['code'], x['found'], x['expected']) == (e['code'], e['found_en'], e['expected_en']) for x in answer.ledger):
+            say(f"docs/ledger-examples.csv: {e['code']} is not found {e['found_en']!r}, expected {e['expected_en']!r} here; run with --examples and make docs/ledger.md again")
+
+
 def listing():
     for c in cases.ALL:
         what = ', '.join(filter(None, [c.codes, c.notes, ' / '.join(c.err)]))
@@ -257,9 +318,7 @@ def listing():
 
 def table_faults():
     """What is wrong with the table itself: a class that says nothing, a code that is not in the ledger's list, an id twice."""
-    root = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..')
-    known = set(re.findall(r'^LEDGER\((\w+),', open(os.path.join(root, 'include/mujun/ledger.def'), encoding='utf-8').read(), re.M))
-    seen = set()
+    known, seen = set(ledger_codes()), set()
     for c in cases.ALL:
         if c.id in seen:
             yield f'{c.id} stands twice'
@@ -278,6 +337,8 @@ def main():
         at = arguments.index('--keep')
         keep, arguments[at:at + 2] = arguments[at + 1], []
     mujun, names = os.path.abspath(arguments[0]), arguments[1:]
+    if names == ['--examples']:
+        return write_examples(mujun)
     chosen = [c for c in cases.ALL if not names or c.id in names]
     if keep:
         for c in chosen:
