@@ -92,8 +92,8 @@ add('crs-far-buildings', 'buildings 300 km away: the wrong belt', lambda p: p.gp
 add('crs-far-zones', 'zones in another province', lambda p: write(shifted(p, ['zones'], 0, 9e5), 4549, 'zones'), 'refused', err=('zones', 'parcels', 'km'))
 add('crs-wrong-belt', 'parcels alone, of CM 117 but called CM 120', lambda p: write(p.project('parcels', 4548).drop('zones', 'buildings'), 4549, 'parcels'), 'noted', codes='CRS_OUTSIDE_AREA',
     only=('area_recorded_m2',))
-add('crs-xian80', "parcels in Xi'an 80, buildings in CGCS2000: parameters are asked for", lambda p: p.gpkg(srs=2385), 'refused', err=('parcels|buildings|zones', 'towgs84'))
-add('crs-beijing54', 'buildings in Beijing 54: parameters are asked for', lambda p: p.gpkg('buildings', 2437), 'refused', err=('buildings', 'towgs84'))
+add('crs-xian80', "parcels in Xi'an 80, buildings in CGCS2000: parameters are asked for", lambda p: p.gpkg(srs=2385), 'refused', err=('parcels|buildings|zones', 'datum_shift|towgs84'))
+add('crs-beijing54', 'buildings in Beijing 54: parameters are asked for', lambda p: p.gpkg('buildings', 2437), 'refused', err=('buildings', 'datum_shift|towgs84'))
 add('crs-xian80-parameters', "Xi'an 80 with its parameters, as +towgs84", lambda p: p.shp(cpg='UTF-8', srs=None), 'noted', notes='CRS_ASSIGNED', options=['--crs', BURSA], near=0.001, only=MEASURED)
 add('crs-us-feet', 'US survey feet (EPSG:2263): lengths are converted', lambda p: write(p.drop('zones', 'buildings').move('parcels', lambda x, y: (980000 + (x - X0) * 3937 / 1200,
     195000 + (y - Y0) * 3937 / 1200)), 2263, 'parcels'), 'noted', notes='CRS_AXIS_UNIT', codes='?PARCEL_CODE_DIVISION', near=1e-9, only=('area_planar_m2', 'area_recorded_m2'))

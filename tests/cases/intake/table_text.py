@@ -46,8 +46,11 @@ dbf('dbf-name-cut-gbk', 'field names in GBK cut at 10 bytes: 不动产登记面�
     names={'ZDDM': '宗地代码', 'ZDMJ': '不动产登记面积', 'GHRJL': '规划容积率', 'QLR': '土地权利人'})
 dbf('dbf-name-cut-utf8', 'field names in UTF-8 cut at 10 bytes, in the middle of a character: 宗地代\\xE7, 登记面\\xE7', 'right', cpg='UTF-8',
     names={'ZDDM': '宗地代码', 'ZDMJ': '登记面积'})
-dbf('dbf-one-row-broken', 'UTF-8 with one cell of bytes that are no text', 'noted', codes='VALUE_UNREADABLE|TEXT_CUT', cpg='UTF-8',
-    before=lambda p: p.parcel(4, QLR=b'abc\xff\xfe\xfd\x81def'), cells={(4, 'area_planar_m2'): 10000.0}, but=('owner_name',), changed=(4,))
+BROKEN = b'abc\xff\xfe\xfd\x81def'
+dbf('dbf-one-cell-broken', 'UTF-8 with one cell of bytes that are no text: the encoding is asked for', 'refused', err=('parcels.shp', 'encoding'), cpg='UTF-8', before=lambda p: p.parcel(4, QLR=BROKEN),
+    cells=None)
+dbf('dbf-one-cell-broken-option', 'the same with --encoding UTF-8: that cell is told', 'noted', codes='VALUE_UNREADABLE|TEXT_CUT', cpg='UTF-8', before=lambda p: p.parcel(4, QLR=BROKEN),
+    options=['--encoding', 'UTF-8'], cells={(4, 'owner_name'): None, **OWNER})
 dbf('dbf-nul-padded', 'texts padded with NUL bytes', 'right', cpg='UTF-8', before=lambda p: p.each('parcels', QLR=lambda r: r['QLR'].encode() + b'\0' * 10))
 dbf('dbf-stars', 'numbers that did not fit: a cell of stars', 'noted', codes='VALUE_UNREADABLE', cpg='UTF-8', before=lambda p: p.parcel(2, ZDMJ=b'*' * 19),
     cells={(2, 'area_recorded_m2'): None}, changed=(2,))
