@@ -33,6 +33,7 @@ typedef enum {
   MJ_PARCEL_ZONES = MJ_ROLE_END, /**< measure: parcel x zone with overlap, share */
   MJ_PARCEL_BUILDINGS,           /**< measure: parcel x building with footprint and floor area inside */
   MJ_CHECKS,                     /**< intake and measure: places of ledger entries, with geometry */
+  MJ_JOIN_CANDIDATES,            /**< intake: keys that match nothing but nearly match something */
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
   MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
@@ -131,6 +132,7 @@ typedef struct {
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
   double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
   mj_check_limits checks;
+  const char *land_use_scheme; /**< of the parcels' land-use codes ("mnr2023", ...), or NULL to find out */
   const char **rulebooks;
   int32_t n_rulebooks; /**< paths or names */
   mj_input *inputs;
