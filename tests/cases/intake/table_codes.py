@@ -57,9 +57,9 @@ firm5('lower', 'small letters', NEARLY, lambda c: c.lower(), check=proposed())
 firm5('o-for-0', 'the letter O for 0', NEARLY, lambda c: c.replace('001001', '0O1001'), check=proposed())
 firm5('i-for-1', 'the letter I for 1', NEARLY, lambda c: c.replace('001001', '00I001'), check=proposed())
 firm5('28', '28 digits for the 19 of the layer', NEARLY, lambda c: c + FULL, check=proposed())
-firm5('28-short', '19 digits of another number: no parcel at all', 'JOIN_NO_PARCEL', lambda c: '350502009009GB99999')
-firm5('missing', 'no parcel code', 'JOIN_NO_KEY', lambda c: '')
-firm5('dash', 'a dash for the parcel code', 'JOIN_NO_KEY', lambda c: '-')
+firm5('28-short', '19 digits of another number: no parcel at all', 'JOIN_NO_PARCEL ?KEY_NEARLY', lambda c: '350502009009GB99999')
+firm5('missing', 'no parcel code', 'JOIN_NO_KEY ?KEY_NEARLY', lambda c: '')
+firm5('dash', 'a dash for the parcel code', 'JOIN_NO_KEY ?KEY_NEARLY', lambda c: '-')
 firm5('exponent', 'a code that became a number: 3.50502E+18', 'JOIN_NO_PARCEL ?KEY_NEARLY ?PARCEL_CODE_FORM', lambda c: '3.50502E+18')
 add('key-leading-zero', 'codes 01..06 whose zeros Excel took: proposed, not joined', lambda p: (p.each('parcels', ZDDM=lambda r: r['ZDDM'][-2:]), [r.__setitem__(2, r[2][-1:]) for r in p.rows['enterprises']]),
     'noted', codes='KEY_NEARLY ?JOIN_NO_PARCEL ?PARCEL_CODE_FORM', names=lambda i: f'0{i}', but=('enterprise_count', 'output_wan', 'tax_wan', 'output_3y_wan', 'tax_3y_wan', 'years_known', 'output_wan_per_mu',
@@ -109,9 +109,18 @@ industry('unknown', '9999: there is none', '9999', 'noted', codes='INDUSTRY_CODE
 industry('words', '制造业 in the place of a code', '制造业', 'noted', codes='INDUSTRY_CODE_UNKNOWN')
 
 
+def named(code, text):
+    """The entry names what is wrong, not something beside it."""
+    def look(answer, say):
+        found = [e['found'] for e in answer.ledger if e['code'] == code]
+        if found and not any(text in f for f in found):
+            say(f'{code} says {found}, not {text}')
+    return look
+
+
 def uses(id, words, values, expect, **more):
     """Land-use codes of the six parcels."""
-    add(f'use-{id}', words, lambda p: p.column('parcels', 'DLBM', TEXT, values), expect, but=('land_use', 'industrial', 'land_use_class'), **more)
+    add(f'use-{id}', words, lambda p: p.column('parcels', 'DLBM', TEXT, values), expect, only=more.pop('only', ('area_planar_m2', 'floor_area_m2', 'output_wan', 'zone')), **more)
 
 
 uses('234', '用地用海: 1001, 1101, 0701, 1401', ['1001', '100102', '1101', '070102', '1401', '1301'], 'noted', notes='LAND_USE_SCHEME')
@@ -120,9 +129,9 @@ uses('survey', '三调: 0601, 0508, 05H1, 08H2', ['0601', '0508', '05H1', '08H2'
 uses('50137', 'GB 50137: M1, M2, W1, B1', ['M1', 'M2', 'W1', 'B1', 'M2', 'G1'], 'noted', notes='LAND_USE_SCHEME')
 uses('ambiguous', 'only 1001: 工业 in one scheme, 铁路 in two others', ['1001'] * 6, 'noted', codes='LAND_USE_AMBIGUOUS')
 uses('ambiguous-0601', 'only 0601 and 0602: 工业 or 农村道路', ['0601', '0602'] * 3, 'noted', codes='LAND_USE_AMBIGUOUS')
-uses('unknown', 'one code that no scheme has', ['100101'] * 5 + ['9876'], 'noted', codes='LAND_USE_UNKNOWN')
-uses('zero-lost', 'GB/T 21010 without the leading zeros', ['601', '604', '701', '501', '601', '604'], 'noted', codes='LAND_USE_UNKNOWN|LAND_USE_AMBIGUOUS|KEY_NEARLY')
-uses('words', '工业用地 in the place of codes', ['工业用地'] * 6, 'noted', codes='LAND_USE_UNKNOWN')
+uses('unknown', 'one code that no scheme has', ['100101'] * 5 + ['9876'], 'noted', codes='LAND_USE_UNKNOWN', only=('area_planar_m2', 'industrial'), changed=(6,), check=named('LAND_USE_UNKNOWN', '9876'))
+uses('zero-lost', 'GB/T 21010 without the leading zeros', ['601', '604', '701', '501', '601', '604'], 'noted', notes='LAND_USE_SCHEME', check=named('LAND_USE_SCHEME', 'leading 0'))
+uses('words', '工业用地 in the place of codes', ['工业用地'] * 6, 'right', cells={(1, 'industrial'): 'yes'})
 uses('missing', 'one parcel without a code', ['100101'] * 5 + [None], 'right')
 
 # ---- areas and plausibility ----
@@ -135,12 +144,14 @@ add('area-slip-666', 'recorded 6666666.67: 亩 made m2 twice', lambda p: p.parce
 add('area-slip-all', 'all recorded areas in 亩 under a header without a unit', lambda p: p.each('parcels', ZDMJ=15.0), 'noted', codes='AREA_IMPLAUSIBLE|SUSPECT_UNIT ?AREA_IMPLAUSIBLE ?SUSPECT_UNIT', only=('area_planar_m2', 'output_wan'))
 add('suspect-tax-yuan', 'tax 2,000,000 "万元" on 15 亩: 元', lambda p: p.firm(15, tax=2000000), 'noted', codes='SUSPECT_TAX_PER_MU ?SUSPECT_UNIT', cells={(5, 'tax_wan'): 2000000.0}, changed=(5,))
 add('suspect-output-yi', 'output 0.5 "万元" after 4000 and 4000: 亿', lambda p: p.firm(14, output=0.4), 'noted', codes='SUSPECT_UNIT ?SUSPECT_TAX_PER_MU', cells={(4, 'output_wan'): 0.4}, changed=(4,))
-add('suspect-storeys', '3 storeys, 9 m... 90 m high', lambda p: p.column('buildings', 'JZGD', NUMBER, [90.0, 9.0, 18.0, 8.0]), 'noted', codes='SUSPECT_STOREYS', changed=(1,))
+add('suspect-storeys', '3 storeys, 90 m high', lambda p: p.column('buildings', 'JZGD', NUMBER, [90.0, 9.0, 18.0, 8.0]), 'noted', codes='SUSPECT_STOREYS', changed=(1,))
 add('suspect-storeys-low', '60 storeys in 10 m', lambda p: p.building(4, CS=60).column('buildings', 'JZGD', NUMBER, [12.0, 9.0, 18.0, 10.0]), 'noted', codes='SUSPECT_STOREYS ?SUSPECT_PLOT_RATIO ?SUSPECT_FLOOR_AREA', changed=(4,),
     cells={(4, 'footprint_m2'): 1200.0})
-add('suspect-floor-area', 'a registered floor area of ten times footprint x storeys', lambda p: p.column('buildings', 'JZMJ', NUMBER, [75000.0, 4800.0, 4500.0, 2400.0]), 'noted', codes='SUSPECT_FLOOR_AREA',
-    cells={(1, 'floor_area_m2'): 75000.0}, but=('floor_area_source',))
-add('suspect-plot-ratio', 'built plot ratio 12: told, not corrected', lambda p: p.column('buildings', 'JZMJ', NUMBER, [120000.0, 4800.0, 4500.0, 2400.0]), 'noted', codes='SUSPECT_PLOT_RATIO ?SUSPECT_FLOOR_AREA',
+add('suspect-floor-digit', 'a registered floor area of ten times footprint x storeys: a digit too many', lambda p: p.column('buildings', 'JZMJ', NUMBER, [75000.0, 4800.0, 4500.0, 2400.0]), 'noted',
+    codes='SUSPECT_UNIT ?SUSPECT_FLOOR_AREA', cells={(1, 'floor_area_m2'): 75000.0}, but=('floor_area_source',))
+add('suspect-floor-area', 'a registered floor area of five times footprint x storeys', lambda p: p.column('buildings', 'JZMJ', NUMBER, [37500.0, 4800.0, 4500.0, 2400.0]), 'noted', codes='SUSPECT_FLOOR_AREA',
+    cells={(1, 'floor_area_m2'): 37500.0}, but=('floor_area_source',))
+add('suspect-plot-ratio', 'built plot ratio 12: told, not corrected', lambda p: p.column('buildings', 'JZMJ', NUMBER, [120000.0, 4800.0, 4500.0, 2400.0]), 'noted', codes='SUSPECT_PLOT_RATIO ?SUSPECT_FLOOR_AREA ?SUSPECT_UNIT',
     cells={(1, 'plot_ratio'): 12.0}, but=('floor_area_source',))
 add('suspect-nothing', 'heights and floor areas that fit', lambda p: p.column('buildings', 'JZMJ', NUMBER, [7500.0, 4800.0, 4500.0, 2400.0]).column('buildings', 'JZGD', NUMBER, [13.5, 9.0, 22.0, 8.0]), 'right',
     but=('floor_area_source',))

@@ -99,3 +99,7 @@ add('crs-us-feet', 'US survey feet (EPSG:2263): lengths are converted', lambda p
     195000 + (y - Y0) * 3937 / 1200)), 2263, 'parcels'), 'noted', notes='CRS_AXIS_UNIT', codes='?PARCEL_CODE_DIVISION', near=1e-9, only=('area_planar_m2', 'area_recorded_m2'))
 add('crs-undefined-gpkg', 'a GeoPackage whose system is "undefined Cartesian"', lambda p: p.gpkg(srs='LOCAL_CS["Undefined Cartesian SRS",UNIT["Meter",1]]'), 'refused', err=('parcels.gpkg', '--crs'))
 add('crs-vertical', 'a compound system with heights', lambda p: p.gpkg(srs='EPSG:4549+5737'), 'right')
+add('crs-web', 'web Mercator, which stretches areas by 22 %: measured in a belt', lambda p: moved(p, 3857), 'noted', codes='CRS_DISTORTED', near=1e-6, only=MEASURED)
+add('crs-xian80-all', "all layers in Xi'an 80: measured there, nothing in WGS 84", lambda p: [p.gpkg(r, 2385) for r in LAYERS], 'noted', codes='?CRS_SHIFT_MISSING', only=('area_planar_m2', 'area_recorded_m2', 'zone'))
+add('crs-xian80-shift', "buildings in Xi'an 80, the parameters in park.yaml", lambda p: p.gpkg('buildings', 2385).write('park.yaml', 'datum_shift: [0, 0, 0]\n') and p.options.append('park.yaml'), 'noted',
+    notes='CRS_SHIFT_GIVEN', near=0.01, but=('floor_area_m2', 'building_count'), only=('area_planar_m2', 'zone'))
