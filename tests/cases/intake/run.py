@@ -264,15 +264,15 @@ def ledger_codes():
     return re.findall(r'^LEDGER\((\w+),', open(os.path.join(root(), 'include/mujun/ledger.def'), encoding='utf-8').read(), re.M)
 
 
-def case_of(code):
-    """The first case that surely shows the code, else the first that may."""
+def cases_of(code):
+    """Some cases that show the code: those that surely do first."""
     sure = [c for c in cases.ALL if code in c.codes.split() + c.notes.split()]
-    perhaps = [c for c in cases.ALL if code in re.findall(r'\w+', c.codes + ' ' + c.notes)]
-    return (sure or perhaps or [None])[0]
+    perhaps = [c for c in cases.ALL if code in re.findall(r'\w+', c.codes + ' ' + c.notes) and c not in sure]
+    return (sure + perhaps)[:4]
 
 
 def example_of(code, case, mujun):
-    """What the ledger of that case says, in both languages; None where it does not have the code."""
+    """What the ledger of that case says, in both languages; None where it has not the code."""
     row = {'code': code, 'case': case.id}
     for lang in ('zh', 'en'):
         folder = tempfile.mkdtemp(prefix='mujun-dirty-')
@@ -290,8 +290,7 @@ def write_examples(mujun):
     kept = {e['code']: e for e in Answer.read(EXAMPLES)} if os.path.exists(EXAMPLES) else {}
     rows = []
     for code in ledger_codes():
-        case = case_of(code)
-        row = (example_of(code, case, mujun) if case else None) or kept.get(code)
+        row = next((r for r in (example_of(code, c, mujun) for c in cases_of(code)) if r), kept.get(code))
         if row:
             rows.append(row)
         else:

@@ -1,5 +1,5 @@
 """What the tables say of each other: allocation, years, plan units, lookups, records against maps, rulebooks."""
-from build import NUMBER, TEXT, credit, pid, rect
+from build import NUMBER, TEXT, credit, pid, rect, ring
 from cases import add
 
 
@@ -47,6 +47,15 @@ def plan(p, *units):
     p.gpkg('plan_units')
     p.files['plan-units'] = p.files.pop('plan_units')
 
+
+def roads(p, *shapes):
+    p.rows['roads'], p.fields['roads'] = [dict(geom=g, DLMC=f'r{i}', DLKD=12.0) for i, g in enumerate(shapes)], {'DLMC': TEXT, 'DLKD': NUMBER}
+    p.gpkg('roads', kind=0)
+
+
+LINE = f'LINESTRING{ring((110, -10), (110, 230))}'
+told('road', 'a road as a line', lambda p: roads(p, LINE), expect='right')
+told('road-point', 'a point among the lines of the roads', lambda p: roads(p, LINE, 'POINT(353610 2756900)'), 'ROW_OTHER_KIND')
 
 WHOLE = (240, 120, 100, 100)
 told('plan', 'a plan unit over parcel 6: half 2.0, half 3.0', lambda p: plan(p, ((240, 120, 50, 100), 2.0), ((290, 120, 50, 100), 3.0)), expect='right', cells={(6, 'plan_cap'): 2.5}, only=SAME)

@@ -45,7 +45,7 @@ def moved(p, to, *roles):
 
 
 add('crs-zone-40', 'EPSG:4528: the eastings carry the zone 40, as the system says', lambda p: write(shifted(p, LAYERS, 4e7), 4528), 'right', but=('area_tuban_m2',), near=1e-9)
-add('crs-esri-cm', 'ESRI name CGCS2000_3_Degree_GK_CM_120E in the .prj', lambda p: p.shp(cpg='UTF-8', prj=esri()), 'right')
+add('crs-esri-cm', 'ESRI name CGCS2000_3_Degree_GK_CM_120E in the .prj', lambda p: p.shp(cpg='UTF-8', prj=esri()), 'right', notes='CRS_DATUM_ASSUMED_EQUAL')
 add('crs-esri-zone', 'ESRI name CGCS2000_3_Degree_GK_Zone_40 in the .prj', lambda p: shifted(p, ['parcels'], 4e7).shp(cpg='UTF-8', prj=esri('CGCS2000_3_Degree_GK_Zone_40', fe=40500000.0)),
     'right', near=1e-9)
 add('crs-esri-grs80', 'the same written with GRS 1980 and Transverse_Mercator', lambda p: p.shp(cpg='UTF-8', prj=esri(spheroid='GRS_1980', method='Transverse_Mercator')), 'right', near=1e-9)
