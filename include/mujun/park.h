@@ -57,6 +57,11 @@ typedef enum {
 enum { MJ_MAX_BASES = 5 };
 /** "recorded", "contract", "ellipsoid", "planar", "tuban"; "" for none. */
 MJ_API const char *mj_basis_name(mj_basis basis);
+/** Column of parcels that holds it: "area_recorded_m2"; "" for none. */
+MJ_API const char *mj_basis_column(mj_basis basis);
+/** Those of @p said that parcels have a column for, in its order; nothing said: recorded, contract, ellipsoid. Ends
+ * with NONE. Returns their number. */
+MJ_API int mj_bases_used(const mj_table *parcels, const mj_basis *said, mj_basis out[MJ_MAX_BASES + 1]);
 
 /** One field of a role as park.yaml maps it. value set: a constant for every row; else column and, where not NULL,
  * unit. */

@@ -41,6 +41,23 @@ const char *mj_basis_name(mj_basis basis) {
   return (unsigned)basis < sizeof names / sizeof *names ? names[basis] : "";
 }
 
+const char *mj_basis_column(mj_basis basis) {
+  static const char *const columns[] = {
+      "", "area_recorded_m2", "area_contract_m2", "area_ellipsoid_m2", "area_planar_m2", "area_tuban_m2"};
+  return (unsigned)basis < sizeof columns / sizeof *columns ? columns[basis] : "";
+}
+
+int mj_bases_used(const mj_table *parcels, const mj_basis *said, mj_basis out[MJ_MAX_BASES + 1]) {
+  /* design.md: recorded, then contract, then ellipsoidal; planar only when asked */
+  static const mj_basis usual[MJ_MAX_BASES] = {MJ_BASIS_RECORDED, MJ_BASIS_CONTRACT, MJ_BASIS_ELLIPSOID};
+  const mj_basis *order = said[0] == MJ_BASIS_NONE ? usual : said;
+  int n = 0;
+  for (int k = 0; k < MJ_MAX_BASES && order[k]; k++)
+    if (mj_table_f64(parcels, mj_basis_column(order[k]))) out[n++] = order[k];
+  out[n] = MJ_BASIS_NONE;
+  return n;
+}
+
 const mj_check_fact *mj_check_facts(int *n) {
   static const mj_check_fact facts[] = {
 #define CHECK(name, unit, zh, en) {#name, unit, zh, en},
