@@ -33,7 +33,7 @@ mj_box mj_box_of(const mj_geom *g) {
 /* ---- which layer ---- */
 
 static bool fits(const mj_layer_info *info, mj_table_id role) {
-  if (!strcmp(info->name, "layer_styles") || !strcmp(info->name, "qgis_projects")) return false;
+  if (info->view || !strcmp(info->name, "layer_styles") || !strcmp(info->name, "qgis_projects")) return false;
   bool shape = strcmp(info->geometry, "None") != 0;
   if (mj_role_is_polygon(role)) return shape && !strstr(info->geometry, "Point") && !strstr(info->geometry, "Line");
   return mj_role_has_shape(role) ? shape : true;
@@ -263,6 +263,8 @@ static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progr
   int layer = 0;
   MJ_TRY(mj_layer_pick(file, p->input->path, p->input->role, p->input->layer, &layer, &p->err));
   const mj_layer_info *info = mj_source_layer(file, layer);
+  if (info->view)
+    return mj_fail(&p->err, MJ_EFORMAT, "%s: layer '%s' is a view; save it as a table", p->input->path, info->name);
   mj_place place = {p->input->path, info->name, p->label, !strcmp(mj_source_format(file), "ESRI Shapefile")};
   MJ_TRY(keep_names(p, file, info));
   MJ_TRY(
