@@ -252,11 +252,12 @@ static mj_status keep_names(mj_part *p, const mj_source_file *file, const mj_lay
   const char *format = mj_source_format(file);
   p->layer_name = mj_arena_text(&p->arena, info->name, strlen(info->name));
   p->format = mj_arena_text(&p->arena, format, strlen(format));
+  p->carried = mj_arena_text(&p->arena, info->crs, strlen(info->crs));
   for (int i = 0; column && i < info->n_fields; i++)
     column[i] = mj_arena_text(&p->arena, info->field[i], strlen(info->field[i]));
   p->column = column;
   p->n_columns = info->n_fields;
-  return p->layer_name && p->format && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
+  return p->layer_name && p->format && p->carried && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
 }
 
 static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progress) {
@@ -271,7 +272,6 @@ static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progr
       mj_mapping_make(p->fields, p->input->role, p->input, &place, info, &p->arena, &p->ledger, &p->mapping, &p->err));
   MJ_TRY(check_layer(p, info));
   MJ_TRY(read_rows(p, file, layer, progress));
-  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p, info));
   return note_encoding(p, file);
 }
 
@@ -286,5 +286,6 @@ mj_status mj_part_read(mj_part *p, mj_progress *progress) {
 
 mj_status mj_part_type(mj_part *p) {
   MJ_TRY(type_columns(p));
+  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p)); /* behind the types: its entries name rows */
   return fill_year(p);
 }
