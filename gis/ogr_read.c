@@ -186,7 +186,7 @@ mj_status mj_source_read(mj_source_file *file, int layer, const char *layer_name
   if (layer < 0 || layer >= file->n_slots)
     return mj_fail(err, MJ_ENOTFOUND, "%s: has %d layers, not layer number %d", file->path, file->n_slots, layer + 1);
   mj_slot *slot = &file->slot[layer];
-  if (slot->view)
+  if (slot->info.view)
     return mj_fail(err, MJ_EFORMAT, "%s: layer '%s' is a view; save it as a table", file->path, slot->info.name);
   mj_reading r = {.file = file,
                   .slot = slot,

@@ -17,6 +17,7 @@ typedef struct {
   int n_fields;
   const char *const *field; /**< names, UTF-8 */
   const char *const *type;  /**< "Integer", "Real", "String", "Date", ... */
+  bool view;                /**< a query in a GeoPackage's clothes: it is named, and neither counted nor read */
 } mj_layer_info;
 
 /**
