@@ -11,6 +11,7 @@
 #include "intake/near.h"
 #include "intake/project.h"
 #include "intake/shapes.h"
+#include "intake/system.h"
 #include "intake/unite.h"
 #include "mujun/rooms.h"
 
@@ -23,7 +24,7 @@ typedef struct {
   int n;
   int first[MJ_ROLE_END + 1]; /* parts of role r: first[r] .. first[r+1]-1 */
   mj_crs *working;
-  mj_checks checks;
+  mj_marks marks;
   mj_corrections corrections;
   mj_hashing *hashing;
   const char **path; /* [n + lookups + corrections] what is hashed, in the order of park->sources */
@@ -141,13 +142,14 @@ static mj_status frame_parts(intake *in) {
   mj_park *park = in->park;
   int threads = park->project.threads;
   mj_progress_stage(&park->progress, "checking shapes");
+  MJ_TRY(mj_systems_agree(in->part, in->n, in->err));
   MJ_TRY(mj_frame_make(in->order, in->first[MJ_PARCELS + 1], &park->frame, &in->working, in->err));
   for (int i = 0; i < in->first[MJ_EASEMENTS + 1]; i++) {
     mj_part *p = &in->part[i];
     MJ_TRY(mj_frame_enter(p, &in->part[0], in->working, &park->frame, threads, in->err));
     double *before = mj_areas_before(p);
     mj_status status = before ? MJ_OK : no_memory(in);
-    if (!status) status = mj_shapes_check(p, in->working, park->frame.unit_m, threads, &in->checks, in->err);
+    if (!status) status = mj_shapes_check(p, in->working, park->frame.unit_m, threads, &in->marks, in->err);
     if (!status && mj_areas_after(p, before, park->frame.unit_m)) status = no_memory(in);
     free(before);
     if (status) return status;
@@ -172,7 +174,7 @@ static mj_status unite_roles(intake *in) {
     MJ_TRY(mj_unite(in->order + first, n, table, in->err));
     MJ_TRY(mj_ids_check(in->order + first, n, table, &in->park->ledger, in->err));
   }
-  return mj_checks_table(&in->checks, &in->park->table[MJ_CHECKS]) ? no_memory(in) : MJ_OK;
+  return mj_marks_put(&in->marks, in->park) ? no_memory(in) : MJ_OK;
 }
 
 static const char *keep(mj_park *park, const char *text) {
@@ -257,7 +259,7 @@ mj_status mj_intake(mj_park *park, mj_error *err) {
   free(in.order);
   free(in.path);
   mj_crs_close(in.working);
-  mj_checks_reset(&in.checks);
+  mj_marks_reset(&in.marks);
   mj_corrections_reset(&in.corrections);
   mj_fields_close(&in.fields);
   return status;

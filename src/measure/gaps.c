@@ -1,180 +1,169 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "measure/enterprises.h"
-#include "measure/measure.h"
+#include "geom/facing.h"
+#include "measure/distinct.h"
+#include "measure/topology.h"
 
-/* A row of table gaps; texts are literals. */
+/* Strips of one pair of parcels: strips first .. last-1. What lies on them: covers first_cover .. last_cover-1. */
 typedef struct {
-  int64_t parcel, year, row; /* year and row: MJ_I64_NULL where it is not of one */
-  const char *measure;       /* column of parcels, NULL: every figure of the year */
-  mj_table_id layer;
-  const char *field;
-  mj_ledger_code code; /* MJ_LEDGER_END: there is no row to speak of */
-  bool sure;
-} gap;
+  int64_t first, last, first_cover, last_cover;
+} pair_strips;
 
 typedef struct {
-  mj_park *park;
-  const mj__places *places;
-  gap *item;
-  int64_t n, cap;
-} gaps;
+  mj_polys parcels, strips;
+  const pair_strips *pair;
+  const mj_pair *cover;     /* strip a, parcel b that lies on it */
+  double least_area, width; /* in units of the frame */
+} gap_job;
 
-static mj_status push(gaps *g, gap item) {
-  if (g->n == g->cap) {
-    int64_t cap = g->cap ? 2 * g->cap : 256;
-    gap *grown = realloc(g->item, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    g->item = grown;
-    g->cap = cap;
+/* Parcels lie on a strip where their overlap is more than its rounding. */
+static const double COVERED = 1e-6;
+
+static int by_number(const void *a, const void *b) {
+  int32_t i = *(const int32_t *)a, j = *(const int32_t *)b;
+  return (i > j) - (i < j);
+}
+
+/* The strips of the pair as one shape, less the parcels that lie on them. */
+static mj_status open_ground(const gap_job *job, mj_overlay *overlay, const pair_strips *p, mj_geom *out,
+                             mj_error *err) {
+  int64_t n = p->last_cover - p->first_cover;
+  int32_t *list = malloc(((size_t)n + 1) * sizeof *list), m = 0;
+  bool kept;
+  if (!list) return MJ_ENOMEM;
+  for (int64_t k = 0; k < n; k++) list[k] = job->cover[p->first_cover + k].b;
+  qsort(list, (size_t)n, sizeof *list, by_number);
+  for (int64_t k = 0; k < n; k++)
+    if (!m || list[m - 1] != list[k]) list[m++] = list[k];
+  mj_status status = mj_overlay_rest(overlay, &job->strips, p->first, p->last, &job->parcels, list, m, out, &kept, err);
+  free(list);
+  return status;
+}
+
+static double part_area(const mj_polys *g, int32_t part) {
+  const int32_t part0[2] = {part, part + 1};
+  double area;
+  mj_polys one = *g;
+  one.n = 1;
+  one.part0 = part0;
+  mj_area_planar(&one, &area);
+  return area;
+}
+
+/* The parts of row 0 that are gaps: large enough and nowhere too wide. */
+static mj_status push_gaps(const gap_job *job, const mj_polys *g, mj_geom *out) {
+  for (int32_t p = 0; p < g->part0[1]; p++) {
+    const int32_t part0[2] = {p, p + 1};
+    mj_polys one = *g;
+    one.n = 1;
+    one.part0 = part0;
+    if (part_area(g, p) < job->least_area || mj_geom_width(&one, 0) > job->width * (1 + 1e-9)) continue;
+    for (int32_t r = g->ring0[p]; r < g->ring0[p + 1]; r++)
+      MJ_TRY(mj_geom_push_ring(out, g->vert0[r + 1] - g->vert0[r], g->x + g->vert0[r], g->y + g->vert0[r]));
+    MJ_TRY(mj_geom_end_part(out));
   }
-  g->item[g->n++] = item;
-  return MJ_OK;
+  return mj_geom_end_row(out);
 }
 
-/* A parcel that no row can name: without a code, or with one that stands on another parcel too. What rows there are for
- * its right code is not known. */
-static mj_status unnamed(gaps *g, int64_t parcel, mj_ledger_code code) {
-  return push(g, (gap){.parcel = parcel,
-                       .year = MJ_I64_NULL,
-                       .row = parcel,
-                       .layer = MJ_PARCELS,
-                       .field = "parcel_id",
-                       .code = code});
+static mj_status make_gap(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
+  const gap_job *job = ctx;
+  const pair_strips *p = &job->pair[k];
+  mj_geom ground = {0};
+  mj_status status;
+  if (p->last - p->first == 1 && p->last_cover == p->first_cover)
+    status = mj_geom_push_row(&ground, &job->strips, p->first); /* nothing to take off: no need of GEOS */
+  else status = open_ground(job, overlay, p, &ground, err);
+  mj_polys view = mj_geom_view(&ground);
+  if (!status) status = push_gaps(job, &view, out);
+  mj_geom_reset(&ground);
+  return status;
 }
 
-static mj_status no_row(gaps *g, int64_t parcel, int64_t year) {
-  return push(g, (gap){.parcel = parcel,
-                       .year = year,
-                       .row = MJ_I64_NULL,
-                       .layer = MJ_ENTERPRISES,
-                       .code = MJ_LEDGER_END,
-                       .sure = true});
-}
-
-static mj_status by_parcel(gaps *g, const mj_keymap *ids, int64_t *const *rows, const bool *complete) {
-  const mj_table *t = &g->park->table[MJ_PARCELS];
-  const char **id = mj_table_text(t, "parcel_id");
-  for (int64_t i = 0; i < t->n; i++) {
-    int32_t k = id && id[i] ? mj_keymap_find(ids, id[i]) : -1;
-    if (k < 0 || ids->count[k] > 1) {
-      MJ_TRY(unnamed(g, i, k < 0 ? MJ_L_ID_MISSING : MJ_L_ID_DUPLICATE));
-      continue;
-    }
-    for (int back = 0; back < MJ__YEARS; back++)
-      if (!rows[back][i] && !complete[back]) MJ_TRY(no_row(g, i, g->park->project.year - back));
+/* Pairs with enough ground between them; returns how many. */
+static int64_t group(const mj_strips *s, const double *area, const mj_pairs *cover, double least, pair_strips *out) {
+  int64_t n = 0, c = 0;
+  for (int64_t i = 0, j; i < s->shape.n; i = j) {
+    double sum = 0;
+    for (j = i; j < s->shape.n && s->a[j] == s->a[i] && s->b[j] == s->b[i]; j++) sum += area[j];
+    pair_strips p = {.first = i, .last = j};
+    while (c < cover->n && cover->pair[c].a < i) c++;
+    p.first_cover = c;
+    while (c < cover->n && cover->pair[c].a < j) c++;
+    p.last_cover = c;
+    if (sum >= least) out[n++] = p;
   }
-  return MJ_OK;
+  return n;
 }
 
-static const char *const fields[] = {"output_wan",      "tax_wan",    "profit_wan",      "staff", "rd_wan",
-                                     "added_value_wan", "energy_tce", "electricity_kwh", NULL};
-
-/* Figures that the row itself lacks, on one parcel. */
-static mj_status lacks_figures(gaps *g, int64_t row, int64_t parcel) {
-  const mj_table *t = &g->park->table[MJ_ENTERPRISES];
-  for (int f = 0; fields[f]; f++) {
-    const double *v = mj_table_f64(t, fields[f]);
-    if (v && isnan(v[row]))
-      MJ_TRY(push(g, (gap){.parcel = parcel,
-                           .year = g->places->year[row],
-                           .row = row,
-                           .measure = fields[f],
-                           .layer = MJ_ENTERPRISES,
-                           .field = fields[f],
-                           .code = MJ_L_ENTERPRISE_VALUE_MISSING,
-                           .sure = true}));
-  }
-  return MJ_OK;
-}
-
-static bool in_years(const gaps *g, int64_t row) {
-  int32_t back = g->park->project.year - g->places->year[row];
-  return g->places->year[row] != MJ_DATE_NULL && back >= 0 && back < MJ__YEARS;
-}
-
-static mj_status by_placed_row(gaps *g) {
-  for (int64_t r = 0; r < g->places->n; r++)
-    for (int32_t k = g->places->at[r]; !g->places->fate[r] && in_years(g, r) && k < g->places->at[r + 1]; k++)
-      MJ_TRY(lacks_figures(g, r, g->places->place[k].parcel));
-  return MJ_OK;
-}
-
-/* First lack of the row: they are in order of rows. */
-static int64_t first_lack(const mj__places *p, int64_t row) {
-  int64_t low = 0, high = p->n_lacks;
-  while (low < high) {
-    int64_t middle = low + (high - low) / 2;
-    if (p->lack[middle].row < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/* A row that was not placed leaves the parcels it may belong to without a sum: for want of areas, which can be told, or
- * of a place, where nobody can say which figures then arrive. */
-static mj_status by_doubt(gaps *g, const mj__doubt *d) {
-  static const mj_ledger_code codes[N_FATES] = {[NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
-                                                [UNKNOWN_PARCEL] = MJ_L_JOIN_NO_PARCEL,
-                                                [DUPLICATE_PARCEL] = MJ_L_JOIN_DUPLICATE_PARCEL,
-                                                [NO_AREA_TO_SHARE] = MJ_L_ALLOC_NO_AREA,
-                                                [MIXED_AREAS] = MJ_L_ALLOC_MIXED_AREA};
-  const mj__places *p = g->places;
-  gap item = {.parcel = d->parcel, .year = d->year, .layer = MJ_OCCUPANCIES, .code = codes[p->fate[d->row]]};
-  int64_t k = first_lack(p, d->row), first = k;
-  item.sure = p->fate[d->row] == NO_AREA_TO_SHARE || p->fate[d->row] == MIXED_AREAS;
-  for (; k < p->n_lacks && p->lack[k].row == d->row; k++) {
-    item.row = p->lack[k].occupancy;
-    item.field = p->lack[k].field;
-    MJ_TRY(push(g, item));
-  }
-  if (k > first) return lacks_figures(g, d->row, d->parcel);
-  item.layer = MJ_ENTERPRISES;
-  item.row = d->row;
-  item.field = "parcel_id";
-  item.sure = false;
-  return push(g, item);
-}
-
-static mj_status write_table(const gaps *g) {
-  mj_table *t = &g->park->table[MJ_GAPS];
-  mj_status status = mj_table_init(t, mj_table_id_name(MJ_GAPS), g->n);
-  int64_t *parcel = mj__i64(t, "parcel_row", &status), *row = mj__i64(t, "row", &status),
-          *year = mj__i64(t, "year", &status);
-  const char **measure = mj__text(t, "measure", &status), **layer = mj__text(t, "layer", &status),
-             **field = mj__text(t, "field", &status), **code = mj__text(t, "code", &status);
-  mj_column *sure = status ? NULL : mj_table_add(t, "sure", MJ_TRI);
-  if (!sure) return MJ_ENOMEM;
-  for (int64_t i = 0; i < g->n; i++) {
-    const gap *item = &g->item[i];
-    parcel[i] = item->parcel + 1;
-    row[i] = item->row == MJ_I64_NULL ? MJ_I64_NULL : item->row + 1;
-    year[i] = item->year;
-    measure[i] = item->measure;
-    layer[i] = mj_table_id_name(item->layer);
-    field[i] = item->field;
-    code[i] = item->code == MJ_LEDGER_END ? NULL : mj_ledger_code_name(item->code);
-    sure->tri[i] = item->sure ? MJ_YES : MJ_NO;
+static mj_status tell(mj_park *park, mj_marks *marks, const mj__distinct *shapes, const mj_strips *s,
+                      const pair_strips *pair, int64_t n, const mj_geom *gaps) {
+  mj_polys g = mj_geom_view(gaps);
+  double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *area);
+  if (!area) return MJ_ENOMEM;
+  mj_area_planar(&g, area);
+  for (int64_t k = 0; k < n; k++) {
+    char text[200], name[32];
+    if (g.part0[k] == g.part0[k + 1]) continue;
+    mj__finding f = {.code = MJ_L_PARCELS_GAP,
+                     .id = MJ_PARCELS,
+                     .other_id = MJ_PARCELS,
+                     .row = mj__distinct_row(shapes, s->a[pair[k].first]),
+                     .other = mj__distinct_row(shapes, s->b[pair[k].first]),
+                     .area_m2 = area[k] * unit * unit,
+                     .width_m = mj_geom_width(&g, k) * unit};
+    snprintf(text, sizeof text, mj_tr(park->project.lang, "gap to %.60s: %.2f m2, %.3f m wide"),
+             mj__called(park, MJ_PARCELS, f.other, name), f.area_m2, f.width_m);
+    MJ_TRY(mj__report(park, marks, &f, text, true, &g, k));
   }
   return MJ_OK;
 }
 
-mj_status mj__enterprise_gaps(mj_park *park, const mj__places *places, int64_t *const *rows, const bool *complete) {
-  const mj_table *t = &park->table[MJ_PARCELS];
-  const char **id = mj_table_text(t, "parcel_id");
-  gaps g = {.park = park, .places = places};
-  mj_keymap ids = {0};
-  mj_status status = MJ_OK;
-  int32_t number;
-  for (int64_t i = 0; id && i < t->n && !status; i++)
-    if (id[i]) status = mj_keymap_add(&ids, id[i], (int32_t)i, &number);
-  if (!status) status = by_parcel(&g, &ids, rows, complete);
-  if (!status) status = by_placed_row(&g);
-  for (int64_t d = 0; d < places->n_doubts && !status; d++)
-    if (in_years(&g, places->doubt[d].row)) status = by_doubt(&g, &places->doubt[d]);
-  if (!status) status = write_table(&g);
-  mj_keymap_reset(&ids);
-  free(g.item);
+/* Rows of @p cover that matter, the strips' own parcels too where they lie on them. */
+static void drop_noise(mj_pairs *cover) {
+  int64_t kept = 0;
+  for (int64_t i = 0; i < cover->n; i++)
+    if (!(cover->pair[i].area <= COVERED)) cover->pair[kept++] = cover->pair[i];
+  cover->n = kept;
+}
+
+mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err) {
+  const mj_check_limits *is = &park->project.checks;
+  double unit = park->frame.unit_m;
+  if (!(is->gap_width_m > 0)) return MJ_OK;
+  mj_facing facing = {is->gap_width_m / unit, is->gap_least_m / unit, is->gap_angle_deg};
+  mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom);
+  mj__distinct shapes;
+  if (mj__distinct_make(&parcels, &shapes)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  gap_job job = {.parcels = shapes.polys, .least_area = is->gap_min_m2 / (unit * unit), .width = facing.width};
+  mj_strips strips = {0};
+  mj_pairs cover = {0};
+  mj_geom gaps = {0};
+  mj_status status = mj_facing_strips(&job.parcels, &facing, park->project.threads, &strips);
+  int64_t n = strips.shape.n, pairs = 0;
+  pair_strips *pair = malloc(((size_t)n + 1) * sizeof *pair);
+  double *area = malloc(((size_t)n + 1) * sizeof *area);
+  if (!pair || !area) status = MJ_ENOMEM;
+  job.strips = mj_geom_view(&strips.shape);
+  if (!status && n) status = mj_overlap_pairs(&job.strips, &job.parcels, park->project.threads, &cover);
+  if (status) {
+    mj_fail(err, status, "out of memory");
+  } else {
+    drop_noise(&cover);
+    mj_area_planar(&job.strips, area);
+    pairs = group(&strips, area, &cover, job.least_area, pair);
+    job.pair = pair;
+    job.cover = cover.pair;
+    status = mj__make_shapes(park, pairs, make_gap, &job, &gaps, err);
+  }
+  if (!status && (status = tell(park, marks, &shapes, &strips, pair, pairs, &gaps)))
+    mj_fail(err, status, "out of memory");
+  free(pair);
+  free(area);
+  mj_pairs_reset(&cover);
+  mj_strips_reset(&strips);
+  mj_geom_reset(&gaps);
+  mj__distinct_reset(&shapes);
   return status;
 }

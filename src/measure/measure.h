@@ -53,6 +53,26 @@ static inline double mj__total_value(const mj__total *t) { return t->sum + t->lo
  */
 MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_error *err);
 
+/** Noise of coordinates near 4e7 m (7e-9 m) along a kilometre of shared border stays below this, in square metres. */
+static const double mj__no_overlap_m2 = 1e-6;
+/**
+ * Pairs of rows a < b of table @p id that overlap by more than @p least_m2, areas in square metres, ordered by (a, b).
+ * One that cannot be computed gets a ledger entry and is left out. Rows of one shape are found without overlaying
+ * them, see mj__distinct_pairs. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err);
+/** Entries and checks of buildings that lie on each other (@p overlaps: all such pairs), and that stand on no parcel.
+ */
+MJ_NODISCARD mj_status mj__check_buildings(mj_park *park, const mj_pairs *overlaps, mj_error *err);
+/** Tables checks and check_points: where parcels lie on each other, apart, or outside. */
+MJ_NODISCARD mj_status mj__measure_topology(mj_park *park, mj_error *err);
+
+/** True for a building of which so little lies on parcels that it is told; NaN is not known. */
+bool mj__is_off_parcels(const mj_park *park, double share);
+
+/** Row of the table in its source. */
+int64_t mj__source_row(const mj_park *park, mj_table_id id, int64_t row);
+
 /** Ledger entry about a row of parcels, buildings or enterprises: its layer (with the file where there are several),
  * identifier and source row; row -1: about the whole table. */
 MJ_NODISCARD mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,

@@ -154,7 +154,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
-               {MJ_CHECKS, "检查", "Checks", MJ_TO_GPKG}};
+               {MJ_CHECKS, "检查", "Checks", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
+               {MJ_CHECK_POINTS, "检查点", "Check points", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
     bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
