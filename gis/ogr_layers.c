@@ -1,5 +1,6 @@
 #include <cpl_conv.h>
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
@@ -36,10 +37,29 @@ const char *mj_unused_name(mj_arena *arena, const char *const *taken, int n, con
   return candidate;
 }
 
+/* The WKT2 of a .prj, which GDAL's reader of shapefiles passes over; NULL: none, or it is no WKT2. */
+static const char *wkt2_beside(mj_arena *arena, const char *shp) {
+  static const char *const heads[] = {"PROJCRS[", "GEOGCRS[", "GEODCRS[", "BOUNDCRS[", "COMPOUNDCRS[", NULL};
+  size_t n = strlen(shp);
+  char *path = mj_arena_text(arena, shp, n), *text = mj_arena_alloc(arena, 16384, 1);
+  VSILFILE *file = NULL;
+  if (!path || !text) return NULL;
+  memcpy(path + n - 3, "prj", 3);
+  if (!(file = VSIFOpenL(path, "rb"))) memcpy(path + n - 3, "PRJ", 3);
+  if (!file && !(file = VSIFOpenL(path, "rb"))) return NULL;
+  VSIFReadL(text, 1, 16383, file);
+  VSIFCloseL(file);
+  for (const char *const *head = heads; *head; head++)
+    if (!strncmp(text, *head, strlen(*head))) return text;
+  return NULL;
+}
+
 /* WKT of the layer's system; "" for none and for those that stand for none (a local one, GeoPackage's "undefined"
  * ones). */
-static const char *wkt_of(mj_arena *arena, OGRLayerH layer) {
+static const char *wkt_of(mj_arena *arena, OGRLayerH layer, const char *shp) {
   OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
+  const char *beside = !srs && shp ? wkt2_beside(arena, shp) : NULL;
+  if (beside) return beside;
   if (!srs || OSRIsLocal(srs)) return "";
   const char *name = OSRGetName(srs);
   if (name && !strncmp(name, "Undefined", 9)) return "";
@@ -108,7 +128,7 @@ mj_status mj_slot_describe(mj_source_file *file, mj_slot *slot, mj_error *err) {
   slot->view = is_view(slot);
   slot->info.rows = slot->view ? -1 : OGR_L_GetFeatureCount(slot->layer, 0);
   if (slot->info.rows >= 0) slot->info.rows -= slot->deleted;
-  slot->info.crs = wkt_of(&file->arena, slot->layer);
+  slot->info.crs = wkt_of(&file->arena, slot->layer, slot->path);
   if (!slot->info.name || !slot->info.geometry || !slot->info.crs || describe_fields(file, slot))
     return mj_fail(err, MJ_ENOMEM, "out of memory");
   return MJ_OK;

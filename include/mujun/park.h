@@ -78,8 +78,9 @@ typedef struct {
 typedef struct {
   mj_table_id role;
   const char *path, *layer, *crs, *encoding;
-  int32_t year;  /**< of an enterprise table without a year column, or MJ_DATE_NULL */
-  bool complete; /**< no row means zero, not unknown */
+  const double *datum_shift; /**< [7] to WGS 84: dx, dy, dz in m, rx, ry, rz in arc-seconds, s in ppm; or NULL */
+  int32_t year;              /**< of an enterprise table without a year column, or MJ_DATE_NULL */
+  bool complete;             /**< no row means zero, not unknown */
   const mj_field_map *fields;
   int32_t n_fields;
   const mj_value_map *values;
@@ -130,9 +131,10 @@ typedef struct {
   int32_t as_of;    /**< reference date; required */
   int32_t year;     /**< of the enterprise figures; default: the year before as_of */
   mj_lang lang;
-  int threads;          /**< 0: one per core */
-  const char *crs;      /**< for layers that carry none, or NULL */
-  const char *encoding; /**< for texts, or NULL to find out */
+  int threads;               /**< 0: one per core */
+  const char *crs;           /**< for layers that carry none, or NULL */
+  const double *datum_shift; /**< [7] as mj_input's, for layers on a datum without a known way to WGS 84, or NULL */
+  const char *encoding;      /**< for texts, or NULL to find out */
   mj_basis basis_yield[MJ_MAX_BASES], basis_plot_ratio[MJ_MAX_BASES],
       basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
@@ -154,14 +156,17 @@ typedef struct {
   { .as_of = MJ_DATE_NULL, .year = MJ_DATE_NULL, .headroom_min_m2 = (double)NAN, .area_tolerance = (double)NAN }
 
 /** The reference system all geometry of the park is in: that of the parcels, or a 3-degree belt laid over parcels in
- * degrees. */
+ * degrees or in a system that distorts areas, such as Web Mercator. */
 typedef struct {
-  char *wkt;             /**< of the frame (working system), malloc'd */
-  char *source_wkt;      /**< of the parcel layer as delivered, malloc'd; the same where it is projected */
-  char source_name[128]; /**< "EPSG:4549" or the name */
-  bool source_degrees;   /**< the parcels came in degrees */
-  double unit_m;         /**< metres per unit of the frame: 1, or 0.3048006... for US feet */
-  double a_m, inv_f;     /**< ellipsoid */
+  char *wkt;               /**< of the frame (working system), malloc'd */
+  char *source_wkt;        /**< of the parcel layer as delivered, malloc'd; the same where it is projected */
+  char source_name[128];   /**< "EPSG:4549" or the name */
+  bool source_degrees;     /**< the parcels came in degrees */
+  bool laid;               /**< the frame is a belt of ours and not the system they came in */
+  bool no_wgs84;           /**< no way from their datum to WGS 84 is known: no longitude and latitude are written */
+  double lon_deg, lat_deg; /**< middle of the parcels on their own datum; NaN: no parcel has a place */
+  double unit_m;           /**< metres per unit of the frame: 1, or 0.3048006... for US feet */
+  double a_m, inv_f;       /**< ellipsoid */
 } mj_frame;
 
 typedef struct mj_rulebook mj_rulebook; /* judge's own */
@@ -179,7 +184,7 @@ typedef struct {
   mj_project project;
   mj_frame frame;
   mj_table table[MJ_TABLE_END]; /**< name is NULL where the table was not given */
-  double *lon_deg, *lat_deg;    /**< [vertices of parcels] WGS84, for output; measure fills them */
+  double *lon_deg, *lat_deg; /**< [vertices of parcels] WGS84, for output; measure fills them; NULL: frame.no_wgs84 */
   mj_ledger ledger;
   mj_source *sources;
   int32_t n_sources;

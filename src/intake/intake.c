@@ -9,6 +9,7 @@
 #include "intake/near.h"
 #include "intake/project.h"
 #include "intake/shapes.h"
+#include "intake/system.h"
 #include "intake/unite.h"
 #include "mujun/rooms.h"
 
@@ -116,6 +117,7 @@ static mj_status frame_parts(intake *in) {
   mj_park *park = in->park;
   int threads = park->project.threads;
   mj_progress_stage(&park->progress, "checking shapes");
+  MJ_TRY(mj_systems_agree(in->part, in->n, in->err));
   MJ_TRY(mj_frame_make(in->order, in->first[MJ_PARCELS + 1], &park->frame, &in->working, in->err));
   for (int i = 0; i < in->first[MJ_EASEMENTS + 1]; i++) {
     mj_part *p = &in->part[i];

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/system.h"
 #include "intake/typing.h"
 
 bool mj_role_has_shape(mj_table_id role) { return role <= MJ_EASEMENTS; }
@@ -73,35 +74,6 @@ mj_status mj_layer_pick(const mj_source_file *file, const char *path, mj_table_i
     return mj_fail(err, MJ_EFORMAT, "file '%s': no layer fits %s; layers are: %s", path, mj_table_id_name(role), names);
   return mj_fail(err, MJ_EFORMAT, "file '%s': %d layers could be %s (%s); name one, as in '%s:%s'", path, n_found,
                  mj_table_id_name(role), names, path, mj_source_layer(file, found)->name);
-}
-
-/* ---- its reference system ---- */
-
-static mj_status open_crs(mj_part *p, const mj_layer_info *info) {
-  mj_error *err = &p->err;
-  const char *path = p->input->path, *given = p->input->crs;
-  if (!*info->crs) {
-    if (!given) given = p->project->crs;
-    if (!given)
-      return mj_fail(
-          err, MJ_ECRS,
-          "file '%s': layer '%s' has no reference system; name it with --crs or crs: in park.yaml, as in EPSG:4549",
-          path, info->name);
-    MJ_TRY(mj_crs_open(given, &p->crs, err));
-    if (mj_ledger_add(&p->ledger,
-                      (mj_ledger_entry){.code = MJ_L_CRS_ASSIGNED, .layer = p->label, .found = "", .expected = given}))
-      return mj_fail(err, MJ_ENOMEM, "out of memory");
-    return MJ_OK;
-  }
-  MJ_TRY(mj_crs_open(info->crs, &p->crs, err));
-  if (!given) return MJ_OK;
-  mj_crs *other = NULL;
-  MJ_TRY(mj_crs_open(given, &other, err));
-  bool same = mj_crs_same(p->crs, other);
-  mj_crs_close(other);
-  if (same) return MJ_OK;
-  return mj_fail(err, MJ_ECRS, "file '%s': layer '%s' carries '%s', but crs: says '%s'; correct one of them", path,
-                 info->name, mj_crs_get(p->crs)->name, given);
 }
 
 /* ---- rows ---- */
@@ -296,9 +268,9 @@ static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progr
       mj_mapping_make(p->fields, p->input->role, p->input, &place, info, &p->arena, &p->ledger, &p->mapping, &p->err));
   MJ_TRY(check_layer(p, info));
   MJ_TRY(read_rows(p, file, layer, progress));
-  if (mj_role_has_shape(p->input->role)) MJ_TRY(open_crs(p, info));
   MJ_TRY(note_encoding(p, file));
   MJ_TRY(type_columns(p, info));
+  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p, info));
   return fill_year(p);
 }
 

@@ -23,6 +23,8 @@ typedef struct {
   const char *const *column; /**< [..] source names that mapping's columns point to */
   int64_t rows_in;           /**< with those that are only in the ledger */
   mj_box box;                /**< of all vertices, in the part's own system until it is moved */
+  mj_box delivered;          /**< the same as the file has them */
+  bool project_shift;        /**< the project's datum_shift was put on its system */
   mj_ledger ledger;
   mj_arena arena;
   mj_error err;

@@ -22,6 +22,7 @@ static mj_status read_head(const mj_project_file *f, const mj_yaml_node *root) {
   MJ_TRY(read_unsaid(f, root, "park", &p->name));
   MJ_TRY(read_unsaid(f, root, "crs", &p->crs));
   MJ_TRY(read_unsaid(f, root, "encoding", &p->encoding));
+  MJ_TRY(mj_project_read_shift(f, root, &p->datum_shift));
   MJ_TRY(mj_yaml_date(&f->doc, root, "as_of", &as_of));
   MJ_TRY(mj_yaml_year(&f->doc, root, "year", &year));
   MJ_TRY(mj_yaml_word(&f->doc, root, "lang", langs, (int)p->lang, &lang));
@@ -101,10 +102,10 @@ static mj_status read_inputs(const mj_project_file *f, const mj_yaml_node *root)
 }
 
 static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
-  const char *keys[12 + MJ_ROLE_END] = {
-      "",         "park",  "as_of",   "year",     "lang",           "crs",
-      "encoding", "rules", "lookups", "settings", "land_use_scheme"}; /* and the roles, and NULL */
-  for (int i = 0; i < MJ_ROLE_END; i++) keys[11 + i] = mj_table_id_name((mj_table_id)i);
+  const char *keys[13 + MJ_ROLE_END] = {"",         "park",           "as_of",       "year",  "lang",
+                                        "crs",      "encoding",       "datum_shift", "rules", "lookups",
+                                        "settings", "land_use_scheme"}; /* and the roles, and NULL */
+  for (int i = 0; i < MJ_ROLE_END; i++) keys[12 + i] = mj_table_id_name((mj_table_id)i);
   for (int32_t i = 0; i < f->project->n_inputs; i++) f->said[f->project->inputs[i].role] = true;
   MJ_TRY(mj_yaml_keys(&f->doc, root, f->doc.what, keys));
   MJ_TRY(read_head(f, root));

@@ -1,3 +1,5 @@
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/run.h"
@@ -66,6 +68,21 @@ static void add_park(lines *l) {
   }
 }
 
+bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]) {
+  const mj_frame *f = &park->frame;
+  out[0] = '\0';
+  if (!f->wkt || !isfinite(f->lon_deg) || !isfinite(f->lat_deg)) return false;
+  snprintf(out, 200, lang == MJ_ZH ? "%.4f°%s %.4f°%s，%s" : "%.4f°%s %.4f°%s, %s", fabs(f->lon_deg),
+           f->lon_deg < 0 ? "W" : "E", fabs(f->lat_deg), f->lat_deg < 0 ? "S" : "N", f->source_name);
+  return true;
+}
+
+static void add_place(lines *l) {
+  char place[200];
+  if (mj_run_place(l->run->park, l->run->lang, place))
+    add_text(l, "宗地中心位置", "middle of the parcels", mj_arena_text(&l->run->arena, place, strlen(place)));
+}
+
 /* What could not be brought to a parcel, and what the sums leave over. */
 static void add_reconciliation(lines *l) {
   const mj_table *t = &l->run->park->table[MJ_RECONCILIATION];
@@ -103,6 +120,7 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
   add_text(&l, "园区", "park", p->name);
   add_text(&l, "基准日", "reference date", date_text(run, p->as_of));
   add(&l, (mj_line){.label = run->lang == MJ_ZH ? "评价年度" : "year", .number = p->year, .decimals = -1});
+  add_place(&l);
   add_rulebooks(&l);
   add_text(&l, "说明", "note",
            run->lang == MJ_ZH

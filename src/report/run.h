@@ -62,6 +62,10 @@ MJ_NODISCARD mj_status mj_run_gpkg(mj_run *run, const char *path, const char *da
  * lines in the run's arena. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *err);
 
+/** Where on earth the park is taken to be: "118.5523°E 24.9087°N, EPSG:4549", on the parcels' own datum. A wrong zone
+ * shows on a map and not in a file. False, and "", where no parcel has a place. */
+bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]);
+
 /** 16 hex digits that depend on the inputs' hashes, the settings and the
  * program, not on names of folders. */
 void mj_run_id(const mj_park *park, const mj_report_options *options, char id[17]);

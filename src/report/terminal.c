@@ -123,6 +123,11 @@ static void put_candidates(mj_text *out, const mj_table *kinds, mj_lang lang) {
   mj_text_add(out, "\n");
 }
 
+static void put_place(mj_text *out, const mj_park *park, mj_lang lang) {
+  char place[200];
+  if (mj_run_place(park, lang, place)) mj_text_format(out, mj_tr(lang, "middle of the parcels: %s\n"), place);
+}
+
 static void put_ledger(mj_text *out, const mj_ledger *ledger, mj_lang lang) {
   int64_t aside = mj_ledger_count(ledger, MJ_SET_ASIDE), warned = mj_ledger_count(ledger, MJ_WARN) - aside;
   mj_text_format(out,
@@ -142,6 +147,7 @@ mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   if (zones && zones->n && !s) s = put_basis(out, park, err);
   if (zones && zones->n) put_zones(out, zones, lang);
   if (kinds) put_candidates(out, kinds, lang);
+  if (!s) put_place(out, park, lang);
   if (!s) put_ledger(out, &park->ledger, lang);
   mj_summaries_reset(&sums);
   return !s && out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : s;

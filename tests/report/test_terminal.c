@@ -14,8 +14,8 @@ static void the_table_fits_eighty_columns_in_both_languages(void) {
       *end = 0;
       CU_ASSERT(mj_utf8_width(line) <= 80);
     }
-    /* areas, heading, zones, how many more, outside, park, candidates, ledger */
-    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1);
+    /* areas, heading, zones, how many more, outside, park, candidates, place, ledger */
+    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1 + 1);
     mj_text_reset(&text);
     mj_park_reset(&park);
   }
@@ -34,6 +34,7 @@ static void figures_are_grouped_aligned_and_missing_ones_are_dashes(void) {
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data,
                                 "再开发候选 8 宗 120.0 亩，其中（可并列）\n  疑似闲置 3 宗 45.0 亩\n  低效 3 宗 45.0 "
                                 "亩\n  可增容 5 宗 75.0 亩\n"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "\n宗地中心位置：118.5523°E 24.9087°N，EPSG:4549\n"));
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "数据质量台账：剔除 1，警告 1，说明 0，见 ledger.csv\n"));
   mj_text_reset(&text);
   mj_park_reset(&park);
