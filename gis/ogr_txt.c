@@ -1,5 +1,6 @@
 #include "gis/ogr_txt.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,19 +129,35 @@ static mj_status take_plot(parser *p, const char *const *cell, int n) {
   return MJ_OK;
 }
 
+/* The coordinates of a point line: the third and fourth cell, of fewer cells the last two. "J2,1,2755000" has a ring
+ * where X would be, and lacks Y. */
+static bool coordinates(const char *const *cell, int n, mj_txt_point *out) {
+  int at = n >= 4 ? 2 : n - 2;
+  double ring = 1;
+  if (n < 2 || !mj_double_parse(cell[at], &out->north) || !mj_double_parse(cell[at + 1], &out->east)) return false;
+  if (n == 3 && fabs(out->north) < 1000 && fabs(out->east) > 1000) return false;
+  if (n >= 4 && *cell[1] && !(mj_double_parse(cell[1], &ring) && ring >= 0 && ring < 1e6 && ring == floor(ring)))
+    return false;
+  out->ring = (int32_t)ring;
+  return true;
+}
+
+/* A line under a plot that begins as a point but is broken costs that plot its shape, not the file its other plots; a
+ * line that is neither plot nor point is an error. */
 static mj_status take_point(parser *p, const char *line, const char *const *cell, int n) {
   struct mj_txt *t = p->txt;
   mj_txt_point one = {.ring = 1, .line = p->line};
-  int at = n >= 4 ? 2 : n - 2; /* the last two of fewer cells are the coordinates */
-  double ring = 1;
-  bool good = n >= 2 && mj_double_parse(cell[at], &one.north) && mj_double_parse(cell[at + 1], &one.east);
-  if (good && n >= 4 && *cell[1])
-    good = mj_double_parse(cell[1], &ring) && ring >= 0 && ring < 1e6 && ring == (double)(int32_t)ring;
-  if (!good)
-    return mj_fail(p->err, MJ_EFORMAT,
-                   "%s: line %d: '%.*s' is neither a plot (ending in ',@') nor a point (name, ring, X, Y)",
-                   p->file->path, p->line, (int)mj_utf8_whole(line, strnlen(line, 60)), line);
-  one.ring = (int32_t)ring;
+  if (!coordinates(cell, n, &one)) {
+    if (n < 2 || !t->n_plots)
+      return mj_fail(p->err, MJ_EFORMAT,
+                     "%s: line %d: '%.*s' is neither a plot (ending in ',@') nor a point (name, ring, X, Y)",
+                     p->file->path, p->line, (int)mj_utf8_whole(line, strnlen(line, 60)), line);
+    mj_txt_plot *plot = &t->plot[t->n_plots - 1];
+    one.north = one.east = (double)NAN;
+    if (!plot->broken && !(plot->broken = mj_arena_text(&p->file->arena, line, mj_utf8_whole(line, strnlen(line, 60)))))
+      return no_memory(p->err);
+    if (!plot->broken_line) plot->broken_line = p->line;
+  }
   if (!t->n_plots) MJ_TRY(take_plot(p, NULL, 0)); /* a file of points alone */
   if (t->n_points == t->cap_points) {
     int64_t cap = t->cap_points ? t->cap_points * 2 : 1024;
@@ -203,9 +220,8 @@ static mj_status parse(parser *p) {
   } while (!status && line);
   mj_decoder_reset(&p->decoder);
   if (!status && !p->txt->n_points)
-    return mj_fail(p->err, MJ_EFORMAT,
-                   "%s: no point stands under the heading of plot coordinates; its texts are read as %s", p->file->path,
-                   p->file->slot->encoding);
+    return mj_fail(p->err, MJ_EFORMAT, "%s: no point stands under %s; its texts are read as %s", p->file->path,
+                   "[地块坐标]", p->file->slot->encoding);
   return status;
 }
 

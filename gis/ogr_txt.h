@@ -30,6 +30,8 @@ typedef struct {
   int n_cells;
   int64_t first, n_points;
   int32_t line;
+  int32_t broken_line; /**< of the first point that cannot be read, 0: none; its coordinates are NaN */
+  const char *broken;  /**< that line, NULL: none */
 } mj_txt_plot;
 
 /** The words of [属性描述] that say where the coordinates lie; "" where not said. */

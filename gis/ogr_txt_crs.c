@@ -39,7 +39,7 @@ static int prefix_of(double east) {
 
 static bool all_within(const mj_txt_point *p, int64_t n, double north, double east) {
   for (int64_t i = 0; i < n; i++)
-    if (!(fabs(p[i].north) <= north && fabs(p[i].east) <= east)) return false;
+    if (fabs(p[i].north) > north || fabs(p[i].east) > east) return false;
   return n > 0;
 }
 
@@ -47,7 +47,7 @@ static bool all_within(const mj_txt_point *p, int64_t n, double north, double ea
  * eight digits or fewer than seven. */
 static bool is_swapped(const mj_txt_point *p, int64_t n) {
   for (int64_t i = 0; i < n; i++)
-    if (!(p[i].east >= 1e6 && p[i].east < 1e7) || prefix_of(p[i].north) < 0) return false;
+    if (!isnan(p[i].east) && (p[i].east < 1e6 || p[i].east >= 1e7 || prefix_of(p[i].north) < 0)) return false;
   return n > 0;
 }
 
@@ -56,6 +56,7 @@ static mj_status look_at_points(const char *path, const struct mj_txt *txt, east
   out->degrees = all_within(p, txt->n_points, 90, 180) || all_within(p, txt->n_points, 180, 90);
   bool swapped = is_swapped(p, txt->n_points);
   for (int64_t i = 0; i < txt->n_points && !out->degrees; i++) {
+    if (isnan(p[i].east)) continue; /* a point that could not be read */
     int prefix = prefix_of(swapped ? p[i].north : p[i].east);
     if (prefix < 0) prefix = 0; /* far off; the area of use tells */
     if (!out->at) {

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +25,21 @@ static mj_status check_count(mj_reading *r, const mj_txt_plot *plot, const mj_tx
   return mj_reading_note(r, MJ_L_SOURCE_WARNING, -1, found, expected, row);
 }
 
+/* A plot with a point that cannot be read has no shape: one of the points that can be read would be another. */
+static mj_status set_aside(mj_reading *r, const mj_txt_plot *plot, int64_t row) {
+  char found[160];
+  double ring[8];
+  unsigned char wkb[13 + sizeof ring] = {1, 3, 0, 0, 0, 1, 0, 0, 0, 4}; /* a polygon that is not finite */
+  for (int i = 0; i < 8; i++) ring[i] = (double)NAN;
+  memcpy(wkb + 13, ring, sizeof ring);
+  snprintf(found, sizeof found, mj_tr(r->options->lang, "line %d: %s"), plot->broken_line, plot->broken);
+  MJ_TRY(mj_reading_note(r, MJ_L_VALUE_UNREADABLE, -1, found, mj_tr(r->options->lang, "name, ring, X, Y"), row));
+  return mj_reading_shape(r, wkb, sizeof wkb, row);
+}
+
 static mj_status read_shape(mj_reading *r, const mj_txt_plot *plot, mj_txt_shape *shape, int64_t row) {
   char found[64];
+  if (plot->broken) return set_aside(r, plot, row);
   mj_status status = mj_txt_rings(r->file->txt->point + plot->first, plot->n_points, plot->cell[MJ_TXT_KIND], shape);
   if (status == MJ_EFORMAT)
     return mj_fail(r->err, MJ_EFORMAT, "%s: line %d: the plot has more rings than can be sorted out", r->file->path,

@@ -101,11 +101,8 @@ static void contradictions_and_broken_lines_are_one_line_with_their_number(void)
       {HEAD("2000国家大地坐标系", "3", "") PLOT SQUARE("40") PLOT SQUARE("39"),
        "line 19: Y has the zone prefix 39, in line 13 it is 40"},
       {HEAD("2000国家大地坐标系", "3", "40") PLOT SQUARE("40") PLOT SQUARE(""), "line 19: Y has the zone prefix 0"},
-      {HEAD("2000国家大地坐标系", "3", "40") PLOT "J1,1,27550x0,40500000\r\n",
-       "line 13: 'J1,1,27550x0,40500000' is neither"},
-      {HEAD("2000国家大地坐标系", "3", "40") PLOT "J1,外,2755000,40500000\r\n", "line 13: 'J1,外,2755000"},
       {HEAD("2000国家大地坐标系", "3", "40") PLOT "J1\r\n", "line 13: 'J1' is neither a plot"},
-      {HEAD("2000国家大地坐标系", "3", "40") PLOT, "no point stands under the heading"},
+      {HEAD("2000国家大地坐标系", "3", "40") PLOT, "no point stands under [地块坐标]"},
       {"[属性描述]\n计量单位=毫米\n[地块坐标]\n" PLOT SQUARE("40"), "line 2: the unit of the coordinates is '毫米'"}};
   CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -218,6 +215,31 @@ static void plots_that_are_no_areas_or_lack_points_are_in_the_ledger(void) {
   CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 
+/* A letter in a number, a ring that is a word, a line cut after X: the plot has no shape, the next one has. */
+static void a_broken_point_costs_its_plot_alone(void) {
+  static const char *const lines[] = {"J1,1,27550x0,40500000", "J1,外,2755000,40500000", "J1,1,2755"};
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  for (int i = 0; i < 3; i++) {
+    char text[2048], found[80];
+    snprintf(text, sizeof text,
+             HEAD("2000", "3", "40") "4,1,A,,面,,,,@\r\n%s\r\n" SQUARE("40") "4,1,B,,面,,,,@\r\n" SQUARE("40"),
+             lines[i]);
+    snprintf(found, sizeof found, "line 13: %s", lines[i]);
+    reading r = read_txt(text);
+    CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
+    ASSERT_TEXT(mj_source_layer(r.file, 0)->crs, "EPSG:4528");
+    ASSERT_INT(r.table.n, 2);
+    CU_ASSERT_EQUAL_FATAL(r.ledger.n, 2);
+    ASSERT_INT(r.ledger.entry[0].code, MJ_L_VALUE_UNREADABLE);
+    ASSERT_TEXT(r.ledger.entry[0].found, found);
+    ASSERT_INT(r.ledger.entry[1].code, MJ_L_COORD_NOT_FINITE);
+    ASSERT_INT(r.ledger.entry[1].row, 1);
+    ASSERT_NEAR(area_of(&r.table, 1), 10000, 1e-6);
+    reading_end(&r);
+  }
+  CU_ASSERT_EQUAL(folder_remove(), 0);
+}
+
 /* 地块坐标, 坐标系=2000, 面, 工业 in GBK. */
 static void gbk_is_read_too(void) {
   static const char gbk[] =
@@ -272,5 +294,5 @@ SUITE_OF(ogr_txt, T(a_plot_is_a_row_with_x_north_and_y_east), T(datum_belt_zone_
          T(contradictions_and_broken_lines_are_one_line_with_their_number), T(containment_tells_holes_from_parts),
          T(rings_are_sorted_out_whatever_their_order_and_number),
          T(plots_with_fewer_or_more_cells_give_what_is_certain),
-         T(plots_that_are_no_areas_or_lack_points_are_in_the_ledger), T(gbk_is_read_too),
-         T(damaged_files_are_read_or_refused));
+         T(plots_that_are_no_areas_or_lack_points_are_in_the_ledger), T(a_broken_point_costs_its_plot_alone),
+         T(gbk_is_read_too), T(damaged_files_are_read_or_refused));
