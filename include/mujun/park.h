@@ -38,6 +38,9 @@ typedef enum {
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
   MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
+  MJ_CORRECTIONS,                /**< intake: every line of the corrections file and what became of it */
+  MJ_GAPS,                       /**< measure: the delivered values that a NULL measure of a parcel lacks */
+  MJ_FIXES,                      /**< judge: the values that would settle verdicts, most first */
   MJ_TABLE_END
 } mj_table_id;
 
@@ -97,6 +100,8 @@ typedef struct {
   mj_table_id role;
   const char *path, *layer, *format, *crs, *encoding; /**< as used; "" where none */
   int64_t rows_in, rows_kept;
+  double area_in_m2, area_repair_m2, area_lost_m2; /**< planar, in the frame: of all polygons as read, what repair took
+                                                      away, what went with shapes set aside; 0 without polygons */
   char sha256[65]; /**< of the bytes of the file (of a folder or shapefile: of all its parts in name order); "" until
                       known */
 } mj_source;
@@ -135,6 +140,7 @@ typedef struct {
   const char *crs;           /**< for layers that carry none, or NULL */
   const double *datum_shift; /**< [7] as mj_input's, for layers on a datum without a known way to WGS 84, or NULL */
   const char *encoding;      /**< for texts, or NULL to find out */
+  const char *corrections;   /**< file of corrections ("file.xlsx:sheet"), or NULL */
   mj_basis basis_yield[MJ_MAX_BASES], basis_plot_ratio[MJ_MAX_BASES],
       basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
@@ -193,12 +199,21 @@ typedef struct {
   mj_rulebook **rulebooks;
   mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;
+  int64_t open_verdicts; /**< judge: idle, inefficient and renewal tiers that lack data */
   mj_progress progress;
   mj_arena arena;
 } mj_park;
 
 /** True when the park has that table. */
 MJ_API bool mj_park_has(const mj_park *park, mj_table_id id);
+/** Name of the file that the row came from where several make up the table; NULL where one does, or it is not known. */
+MJ_API const char *mj_park_file(const mj_park *park, mj_table_id id, int64_t row);
+enum { MJ_WHERE = 320 };
+/** "enterprises (2024.csv)" where several files make up the table, as row numbers count within a file; else
+ * "enterprises". Returns @p out. */
+MJ_API const char *mj_park_where(const mj_park *park, mj_table_id id, int64_t row, char out[MJ_WHERE]);
+/** What people call a row of parcels, buildings, enterprises or occupancies; NULL where it has no name. */
+MJ_API const char *mj_park_identifier(const mj_park *park, mj_table_id id, int64_t row);
 MJ_API void mj_park_reset(mj_park *park);
 
 #ifdef __cplusplus

@@ -165,9 +165,9 @@ static mj_column *copy_column(mj_table *table, const mj_column *from, const char
 }
 
 /* Columns of the table as read, by their place in the layer; NULL where not read. */
-static mj_column **raw_columns(mj_part *p, const mj_layer_info *info) {
-  mj_column **raw = mj_arena_alloc(&p->arena, (size_t)info->n_fields + 1, sizeof *raw);
-  for (int i = 0; raw && i < info->n_fields; i++) raw[i] = mj_table_find(&p->table, info->field[i]);
+static mj_column **raw_columns(mj_part *p) {
+  mj_column **raw = mj_arena_alloc(&p->arena, (size_t)p->n_columns + 1, sizeof *raw);
+  for (int i = 0; raw && i < p->n_columns; i++) raw[i] = mj_table_find(&p->table, p->column[i]);
   return raw;
 }
 
@@ -206,11 +206,11 @@ static mj_status type_one(mj_part *p, mj_typing *typing, const mj_mapped *m, mj_
   return mj_type_column(typing, m, column) ? mj_fail(&p->err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
-static mj_status type_columns(mj_part *p, const mj_layer_info *info) {
+static mj_status type_columns(mj_part *p) {
   mj_typing typing = {.table = &p->table, .label = p->label, .input = p->input, .ledger = &p->ledger};
-  mj_column **raw = raw_columns(p, info), **done = mj_arena_alloc(&p->arena, (size_t)p->mapping.n + 1, sizeof *done);
+  mj_column **raw = raw_columns(p), **done = mj_arena_alloc(&p->arena, (size_t)p->mapping.n + 1, sizeof *done);
   if (!raw || !done) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
-  for (int i = 0; i < info->n_fields; i++)
+  for (int i = 0; i < p->n_columns; i++)
     if (raw[i] && p->mapping.of_column[i] < 0 && carry(p, raw[i])) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
   for (int i = p->mapping.n; i-- > 0;) { /* copies first: the first field of a column changes it in place */
     const mj_mapped *m = &p->mapping.item[i];
@@ -252,10 +252,12 @@ static mj_status keep_names(mj_part *p, const mj_source_file *file, const mj_lay
   const char *format = mj_source_format(file);
   p->layer_name = mj_arena_text(&p->arena, info->name, strlen(info->name));
   p->format = mj_arena_text(&p->arena, format, strlen(format));
+  p->carried = mj_arena_text(&p->arena, info->crs, strlen(info->crs));
   for (int i = 0; column && i < info->n_fields; i++)
     column[i] = mj_arena_text(&p->arena, info->field[i], strlen(info->field[i]));
   p->column = column;
-  return p->layer_name && p->format && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
+  p->n_columns = info->n_fields;
+  return p->layer_name && p->format && p->carried && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
 }
 
 static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progress) {
@@ -270,10 +272,7 @@ static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progr
       mj_mapping_make(p->fields, p->input->role, p->input, &place, info, &p->arena, &p->ledger, &p->mapping, &p->err));
   MJ_TRY(check_layer(p, info));
   MJ_TRY(read_rows(p, file, layer, progress));
-  MJ_TRY(note_encoding(p, file));
-  MJ_TRY(type_columns(p, info));
-  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p, info));
-  return fill_year(p);
+  return note_encoding(p, file);
 }
 
 mj_status mj_part_read(mj_part *p, mj_progress *progress) {
@@ -283,4 +282,10 @@ mj_status mj_part_read(mj_part *p, mj_progress *progress) {
   if (!status) status = read_layer(p, file, progress);
   mj_source_close(file);
   return status;
+}
+
+mj_status mj_part_type(mj_part *p) {
+  MJ_TRY(type_columns(p));
+  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p)); /* behind the types: its entries name rows */
+  return fill_year(p);
 }

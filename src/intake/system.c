@@ -162,35 +162,35 @@ static mj_status settle(mj_part *p) {
 
 /* ---- what is stated ---- */
 
-static mj_status ask_for_system(mj_part *p, const mj_layer_info *info) {
+static mj_status ask_for_system(mj_part *p) {
   char fit[320];
   mj_numbers_would_fit(p->box, p->err.lang, fit);
   return mj_fail(&p->err, MJ_ECRS,
                  "file '%s': layer '%s' has no reference system; name it with --crs or crs: in park.yaml, as in "
                  "EPSG:4549%s%s",
-                 p->input->path, info->name, *fit ? "; " : "", fit);
+                 p->input->path, p->layer_name, *fit ? "; " : "", fit);
 }
 
-static mj_status open_assigned(mj_part *p, const mj_layer_info *info, const char *given) {
+static mj_status open_assigned(mj_part *p, const char *given) {
   if (!given) given = p->project->crs;
-  if (!given) return ask_for_system(p, info);
+  if (!given) return ask_for_system(p);
   MJ_TRY(mj_crs_open(given, &p->crs, &p->err));
   return add_note(p, MJ_L_CRS_ASSIGNED, "", given);
 }
 
 /* What the layer carries stands; said otherwise it is for a person to decide. */
-static mj_status open_carried(mj_part *p, const mj_layer_info *info, const char *given) {
+static mj_status open_carried(mj_part *p, const char *given) {
   mj_crs *other = NULL;
   mj_error why = {.lang = p->err.lang};
-  mj_status status = mj_crs_open(info->crs, &p->crs, &why);
-  if (status) return mj_fail(&p->err, status, "file '%s': layer '%s': %s", p->input->path, info->name, why.message);
+  mj_status status = mj_crs_open(p->carried, &p->crs, &why);
+  if (status) return mj_fail(&p->err, status, "file '%s': layer '%s': %s", p->input->path, p->layer_name, why.message);
   if (!given) return MJ_OK;
   MJ_TRY(mj_crs_open(given, &other, &p->err));
   bool same = mj_crs_same(p->crs, other);
   mj_crs_close(other);
   if (same) return MJ_OK;
   return mj_fail(&p->err, MJ_ECRS, "file '%s': layer '%s' carries '%s', but crs: says '%s'; correct one of them",
-                 p->input->path, info->name, mj_crs_get(p->crs)->name, given);
+                 p->input->path, p->layer_name, mj_crs_get(p->crs)->name, given);
 }
 
 static mj_status say_custom(mj_part *p) {
@@ -255,10 +255,10 @@ static mj_status apply_shift(mj_part *p) {
   return say_shift(p, shift);
 }
 
-mj_status mj_system_open(mj_part *p, const mj_layer_info *info) {
+mj_status mj_system_open(mj_part *p) {
   const char *given = p->input->crs;
   p->delivered = p->box;
-  MJ_TRY(*info->crs ? open_carried(p, info, given) : open_assigned(p, info, given));
+  MJ_TRY(*p->carried ? open_carried(p, given) : open_assigned(p, given));
   MJ_TRY(settle(p));
   MJ_TRY(say_custom(p));
   return apply_shift(p);

@@ -24,7 +24,7 @@
  *
  * Also entered: CRS_ASSIGNED, CRS_CUSTOM, CRS_SHIFT_GIVEN (datum_shift:). Errors: MJ_ECRS; in part->err.
  */
-MJ_NODISCARD mj_status mj_system_open(mj_part *part, const mj_layer_info *info);
+MJ_NODISCARD mj_status mj_system_open(mj_part *part);
 /** One datum_shift: of the project cannot serve two datums: refused, naming both layers. Errors: MJ_ECRS. */
 MJ_NODISCARD mj_status mj_systems_agree(const mj_part *part, int n, mj_error *err);
 #endif

@@ -64,11 +64,14 @@ static mj_status long_table(mj_park *park, const mj_pairs *pairs, const building
   const char **pid = mj_table_text(&park->table[MJ_PARCELS], "parcel_id"),
              **bid = mj_table_text(&park->table[MJ_BUILDINGS], "building_id");
   mj_status status = mj_table_init(t, "parcel_buildings", pairs->n);
+  int64_t *parcel_row = mj__i64(t, "parcel_row", &status), *building_row = mj__i64(t, "building_row", &status);
   const char **parcel = mj__text(t, "parcel_id", &status), **building = mj__text(t, "building_id", &status);
   double *footprint = mj__f64(t, "footprint_m2", &status), *share = mj__f64(t, "share", &status);
   double *floor_area = mj__f64(t, "floor_area_m2", &status);
   for (int64_t k = 0; k < pairs->n && !status; k++) {
     mj_pair p = pairs->pair[k];
+    parcel_row[k] = p.a + 1;
+    building_row[k] = p.b + 1;
     parcel[k] = pid ? pid[p.a] : NULL;
     building[k] = bid ? bid[p.b] : NULL;
     footprint[k] = p.area;

@@ -17,6 +17,7 @@ mj_status mj_measure(mj_park *park, mj_error *err) {
       {"join enterprises", mj__measure_enterprises},
       {"look up", mj__measure_lookups},
       {"doubt figures", mj__measure_suspicions},
+      {"reconcile", mj__measure_conservation},
   };
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
     mj_progress_stage(&park->progress, steps[i].stage);

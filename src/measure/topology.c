@@ -44,7 +44,7 @@ mj_status mj__make_shapes(const mj_park *park, int64_t n, mj__shape_fn make, con
 }
 
 const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[32]) {
-  const char *name = mj__identifier(park, id, row);
+  const char *name = mj_park_identifier(park, id, row);
   if (!name) snprintf(out, 32, "#%lld", (long long)mj__source_row(park, id, row));
   return name ? name : out;
 }
@@ -58,12 +58,12 @@ static void first_vertex(const mj_polys *g, int64_t row, mj_mark *m) {
 
 mj_status mj__report(mj_park *park, mj_marks *marks, const mj__finding *f, const char *text, bool entry,
                      const mj_polys *shape, int64_t k) {
-  char layer[320], other[320];
+  char layer[MJ_WHERE], other[MJ_WHERE];
   mj_polys own = mj_geom_view(&park->table[f->id].geom);
   mj_mark m = {.code = f->code,
                .major = f->major,
-               .layer = mj__where(park, f->id, f->row, layer, sizeof layer),
-               .id = mj__identifier(park, f->id, f->row),
+               .layer = mj_park_where(park, f->id, f->row, layer),
+               .id = mj_park_identifier(park, f->id, f->row),
                .row = mj__source_row(park, f->id, f->row),
                .area_m2 = f->area_m2,
                .width_m = f->width_m,
@@ -71,8 +71,8 @@ mj_status mj__report(mj_park *park, mj_marks *marks, const mj__finding *f, const
                .y = (double)NAN,
                .text = text};
   if (f->other >= 0) {
-    m.other_layer = mj__where(park, f->other_id, f->other, other, sizeof other);
-    m.other_id = mj__identifier(park, f->other_id, f->other);
+    m.other_layer = mj_park_where(park, f->other_id, f->other, other);
+    m.other_id = mj_park_identifier(park, f->other_id, f->other);
     m.other_row = mj__source_row(park, f->other_id, f->other);
   }
   first_vertex(&own, f->row, &m);

@@ -136,6 +136,10 @@ static mj_status add_fields(mj_run *run, mj_error *err) {
   return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX, "fields", NULL, err);
 }
 
+/* More rows than anybody reads in a workbook take it minutes to open; the CSV files and the GeoPackage have them all.
+ */
+enum { MAX_ROWS_IN_BOOK = 20000 };
+
 /* Tables of the park as they are. */
 static mj_status add_plain(mj_run *run, mj_error *err) {
   static const struct {
@@ -144,6 +148,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     int to;
   } plain[] = {{MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_FIXES, "待补数据", "Fixes", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_CORRECTIONS, "更正", "Corrections", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
@@ -153,16 +159,15 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
     bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
+    bool worded = plain[i].id == MJ_FIXES || plain[i].id == MJ_CORRECTIONS;
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
-    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, &run->park->table[plain[i].id], NULL, plain[i].to, name, NULL,
-               err));
+    const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
+    if (!t) return no_memory(err);
+    int to = worded && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
+    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
   }
   return MJ_OK;
 }
-
-/* More rows than anybody reads in a workbook take it minutes to open; tables/parcels.csv and the GeoPackage have them
- * all. */
-enum { MAX_PARCELS_IN_BOOK = 20000 };
 
 /* What the checks found and where; the layers themselves stand where they were read from. */
 static mj_status prepare_checks(mj_run *run, mj_error *err) {
@@ -184,8 +189,8 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
              MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "candidates", &item, err));
   MJ_TRY(pick(run, item, is_candidate, err));
   MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", parcels, NULL,
-             MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON | (parcels->n > MAX_PARCELS_IN_BOOK ? 0 : MJ_TO_XLSX), "parcels",
-             NULL, err));
+             MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON | (parcels->n > MAX_ROWS_IN_BOOK ? 0 : MJ_TO_XLSX), "parcels", NULL,
+             err));
   if (mj_park_has(park, MJ_ZONES)) {
     MJ_TRY(zone_sums(run, err));
     MJ_TRY(add(run, "zones", "zones", "片区", "Zones", &park->table[MJ_ZONES], &run->zone_sums,

@@ -89,7 +89,7 @@ static void an_unknown_key_is_refused_with_its_place_and_the_known_ones(void) {
   ASSERT_HAS(
       message(),
       ":2:1: project file: unknown key 'parcel'; known here: park, as_of, year, lang, crs, encoding, datum_shift, "
-      "rules, lookups, settings, land_use_scheme, parcels, zones");
+      "rules, lookups, settings, land_use_scheme, corrections, parcels, zones");
   CU_ASSERT_EQUAL(load("parcels:\n  file: p.gpkg\n  colums: {}\n"), MJ_EFORMAT);
   ASSERT_TEXT(
       message(),
