@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""run.py MUJUN [CASE...]: the suite of dirty inputs. `run.py --list` prints the table, `--keep DIR` leaves the files of the named cases there, `MUJUN --examples`
-writes docs/ledger-examples.csv, the examples of docs/ledger.md.
+"""run.py MUJUN [CASE...]: the suite of dirty inputs. `run.py --list` prints the table, `--keep DIR` leaves the files of the named cases there, `MUJUN --examples
+[CODE...]` writes docs/ledger-examples.csv, the examples of docs/ledger.md.
 
 Each case takes the clean park of build.py, makes it dirty in one way, and says what must come of it:
 right    read rightly: no warning, nothing set aside, every figure as in the clean park
@@ -291,16 +291,15 @@ def find_example(job):
     return code, next((r for r in (example_of(code, c, mujun) for c in cases_of(code)) if r), None)
 
 
-def write_examples(mujun):
-    """A code that no case shows keeps the line that was written by hand."""
+def write_examples(mujun, wanted):
+    """Of these codes, or of all; a code that no case shows keeps the line that was written by hand."""
     kept = {e['code']: e for e in Answer.read(EXAMPLES)} if os.path.exists(EXAMPLES) else {}
     rows = []
     with multiprocessing.Pool(2) as pool:
-        for code, row in pool.imap(find_example, [(code, mujun) for code in ledger_codes()], chunksize=1):
-            if row or code in kept:
-                rows.append(row or kept[code])
-            else:
-                print(f'no example of {code}')
+        found = dict(pool.imap(find_example, [(code, mujun) for code in ledger_codes() if not wanted or code in wanted], chunksize=1))
+    for code in ledger_codes():
+        row = found.get(code) or kept.get(code)
+        rows.append(row) if row else print(f'no example of {code}')
     with open(EXAMPLES, 'w', encoding='utf-8', newline='') as f:
         out = csv.DictWriter(f, COLUMNS, lineterminator='\n')
         out.writeheader()
@@ -342,8 +341,8 @@ def main():
         at = arguments.index('--keep')
         keep, arguments[at:at + 2] = arguments[at + 1], []
     mujun, names = os.path.abspath(arguments[0]), arguments[1:]
-    if names == ['--examples']:
-        return write_examples(mujun)
+    if names[:1] == ['--examples']:
+        return write_examples(mujun, names[1:])
     chosen = [c for c in cases.ALL if not names or c.id in names]
     if keep:
         for c in chosen:

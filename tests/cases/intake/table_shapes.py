@@ -95,8 +95,8 @@ shape('many-vertices', '100,000 vertices', lambda: ring_of(100000), 'right', 50 
 shape('far-vertex', 'one vertex 1e300 m away', raw(UNIT[:2] + [(1e300, 1e300)] + UNIT[2:]), 'noted', None, 'COORD_NOT_FINITE|COORD_MISPLACED', record=10000.0)
 shape('digit-lost', 'one parcel with a digit lost in its eastings: 300 km from the others', f'POLYGON(({",".join(f"{(x + X0 + AT[0]) // 10} {y + Y0 + AT[1]}" for x, y in UNIT)}))', 'noted', None, 'COORD_MISPLACED',
       record=10000.0)
-shape('swapped-row', 'one row with X and Y swapped: set aside, the others stay right', f'POLYGON(({",".join(f"{y + Y0 + AT[1]} {x + X0 + AT[0]}" for x, y in UNIT)}))', 'noted', None, 'COORD_MISPLACED',
-      record=10000.0)
+shape('swapped-row', 'one row with X and Y swapped: exchanged and told, the others stay as they are', f'POLYGON(({",".join(f"{y + Y0 + AT[1]} {x + X0 + AT[0]}" for x, y in UNIT)}))', 'noted', 10000.0,
+      'CRS_AXES_SWAPPED')
 
 
 def ring_of(n):
