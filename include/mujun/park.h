@@ -36,6 +36,8 @@ typedef enum {
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
   MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
+  MJ_GRADES,                     /**< judge: class, score and margins of each enterprise under each grade scheme */
+  MJ_GRADE_POINTS,               /**< judge: value, base and points of each indicator behind them */
   MJ_TABLE_END
 } mj_table_id;
 
