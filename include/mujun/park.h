@@ -33,6 +33,7 @@ typedef enum {
   MJ_PARCEL_ZONES = MJ_ROLE_END, /**< measure: parcel x zone with overlap, share */
   MJ_PARCEL_BUILDINGS,           /**< measure: parcel x building with footprint and floor area inside */
   MJ_CHECKS,                     /**< intake and measure: places of ledger entries, with geometry */
+  MJ_JOIN_CANDIDATES,            /**< intake: keys that match nothing but nearly match something */
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
   MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
@@ -58,6 +59,11 @@ typedef enum {
 enum { MJ_MAX_BASES = 5 };
 /** "recorded", "contract", "ellipsoid", "planar", "tuban"; "" for none. */
 MJ_API const char *mj_basis_name(mj_basis basis);
+/** Column of parcels that holds it: "area_recorded_m2"; "" for none. */
+MJ_API const char *mj_basis_column(mj_basis basis);
+/** Those of @p said that parcels have a column for, in its order; nothing said: recorded, contract, ellipsoid. Ends
+ * with NONE. Returns their number. */
+MJ_API int mj_bases_used(const mj_table *parcels, const mj_basis *said, mj_basis out[MJ_MAX_BASES + 1]);
 
 /** One field of a role as park.yaml maps it. value set: a constant for every row; else column and, where not NULL,
  * unit. */
@@ -133,6 +139,7 @@ typedef struct {
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
   double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
   mj_check_limits checks;
+  const char *land_use_scheme; /**< of the parcels' land-use codes ("mnr2023", ...), or NULL to find out */
   const char **rulebooks;
   int32_t n_rulebooks; /**< paths or names */
   mj_input *inputs;

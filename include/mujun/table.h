@@ -31,6 +31,7 @@ typedef struct {
   const char *name; /**< ASCII where it is ours ("area_m2"); any UTF-8 where it came with the input */
   mj_type type;
   bool from_source;         /**< carried over from the input as it was, not one of columns.def or fields.csv */
+  bool over_area_mu;        /**< a rulebook's fact that reads area_mu */
   const char *label, *unit; /**< of a rulebook's fact, in the run's language and its unit's code; NULL for the others */
   union {
     void *data; /**< [n] of the type */

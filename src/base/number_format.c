@@ -230,3 +230,17 @@ int mj_double_coord(double v, int decimals, char *out) {
   out[n] = 0;
   return n;
 }
+
+int mj_double_grouped(double v, int decimals, bool fixed, char *out) {
+  char plain[400];
+  int at = 0;
+  if (isfinite(v)) (fixed ? mj_double_fixed : mj_double_coord)(v, decimals, plain);
+  else plain[0] = 0;
+  int sign = plain[0] == '-', whole = (int)strcspn(plain, ".");
+  for (int i = 0; plain[i]; i++) {
+    if (i > sign && i < whole && (whole - i) % 3 == 0) out[at++] = ',';
+    out[at++] = plain[i];
+  }
+  out[at] = 0;
+  return at;
+}

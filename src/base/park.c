@@ -20,6 +20,7 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_PARCEL_ZONES] = "parcel_zones",
     [MJ_PARCEL_BUILDINGS] = "parcel_buildings",
     [MJ_CHECKS] = "checks",
+    [MJ_JOIN_CANDIDATES] = "join_candidates",
     [MJ_RECONCILIATION] = "reconciliation",
     [MJ_REASONS] = "reasons",
     [MJ_TARGETS] = "targets",
@@ -30,17 +31,33 @@ static const char *const table_names[MJ_TABLE_END] = {
 const char *mj_table_id_name(mj_table_id id) { return (unsigned)id < MJ_TABLE_END ? table_names[id] : ""; }
 
 const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
-  static const char *const words[MJ_TABLE_END] = {"宗地",     "片区",     "建筑物",   "规划地块",   "产业区块线",
-                                                  "道路",     "水域",     "地役权",   "企业",       "用地用房关系",
-                                                  "厂房单元", "项目",     "出让合同", "宗地与片区", "宗地与建筑",
-                                                  "检查",     "企业核对", "判定依据", "目标",
-                                                  "企业分类", "分类得分"};
+  static const char *const words[MJ_TABLE_END] = {
+      "宗地",     "片区",         "建筑物",   "规划地块", "产业区块线", "道路",       "水域",       "地役权",
+      "企业",     "用地用房关系", "厂房单元", "项目",     "出让合同",   "宗地与片区", "宗地与建筑", "检查",
+      "关联建议", "企业核对",     "判定依据", "目标",     "企业分类",   "分类得分"};
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);
 }
 
 const char *mj_basis_name(mj_basis basis) {
   static const char *const names[] = {"", "recorded", "contract", "ellipsoid", "planar", "tuban"};
   return (unsigned)basis < sizeof names / sizeof *names ? names[basis] : "";
+}
+
+const char *mj_basis_column(mj_basis basis) {
+  static const char *const columns[] = {
+      "", "area_recorded_m2", "area_contract_m2", "area_ellipsoid_m2", "area_planar_m2", "area_tuban_m2"};
+  return (unsigned)basis < sizeof columns / sizeof *columns ? columns[basis] : "";
+}
+
+int mj_bases_used(const mj_table *parcels, const mj_basis *said, mj_basis out[MJ_MAX_BASES + 1]) {
+  /* design.md: recorded, then contract, then ellipsoidal; planar only when asked */
+  static const mj_basis usual[MJ_MAX_BASES] = {MJ_BASIS_RECORDED, MJ_BASIS_CONTRACT, MJ_BASIS_ELLIPSOID};
+  const mj_basis *order = said[0] == MJ_BASIS_NONE ? usual : said;
+  int n = 0;
+  for (int k = 0; k < MJ_MAX_BASES && order[k]; k++)
+    if (mj_table_f64(parcels, mj_basis_column(order[k]))) out[n++] = order[k];
+  out[n] = MJ_BASIS_NONE;
+  return n;
 }
 
 const mj_check_fact *mj_check_facts(int *n) {

@@ -40,6 +40,9 @@ int mj_double_fixed(double v, int decimals, char *out);
 /** As mj_double_fixed with trailing zeros (and point) dropped and never "-0": for coordinates. Fast for |v| < 1e9. out
  * has 32 bytes there. */
 int mj_double_coord(double v, int decimals, char *out);
+/** The number as people write it, "12,345.6": at most @p decimals, and with @p fixed exactly so many; "" where it is
+ * not finite. out has 540 bytes. Returns its length. */
+int mj_double_grouped(double v, int decimals, bool fixed, char *out);
 /** A whole number; out has 24 bytes. Returns its length. */
 int mj_int_text(int64_t v, char *out);
 /** The whole text as a double in the C locale; blanks around it and thousands commas in groups of three are allowed.

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "base/parallel.h"
+#include "intake/code_checks.h"
 #include "intake/frame.h"
 #include "intake/hash.h"
+#include "intake/near.h"
 #include "intake/project.h"
 #include "intake/shapes.h"
 #include "intake/unite.h"
@@ -190,6 +192,8 @@ static mj_status run(intake *in) {
   MJ_TRY(frame_parts(in));
   MJ_TRY(merge_ledgers(in));
   MJ_TRY(unite_roles(in));
+  MJ_TRY(mj_codes_check(in->park, in->order, in->first, in->err));
+  MJ_TRY(mj_near_keys(in->park, in->err));
   return fill_sources(in);
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "intake/land_use.h"
 #include "intake/project.h"
 #include "mujun/rooms.h"
 
@@ -17,16 +18,18 @@ static mj_status read_head(const mj_project_file *f, const mj_yaml_node *root) {
   static const char *const langs[] = {"en", "zh", NULL}; /* as mj_lang */
   mj_project *p = f->project;
   int32_t as_of, year;
-  int lang;
+  int lang, scheme;
   MJ_TRY(read_unsaid(f, root, "park", &p->name));
   MJ_TRY(read_unsaid(f, root, "crs", &p->crs));
   MJ_TRY(read_unsaid(f, root, "encoding", &p->encoding));
   MJ_TRY(mj_yaml_date(&f->doc, root, "as_of", &as_of));
   MJ_TRY(mj_yaml_year(&f->doc, root, "year", &year));
   MJ_TRY(mj_yaml_word(&f->doc, root, "lang", langs, (int)p->lang, &lang));
+  MJ_TRY(mj_yaml_word(&f->doc, root, "land_use_scheme", mj_land_scheme_names, MJ_LAND_SCHEMES, &scheme));
   if (p->as_of == MJ_DATE_NULL) p->as_of = as_of;
   if (p->year == MJ_DATE_NULL) p->year = year;
   p->lang = (mj_lang)lang;
+  if (!p->land_use_scheme) p->land_use_scheme = mj_land_scheme_names[scheme];
   return MJ_OK;
 }
 
@@ -98,9 +101,10 @@ static mj_status read_inputs(const mj_project_file *f, const mj_yaml_node *root)
 }
 
 static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
-  const char *keys[11 + MJ_ROLE_END] = {"",         "park",  "as_of",   "year",    "lang", "crs",
-                                        "encoding", "rules", "lookups", "settings"}; /* and the roles, and NULL */
-  for (int i = 0; i < MJ_ROLE_END; i++) keys[10 + i] = mj_table_id_name((mj_table_id)i);
+  const char *keys[12 + MJ_ROLE_END] = {
+      "",         "park",  "as_of",   "year",     "lang",           "crs",
+      "encoding", "rules", "lookups", "settings", "land_use_scheme"}; /* and the roles, and NULL */
+  for (int i = 0; i < MJ_ROLE_END; i++) keys[11 + i] = mj_table_id_name((mj_table_id)i);
   for (int32_t i = 0; i < f->project->n_inputs; i++) f->said[f->project->inputs[i].role] = true;
   MJ_TRY(mj_yaml_keys(&f->doc, root, f->doc.what, keys));
   MJ_TRY(read_head(f, root));

@@ -85,6 +85,7 @@ static mj_status write_column(mj_rb_run *run, const mj_rulebook *book, const pen
   const char *label = mj_rb_say(p->fact->text, run->park->project.lang);
   if (*label) c->label = label;
   c->unit = p->fact->unit;
+  c->over_area_mu = strstr(p->fact->sql.sql, "area_mu") != NULL;
   for (int64_t i = 0; i < table->n; i++) {
     if (!p->kind[i]) continue;
     if (type == MJ_F64) c->f64[i] = p->number[i];

@@ -46,8 +46,7 @@ static mj_status add_group(mj_gr_work *w, const mj_gr_group *g, mj_gr_field *fie
     field->col[k].base = field->col[k].low = field->col[k].high = (double)NAN;
   }
   for (int c = 0; c < 3; c++) field->sub[c] = -1;
-  for (int c = 0; c < g->cuts->n && c < 3; c++)
-    MJ_TRY(add_expr(w, &g->cuts->cls[c].measure.sql, &field->sub[c], err));
+  for (int c = 0; c < g->cuts->n && c < 3; c++) MJ_TRY(add_expr(w, &g->cuts->cls[c].measure.sql, &field->sub[c], err));
   return MJ_OK;
 }
 

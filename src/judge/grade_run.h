@@ -12,9 +12,9 @@ typedef struct {
   int64_t row; /**< of enterprises */
   int group;   /**< -1: none */
   mj_gr_state state;
-  bool repeated;       /**< its credit code stands on several rows of the year */
-  int asks;            /**< the exemption (its number), or the group (n_exempt + its number) that is NULL, or -1 */
-  uint64_t veto_null;  /**< a bit for each veto that is NULL */
+  bool repeated;      /**< its credit code stands on several rows of the year */
+  int asks;           /**< the exemption (its number), or the group (n_exempt + its number) that is NULL, or -1 */
+  uint64_t veto_null; /**< a bit for each veto that is NULL */
   const mj_gr_case *exempt, *veto;
   double score;
   int64_t rank, size, held; /**< held: rows of the group without a score, which may yet stand anywhere */
@@ -39,10 +39,10 @@ typedef struct {
 typedef struct {
   int when;
   mj_gr_column *col;
-  int sub[3]; /**< expressions of two_stage measures by class, or -1 */
+  int sub[3];         /**< expressions of two_stage measures by class, or -1 */
   int64_t *member, n; /**< places in firm */
   int64_t held;       /**< members without a score, and rows that may be members */
-  bool mixed; /**< a figure stands above one fraction and below another */
+  bool mixed;         /**< a figure stands above one fraction and below another */
 } mj_gr_field;
 
 typedef struct {

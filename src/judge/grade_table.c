@@ -57,8 +57,8 @@ static mj_status keep(mj_park *park, mj_text *text, const char **out) {
   return failed ? MJ_ENOMEM : MJ_OK;
 }
 
-static mj_status fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f,
-                            const grade_columns *c, int64_t at, mj_text *text) {
+static mj_status fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
+                            int64_t at, mj_text *text) {
   static const char *const states[] = {"graded", "exempt", "outside", "small", "unknown"};
   mj_park *park = w->run->park;
   mj_lang lang = park->project.lang;
@@ -193,8 +193,8 @@ static mj_status note_missing(const mj_gr_work *w, const mj_gr_names *names) {
       bool number = isnan(ind->weight) || ind->base.kind == MJ_GR_NOT_FOUND;
       int64_t lacks = 0;
       for (int64_t m = 0; m < field->n; m++)
-        lacks += isnan(mj_gr_value(w, &field->col[k], field->member[m])) &&
-                 isnan(field->col[k].points[field->member[m]]);
+        lacks +=
+            isnan(mj_gr_value(w, &field->col[k], field->member[m])) && isnan(field->col[k].points[field->member[m]]);
       const char *place = mj_arena_format(&park->arena, "%s:%d:%d", w->book->file, ind->line, ind->column);
       const char *found = mj_arena_format(&park->arena, "%lld", (long long)lacks);
       if (!place || !found) return MJ_ENOMEM;

@@ -130,7 +130,8 @@ void mj_gr_margin_text(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   }
   if (second) {
     if (first) mj_text_add(out, pick(lang, "，或", ", or "));
-    mj_text_add(out, up ? pick(lang, "第二步指标差", "second measure ") : pick(lang, "第二步指标高出界线", "second measure "));
+    mj_text_add(
+        out, up ? pick(lang, "第二步指标差", "second measure ") : pick(lang, "第二步指标高出界线", "second measure "));
     put_number(out, gap[1], up);
     mj_text_add(out, up ? pick(lang, "", " short") : pick(lang, "", " above the border"));
   }
@@ -173,10 +174,10 @@ static void put_missing(const mj_gr_work *w, const mj_gr_names *names, const mj_
     if (below && !said(w, f, k, g->ind[k].per.sql.sql)) put_item(out, lang, start, n->per[k].label);
     if (!isnan(g->ind[k].weight) && (above || below)) continue;
     put_item(out, lang, start, n->indicator[k].label);
-    mj_text_add(out, isnan(g->ind[k].weight)     ? pick(lang, "的权重（规则集未载）", ": weight not in the rulebook")
-                     : w->scheme->min_max        ? pick(lang, "（组内最大等于最小）", ": highest equals lowest")
-                     : !(c->base > 0)            ? pick(lang, "的基准值", ": base")
-                                                 : pick(lang, "（无法计算）", ": cannot be computed"));
+    mj_text_add(out, isnan(g->ind[k].weight) ? pick(lang, "的权重（规则集未载）", ": weight not in the rulebook")
+                     : w->scheme->min_max    ? pick(lang, "（组内最大等于最小）", ": highest equals lowest")
+                     : !(c->base > 0)        ? pick(lang, "的基准值", ": base")
+                                             : pick(lang, "（无法计算）", ": cannot be computed"));
   }
   if (w->bonus >= 0 && isnan(w->value[w->bonus][i])) put_item(out, lang, start, pick(lang, "加分", "bonus"));
   if (w->penalty >= 0 && isnan(w->value[w->penalty][i])) put_item(out, lang, start, pick(lang, "减分", "penalty"));

@@ -4,8 +4,9 @@
 #include "base/keymap.h"
 #include "judge/run.h"
 
-/* 用地用海分类 1001/1101, GB 50137 M/W, GB/T 21010 0601/0604, 三调 0601/0508: industry and storage. In 用地用海分类
- * 0601 is a farm road, which does not stand inside an industrial park. */
+/* Where intake found no class (two schemes fit, or it did not look): 用地用海分类 1001/1101, GB 50137 M/W, GB/T 21010
+ * 0601/0604, 三调 0601/0508: industry and storage. In 用地用海分类 0601 is a farm road, which does not stand inside an
+ * industrial park. */
 static const char default_industrial[] =
     "land_use LIKE '1001%' OR land_use LIKE '1101%' OR land_use LIKE 'M%' OR land_use LIKE 'W%' OR "
     "land_use IN ('0601','0604','0508')";
@@ -42,6 +43,15 @@ static mj_status by_distinct_text(mj_rb_run *run, const char *expr, const mj_col
   return status;
 }
 
+/* The class of the land-use code, where intake could tell it, is surer than the code by itself: 0601 is a farm road in
+ * a column of 用地用海 codes, 1001 a railway in one of GB/T 21010. */
+static void by_class(const mj_table *parcels, uint8_t *tri) {
+  const char **use_class = mj_table_text(parcels, "land_use_class");
+  for (int64_t i = 0; use_class && i < parcels->n; i++)
+    if (use_class[i])
+      tri[i] = !strcmp(use_class[i], "industrial") || !strcmp(use_class[i], "warehouse") ? MJ_YES : MJ_NO;
+}
+
 mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err) {
   mj_park *park = run->park;
   int64_t n = park->table[MJ_PARCELS].n;
@@ -60,5 +70,6 @@ mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err) {
   bool distinct = !book && reads.n == 1 && reads.column[0]->type == MJ_TEXT && reads.column[0]->data && n < INT32_MAX;
   if (distinct) MJ_TRY(by_distinct_text(run, expr, reads.column[0], column->tri, err));
   else MJ_TRY(mj_rb_select(run, expr, NULL, n, keep_truth, column->tri, err));
+  if (!book) by_class(&park->table[MJ_PARCELS], column->tri);
   return mj_rb_run_refresh(run, err);
 }

@@ -60,7 +60,7 @@ static mj_status read_base(const mj_yaml_doc *doc, const mj_yaml_node *map, mj_g
 
 static mj_status read_indicator(const mj_yaml_doc *doc, const mj_yaml_node *n, const mj_gr_scheme *scheme,
                                 mj_gr_indicator *out) {
-  static const char *const keys[] = {"name",      "measure", "weight", "",        "per",  "unit", "base",
+  static const char *const keys[] = {"name",      "measure", "weight", "",        "per",  "unit",      "base",
                                      "direction", "cap",     "floor",  "missing", "text", "certainty", NULL};
   static const char *const directions[] = {"higher", "lower", NULL};
   static const char *const absences[] = {"unknown", "zero", "group_mean", NULL}; /* as mj_gr_missing */
@@ -136,8 +136,7 @@ static mj_status check_classes(const mj_yaml_doc *doc, const mj_yaml_node *list,
       return mj_yaml_fail(doc, n, "class '%s': every class but the last has at_least", c->name);
     if (cuts->by == MJ_GR_BY_SCORE && i && !last && !(c->at_least < cuts->cls[i - 1].at_least))
       return mj_yaml_fail(doc, n, "class '%s': at_least does not fall from class to class", c->name);
-    if (cuts->by == MJ_GR_TWO_STAGE &&
-        (isnan(c->share) == edge || (c->n_points > 0 || c->measure.sql.sql) != edge))
+    if (cuts->by == MJ_GR_TWO_STAGE && (isnan(c->share) == edge || (c->n_points > 0 || c->measure.sql.sql) != edge))
       return mj_yaml_fail(doc, n, "class '%s': in two_stage the first and the last have a share, and points or measure",
                           c->name);
   }
@@ -153,10 +152,12 @@ static mj_status check_classes(const mj_yaml_doc *doc, const mj_yaml_node *list,
 }
 
 static mj_status read_cuts(const mj_yaml_doc *doc, const mj_yaml_node *map, mj_gr_cuts *out) {
-  static const char *const keys[] = {"by", "classes", "", "rounding", "ties", "unknown", "upper", "min_size",
-                                     "certainty", NULL};
-  static const char *const ways[] = {"rank", "score", "two_stage", "unknown", NULL}, *const ties[] = {"better", "worse", NULL};
-  static const char *const roundings[] = {"floor", "ceil", "round", NULL}, *const absent[] = {"hold", "leave_out", NULL};
+  static const char *const keys[] = {"by",      "classes", "",         "rounding",  "ties",
+                                     "unknown", "upper",   "min_size", "certainty", NULL};
+  static const char *const ways[] = {"rank", "score", "two_stage", "unknown", NULL}, *const ties[] = {"better", "worse",
+                                                                                                      NULL};
+  static const char *const roundings[] = {"floor", "ceil", "round", NULL}, *const absent[] = {"hold", "leave_out",
+                                                                                              NULL};
   const mj_yaml_node *n = mj_yaml_get(map, "cuts"), *i;
   int by, tie, leave;
   void *items;
@@ -246,8 +247,8 @@ static mj_status read_groups(const mj_yaml_doc *doc, const mj_yaml_node *map, mj
 }
 
 mj_status mj_rb_read_grades(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"code",  "scoring", "groups", "",      "article", "text",  "total", "from",
-                                     "to",    "error",   "exempt", "vetoes", "bonus",  "penalty", "cuts", NULL};
+  static const char *const keys[] = {"code", "scoring", "groups", "",       "article", "text",    "total", "from",
+                                     "to",   "error",   "exempt", "vetoes", "bonus",   "penalty", "cuts",  NULL};
   static const char *const scorings[] = {"ratio", "min_max", NULL};
   const mj_yaml_node *n = mj_yaml_get(root, "grades");
   int scoring;

@@ -11,6 +11,7 @@ mj_status mj_measure(mj_park *park, mj_error *err) {
       {"assign zones", mj__measure_zones},           {"overlay plans", mj__measure_plans},
       {"measure buildings", mj__measure_buildings},  {"measure ratios", mj__measure_ratios},
       {"join enterprises", mj__measure_enterprises}, {"look up", mj__measure_lookups},
+      {"doubt figures", mj__measure_suspicions},
   };
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
     mj_progress_stage(&park->progress, steps[i].stage);

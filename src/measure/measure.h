@@ -22,6 +22,11 @@ MJ_NODISCARD mj_status mj__measure_ratios(mj_park *park, mj_error *err);
 MJ_NODISCARD mj_status mj__measure_enterprises(mj_park *park, mj_error *err);
 /** Project lookups as columns of parcels. */
 MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
+/** Figures that do not go together, as suspicions in the ledger (SUSPECT_...); changes nothing. Last of all. */
+MJ_NODISCARD mj_status mj__measure_suspicions(mj_park *park, mj_error *err);
+
+/** More rows than this with one fault are one entry with their number. */
+enum { MJ__FEW = 20 };
 
 /**
  * Overlaps of parcels with the rows of table @p id in square metres, ordered by (parcel, row), areas of at most 1e-6 m2
@@ -32,9 +37,12 @@ MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
 MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_error *err);
 
 /** Ledger entry about a row of parcels, buildings or enterprises: its layer (with the file where there are several),
- * identifier and source row. */
+ * identifier and source row; row -1: about the whole table. */
 MJ_NODISCARD mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
                                 const char *found, const char *expected);
+
+/** File of that row where several files make up the table, else NULL. */
+const char *mj__file_of(const mj_park *park, mj_table_id id, int64_t row);
 
 /** Column of parcels that is added, or MJ_ENOMEM through @p status. */
 double *mj__f64(mj_table *table, const char *name, mj_status *status);
@@ -46,11 +54,13 @@ typedef struct {
   const double *area_m2[MJ_MAX_BASES];
   mj_basis basis[MJ_MAX_BASES];
   int n;
-  const double *measured_m2; /**< ellipsoidal; a recorded or contract area ten times off it is a slip of unit and is
-                                passed over */
+  const double *measured_m2; /**< ellipsoidal; a paper's area that slipped against it is passed over */
+  const mj_check_limits *limits;
 } mj__bases;
-/** The columns behind @p order (nothing said: recorded, contract, ellipsoid) that parcels have. */
-mj__bases mj__bases_of(const mj_table *parcels, const mj_basis *order);
+/** The columns behind @p said (nothing said: recorded, contract, ellipsoid) that parcels have. */
+mj__bases mj__bases_of(const mj_park *park, const mj_basis *said);
+/** True where a recorded or contract area is about ten times or more off the measured one: a slip of unit. */
+bool mj__area_slipped(const mj_check_limits *limits, double paper, double measured);
 /** First positive area of the row; NaN and MJ_BASIS_NONE where none is known. */
 double mj__bases_area(const mj__bases *bases, int64_t row, mj_basis *used);
 #endif

@@ -8,8 +8,7 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-/* "enterprises (2024.csv)" where several files make up the table: the row number counts within its file. */
-static const char *where(const mj_park *park, mj_table_id id, int64_t row, char *out, size_t size) {
+const char *mj__file_of(const mj_park *park, mj_table_id id, int64_t row) {
   const mj_source *of = NULL;
   int64_t last = 0;
   int files = 0;
@@ -20,11 +19,15 @@ static const char *where(const mj_park *park, mj_table_id id, int64_t row, char 
     last += s->rows_kept;
     if (!of && row < last) of = s;
   }
-  if (files > 1 && of) {
-    snprintf(out, size, "%s (%s)", mj_table_id_name(id), file_name(of->path));
-    return out;
-  }
-  return mj_table_id_name(id);
+  return files > 1 && of ? file_name(of->path) : NULL;
+}
+
+/* "enterprises (2024.csv)" where several files make up the table: the row number counts within its file. */
+static const char *where(const mj_park *park, mj_table_id id, int64_t row, char *out, size_t size) {
+  const char *file = mj__file_of(park, id, row);
+  if (!file) return mj_table_id_name(id);
+  snprintf(out, size, "%s (%s)", mj_table_id_name(id), file);
+  return out;
 }
 
 static const char *identifier(const mj_table *t, mj_table_id id, int64_t row) {
@@ -43,9 +46,12 @@ mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t r
   const mj_table *t = &park->table[id];
   char layer[320];
   return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = code,
-                                                        .layer = where(park, id, row, layer, sizeof layer),
-                                                        .id = identifier(t, id, row),
-                                                        .row = t->source_row ? t->source_row[row] : row + 1,
+                                                        .layer = row < 0 ? mj_table_id_name(id)
+                                                                         : where(park, id, row, layer, sizeof layer),
+                                                        .id = row < 0 ? NULL : identifier(t, id, row),
+                                                        .row = row < 0         ? 0
+                                                               : t->source_row ? t->source_row[row]
+                                                                               : row + 1,
                                                         .field = field,
                                                         .found = found,
                                                         .expected = expected});

@@ -6,9 +6,6 @@
 #include "measure/enterprises.h"
 #include "measure/measure.h"
 
-/* More rows than this with one fault are one entry with their number. */
-enum { FEW = 20 };
-
 typedef struct {
   mj_park *park;
   mj_keymap parcels;             /* parcel_id */
@@ -210,9 +207,9 @@ static mj_status years_of_rows(finder *f, mj__places *p) {
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
     missing += p->year[i] == MJ_DATE_NULL;
   }
-  for (int64_t i = 0; missing && missing <= FEW && i < p->n; i++)
+  for (int64_t i = 0; missing && missing <= MJ__FEW && i < p->n; i++)
     if (p->year[i] == MJ_DATE_NULL) MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", NULL, NULL));
-  if (missing > FEW) {
+  if (missing > MJ__FEW) {
     snprintf(found, sizeof found, "%lld", (long long)missing);
     return mj_ledger_add(
         &f->park->ledger,

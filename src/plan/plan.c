@@ -19,9 +19,7 @@ static double *added(mj_table *t, const char *name, mj_status *status) {
 
 /* The land behind plot_ratio: what countable floor area was divided by. */
 static void land_by_basis(const mj_table *t, headroom_columns *c) {
-  static const char *const columns[] = {"area_recorded_m2", "area_contract_m2", "area_ellipsoid_m2", "area_planar_m2",
-                                        "area_tuban_m2"};
-  for (int k = 0; k < MJ_MAX_BASES; k++) c->area[k] = mj_table_f64(t, columns[k]);
+  for (int k = 0; k < MJ_MAX_BASES; k++) c->area[k] = mj_table_f64(t, mj_basis_column((mj_basis)(k + 1)));
 }
 
 static double land_of(const headroom_columns *c, const char *basis, int64_t i) {

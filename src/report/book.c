@@ -14,7 +14,7 @@
 #include "report/sink.h"
 
 enum { MAX_SHEETS = 64, MAX_ROWS = 1048576, MAX_TEXT = 30000, N_NUMBERS = 7 };
-enum { HEADING_WIDTH = 14, LINE_HEIGHT = 15 };
+enum { HEADING_WIDTH = 18, LINE_HEIGHT = 15 };
 enum { PRINTED_COLUMNS = 16 }; /* what a page across takes at a size that can be read */
 
 struct mj_book {
@@ -178,7 +178,7 @@ static mj_status add_sheet(mj_book *b, const char *title, lxw_worksheet **out, m
 mj_status mj_book_lines(mj_book *b, const char *title, const mj_line *line, int n, mj_error *err) {
   lxw_worksheet *ws;
   MJ_TRY(add_sheet(b, title, &ws, err));
-  worksheet_set_column(ws, 0, 0, 36, NULL);
+  worksheet_set_column(ws, 0, 0, 54, NULL);
   worksheet_set_column(ws, 1, 1, 60, NULL);
   lxw_error e = put_text(b, ws, 0, 0, b->lang == MJ_ZH ? "项目" : "item", b->head);
   if (!e) e = put_text(b, ws, 0, 1, b->lang == MJ_ZH ? "数值" : "value", b->head);

@@ -27,10 +27,17 @@ const char *mj_code_of(const char *layer, const char *column, const char *code, 
   return code;
 }
 
-static const char *heading(const char *label, size_t n, const char *unit, mj_lang lang, mj_arena *arena) {
+/* "亩均税收（万元/亩，登记>合同>椭球）": unit and the area it is over, where there are any. */
+static const char *heading(const char *label, size_t n, const char *unit, const char *basis, mj_lang lang,
+                           mj_arena *arena) {
   const char *word = mj_unit_word(unit, lang);
-  if (!*word) return mj_arena_text(arena, label, n);
-  return mj_arena_format(arena, lang == MJ_ZH ? "%.*s（%s）" : "%.*s (%s)", (int)n, label, word);
+  bool zh = lang == MJ_ZH, over = basis && *basis;
+  if (!*word && !over) return mj_arena_text(arena, label, n);
+  return mj_arena_format(arena, zh ? "%.*s（%s%s%s）" : "%.*s (%s%s%s)", (int)n, label, word,
+                         !*word || !over ? ""
+                         : zh            ? "，"
+                                         : "; ",
+                         over ? basis : "");
 }
 
 /* The first of "a|b|c" that is not plain ASCII: aliases carry the Chinese name
@@ -102,15 +109,17 @@ static mj_status label_field(mj_out_column *out, const char *layer, mj_lang lang
   char *label = mj_arena_text(arena, zh ? zh : name, n);
   for (char *c = label; !zh && c && *c; c++)
     if (*c == '_') *c = ' ';
-  out->label = label ? heading(label, n, unit, lang, arena) : NULL;
+  out->label = label ? heading(label, n, unit, NULL, lang, arena) : NULL;
   return out->label && out->unit ? MJ_OK : MJ_ENOMEM;
 }
 
 /* Heading of what a rulebook computes: the words and the unit it gives. */
-static mj_status label_computed(mj_out_column *out, mj_lang lang, mj_arena *arena) {
+static mj_status label_computed(mj_out_column *out, const mj_wording *words, mj_arena *arena) {
   const mj_column *c = out->column;
+  mj_lang lang = words->lang;
   const char *unit = c->unit && strcmp(c->unit, "share") != 0 ? c->unit : "";
-  out->label = heading(c->label, strlen(c->label), unit, lang, arena);
+  out->label =
+      heading(c->label, strlen(c->label), unit, c->over_area_mu ? words->basis[MJ_OVER_YIELD] : NULL, lang, arena);
   out->about = lang == MJ_ZH ? "规则集计算的指标" : "computed by a rulebook";
   out->unit = mj_unit_word(unit, lang);
   out->decimals = 4;
@@ -118,9 +127,11 @@ static mj_status label_computed(mj_out_column *out, mj_lang lang, mj_arena *aren
   return out->label ? MJ_OK : MJ_ENOMEM;
 }
 
-static mj_status label_fact(mj_out_column *out, const mj_column_fact *fact, mj_lang lang, mj_arena *arena) {
+static mj_status label_fact(mj_out_column *out, const mj_column_fact *fact, const mj_wording *words, mj_arena *arena) {
+  mj_lang lang = words->lang;
   const char *label = lang == MJ_ZH ? fact->zh : fact->en;
-  out->label = heading(label, strlen(label), fact->unit, lang, arena);
+  out->label =
+      heading(label, strlen(label), fact->unit, mj_basis_of_column(words, fact->layer, fact->name), lang, arena);
   out->about = lang == MJ_ZH ? fact->about_zh : fact->about_en;
   out->unit = mj_unit_word(fact->unit, lang);
   out->decimals = abs(fact->decimals);
@@ -148,7 +159,7 @@ static const char *free_name(const mj_sheet *sheet, const char *name, mj_arena *
 typedef struct {
   mj_sheet *sheet;
   const char *layer;
-  mj_lang lang;
+  const mj_wording *words;
   mj_arena *arena;
 } layout;
 
@@ -166,9 +177,9 @@ static mj_status place(layout *l, const mj_column *column, const mj_column_fact 
   out.name = free_name(l->sheet, column->name, l->arena);
   find_codes(&out, column->from_source ? "" : l->layer);
   if (!out.name) return MJ_ENOMEM;
-  if (fact) MJ_TRY(label_fact(&out, fact, l->lang, l->arena));
-  else if (column->label) MJ_TRY(label_computed(&out, l->lang, l->arena));
-  else if (!column->from_source) MJ_TRY(label_field(&out, l->layer, l->lang, l->arena));
+  if (fact) MJ_TRY(label_fact(&out, fact, l->words, l->arena));
+  else if (column->label) MJ_TRY(label_computed(&out, l->words, l->arena));
+  else if (!column->from_source) MJ_TRY(label_field(&out, l->layer, l->words->lang, l->arena));
   l->sheet->columns[l->sheet->n_columns++] = out;
   return MJ_OK;
 }
@@ -201,7 +212,7 @@ static bool heading_taken(const mj_sheet *sheet, int n, const char *label) {
 
 /* No two columns of a sheet have one heading: what was delivered says so, since our own columns stand before it. */
 static mj_status tell_apart(layout *l) {
-  bool zh = l->lang == MJ_ZH;
+  bool zh = l->words->lang == MJ_ZH;
   for (int i = 1; i < l->sheet->n_columns; i++) {
     mj_out_column *c = &l->sheet->columns[i];
     if (c->ours || !heading_taken(l->sheet, i, c->label)) continue;
@@ -217,9 +228,9 @@ static mj_status tell_apart(layout *l) {
   return MJ_OK;
 }
 
-mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables, mj_lang lang,
-                        mj_arena *arena, mj_error *err) {
-  layout l = {sheet, layer, lang, arena};
+mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables,
+                        const mj_wording *words, mj_arena *arena, mj_error *err) {
+  layout l = {sheet, layer, words, arena};
   int total = 0;
   for (int t = 0; t < n_tables; t++) total += tables[t]->n_columns;
   sheet->table = tables[0];

@@ -29,7 +29,7 @@ typedef struct {
   const mj_column *column;
   const char *name;  /**< the table's own, made unique without regard to case;
                         "fid" and "geom" are kept free */
-  const char *label; /**< heading for people, with the unit: "面积（亩）" */
+  const char *label; /**< heading for people, with the unit and the area it is over: "面积（亩，登记>椭球）" */
   const char *about; /**< description, "" where the column came with the input */
   const char *unit;  /**< unit for people, "" where none */
   int decimals;      /**< for CSV and XLSX; -1: as many as the value needs */
@@ -39,6 +39,21 @@ typedef struct {
   const mj_code *codes;
   int n_codes; /**< words of a coded text */
 } mj_out_column;
+
+/** Indicators with an area list of their own in the settings. */
+enum { MJ_OVER_YIELD, MJ_OVER_PLOT_RATIO, MJ_OVER_COVERAGE, MJ_OVER_END };
+/** How a run words its headings: its language, and the areas that its indicators are over ("登记>合同>椭球"); NULL or
+ * "": not said. */
+typedef struct {
+  mj_lang lang;
+  const char *basis[MJ_OVER_END];
+} mj_wording;
+/** The wording of a run: of each list the areas that its parcels have. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_wording_of(const mj_park *park, mj_arena *arena, mj_wording *out);
+/** What a column of bases.def is over; NULL where it names no area. */
+const char *mj_basis_of_column(const mj_wording *words, const char *layer, const char *column);
+/** One sentence of what areas, per-mu figures, plot ratio and coverage are over; NULL when memory ends. */
+const char *mj_basis_sentence(const mj_wording *words, mj_arena *arena);
 
 /** A table to write. */
 typedef struct {
@@ -58,7 +73,7 @@ typedef struct {
  * Fills columns, table and n. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const mj_table *const *tables,
-                                     mj_lang lang, mj_arena *arena, mj_error *err);
+                                     const mj_wording *words, mj_arena *arena, mj_error *err);
 
 /** Heading without unit of a column of columns.def or a field of fields.csv, for @p layer; NULL where it is neither.
  * English: its name in words. *ok is false when memory ends. */

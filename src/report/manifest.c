@@ -26,7 +26,7 @@ static const char *base_name(const char *path) {
 static uint64_t mix_project(uint64_t h, const mj_project *p) {
   char as_of[11];
   mj_date_format(p->as_of, as_of);
-  h = mix(mix(mix(h, p->name), as_of), p->crs);
+  h = mix(mix(mix(mix(h, p->name), as_of), p->crs), p->land_use_scheme);
   h = mix_number(mix_number(mix_number(mix_number(h, p->year), p->lang), p->headroom_min_m2), p->area_tolerance);
   for (int i = 0; i < MJ_MAX_BASES; i++)
     h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
@@ -120,6 +120,7 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
   put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
   put_checks(&p->checks, out);
+  put(out, ", \"land_use_scheme\": ", p->land_use_scheme);
   const struct {
     const char *name;
     const mj_basis *basis;

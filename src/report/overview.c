@@ -109,6 +109,9 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
                ? "疑似闲置须经调查认定，程序结论不代替行政认定"
                : "suspected idle land is subject to investigation; the program's findings do not replace "
                  "an administrative decision");
+  const char *areas = mj_basis_sentence(&run->words, &run->arena);
+  if (!areas) l.failed = true;
+  add_text(&l, "面积口径", "areas", areas);
   add_park(&l);
   add_count(&l, "台账：剔除", "ledger: set aside", mj_ledger_count(ledger, MJ_SET_ASIDE));
   add_count(&l, "台账：警告", "ledger: warnings",

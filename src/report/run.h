@@ -23,6 +23,7 @@ typedef struct {
   const mj_park *park;
   mj_report_options options;
   mj_lang lang;
+  mj_wording words; /**< mj_run_prepare fills it */
   mj_summaries summaries;
   mj_table ledger, ledger_codes, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
                                          summaries beside the rows of zones */

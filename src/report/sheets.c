@@ -18,7 +18,7 @@ static mj_status add(mj_run *run, const char *name, const char *layer, const cha
   item->sheet.title = run->lang == MJ_ZH ? title_zh : title_en;
   item->shapes = (to & MJ_TO_GPKG) && table->geom.n == table->n && table->geom.kind != MJ_GEOM_NONE;
   if (out) *out = item;
-  return mj_sheet_make(&item->sheet, layer, beside ? 2 : 1, tables, run->lang, &run->arena, err);
+  return mj_sheet_make(&item->sheet, layer, beside ? 2 : 1, tables, &run->words, &run->arena, err);
 }
 
 /* Rows for which keep() holds, in order. */
@@ -146,6 +146,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADES, "企业分类", "Grades", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADE_POINTS, "分类得分", "Grade points", MJ_TO_CSV | MJ_TO_GPKG},
+               {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
@@ -173,6 +174,7 @@ static mj_status prepare_checks(mj_run *run, mj_error *err) {
 }
 
 mj_status mj_run_prepare(mj_run *run, mj_error *err) {
+  if (mj_wording_of(run->park, &run->arena, &run->words)) return no_memory(err);
   if (run->options.checks_only) return prepare_checks(run, err);
   const mj_park *park = run->park;
   const mj_table *parcels = &park->table[MJ_PARCELS];

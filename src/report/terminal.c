@@ -48,19 +48,8 @@ static void put_name(mj_text *out, const char *name) {
 
 /* "12,345.6"; "-" where nothing is known. */
 static void put_number(mj_text *out, double v, int decimals, int width) {
-  char plain[400], grouped[540];
-  if (!isfinite(v)) {
-    put_right(out, "-", width);
-    return;
-  }
-  mj_double_fixed(v, decimals, plain);
-  size_t whole = strcspn(plain, "."), at = 0, sign = plain[0] == '-';
-  for (size_t i = 0; plain[i] && at + 2 < sizeof grouped; i++) {
-    if (i > sign && i < whole && (whole - i) % 3 == 0) grouped[at++] = ',';
-    grouped[at++] = plain[i];
-  }
-  grouped[at] = 0;
-  put_right(out, grouped, width);
+  char text[540];
+  put_right(out, mj_double_grouped(v, decimals, true, text) ? text : "-", width);
 }
 
 static double value_at(const mj_table *t, const char *name, int64_t row) {
@@ -90,6 +79,17 @@ static void put_zones(mj_text *out, const mj_table *zones, mj_lang lang) {
                    (long long)(n - MAX_ZONES));
   if (outside) put_zone(out, zones, last - 1, lang == MJ_ZH ? "片区外" : "outside");
   put_zone(out, zones, last, lang == MJ_ZH ? "全园区" : "park");
+}
+
+/* The line above the table: its headings have no room for the areas they are over. */
+static mj_status put_basis(mj_text *out, const mj_park *park, mj_error *err) {
+  mj_arena arena = {.page_size = 1024};
+  mj_wording words;
+  mj_status s = mj_wording_of(park, &arena, &words);
+  const char *sentence = s ? NULL : mj_basis_sentence(&words, &arena);
+  if (sentence) mj_text_format(out, "%s\n", sentence);
+  mj_arena_reset(&arena);
+  return sentence ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
 static void put_kind(mj_text *out, const mj_table *kinds, const char *code, const char *word, mj_lang lang) {
@@ -139,6 +139,7 @@ mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   mj_status s = mj_summaries_run(park, only, &sums, err);
   const mj_table *zones = s ? NULL : mj_summaries_find(&sums, "zones"),
                  *kinds = s ? NULL : mj_summaries_find(&sums, "candidate_kinds");
+  if (zones && zones->n && !s) s = put_basis(out, park, err);
   if (zones && zones->n) put_zones(out, zones, lang);
   if (kinds) put_candidates(out, kinds, lang);
   if (!s) put_ledger(out, &park->ledger, lang);

@@ -149,6 +149,27 @@ static void numbers_are_read_strictly(void) {
   }
 }
 
-SUITE_OF(number, T(shortest_text_reads_back_and_none_is_shorter), T(shortest_known_texts),
-         T(fixed_decimals_are_exactly_rounded), T(coordinates_drop_zeros_and_never_say_minus_0),
-         T(whole_numbers_of_every_size), T(numbers_are_read_strictly));
+static void people_read_numbers_in_groups_of_three(void) {
+  static const struct {
+    double v;
+    int decimals;
+    bool fixed;
+    const char *text;
+  } rows[] = {{0, 2, true, "0.00"},
+              {999.995, 1, true, "1,000.0"},
+              {-1234567.5, 2, false, "-1,234,567.5"},
+              {3120000, 2, false, "3,120,000"},
+              {-0.001, 2, false, "0"},
+              {100, 0, true, "100"},
+              {NAN, 2, true, ""},
+              {1e15, 0, false, "1,000,000,000,000,000"}};
+  char out[540];
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    ASSERT_INT(mj_double_grouped(rows[i].v, rows[i].decimals, rows[i].fixed, out), strlen(rows[i].text));
+    ASSERT_TEXT(out, rows[i].text);
+  }
+}
+
+SUITE_OF(number, T(people_read_numbers_in_groups_of_three), T(shortest_text_reads_back_and_none_is_shorter),
+         T(shortest_known_texts), T(fixed_decimals_are_exactly_rounded),
+         T(coordinates_drop_zeros_and_never_say_minus_0), T(whole_numbers_of_every_size), T(numbers_are_read_strictly));

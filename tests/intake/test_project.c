@@ -74,6 +74,14 @@ static void what_is_not_said_stays_unsaid(void) {
   CU_ASSERT_TRUE(isnan(project.headroom_min_m2));
   CU_ASSERT_TRUE(isnan(project.area_tolerance));
   CU_ASSERT_PTR_NULL(project.crs);
+  CU_ASSERT_PTR_NULL(project.land_use_scheme);
+}
+
+static void the_scheme_of_land_use_is_one_of_four(void) {
+  CU_ASSERT_EQUAL(load("land_use_scheme: gbt21010\nparcels: p.gpkg\n"), MJ_OK);
+  ASSERT_TEXT(project.land_use_scheme, "gbt21010");
+  CU_ASSERT_EQUAL(load("land_use_scheme: gb\n"), MJ_EFORMAT);
+  ASSERT_HAS(message(), "'land_use_scheme': expected one of mnr2023, td1055, gbt21010, gb50137, found 'gb'");
 }
 
 static void an_unknown_key_is_refused_with_its_place_and_the_known_ones(void) {
@@ -81,7 +89,7 @@ static void an_unknown_key_is_refused_with_its_place_and_the_known_ones(void) {
   ASSERT_HAS(
       message(),
       ":2:1: project file: unknown key 'parcel'; known here: park, as_of, year, lang, crs, encoding, rules, lookups, "
-      "settings, parcels, zones");
+      "settings, land_use_scheme, parcels, zones");
   CU_ASSERT_EQUAL(load("parcels:\n  file: p.gpkg\n  colums: {}\n"), MJ_EFORMAT);
   ASSERT_TEXT(
       message(),
@@ -221,7 +229,7 @@ CU_SuiteInfo project_suite = {
     NULL,
     NULL,
     (CU_TestInfo[]){
-        T(a_whole_file_is_read), T(what_is_not_said_stays_unsaid),
+        T(a_whole_file_is_read), T(what_is_not_said_stays_unsaid), T(the_scheme_of_land_use_is_one_of_four),
         T(an_unknown_key_is_refused_with_its_place_and_the_known_ones), T(a_broken_file_is_named_with_line_and_column),
         T(wrong_values_are_named_with_what_was_expected), T(empty_values_say_nothing_but_an_input_needs_its_file),
         T(replaced_texts_of_several_fields_stay_in_order), T(a_file_that_is_not_there_is_not_found),

@@ -79,6 +79,19 @@ static void industrial_land_is_told_by_the_codes_of_four_schemes(void) {
   tear_down(&f);
 }
 
+/* 0601 in a column of 用地用海 codes is a farm road, 1001 in one of GB/T 21010 a railway. */
+static void the_class_of_the_code_is_surer_than_the_code(void) {
+  fixture f;
+  set_up(&f, 4, "2026-03-31");
+  static const char *const use[] = {"0601", "1001", "1102", "0601"}, *const of[] = {"farmland", "transport",
+                                                                                    "warehouse", NULL};
+  for (int i = 0; i < 4; i++) text(&f, "land_use")[i] = use[i], text(&f, "land_use_class")[i] = of[i];
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  static const uint8_t want[] = {MJ_NO, MJ_NO, MJ_YES, MJ_YES};
+  for (int i = 0; i < 4; i++) CU_ASSERT_EQUAL(tri(&f, "industrial")[i], want[i]);
+  tear_down(&f);
+}
+
 static void a_ladder_gives_no_tier_where_it_cannot_tell(void) {
   fixture f;
   set_up(&f, 6, "2026-03-31");
@@ -144,4 +157,5 @@ static void a_tier_without_words_keeps_its_code(void) {
 SUITE_OF(caps, T(a_tier_is_named_in_words_in_the_run_s_language), T(a_tier_without_words_keeps_its_code),
          T(without_a_rulebook_the_contract_holds_then_the_plan), T(sources_stand_in_one_order_across_rulebooks),
          T(a_cap_of_a_rulebook_out_of_force_is_not_used), T(an_error_in_a_cap_names_its_place),
-         T(industrial_land_is_told_by_the_codes_of_four_schemes), T(a_ladder_gives_no_tier_where_it_cannot_tell));
+         T(industrial_land_is_told_by_the_codes_of_four_schemes), T(the_class_of_the_code_is_surer_than_the_code),
+         T(a_ladder_gives_no_tier_where_it_cannot_tell));

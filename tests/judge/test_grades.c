@@ -24,10 +24,10 @@ static void tax(fixture *f, const double *value) {
 }
 
 /* The line of the indicators is 6. With weight 100 and base 100 the score is the value itself. */
-#define SCHEME(more, cuts, indicators)                                                              \
-  HEAD("g")                                                                                         \
-  "grades: {code: G, scoring: ratio, " more "\n cuts: {" cuts "},\n groups: [{group: all, when: '1', indicators: [" \
-  indicators "]}]}}"
+#define SCHEME(more, cuts, indicators)                        \
+  HEAD("g")                                                   \
+  "grades: {code: G, scoring: ratio, " more "\n cuts: {" cuts \
+  "},\n groups: [{group: all, when: '1', indicators: [" indicators "]}]}}"
 #define TAX "{name: tax, measure: tax_wan, weight: 100, base: 100}"
 #define HALVES "by: rank, classes: [{class: A, share: 0.5}, {class: B, share: 0.5}]"
 
@@ -58,8 +58,12 @@ static void grade(fixture *f, const double *value, int64_t n, const char *yaml, 
   classes_are(f, want);
 }
 
-#define ROUNDED(how) \
-  SCHEME("", "by: rank, rounding: " how ", classes: [{class: A, share: 0.2}, {class: B, share: 0.4}, {class: C, share: 0.35}, {class: D, share: 0.05}]", TAX)
+#define ROUNDED(how)                                                                                                   \
+  SCHEME(                                                                                                              \
+      "",                                                                                                              \
+      "by: rank, rounding: " how                                                                                       \
+      ", classes: [{class: A, share: 0.2}, {class: B, share: 0.4}, {class: C, share: 0.35}, {class: D, share: 0.05}]", \
+      TAX)
 
 /* 11 enterprises: borders 2.2, 6.6, 10.45, 11 */
 static void quotas_are_rounded_as_the_rulebook_says(void) {
@@ -90,7 +94,8 @@ static void equal_scores_at_a_border_share_a_class(void) {
   tear_down(&f);
 }
 
-/* k-th of the others: C2 (8) needs the second of 10, 6, 4 = 6 to stay; C3 (6) needs the second of 10, 8, 4 = 8 to rise. */
+/* k-th of the others: C2 (8) needs the second of 10, 6, 4 = 6 to stay; C3 (6) needs the second of 10, 8, 4 = 8 to rise.
+ */
 static void the_score_to_beat_is_that_of_the_last_place(void) {
   static const double value[4] = {10, 8, 6, 4};
   fixture f;
@@ -109,10 +114,12 @@ static void the_score_to_beat_is_that_of_the_last_place(void) {
 }
 
 #define LINES "by: score, classes: [{class: A, at_least: 60}, {class: B, at_least: 40}, {class: C}]"
-#define PER_MU(more) \
-  "{name: tax, measure: tax_wan, per: {sql: land_area_m2 * 3 / 2000, unit: mu, text: 用地}, weight: 100, base: 10" more "}"
+#define PER_MU(more)                                                                                               \
+  "{name: tax, measure: tax_wan, per: {sql: land_area_m2 * 3 / 2000, unit: mu, text: 用地}, weight: 100, base: " \
+  "10" more "}"
 
-/* 50 万元 on 10 mu: 5 per mu, 50 points. 60 points are 6 per mu: tax 60, or land 50/6 = 8.3333; 40 are tax 40, land 12.5 */
+/* 50 万元 on 10 mu: 5 per mu, 50 points. 60 points are 6 per mu: tax 60, or land 50/6 = 8.3333; 40 are tax 40,
+ * land 12.5 */
 static void lines_turn_into_tax_or_land(void) {
   fixture f;
   set_firms(&f, 1);
@@ -131,10 +138,11 @@ static void lines_turn_into_tax_or_land(void) {
 }
 
 /* The same figure in two indicators moves both: tax 50 on 10 mu and 100 tce. 45 x 5/10 + 55 x 0.5/1 = 22.5 + 27.5 = 50
-   points; one 万元 more gives 0.45 + 0.55 = 1 point, so 60 need 10. A cap of 0.6 on the second (33 points) is reached at
-   tax 60; with 70 asked, 22.5 + 27.5 -> at 60: 27 + 33 = 60, then 0.45 a 万元: 10 / 0.45 = 22.2222 more: +32.2222 */
-#define TWO(cap)                                                                                                      \
-  "{name: a, measure: tax_wan, per: land_area_m2, weight: 45, base: 10}, {name: b, measure: tax_wan, per: energy_tce, " \
+   points; one 万元 more gives 0.45 + 0.55 = 1 point, so 60 need 10. A cap of 0.6 on the second (33 points) is reached
+   at tax 60; with 70 asked, 22.5 + 27.5 -> at 60: 27 + 33 = 60, then 0.45 a 万元: 10 / 0.45 = 22.2222 more: +32.2222 */
+#define TWO(cap)                                                                                            \
+  "{name: a, measure: tax_wan, per: land_area_m2, weight: 45, base: 10}, {name: b, measure: tax_wan, per: " \
+  "energy_tce, "                                                                                            \
   "weight: 55, base: 1" cap "}"
 static void a_figure_counts_wherever_it_stands_and_caps_end_it(void) {
   fixture f;
@@ -145,7 +153,8 @@ static void a_figure_counts_wherever_it_stands_and_caps_end_it(void) {
   write_book(&f, "g", SCHEME("", LINES, TWO("")));
   classes_are(&f, "B");
   /* land: 45 x 50/(10 x) must give 32.5 -> x = 225/32.5 = 6.9230769, -3.0769230; energy: 55 x 50/x = 37.5 -> 73.3333 */
-  CU_ASSERT_STRING_EQUAL(cell(&f, "to_better", 0), "差10分：税收+10万元，或占地面积-3.077㎡，或综合能耗-26.6667吨标准煤");
+  CU_ASSERT_STRING_EQUAL(cell(&f, "to_better", 0),
+                         "差10分：税收+10万元，或占地面积-3.077㎡，或综合能耗-26.6667吨标准煤");
   tear_down(&f);
   set_firms(&f, 1);
   of(&f, "tax_wan")[0] = 50;
@@ -168,7 +177,9 @@ static void a_figure_counts_wherever_it_stands_and_caps_end_it(void) {
 static void caps_floors_and_missing_values_follow_their_rules(void) {
   static const double value[4] = {-2, 30, NAN, 5};
   fixture f;
-  grade(&f, value, 4, SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: 10, cap: 1.5, floor: 0, missing: zero}"), "CACB");
+  grade(&f, value, 4,
+        SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: 10, cap: 1.5, floor: 0, missing: zero}"),
+        "CACB");
   ASSERT_NEAR(number(&f, "score", 0), 0, 1e-12);
   ASSERT_NEAR(number(&f, "score", 1), 150, 1e-12);
   ASSERT_NEAR(number(&f, "score", 2), 0, 1e-12);
@@ -179,7 +190,8 @@ static void caps_floors_and_missing_values_follow_their_rules(void) {
   CU_ASSERT_PTR_NULL(note[3]);
   tear_down(&f);
   /* mean points of -20, 300, 50 = 110 */
-  grade(&f, value, 4, SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: 10, missing: group_mean}"), "CAAB");
+  grade(&f, value, 4, SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: 10, missing: group_mean}"),
+        "CAAB");
   ASSERT_NEAR(number(&f, "score", 2), 110, 1e-12);
   tear_down(&f);
   grade(&f, value, 4, SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: 10}"), "CA-B");
@@ -254,7 +266,8 @@ static void vetoes_fix_or_bound_the_class(void) {
   set_firms(&f, 4);
   tax(&f, value);
   for (int i = 0; i < 4; i++) of(&f, "output_wan")[i] = i == 0 || i == 3;
-  write_book(&f, "g", SCHEME("vetoes: [{when: output_wan > 0, class: B, text: 违法用地}],", HALVES ", unknown: leave_out", TAX));
+  write_book(&f, "g",
+             SCHEME("vetoes: [{when: output_wan > 0, class: B, text: 违法用地}],", HALVES ", unknown: leave_out", TAX));
   classes_are(&f, "BABB"); /* N is 3, border 2: the vetoed one keeps its place; C4 is B without a score */
   CU_ASSERT_STRING_EQUAL(cell(&f, "reason", 0), "否决：违法用地");
   CU_ASSERT_STRING_EQUAL(cell(&f, "to_better", 0), "");
@@ -273,9 +286,10 @@ static void vetoes_fix_or_bound_the_class(void) {
   tear_down(&f);
 }
 
-#define GROUPS                                                                                                       \
-  HEAD("g")                                                                                                          \
-  "grades: {code: G, scoring: ratio,\n cuts: {" HALVES "},\n groups: [{group: above, when: above_scale, indicators: [" TAX \
+#define GROUPS                                                        \
+  HEAD("g")                                                           \
+  "grades: {code: G, scoring: ratio,\n cuts: {" HALVES                \
+  "},\n groups: [{group: above, when: above_scale, indicators: [" TAX \
   "]},\n {group: below, when: not above_scale and land_area_m2 >= 2000, indicators: [" TAX "]}]}}"
 static void groups_rank_apart_and_the_rest_stays_outside(void) {
   static const double value[6] = {1, 2, 30, 20, 99, 98};
@@ -294,14 +308,16 @@ static void groups_rank_apart_and_the_rest_stays_outside(void) {
   tear_down(&f);
 }
 
-#define MIN_MAX(cuts) \
-  HEAD("g")           \
-  "grades: {code: G, scoring: min_max, from: 20, to: 100,\n cuts: {" cuts "},\n groups: [{group: all, when: '1', indicators: [{name: t, measure: tax_wan, weight: 100}]}]}}"
+#define MIN_MAX(cuts)                                                     \
+  HEAD("g")                                                               \
+  "grades: {code: G, scoring: min_max, from: 20, to: 100,\n cuts: {" cuts \
+  "},\n groups: [{group: all, when: '1', indicators: [{name: t, measure: tax_wan, weight: 100}]}]}}"
 /* 0, 0, 5, 10: 20, 20, 60, 100 */
 static void min_max_scores_within_the_group(void) {
   static const double value[4] = {0, 0, 5, 10};
   fixture f;
-  grade(&f, value, 4, MIN_MAX("by: score, classes: [{class: A, at_least: 80}, {class: B, at_least: 30}, {class: C}]"), "CCBA");
+  grade(&f, value, 4, MIN_MAX("by: score, classes: [{class: A, at_least: 80}, {class: B, at_least: 30}, {class: C}]"),
+        "CCBA");
   ASSERT_NEAR(number(&f, "score", 0), 20, 1e-12);
   ASSERT_NEAR(number(&f, "score", 2), 60, 1e-12);
   ASSERT_NEAR(number(&f, "score", 3), 100, 1e-12);
@@ -316,7 +332,8 @@ static void min_max_scores_within_the_group(void) {
 }
 
 /* 8 enterprises, score = tax + output. Upper half by score: C1..C4; A is 2 of 8 by tax; lower half C5..C8; C is 1 of 8,
-   the lowest output. tax: 10 40 30 20 | 5 6 7 8; output: 90 50 40 45 | 35 30 25 20; score: 100 90 70 65 | 40 36 32 28 */
+   the lowest output. tax: 10 40 30 20 | 5 6 7 8; output: 90 50 40 45 | 35 30 25 20; score: 100 90 70 65 | 40 36 32 28
+ */
 #define STAGES                                                                                                         \
   "by: two_stage, upper: 0.5, classes: [{class: A, share: 0.25, points: [tax]}, {class: B}, {class: C, share: 0.125, " \
   "points: [out]}]"
@@ -334,7 +351,8 @@ static void two_stages_pick_the_ends_by_second_measures(void) {
   /* C8: the lowest but one output, 25: +5; or into the upper half, above 65: +37. Output +5 is nearer than +37 */
   CU_ASSERT_STRING_EQUAL(cell(&f, "to_better", 7), "差37分，或第二步指标差5分：税收+37万元，或工业总产值+5万元");
   /* C3 keeps A while its tax is over 20 (10 less) and its score over 40 (30 less) */
-  CU_ASSERT_STRING_EQUAL(cell(&f, "to_worse", 2), "高出界线30分，或第二步指标高出界线10分：税收-10万元，或工业总产值-30万元");
+  CU_ASSERT_STRING_EQUAL(cell(&f, "to_worse", 2),
+                         "高出界线30分，或第二步指标高出界线10分：税收-10万元，或工业总产值-30万元");
   tear_down(&f);
   set_firms(&f, 8);
   tax(&f, t);
@@ -360,7 +378,8 @@ static void stability_takes_every_figure_off_by_five_percent(void) {
   set_firms(&f, 3);
   tax(&f, (double[]){70, 62, 55});
   for (int i = 0; i < 3; i++) of(&f, "land_area_m2")[i] = 1;
-  write_book(&f, "g", SCHEME("error: 0.01,", LINES, "{name: t, measure: tax_wan, per: land_area_m2, weight: 100, base: 100}"));
+  write_book(&f, "g",
+             SCHEME("error: 0.01,", LINES, "{name: t, measure: tax_wan, per: land_area_m2, weight: 100, base: 100}"));
   classes_are(&f, "AAB");
   stable = mj_table_tri(grades(&f), "stable");
   CU_ASSERT(stable[0] == MJ_YES && stable[1] == MJ_YES && stable[2] == MJ_YES); /* 62 x 0.99 / 1.01 = 60.8 */
@@ -377,8 +396,12 @@ static void the_base_may_be_last_years_mean_times_two(void) {
     of(&f, "land_area_m2")[0] = of(&f, "land_area_m2")[2] = 10;
     of(&f, "land_area_m2")[1] = 5;
     write_book(&f, "g",
-               totals ? SCHEME("", LINES, "{name: t, measure: tax_wan, per: land_area_m2, weight: 100, base: {mean: totals, of: last_year, times: 2}}")
-                      : SCHEME("", LINES, "{name: t, measure: tax_wan, per: land_area_m2, weight: 100, base: {mean: values, of: last_year, times: 2}}"));
+               totals ? SCHEME("", LINES,
+                               "{name: t, measure: tax_wan, per: land_area_m2, weight: 100, base: {mean: totals, of: "
+                               "last_year, times: 2}}")
+                      : SCHEME("", LINES,
+                               "{name: t, measure: tax_wan, per: land_area_m2, weight: 100, base: {mean: values, of: "
+                               "last_year, times: 2}}"));
     classes_are(&f, "C");
     ASSERT_NEAR(mj_table_f64(&f.park.table[MJ_GRADE_POINTS], "base_value")[0], totals ? 4 : 5, 1e-12);
     ASSERT_NEAR(number(&f, "score", 0), totals ? 25 : 20, 1e-12); /* 1 per m2 */
@@ -386,8 +409,9 @@ static void the_base_may_be_last_years_mean_times_two(void) {
   }
   set_firms(&f, 2);
   tax(&f, (double[]){10, 30});
-  write_book(&f, "g", SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: {sql: AVG(tax_wan), times: 2}}"));
-  classes_are(&f, "CA"); /* base 40: 25 and 75 */
+  write_book(&f, "g",
+             SCHEME("", LINES, "{name: t, measure: tax_wan, weight: 100, base: {sql: AVG(tax_wan), times: 2}}"));
+  classes_are(&f, "CA");                                      /* base 40: 25 and 75 */
   CU_ASSERT_STRING_EQUAL(cell(&f, "to_better", 0), "差15分"); /* the base moves with the value: no figure is told */
   tear_down(&f);
 }
@@ -445,10 +469,8 @@ static void bad_schemes_are_refused_with_their_place(void) {
       {SCHEME("", HALVES, TAX ", " TAX), ":6:103: indicator 'tax' stands twice"},
       {SCHEME("", HALVES, "{name: t, measure: tax_wan, weight: 100}"), ":6:48: indicators: key 'base' is missing"},
       {SCHEME("vetoes: [{when: tax_wan > 1, class: E}],", HALVES, TAX), ":6:11: group 'all' has no class 'E'"},
-      {SCHEME("exempt: [{when: tax_wan > 1, at_best: A}],", HALVES, TAX),
-       ":4:44: exempt: at_best belongs to vetoes"},
-      {SCHEME("", "by: rank, classes: [{class: A, share: 0.5}]", TAX),
-       ":5:28: the shares add up to 50 %, not 100 %"},
+      {SCHEME("exempt: [{when: tax_wan > 1, at_best: A}],", HALVES, TAX), ":4:44: exempt: at_best belongs to vetoes"},
+      {SCHEME("", "by: rank, classes: [{class: A, share: 0.5}]", TAX), ":5:28: the shares add up to 50 %, not 100 %"},
   };
   fixture f;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -7,6 +7,7 @@
 
 #include "gis/crs.h"
 #include "measure/measure.h"
+#include "mujun/rooms.h"
 #include "test.h"
 
 static const double X0 = 353500, Y0 = 2756800;
@@ -66,6 +67,7 @@ static inline void new_park(mj_park *park) {
   mj_crs_close(crs);
   park->project.year = 2025;
   park->project.area_tolerance = park->project.headroom_min_m2 = (double)NAN;
+  must(mj_rules_load(park, NULL)); /* the limits of rules/checks.yaml */
 }
 
 /** Ledger entries of one code. */
@@ -73,5 +75,12 @@ static inline int entries(const mj_park *park, mj_ledger_code code) {
   int n = 0;
   for (int64_t i = 0; i < park->ledger.n; i++) n += park->ledger.entry[i].code == code;
   return n;
+}
+
+/** The first of them, or NULL. */
+static inline const mj_ledger_entry *first_entry(const mj_park *park, mj_ledger_code code) {
+  for (int64_t i = 0; i < park->ledger.n; i++)
+    if (park->ledger.entry[i].code == code) return &park->ledger.entry[i];
+  return NULL;
 }
 #endif

@@ -16,6 +16,7 @@ LAYERS = {
     "parcel_buildings": ("宗地与建筑", "in memory, for rules and the library"),
     "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
     "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
+    "join_candidates": ("关联建议", "`mujun.gpkg` table, `tables/join_candidates.csv`, `summary.xlsx`; only where there are any. A line with `who` filled in is a line of the corrections file"),
     "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
     "checks": ("检查", "`mujun.gpkg` layer"),
     "ledger_codes": ("台账汇总", "`mujun.gpkg` table, `tables/ledger_codes.csv`, `summary.xlsx`"),
@@ -36,7 +37,7 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 |---|---|
 | `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
-| `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
+| `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |
 | `summary.xlsx` | the same tables with frozen headings and number formats; codes stay text |
 | `manifest.json` | inputs with SHA-256 and row counts, rulebooks, versions, parameters, reconciliation, outputs; written last, so a folder without it is not a result |

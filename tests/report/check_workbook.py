@@ -12,13 +12,14 @@ first = lambda name: parcels.cell(2, head[name])
 assert first("宗地代码").value == "350500000000" and first("宗地代码").data_type == "s" and first("宗地代码").number_format == "@"
 assert first("地类编码").value.startswith("=1+1") and first("地类编码").data_type == "s", "a formula must stay a text"
 assert first("状态").value == "疑似闲置" and first("是否查封").value is None and first("税收（万元）").value is None
-assert first("面积（亩）").value == 15 and first("面积（亩）").number_format == "#,##0.0000"
+assert first("面积（亩，登记）").value == 15 and first("面积（亩，登记）").number_format == "#,##0.0000"
 assert str(parcels.cell(3, head["约定动工日期"]).value) == "2024-02-29 00:00:00"
 for sheet in book:
     for row in sheet.iter_rows():
         assert all(cell.data_type != "f" for cell in row), "no cell is a formula"
 overview = {row[0].value: row[1].value for row in book["总览"].iter_rows()}
 assert overview["园区"] == "示例园区" and overview["宗地数"] == 12 and overview["台账：剔除"] == 1
+assert overview["面积口径"] == "面积、亩均、容积率、建筑密度：登记", overview["面积口径"]
 notes = [row[1].value for row in book["总览"].iter_rows() if row[0].value == "说明"]
 assert notes == ["疑似闲置须经调查认定，程序结论不代替行政认定"], notes
 books = [row[1].value for row in book["总览"].iter_rows() if row[0].value == "规则集"]

@@ -3,7 +3,7 @@
 
 static mj_sheet sheet_of(const mj_table *t, const char *layer, mj_lang lang, mj_arena *arena) {
   mj_sheet sheet = {.name = layer};
-  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&sheet, layer, 1, &t, lang, arena, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&sheet, layer, 1, &t, &(mj_wording){.lang = lang}, arena, NULL), MJ_OK);
   return sheet;
 }
 

@@ -6,7 +6,7 @@ static char *style_of(const char *name, mj_table *t, mj_lang lang) {
   mj_text text = {0};
   const mj_table *tables[] = {t};
   mj_sheet s = {.name = name};
-  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "parcels", 1, tables, lang, &arena, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "parcels", 1, tables, &(mj_wording){.lang = lang}, &arena, NULL), MJ_OK);
   bool made = mj_style_make(&s, lang, &text);
   CU_ASSERT_FALSE(text.failed);
   char *out = made ? strdup(text.data) : NULL;

@@ -14,8 +14,8 @@ static void the_table_fits_eighty_columns_in_both_languages(void) {
       *end = 0;
       CU_ASSERT(mj_utf8_width(line) <= 80);
     }
-    CU_ASSERT_EQUAL(lines,
-                    1 + 15 + 1 + 1 + 1 + 4 + 1); /* heading, zones, how many more, outside, park, candidates, ledger */
+    /* areas, heading, zones, how many more, outside, park, candidates, ledger */
+    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1);
     mj_text_reset(&text);
     mj_park_reset(&park);
   }
@@ -26,6 +26,7 @@ static void figures_are_grouped_aligned_and_missing_ones_are_dashes(void) {
   mj_text text = {0};
   make_park(&park, 12, 2);
   CU_ASSERT_EQUAL_FATAL(mj_report_summary(&park, &text, NULL), MJ_OK);
+  CU_ASSERT_PTR_EQUAL(strstr(text.data, "面积、亩均、容积率、建筑密度：登记\n片区"), text.data);
   CU_ASSERT_PTR_NOT_NULL(
       strstr(text.data, "\n全园区           12     150.0   0.80         11,001          1.35        3     3\n"));
   CU_ASSERT_PTR_NOT_NULL(

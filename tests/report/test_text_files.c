@@ -32,7 +32,7 @@ static void fill_values(mj_table *t) {
 static mj_sheet one_row(mj_table *t, mj_arena *arena, mj_lang lang) {
   const mj_table *tables[] = {t};
   mj_sheet s = {.name = "parcels"};
-  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "parcels", 1, tables, lang, arena, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "parcels", 1, tables, &(mj_wording){.lang = lang}, arena, NULL), MJ_OK);
   return s;
 }
 
@@ -141,7 +141,7 @@ static void formulas_in_names_are_disarmed_and_numbers_are_not(void) {
   }
   const mj_table *tables[] = {&t};
   mj_sheet s = {.name = "enterprises"};
-  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "enterprises", 1, tables, MJ_ZH, &arena, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "enterprises", 1, tables, &(mj_wording){.lang = MJ_ZH}, &arena, NULL), MJ_OK);
   char *text = written(&s, false, NULL, NULL, 8, MJ_ZH, 1);
   CU_ASSERT_STRING_EQUAL(text, expected);
   free(text);

@@ -1,0 +1,136 @@
+#include "measure/doubts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int64_t count(const mj__suspicion *s, const void *facts, int64_t n, int64_t *worst) {
+  int64_t doubted = 0;
+  double most = 0;
+  for (int64_t i = 0; i < n; i++) {
+    double d = s->doubt(facts, i);
+    if (!(d > 0)) continue;
+    doubted++;
+    if (d > most) {
+      most = d;
+      *worst = i;
+    }
+  }
+  return doubted;
+}
+
+static mj_status tell(mj_park *park, const mj__suspicion *s, const void *facts, int64_t row, int64_t of, mj_text *found,
+                      mj_text *expected) {
+  const mj_table *t = &park->table[s->table];
+  found->n = expected->n = 0;
+  const char *file = mj__file_of(park, s->table, row);
+  if (of)
+    mj_text_format(found, mj_tr(park->project.lang, "%lld rows, the worst is %s%srow %lld: "), (long long)of,
+                   file ? file : "", file ? " " : "", (long long)(t->source_row ? t->source_row[row] : row + 1));
+  s->say(facts, row, found, expected);
+  if (found->failed || expected->failed) return MJ_ENOMEM;
+  return mj__note(park, s->code, s->table, of ? -1 : row, s->field, found->data, expected->data);
+}
+
+mj_status mj__suspect(mj_park *park, const mj__suspicion *suspicions, int n, const void *facts) {
+  mj_text found = {0}, expected = {0};
+  mj_status status = MJ_OK;
+  for (const mj__suspicion *s = suspicions; s < suspicions + n && !status; s++) {
+    int64_t worst = 0, rows = park->table[s->table].n, doubted = count(s, facts, rows, &worst);
+    if (doubted > MJ__FEW) status = tell(park, s, facts, worst, doubted, &found, &expected);
+    else
+      for (int64_t i = 0; i < rows && doubted && !status; i++)
+        if (s->doubt(facts, i) > 0) status = tell(park, s, facts, i, 0, &found, &expected);
+  }
+  mj_text_reset(&found);
+  mj_text_reset(&expected);
+  return status;
+}
+
+const char *mj__digits_of(double v, mj__digits *digits) {
+  double size = fabs(v);
+  if (size > 0 && size < 1e-3) mj_double_shortest(v, digits->text);
+  else if (!mj_double_grouped(v, size < 1 ? 4 : 2, false, digits->text)) return "-";
+  return digits->text;
+}
+
+const char *mj__factor_of(double factor, mj__digits *digits) {
+  static const char *const power[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  double v = fabs(factor) < 1 ? 1 / factor : factor;
+  if (!(v >= 999.95) || !isfinite(v)) {
+    mj_double_grouped(v, 1, true, digits->text);
+    return digits->text;
+  }
+  int tens = (int)floor(log10(v)), n;
+  if (v / pow(10, tens) >= 9.95) tens++; /* rounded up it has one more digit */
+  char exponent[24];
+  mj_int_text(tens, exponent);
+  n = mj_double_grouped(v / pow(10, tens), 1, true, digits->text);
+  n += snprintf(digits->text + n, sizeof digits->text - (size_t)n, "×10");
+  for (const char *c = exponent; *c; c++)
+    n += snprintf(digits->text + n, sizeof digits->text - (size_t)n, "%s", power[*c - '0']);
+  return digits->text;
+}
+
+double mj__times_off(double a, double b) {
+  if (!(a > 0) || !(b > 0)) return (double)NAN;
+  return a > b ? a / b : b / a;
+}
+
+double mj__least_slip(const mj_check_limits *limits) {
+  return limits->slip_growth > 0 ? 1e4 / limits->slip_growth : HUGE_VAL;
+}
+
+/* What a value in m2 must be multiplied with where its number is one of another unit, and how that is said. */
+static const struct {
+  double times;
+  const char *by, *why;
+} slips[] = {{2000.0 / 3, " mu", ""},
+             {1e4, " ha (10k m2)", ""},
+             {1e6, " km2", ""},
+             {15, " x 15", ", as if ha were read as mu"},
+             {10, " x 10", ", a digit too few"},
+             {3 / 2000.0, " / 666.67", ", as if m2 were read as mu"},
+             {1e-4, " / 10000", ", as if m2 were read as ha or 10k m2"},
+             {1 / 15.0, " / 15", ", as if mu were read as ha"},
+             {0.1, " / 10", ", a digit too many"}};
+enum { N_SLIPS = sizeof slips / sizeof *slips };
+
+static int slip_of(double value, double truth, double match) {
+  for (int k = 0; k < N_SLIPS && value > 0 && truth > 0; k++)
+    if (fabs(value * slips[k].times - truth) <= match * truth) return k;
+  return -1;
+}
+
+bool mj__slip_fits(double value, double truth, double match) { return slip_of(value, truth, match) >= 0; }
+
+void mj__slip_say(double value_m2, double truth_m2, double match, mj_lang lang, mj_text *out) {
+  int k = slip_of(value_m2, truth_m2, match);
+  mj__digits number, as;
+  if (k < 0) return;
+  mj_text_add(out, mj_tr(lang, "; "));
+  mj_text_format(out, "%s%s = %s", mj__digits_of(value_m2, &number), mj_tr(lang, slips[k].by),
+                 mj__digits_of(value_m2 * slips[k].times, &as));
+  if (*slips[k].why) mj_text_add(out, mj_tr(lang, slips[k].why));
+}
+
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+mj_status mj__median(const double *v, int64_t n, double least, double *out) {
+  enum { SAMPLE = 10000 };
+  int64_t step = n / SAMPLE + 1, kept = 0;
+  double *some = malloc(((size_t)(n / step) + 1) * sizeof *some);
+  *out = (double)NAN;
+  if (!some) return MJ_ENOMEM;
+  for (int64_t i = 0; i < n; i += step)
+    if (v[i] > 0 && isfinite(v[i])) some[kept++] = v[i];
+  if (kept && (double)kept >= least) {
+    qsort(some, (size_t)kept, sizeof *some, ascending);
+    *out = some[(kept - 1) / 2];
+  }
+  free(some);
+  return MJ_OK;
+}
