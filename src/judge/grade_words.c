@@ -73,13 +73,17 @@ static void put_number(mj_text *out, double v, bool up) {
   mj_text_add(out, number);
 }
 
-/* The smaller change of a figure by either gap. */
+/* The smaller change of a figure by either gap. A second measure of its own moves with the figure that it is. */
 static double change_of(const mj_gr_work *w, const mj_gr_firm *f, int k, bool per, const double gap[2], double sign) {
+  const mj_gr_group *g = &w->scheme->group[f->group];
+  const char *sql = per ? g->ind[k].per.sql.sql : g->ind[k].measure.sql.sql;
   double best = (double)NAN;
   bool seen = false;
   for (int i = 0; i < 2; i++) {
     if (isnan(gap[i]) || isinf(gap[i])) continue;
-    double change = mj_gr_change_needed(w, f, k, per, sign * gap[i], i ? f->by : -1);
+    const mj_gr_class *by = i ? &g->cuts->cls[f->by] : NULL;
+    double change = by && !by->n_points ? (strcmp(by->measure.sql.sql, sql) ? (double)NAN : sign * gap[i])
+                                        : mj_gr_change_needed(w, f, k, per, sign * gap[i], i ? f->by : -1);
     if (isnan(change)) return change; /* the other way may be nearer */
     if (!seen || fabs(change) < fabs(best)) best = change;
     seen = true;
@@ -129,11 +133,13 @@ void mj_gr_margin_text(const mj_gr_work *w, const mj_gr_names *names, const mj_g
     mj_text_add(out, up ? pick(lang, "分", " points short") : pick(lang, "分", " points above the border"));
   }
   if (second) {
+    const mj_gr_class *by = &cuts->cls[f->by];
     if (first) mj_text_add(out, pick(lang, "，或", ", or "));
-    mj_text_add(
-        out, up ? pick(lang, "第二步指标差", "second measure ") : pick(lang, "第二步指标高出界线", "second measure "));
+    mj_text_add(out, pick(lang, up ? "第二步指标差" : "第二步指标高出界线", "second measure "));
     put_number(out, gap[1], up);
-    mj_text_add(out, up ? pick(lang, "", " short") : pick(lang, "", " above the border"));
+    mj_text_add(out, pick(lang, "", " "));
+    mj_text_add(out, by->n_points ? pick(lang, "分", "points") : call_figure(w->run, &by->measure).unit);
+    mj_text_add(out, pick(lang, "", up ? " short" : " above the border"));
   }
   if (up && cuts->ties_worse) mj_text_add(out, pick(lang, "（须超过）", " (to be exceeded)"));
   put_changes(w, names, f, gap, up ? 1 : -1, out);

@@ -345,7 +345,6 @@ static void two_stages_pick_the_ends_by_second_measures(void) {
   for (int i = 0; i < 8; i++) of(&f, "output_wan")[i] = o[i];
   write_book(&f, "g", SCHEME("total: 200,", STAGES, TAX ", {name: out, measure: output_wan, weight: 100, base: 100}"));
   classes_are(&f, "BAABBBBC");
-  printf("\n[%s]\n[%s]\n[%s]\n", cell(&f, "to_better", 0), cell(&f, "to_better", 7), cell(&f, "to_worse", 2));
   /* C1 needs the tax of the second of the others, 30: +20; output does not help */
   CU_ASSERT_STRING_EQUAL(cell(&f, "to_better", 0), "第二步指标差20分：税收+20万元");
   /* C8: the lowest but one output, 25: +5; or into the upper half, above 65: +37. Output +5 is nearer than +37 */
