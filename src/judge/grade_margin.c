@@ -63,8 +63,6 @@ static bool stands(const mj_gr_scheme *s, const mj_gr_indicator *ind, const mj_g
   return !(value == c->low && c->n_low == 1) && !(value == c->high && c->n_high == 1);
 }
 
-static bool same_figure(const mj_gr_figure *a, const char *sql) { return a->sql.sql && !strcmp(a->sql.sql, sql); }
-
 /* The term of one indicator for a figure above (or below) its fraction; false: not to be told. */
 static bool term_of(const mj_gr_work *w, const mj_gr_indicator *ind, const mj_gr_column *c, int64_t i, bool below,
                     term *out) {
@@ -100,15 +98,15 @@ double mj_gr_change_needed(const mj_gr_work *w, const mj_gr_firm *f, int indicat
   const mj_gr_field *field = &w->field[f->group];
   const mj_gr_column *own = &field->col[indicator];
   int64_t i = f - w->firm;
-  double x = w->value[per ? own->per : own->measure][i];
-  const char *sql = per ? g->ind[indicator].per.sql.sql : g->ind[indicator].measure.sql.sql;
+  int figure = per ? own->per : own->measure; /* the same SQL has the same number */
+  double x = w->value[figure][i];
   bool inverse = per != g->ind[indicator].lower; /* less of it is better */
   terms s = {.n = 0};
   if (!(inverse ? x > 0 : x >= 0)) return (double)NAN;
   for (int k = 0; k < g->n; k++)
     for (int below = 0; below < 2; below++) {
       const mj_gr_column *c = &field->col[k];
-      if (!same_figure(below ? &g->ind[k].per : &g->ind[k].measure, sql)) continue;
+      if ((below ? c->per : c->measure) != figure) continue;
       if ((below != g->ind[k].lower) != inverse || s.n == MOST_TERMS) return (double)NAN;
       if (isnan(mj_gr_value(w, c, i)) || !counts(g, k, only)) continue; /* its points stay */
       if (!term_of(w, &g->ind[k], c, i, below, &s.t[s.n])) return (double)NAN;

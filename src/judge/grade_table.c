@@ -1,6 +1,9 @@
 #include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "judge/grade_words.h"
 
@@ -49,19 +52,24 @@ static identity identity_of(const mj_park *park) {
 
 static int64_t row_of(const identity *id, int64_t r) { return id->source_row ? id->source_row[r] : r + 1; }
 
-/* The text so far as one of the park's; NULL for none. */
-static mj_status keep(mj_park *park, mj_text *text, const char **out) {
-  *out = text->n ? mj_arena_text(&park->table[MJ_GRADES].arena, text->data, text->n) : NULL;
-  bool failed = text->failed || (text->n && !*out);
-  text->n = 0;
-  return failed ? MJ_ENOMEM : MJ_OK;
+/* The texts of a range of rows while a thread writes them: bytes side by side, and where each begins. */
+enum { CHUNK_ROWS = 4096, TEXTS = 3 };
+typedef struct {
+  mj_text bytes;
+  size_t end[CHUNK_ROWS * TEXTS];
+  int n;
+} chunk_texts;
+
+static void end_text(chunk_texts *t) {
+  mj_text_put(&t->bytes, "", 1);
+  t->end[t->n++] = t->bytes.n;
 }
 
-static mj_status fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
-                            int64_t at, mj_text *text) {
+/* Appends three texts: to_better, to_worse, reason. */
+static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
+                       int64_t at, chunk_texts *text) {
   static const char *const states[] = {"graded", "exempt", "outside", "small", "unknown"};
-  mj_park *park = w->run->park;
-  mj_lang lang = park->project.lang;
+  mj_lang lang = w->run->park->project.lang;
   const mj_gr_group *g = f->group >= 0 ? &w->scheme->group[f->group] : NULL;
   c->state[at] = states[f->state];
   c->score[at] = f->score;
@@ -79,33 +87,70 @@ static mj_status fill_grade(const mj_gr_work *w, const mj_gr_names *names, const
     if (f->worse >= 0) c->worse[at] = g->cuts->cls[f->worse].name;
     c->up[at] = f->up[0];
     c->down[at] = f->down[0];
-    mj_gr_margin_text(w, names, f, true, text);
-    MJ_TRY(keep(park, text, &c->to_better[at]));
-    mj_gr_margin_text(w, names, f, false, text);
-    MJ_TRY(keep(park, text, &c->to_worse[at]));
   }
-  mj_gr_reason_text(w, names, f, text);
-  return keep(park, text, &c->reason[at]);
+  bool told = g && f->cls >= 0;
+  if (told) mj_gr_margin_text(w, names, f, true, &text->bytes);
+  end_text(text);
+  if (told) mj_gr_margin_text(w, names, f, false, &text->bytes);
+  end_text(text);
+  mj_gr_reason_text(w, names, f, &text->bytes);
+  end_text(text);
 }
 
-static mj_status write_grades(const mj_gr_work *w, const mj_gr_names *names, int64_t *at) {
-  mj_park *park = w->run->park;
-  grade_columns c = columns_of(&park->table[MJ_GRADES]);
-  identity id = identity_of(park);
-  mj_text text = {0};
-  mj_status status = MJ_OK;
-  const char *book = mj_arena_format(&park->arena, "%s %s", w->book->code, w->book->version);
-  if (!book) return MJ_ENOMEM;
-  for (int64_t i = 0; i < w->n && !status; i++, ++*at) {
-    int64_t r = w->firm[i].row;
-    c.code[*at] = id.code ? id.code[r] : NULL;
-    c.name[*at] = id.name ? id.name[r] : NULL;
-    c.row[*at] = row_of(&id, r);
-    c.rulebook[*at] = book;
-    c.scheme[*at] = w->scheme->code;
-    status = fill_grade(w, names, &w->firm[i], &c, *at, &text);
+typedef struct {
+  const mj_gr_work *w;
+  const mj_gr_names *names;
+  const char *book;
+  grade_columns c;
+  int64_t at; /* row of the first firm */
+  pthread_mutex_t lock;
+} grade_job;
+
+/* The texts move into the table's arena at once, under the lock; an empty one is NULL. */
+static mj_status keep_texts(grade_job *job, int64_t first, const chunk_texts *t) {
+  const char **column[TEXTS] = {job->c.to_better, job->c.to_worse, job->c.reason};
+  pthread_mutex_lock(&job->lock);
+  char *bytes = t->bytes.failed ? NULL : mj_arena_alloc(&job->w->run->park->table[MJ_GRADES].arena, t->bytes.n, 1);
+  pthread_mutex_unlock(&job->lock);
+  if (!bytes) return MJ_ENOMEM;
+  memcpy(bytes, t->bytes.data, t->bytes.n);
+  for (int k = 0; k < t->n; k++) {
+    const char *text = bytes + (k ? t->end[k - 1] : 0);
+    if (*text) column[k % TEXTS][job->at + first + k / TEXTS] = text;
   }
-  mj_text_reset(&text);
+  return MJ_OK;
+}
+
+static mj_status grade_chunk(void *ctx, int64_t first, int64_t last, int worker) {
+  grade_job *job = ctx;
+  const mj_gr_work *w = job->w;
+  identity id = identity_of(w->run->park);
+  (void)worker;
+  chunk_texts *text = calloc(1, sizeof *text);
+  if (!text) return MJ_ENOMEM;
+  for (int64_t i = first; i < last; i++) {
+    int64_t r = w->firm[i].row, at = job->at + i;
+    if (id.code) job->c.code[at] = id.code[r];
+    if (id.name) job->c.name[at] = id.name[r];
+    job->c.row[at] = row_of(&id, r);
+    job->c.rulebook[at] = job->book;
+    job->c.scheme[at] = w->scheme->code;
+    fill_grade(w, job->names, &w->firm[i], &job->c, at, text);
+  }
+  mj_status status = keep_texts(job, first, text);
+  mj_text_reset(&text->bytes);
+  free(text);
+  return status;
+}
+
+static mj_status write_grades(const mj_gr_work *w, const mj_gr_names *names, int64_t at) {
+  mj_park *park = w->run->park;
+  const char *book = mj_arena_format(&park->arena, "%s %s", w->book->code, w->book->version);
+  grade_job job = {.w = w, .names = names, .book = book, .c = columns_of(&park->table[MJ_GRADES]), .at = at};
+  if (!book) return MJ_ENOMEM;
+  pthread_mutex_init(&job.lock, NULL);
+  mj_status status = w->n ? mj_parallel(park->project.threads, w->n, CHUNK_ROWS, grade_chunk, &job) : MJ_OK;
+  pthread_mutex_destroy(&job.lock);
   return status;
 }
 
@@ -222,7 +267,8 @@ mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
     mj_gr_names names;
     mj_status status = mj_gr_name(work[b], &names);
     if (!status) status = note_missing(work[b], &names);
-    if (!status) status = write_grades(work[b], &names, &at);
+    if (!status) status = write_grades(work[b], &names, at);
+    at += work[b]->n;
     if (status) return mj_fail(err, status, "out of memory");
     write_points(work[b], &names, &point);
   }

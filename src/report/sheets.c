@@ -136,6 +136,9 @@ static mj_status add_fields(mj_run *run, mj_error *err) {
   return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX, "fields", NULL, err);
 }
 
+/* More rows than anybody reads in a workbook take it minutes to open; the CSV and the GeoPackage have them all. */
+enum { MAX_ROWS_IN_BOOK = 20000 };
+
 /* Tables of the park as they are. */
 static mj_status add_plain(mj_run *run, mj_error *err) {
   static const struct {
@@ -155,15 +158,12 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     const char *name = mj_table_id_name(plain[i].id);
     bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
-    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, &run->park->table[plain[i].id], NULL, plain[i].to, name, NULL,
-               err));
+    bool long_table = plain[i].id == MJ_GRADES && run->park->table[MJ_GRADES].n > MAX_ROWS_IN_BOOK;
+    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, &run->park->table[plain[i].id], NULL,
+               long_table ? plain[i].to & ~MJ_TO_XLSX : plain[i].to, name, NULL, err));
   }
   return MJ_OK;
 }
-
-/* More rows than anybody reads in a workbook take it minutes to open; tables/parcels.csv and the GeoPackage have them
- * all. */
-enum { MAX_PARCELS_IN_BOOK = 20000 };
 
 /* What the checks found and where; the layers themselves stand where they were read from. */
 static mj_status prepare_checks(mj_run *run, mj_error *err) {
@@ -185,8 +185,8 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
              MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "candidates", &item, err));
   MJ_TRY(pick(run, item, is_candidate, err));
   MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", parcels, NULL,
-             MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON | (parcels->n > MAX_PARCELS_IN_BOOK ? 0 : MJ_TO_XLSX), "parcels",
-             NULL, err));
+             MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON | (parcels->n > MAX_ROWS_IN_BOOK ? 0 : MJ_TO_XLSX), "parcels", NULL,
+             err));
   if (mj_park_has(park, MJ_ZONES)) {
     MJ_TRY(zone_sums(run, err));
     MJ_TRY(add(run, "zones", "zones", "片区", "Zones", &park->table[MJ_ZONES], &run->zone_sums,

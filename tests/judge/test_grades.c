@@ -1,62 +1,5 @@
 /* Grade schemes on a handful of enterprises; every number is worked out in the comments. */
-#include "fixture.h"
-
-enum { YEAR = 2025 };
-
-static mj_table *firms(fixture *f) { return &f->park.table[MJ_ENTERPRISES]; }
-
-/* n enterprises C1, C2 ... of 2025, nothing known of them. */
-static void set_firms(fixture *f, int64_t n) {
-  set_up(f, 1, "2026-03-31");
-  CU_ASSERT_EQUAL_FATAL(mj_table_init(firms(f), "enterprises", n), MJ_OK);
-  const char **code = mj_table_add(firms(f), "credit_code", MJ_TEXT)->text;
-  int64_t *year = mj_table_add(firms(f), "year", MJ_I64)->i64;
-  for (int64_t i = 0; i < n; i++) {
-    code[i] = mj_arena_format(&firms(f)->arena, "C%lld", (long long)i + 1);
-    year[i] = YEAR;
-  }
-}
-
-static double *of(fixture *f, const char *name) { return mj_table_add(firms(f), name, MJ_F64)->f64; }
-
-static void tax(fixture *f, const double *value) {
-  for (int64_t i = 0; i < firms(f)->n; i++) of(f, "tax_wan")[i] = value[i];
-}
-
-/* The line of the indicators is 6. With weight 100 and base 100 the score is the value itself. */
-#define SCHEME(more, cuts, indicators)                        \
-  HEAD("g")                                                   \
-  "grades: {code: G, scoring: ratio, " more "\n cuts: {" cuts \
-  "},\n groups: [{group: all, when: '1', indicators: [" indicators "]}]}}"
-#define TAX "{name: tax, measure: tax_wan, weight: 100, base: 100}"
-#define HALVES "by: rank, classes: [{class: A, share: 0.5}, {class: B, share: 0.5}]"
-
-static const mj_table *grades(const fixture *f) { return &f->park.table[MJ_GRADES]; }
-
-static const char *cell(const fixture *f, const char *column, int64_t row) {
-  const char *value = row < grades(f)->n ? mj_table_text(grades(f), column)[row] : "(no row)";
-  return value ? value : "";
-}
-
-static double number(const fixture *f, const char *column, int64_t row) { return mj_table_f64(grades(f), column)[row]; }
-
-/* The classes of all rows in one word, - for none. */
-static void classes_are(fixture *f, const char *want) {
-  char got[64] = "";
-  mj_status status = judge(f);
-  if (status) printf("\n    %s", f->err.message);
-  CU_ASSERT_EQUAL_FATAL(status, MJ_OK);
-  for (int64_t i = 0; i < grades(f)->n && i < 60; i++) strcat(got, *cell(f, "class", i) ? cell(f, "class", i) : "-");
-  if (strcmp(got, want) != 0) printf("\n    classes %s, not %s", got, want);
-  CU_ASSERT_STRING_EQUAL(got, want);
-}
-
-static void grade(fixture *f, const double *value, int64_t n, const char *yaml, const char *want) {
-  set_firms(f, n);
-  if (value) tax(f, value);
-  write_book(f, "g", yaml);
-  classes_are(f, want);
-}
+#include "grades.h"
 
 #define ROUNDED(how)                                                                                                   \
   SCHEME(                                                                                                              \
@@ -455,39 +398,26 @@ static void a_repeated_credit_code_gets_no_score(void) {
   tear_down(&f);
 }
 
-static void bad_schemes_are_refused_with_their_place(void) {
-  static const struct {
-    const char *yaml, *message;
-  } bad[] = {
-      {SCHEME("", HALVES, "{name: t, measure: tax_wan, weight: 90, base: 1}"),
-       ":6:47: group 'all': the weights add up to 90, not 100"},
-      {SCHEME("", "by: rank, classes: [{class: A, share: 0.5}, {class: B, share: 0.6}]", TAX),
-       ":5:28: the shares add up to 110 %: a quota over 100 %"},
-      {SCHEME("", "by: rank, classes: [{class: A, share: 0.5}, {class: A, share: 0.5}]", TAX),
-       ":5:53: class 'A' stands twice"},
-      {SCHEME("", HALVES, TAX ", " TAX), ":6:103: indicator 'tax' stands twice"},
-      {SCHEME("", HALVES, "{name: t, measure: tax_wan, weight: 100}"), ":6:48: indicators: key 'base' is missing"},
-      {SCHEME("vetoes: [{when: tax_wan > 1, class: E}],", HALVES, TAX), ":6:11: group 'all' has no class 'E'"},
-      {SCHEME("exempt: [{when: tax_wan > 1, at_best: A}],", HALVES, TAX), ":4:44: exempt: at_best belongs to vetoes"},
-      {SCHEME("", "by: rank, classes: [{class: A, share: 0.5}]", TAX), ":5:28: the shares add up to 50 %, not 100 %"},
-  };
-  fixture f;
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-    set_firms(&f, 1);
-    write_book(&f, "g", bad[i].yaml);
-    refuses(&f, MJ_EFORMAT, bad[i].message);
+/* The whole is the same however many threads there are: 20000 rows are more than one chunk of either pass. */
+static void threads_do_not_change_a_grade(void) {
+  char *first = NULL;
+  for (int threads = 1; threads <= 3; threads++) {
+    fixture f;
+    mj_text all = {0};
+    set_firms(&f, 20000);
+    f.park.project.threads = threads;
+    for (int64_t i = 0; i < 20000; i++) of(&f, "tax_wan")[i] = (double)(i * 7919 % 20011);
+    write_book(&f, "g", SCHEME("", HALVES, TAX));
+    CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+    for (int64_t i = 0; i < 20000; i++)
+      mj_text_format(&all, "%s %s %s\n", cell(&f, "class", i), cell(&f, "to_better", i), cell(&f, "to_worse", i));
+    CU_ASSERT_FATAL(!all.failed);
+    if (!first) first = strdup(all.data);
+    CU_ASSERT_STRING_EQUAL(first, all.data);
+    mj_text_reset(&all);
     tear_down(&f);
   }
-  set_firms(&f, 1);
-  write_book(&f, "g", SCHEME("", HALVES, "{name: t, measure: taxes, weight: 100, base: 1}"));
-  CU_ASSERT_EQUAL(judge(&f), MJ_ERULE);
-  CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "g.yaml:6:67: grades G: ")); /* the measure's own place */
-  tear_down(&f);
-  set_firms(&f, 1);
-  mj_table_add(firms(&f), "state", MJ_TEXT)->text[0] = "x";
-  write_book(&f, "g", SCHEME("", HALVES, "{name: t, measure: state, weight: 100, base: 1}"));
-  refuses(&f, MJ_ERULE, ":6:67: G: 'x' is a text where a number is expected");
-  tear_down(&f);
+  free(first);
 }
 
 SUITE_OF(grades, T(quotas_are_rounded_as_the_rulebook_says), T(equal_scores_at_a_border_share_a_class),
@@ -499,4 +429,4 @@ SUITE_OF(grades, T(quotas_are_rounded_as_the_rulebook_says), T(equal_scores_at_a
          T(min_max_scores_within_the_group), T(two_stages_pick_the_ends_by_second_measures),
          T(stability_takes_every_figure_off_by_five_percent), T(the_base_may_be_last_years_mean_times_two),
          T(bonus_and_penalty_are_added_and_a_missing_one_is_missing), T(what_the_rulebook_lacks_gives_no_class),
-         T(a_repeated_credit_code_gets_no_score), T(bad_schemes_are_refused_with_their_place));
+         T(threads_do_not_change_a_grade), T(a_repeated_credit_code_gets_no_score));
