@@ -101,7 +101,8 @@ static void an_unknown_name_lists_the_known_ones(void) {
   CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
   CU_ASSERT_STRING_EQUAL(
       f.err.message,
-      "no rulebook 'quanzhou'; known: anhui-city, cixi-groups, henan-2019, huaian-2024, huangyan-2022, jingde-2022, licheng-2022, national-idle-2012, quanzhou-2025, xuchang-2019, zhejiang-2018; another is given as a path to "
+      "no rulebook 'quanzhou'; known: anhui-city, cixi-groups, henan-2019, huaian-2024, huangyan-2022, jingde-2022, "
+      "licheng-2022, national-idle-2012, quanzhou-2025, xuchang-2019, zhejiang-2018; another is given as a path to "
       "its .yaml file");
   f.books[0] = "./no/such.yaml";
   CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
