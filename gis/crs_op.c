@@ -141,12 +141,16 @@ mj_status mj_crs_op_lonlat(const mj_crs *from, mj_crs_op **out, mj_error *err) {
   return MJ_OK;
 }
 
+bool mj_crs_same_datum(const mj_crs *a, const mj_crs *b) {
+  return strcmp(a->datum, "|") && !strstr(a->datum, "nknown") && !strcmp(a->datum, b->datum);
+}
+
 /* Systems of one datum, or of WGS 84 and CGCS2000 which are the same within decimetres: longitude and latitude pass
- * unchanged. */
+ * unchanged. Of one datum with two different shifts neither is to be believed. */
 static bool needs_no_shift(const mj_crs *from, const mj_crs *to) {
   if (from->facts.like_wgs84 && to->facts.like_wgs84) return true;
-  return !from->bound && !to->bound && strcmp(from->datum, "|") && !strstr(from->datum, "nknown") &&
-         !strcmp(from->datum, to->datum);
+  bool quarrel = from->bound && to->bound && memcmp(from->shift, to->shift, sizeof from->shift) != 0;
+  return !quarrel && mj_crs_same_datum(from, to);
 }
 
 static bool add_shift(mj_crs_op *op, const mj_crs *from, const mj_crs *to) {
@@ -170,14 +174,24 @@ mj_status mj_crs_op_open(const mj_crs *from, const mj_crs *to, mj_crs_op **out, 
                                                   : add_shift(op, from, to));
   if (!ready) {
     mj_crs_op_close(op);
-    return mj_fail(
-        err, MJ_ECRS,
-        "from '%s' to '%s': no datum shift is known well enough; give its parameters in the definition of the first "
-        "(+towgs84=dx,dy,dz,rx,ry,rz,s)",
-        from->facts.name, to->facts.name);
+    return mj_fail(err, MJ_ECRS,
+                   "from '%s' to '%s': no datum shift is known well enough; give the parameters to WGS 84 or CGCS2000 "
+                   "in park.yaml "
+                   "(datum_shift: [dx, dy, dz, rx, ry, rz, s])",
+                   from->facts.name, to->facts.name);
   }
   *out = op;
   return MJ_OK;
+}
+
+bool mj_crs_reaches_wgs84(const mj_crs *crs) {
+  mj_crs *wgs84 = NULL;
+  mj_crs_op *op = NULL;
+  if (crs->facts.like_wgs84) return true;
+  bool reaches = !mj_crs_open("EPSG:4326", &wgs84, NULL) && !mj_crs_op_open(crs, wgs84, &op, NULL);
+  mj_crs_op_close(op);
+  mj_crs_close(wgs84);
+  return reaches;
 }
 
 static void scale(int64_t n, double *x, double *y, double factor) {

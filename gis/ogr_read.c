@@ -39,16 +39,45 @@ static mj_geom_kind main_kind(const mj_reading *r) {
   return best;
 }
 
-static mj_status note_shape(mj_reading *r, int64_t row, mj_geom_kind kind) {
+static const char *kind_name(mj_geom_kind kind) {
   static const char *const names[] = {"", "Point", "Line String", "Polygon"};
+  return names[kind];
+}
+
+static mj_status note_shape(mj_reading *r, int64_t row, mj_geom_kind kind) {
   mj_row_shape shape = r->shape[row];
   int64_t source_row = r->out->source_row[row];
   if (shape.kinds >> kind & 1) return MJ_OK;
-  if (shape.state == MJ_SHAPE_EMPTY) return mj_reading_note(r, MJ_L_ROW_NO_GEOMETRY, -1, NULL, names[kind], source_row);
+  if (shape.state == MJ_SHAPE_EMPTY)
+    return mj_reading_note(r, MJ_L_ROW_NO_GEOMETRY, -1, NULL, kind_name(kind), source_row);
   if (shape.state == MJ_SHAPE_NOT_FINITE)
     return mj_reading_note(r, MJ_L_COORD_NOT_FINITE, -1, "NaN or infinite", "a number", source_row);
   return mj_reading_note(r, kind == MJ_GEOM_POLYGON ? MJ_L_ROW_NOT_POLYGON : MJ_L_ROW_OTHER_KIND, -1,
-                         OGRGeometryTypeToName((OGRwkbGeometryType)shape.type), names[kind], source_row);
+                         OGRGeometryTypeToName((OGRwkbGeometryType)shape.type), kind_name(kind), source_row);
+}
+
+/* A collection gave only its members of that kind. */
+static bool is_reduced(const mj_reading *r, int64_t row, mj_geom_kind kind) {
+  return r->shape[row].type == wkbGeometryCollection && (r->shape[row].kinds >> kind & 1);
+}
+
+/* What was done to shapes that are measured all the same; more rows of one kind than anybody reads are one entry. */
+static mj_status tell_changes(mj_reading *r, mj_geom_kind kind) {
+  enum { FEW = 20 };
+  int64_t reduced = 0;
+  char found[80];
+  if (r->shapes.with_z) {
+    snprintf(found, sizeof found, mj_tr(r->options->lang, "%lld shapes"), (long long)r->shapes.with_z);
+    MJ_TRY(mj_reading_note(r, MJ_L_GEOM_Z_DROPPED, -1, found, NULL, 0));
+  }
+  for (int64_t row = 0; row < r->row; row++) reduced += is_reduced(r, row, kind);
+  for (int64_t row = 0; row < r->row && reduced && reduced <= FEW; row++)
+    if (is_reduced(r, row, kind))
+      MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, "Geometry Collection", kind_name(kind),
+                             r->out->source_row[row]));
+  snprintf(found, sizeof found, mj_tr(r->options->lang, "%lld shapes"), (long long)reduced);
+  if (reduced > FEW) MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, found, kind_name(kind), 0));
+  return mj_reading_tell_arcs(r);
 }
 
 static mj_status end_geometry(mj_reading *r) {
@@ -58,7 +87,7 @@ static mj_status end_geometry(mj_reading *r) {
   r->out->geom.kind = kind;
   r->shapes.geom[kind] = (mj_geom){0};
   for (int64_t row = 0; row < r->row; row++) MJ_TRY(note_shape(r, row, kind));
-  return MJ_OK;
+  return tell_changes(r, kind);
 }
 
 /* Worksheets are read whole, so that a row without any value is seen. */
@@ -157,7 +186,7 @@ mj_status mj_source_read(mj_source_file *file, int layer, const char *layer_name
   if (layer < 0 || layer >= file->n_slots)
     return mj_fail(err, MJ_ENOTFOUND, "%s: has %d layers, not layer number %d", file->path, file->n_slots, layer + 1);
   mj_slot *slot = &file->slot[layer];
-  if (slot->view)
+  if (slot->info.view)
     return mj_fail(err, MJ_EFORMAT, "%s: layer '%s' is a view; save it as a table", file->path, slot->info.name);
   mj_reading r = {.file = file,
                   .slot = slot,

@@ -17,6 +17,7 @@ typedef struct {
   int n_fields;
   const char *const *field; /**< names, UTF-8 */
   const char *const *type;  /**< "Integer", "Real", "String", "Date", ... */
+  bool view;                /**< a query in a GeoPackage's clothes: it is named, and neither counted nor read */
 } mj_layer_info;
 
 /**
@@ -44,14 +45,16 @@ typedef struct {
   bool geometry;         /**< read shapes into table->geom */
   mj_progress *progress; /**< may be NULL */
   const char *const *only;
-  int n_only;   /**< fields to read; NULL: all */
-  mj_lang lang; /**< of what the ledger says it found and expected */
+  int n_only;               /**< fields to read; NULL: all */
+  mj_lang lang;             /**< of what the ledger says it found and expected */
+  double curve_tolerance_m; /**< greatest distance of a line from the arc it stands for; 0: a millimetre */
 } mj_read_options;
 
 /**
  * Rows of a layer as they stand: integer fields become MJ_I64, real MJ_F64, dates MJ_DATE, everything else MJ_TEXT
  * (list values joined by ';'); column names are the field's own. Polygons, lines and points fill geom by kind (Z and M
- * dropped, curves linearised, collections reduced to the kind that dominates the layer); rows of another kind, without
+ * dropped, curves linearised within options->curve_tolerance_m, collections reduced to the kind that dominates the
+ * layer; all of it is told, GEOM_Z_DROPPED, GEOM_CURVE, GEOM_COLLECTION); rows of another kind, without
  * geometry or with a coordinate that is not finite get an empty geometry and a ledger entry under @p layer_name.
  * source_row is the FID (GeoPackage, geodatabase), the row of the worksheet, or the 1-based record number. An empty
  * text is NULL; a moment at midnight is written as its day. A record without any value is no row of a CSV or worksheet;

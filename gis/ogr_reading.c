@@ -1,4 +1,3 @@
-#include <ogr_api.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,28 +97,6 @@ mj_status mj_reading_room(mj_reading *r) {
 
 void mj_reading_end_row(mj_reading *r, int64_t source_row) { r->out->source_row[r->row++] = source_row; }
 
-/* Arcs become lines of GDAL's default step (4 degrees). */
-static mj_status push_curved(mj_reading *r, const unsigned char *wkb, size_t n, mj_shape_state *state, unsigned *kinds,
-                             unsigned *type) {
-  OGRGeometryH curved = NULL, plain = NULL;
-  unsigned char *bytes = NULL;
-  mj_status status = MJ_OK;
-  if (n <= INT32_MAX && !OGR_G_CreateFromWkb(wkb, NULL, &curved, (int)n))
-    plain = OGR_G_GetLinearGeometry(curved, 0, NULL);
-  int size = plain ? OGR_G_WkbSize(plain) : 0;
-  if (size > 0) bytes = malloc((size_t)size);
-  if (bytes && !OGR_G_ExportToIsoWkb(plain, wkbNDR, bytes)) {
-    status = mj_shapes_push(&r->shapes, bytes, (size_t)size, state, kinds, type);
-  } else {
-    *state = MJ_SHAPE_BROKEN;
-    status = mj_shapes_push_empty(&r->shapes);
-  }
-  free(bytes);
-  OGR_G_DestroyGeometry(plain);
-  OGR_G_DestroyGeometry(curved);
-  return status;
-}
-
 /* Takes the empty row back from every column. */
 static void drop_row(mj_shapes *shapes) {
   for (int kind = MJ_GEOM_POINT; kind <= MJ_GEOM_POLYGON; kind++)
@@ -136,7 +113,7 @@ mj_status mj_reading_shape(mj_reading *r, const unsigned char *wkb, size_t n, in
     status = mj_shapes_push(&r->shapes, wkb, n, &state, &kinds, &type);
     if (!status && state == MJ_SHAPE_CURVED) {
       drop_row(&r->shapes);
-      status = push_curved(r, wkb, n, &state, &kinds, &type);
+      status = mj_reading_arcs(r, wkb, n, source_row, &state, &kinds, &type);
     }
   }
   if (status) return no_memory(r->err);

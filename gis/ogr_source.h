@@ -127,6 +127,13 @@ typedef struct {
   unsigned char state, kinds, type;
 } mj_row_shape;
 
+enum { MJ_FEW_ARCS = 20 };
+/** Shapes of which arcs were made lines: how many, and of the first ones row and areas (0: not known). */
+typedef struct {
+  int64_t n, row[MJ_FEW_ARCS];
+  double before_m2[MJ_FEW_ARCS], after_m2[MJ_FEW_ARCS];
+} mj_arcs;
+
 /** One reading of one layer. Columns keep the order of the fields. */
 typedef struct {
   mj_source_file *file;
@@ -145,6 +152,7 @@ typedef struct {
   mj_row_shape *shape; /**< [cap] */
   int64_t row, cap;    /**< rows filled, rows there is room for */
   bool said_encoding;
+  mj_arcs arcs;
 } mj_reading;
 
 /** Add the wanted columns with room for @p cap rows. Errors: MJ_ENOMEM. */
@@ -153,6 +161,13 @@ MJ_NODISCARD mj_status mj_reading_columns(mj_reading *r, int64_t cap);
 MJ_NODISCARD mj_status mj_reading_text(mj_reading *r, int c, const char *bytes, size_t n, int64_t source_row);
 /** Put a shape (wkb NULL: none) into the row. Errors: MJ_ENOMEM, MJ_EFORMAT. */
 MJ_NODISCARD mj_status mj_reading_shape(mj_reading *r, const unsigned char *wkb, size_t n, int64_t source_row);
+/** As mj_shapes_push for a shape with arcs, which become lines within the tolerance. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_reading_arcs(mj_reading *r, const unsigned char *wkb, size_t n, int64_t source_row,
+                                       mj_shape_state *state, unsigned *kinds, unsigned *type);
+/** The entries about them. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_reading_tell_arcs(mj_reading *r);
+/** Greatest distance of a line from its arc, in metres: what the options say, else a millimetre. */
+double mj_arc_tolerance_m(const mj_read_options *options);
 /** True while there is room for a row; else fills err. */
 MJ_NODISCARD mj_status mj_reading_room(mj_reading *r);
 /** An entry about the row, or (c >= 0) about its value in column c. Errors: MJ_ENOMEM. */

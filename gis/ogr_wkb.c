@@ -229,6 +229,7 @@ mj_status mj_shapes_push(mj_shapes *shapes, const unsigned char *wkb, size_t n, 
   } else if (!p.kinds) {
     p.state = p.any ? MJ_SHAPE_OTHER : MJ_SHAPE_EMPTY;
   }
+  shapes->with_z += p.kinds && head.stride > 16;
   *state = p.state;
   *kinds = p.kinds;
   return end_rows(shapes);

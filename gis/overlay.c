@@ -184,12 +184,10 @@ static mj_status push_parts(mj_overlay *o, const GEOSGeometry *g, mj_geom *out) 
   return MJ_OK;
 }
 
-mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t row, mj_geom *out, bool *kept,
-                            mj_error *err) {
+/* Append the polygons of g (NULL: none) as one row. */
+static mj_status push_row(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, bool *kept, mj_error *err) {
   mj_geom one = {0};
-  GEOSGeometry *broken = is_finite(polys, row) ? row_of(overlay, polys, row, true) : NULL;
-  GEOSGeometry *sound = broken ? GEOSMakeValidWithParams_r(overlay->geos, broken, overlay->repair) : NULL;
-  mj_status status = sound ? push_parts(overlay, sound, &one) : MJ_OK;
+  mj_status status = g ? push_parts(o, g, &one) : MJ_OK;
   *kept = !status && one.parts > 0;
   if (!status) status = mj_geom_end_row(&one);
   if (!status) {
@@ -197,20 +195,62 @@ mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t 
     status = mj_geom_push_row(out, &view, 0);
   }
   mj_geom_reset(&one);
+  return status ? mj_fail(err, status, "out of memory") : MJ_OK;
+}
+
+mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t row, mj_geom *out, bool *kept,
+                            mj_error *err) {
+  GEOSGeometry *broken = is_finite(polys, row) ? row_of(overlay, polys, row, true) : NULL;
+  GEOSGeometry *sound = broken ? GEOSMakeValidWithParams_r(overlay->geos, broken, overlay->repair) : NULL;
+  mj_status status = push_row(overlay, sound, out, kept, err);
   GEOSGeom_destroy_r(overlay->geos, sound);
   GEOSGeom_destroy_r(overlay->geos, broken);
-  return status ? mj_fail(err, status, "out of memory") : MJ_OK;
+  return status;
+}
+
+static GEOSGeometry *intersection(mj_overlay *o, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j) {
+  if (!is_finite(a, i) || !is_finite(b, j)) return NULL;
+  GEOSGeometry *p = row_of(o, a, i, false), *q = row_of(o, b, j, false);
+  GEOSGeometry *both = p && q ? GEOSIntersection_r(o->geos, p, q) : NULL;
+  GEOSGeom_destroy_r(o->geos, q);
+  GEOSGeom_destroy_r(o->geos, p);
+  return both;
+}
+
+mj_status mj_overlay_meet(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j, mj_geom *out,
+                          bool *kept, mj_error *err) {
+  GEOSGeometry *both = intersection(overlay, a, i, b, j);
+  mj_status status = push_row(overlay, both, out, kept, err);
+  GEOSGeom_destroy_r(overlay->geos, both);
+  return status;
+}
+
+typedef GEOSGeometry *(*combine)(GEOSContextHandle_t, const GEOSGeometry *, const GEOSGeometry *);
+
+/* all (which is freed; NULL stays NULL) with row i put in or taken off. */
+static GEOSGeometry *with_row(mj_overlay *o, GEOSGeometry *all, const mj_polys *g, int64_t row, combine how) {
+  GEOSGeometry *one = all && is_finite(g, row) ? row_of(o, g, row, false) : NULL;
+  GEOSGeometry *more = one ? how(o->geos, all, one) : NULL;
+  GEOSGeom_destroy_r(o->geos, one);
+  GEOSGeom_destroy_r(o->geos, all);
+  return more;
+}
+
+mj_status mj_overlay_rest(mj_overlay *overlay, const mj_polys *a, int64_t first, int64_t last, const mj_polys *b,
+                          const int32_t *list, int32_t n, mj_geom *out, bool *kept, mj_error *err) {
+  GEOSGeometry *all = GEOSGeom_createEmptyPolygon_r(overlay->geos);
+  for (int64_t i = first; i < last; i++) all = with_row(overlay, all, a, i, GEOSUnion_r);
+  for (int32_t k = 0; k < n; k++) all = with_row(overlay, all, b, list[k], GEOSDifference_r);
+  mj_status status = push_row(overlay, all, out, kept, err);
+  GEOSGeom_destroy_r(overlay->geos, all);
+  return status;
 }
 
 double mj_overlay_area(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j) {
   double area = (double)NAN;
-  if (!is_finite(a, i) || !is_finite(b, j)) return area;
-  GEOSGeometry *p = row_of(overlay, a, i, false), *q = row_of(overlay, b, j, false);
-  GEOSGeometry *both = p && q ? GEOSIntersection_r(overlay->geos, p, q) : NULL;
+  GEOSGeometry *both = intersection(overlay, a, i, b, j);
   if (!both || !GEOSArea_r(overlay->geos, both, &area)) area = (double)NAN;
   GEOSGeom_destroy_r(overlay->geos, both);
-  GEOSGeom_destroy_r(overlay->geos, q);
-  GEOSGeom_destroy_r(overlay->geos, p);
   return area;
 }
 
@@ -218,18 +258,9 @@ double mj_overlay_cover(mj_overlay *overlay, const mj_polys *a, int64_t i, const
                         int32_t n) {
   double area = (double)NAN;
   GEOSGeometry *all = is_finite(a, i) ? GEOSGeom_createEmptyPolygon_r(overlay->geos) : NULL;
-  for (int32_t k = 0; k < n && all; k++) {
-    GEOSGeometry *one = is_finite(b, list[k]) ? row_of(overlay, b, list[k], false) : NULL;
-    GEOSGeometry *more = one ? GEOSUnion_r(overlay->geos, all, one) : NULL;
-    GEOSGeom_destroy_r(overlay->geos, one);
-    GEOSGeom_destroy_r(overlay->geos, all);
-    all = more;
-  }
-  GEOSGeometry *row = all ? row_of(overlay, a, i, false) : NULL;
-  GEOSGeometry *both = row ? GEOSIntersection_r(overlay->geos, row, all) : NULL;
-  if (!both || !GEOSArea_r(overlay->geos, both, &area)) area = (double)NAN;
-  GEOSGeom_destroy_r(overlay->geos, both);
-  GEOSGeom_destroy_r(overlay->geos, row);
+  for (int32_t k = 0; k < n; k++) all = with_row(overlay, all, b, list[k], GEOSUnion_r);
+  all = with_row(overlay, all, a, i, GEOSIntersection_r);
+  if (!all || !GEOSArea_r(overlay->geos, all, &area)) area = (double)NAN;
   GEOSGeom_destroy_r(overlay->geos, all);
   return area;
 }

@@ -19,6 +19,15 @@ MJ_NODISCARD mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *po
                                          bool *kept, mj_error *err);
 /** Area of the intersection of row i of a with row j of b in square units; NaN when GEOS fails on them. */
 double mj_overlay_area(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j);
+/** Append the polygonal part of the intersection of row i of a with row j of b to @p out; false when there is none or
+ * GEOS fails on them (an empty row is appended). */
+MJ_NODISCARD mj_status mj_overlay_meet(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j,
+                                       mj_geom *out, bool *kept, mj_error *err);
+/** Append what the rows first..last-1 of a cover together and none of the rows list[n] of b does; false when nothing
+ * polygonal is left or GEOS fails on them (an empty row is appended). */
+MJ_NODISCARD mj_status mj_overlay_rest(mj_overlay *overlay, const mj_polys *a, int64_t first, int64_t last,
+                                       const mj_polys *b, const int32_t *list, int32_t n, mj_geom *out, bool *kept,
+                                       mj_error *err);
 /** Area of row i of a that lies in at least one of the rows list[n] of b, in square units; NaN when GEOS fails on them.
  */
 double mj_overlay_cover(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, const int32_t *list,

@@ -32,11 +32,15 @@ typedef enum {
   MJ_ROLE_END,                   /**< one past the last role that is read */
   MJ_PARCEL_ZONES = MJ_ROLE_END, /**< measure: parcel x zone with overlap, share */
   MJ_PARCEL_BUILDINGS,           /**< measure: parcel x building with footprint and floor area inside */
-  MJ_CHECKS,                     /**< intake and measure: places of ledger entries, with geometry */
+  MJ_CHECKS,                     /**< intake and measure: places of ledger entries that are polygons */
+  MJ_CHECK_POINTS,               /**< intake and measure: places of ledger entries that are points */
   MJ_JOIN_CANDIDATES,            /**< intake: keys that match nothing but nearly match something */
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
   MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
   MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
+  MJ_CORRECTIONS,                /**< intake: every line of the corrections file and what became of it */
+  MJ_GAPS,                       /**< measure: the delivered values that a NULL measure of a parcel lacks */
+  MJ_FIXES,                      /**< judge: the values that would settle verdicts, most first */
   MJ_GRADES,                     /**< judge: class, score and margins of each enterprise under each grade scheme */
   MJ_GRADE_POINTS,               /**< judge: value, base and points of each indicator behind them */
   MJ_TABLE_END
@@ -79,8 +83,9 @@ typedef struct {
 typedef struct {
   mj_table_id role;
   const char *path, *layer, *crs, *encoding;
-  int32_t year;  /**< of an enterprise table without a year column, or MJ_DATE_NULL */
-  bool complete; /**< no row means zero, not unknown */
+  const double *datum_shift; /**< [7] to WGS 84: dx, dy, dz in m, rx, ry, rz in arc-seconds, s in ppm; or NULL */
+  int32_t year;              /**< of an enterprise table without a year column, or MJ_DATE_NULL */
+  bool complete;             /**< no row means zero, not unknown */
   const mj_field_map *fields;
   int32_t n_fields;
   const mj_value_map *values;
@@ -97,6 +102,8 @@ typedef struct {
   mj_table_id role;
   const char *path, *layer, *format, *crs, *encoding; /**< as used; "" where none */
   int64_t rows_in, rows_kept;
+  double area_in_m2, area_repair_m2, area_lost_m2; /**< planar, in the frame: of all polygons as read, what repair took
+                                                      away, what went with shapes set aside; 0 without polygons */
   char sha256[65]; /**< of the bytes of the file (of a folder or shapefile: of all its parts in name order); "" until
                       known */
 } mj_source;
@@ -131,9 +138,11 @@ typedef struct {
   int32_t as_of;    /**< reference date; required */
   int32_t year;     /**< of the enterprise figures; default: the year before as_of */
   mj_lang lang;
-  int threads;          /**< 0: one per core */
-  const char *crs;      /**< for layers that carry none, or NULL */
-  const char *encoding; /**< for texts, or NULL to find out */
+  int threads;               /**< 0: one per core */
+  const char *crs;           /**< for layers that carry none, or NULL */
+  const double *datum_shift; /**< [7] as mj_input's, for layers on a datum without a known way to WGS 84, or NULL */
+  const char *encoding;      /**< for texts, or NULL to find out */
+  const char *corrections;   /**< file of corrections ("file.xlsx:sheet"), or NULL */
   mj_basis basis_yield[MJ_MAX_BASES], basis_plot_ratio[MJ_MAX_BASES],
       basis_coverage[MJ_MAX_BASES]; /**< ends with NONE; all NONE: not said */
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
@@ -155,14 +164,17 @@ typedef struct {
   { .as_of = MJ_DATE_NULL, .year = MJ_DATE_NULL, .headroom_min_m2 = (double)NAN, .area_tolerance = (double)NAN }
 
 /** The reference system all geometry of the park is in: that of the parcels, or a 3-degree belt laid over parcels in
- * degrees. */
+ * degrees or in a system that distorts areas, such as Web Mercator. */
 typedef struct {
-  char *wkt;             /**< of the frame (working system), malloc'd */
-  char *source_wkt;      /**< of the parcel layer as delivered, malloc'd; the same where it is projected */
-  char source_name[128]; /**< "EPSG:4549" or the name */
-  bool source_degrees;   /**< the parcels came in degrees */
-  double unit_m;         /**< metres per unit of the frame: 1, or 0.3048006... for US feet */
-  double a_m, inv_f;     /**< ellipsoid */
+  char *wkt;               /**< of the frame (working system), malloc'd */
+  char *source_wkt;        /**< of the parcel layer as delivered, malloc'd; the same where it is projected */
+  char source_name[128];   /**< "EPSG:4549" or the name */
+  bool source_degrees;     /**< the parcels came in degrees */
+  bool laid;               /**< the frame is a belt of ours and not the system they came in */
+  bool no_wgs84;           /**< no way from their datum to WGS 84 is known: no longitude and latitude are written */
+  double lon_deg, lat_deg; /**< middle of the parcels on their own datum; NaN: no parcel has a place */
+  double unit_m;           /**< metres per unit of the frame: 1, or 0.3048006... for US feet */
+  double a_m, inv_f;       /**< ellipsoid */
 } mj_frame;
 
 typedef struct mj_rulebook mj_rulebook; /* judge's own */
@@ -180,7 +192,7 @@ typedef struct {
   mj_project project;
   mj_frame frame;
   mj_table table[MJ_TABLE_END]; /**< name is NULL where the table was not given */
-  double *lon_deg, *lat_deg;    /**< [vertices of parcels] WGS84, for output; measure fills them */
+  double *lon_deg, *lat_deg; /**< [vertices of parcels] WGS84, for output; measure fills them; NULL: frame.no_wgs84 */
   mj_ledger ledger;
   mj_source *sources;
   int32_t n_sources;
@@ -189,12 +201,21 @@ typedef struct {
   mj_rulebook **rulebooks;
   mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;
+  int64_t open_verdicts; /**< judge: idle, inefficient and renewal tiers that lack data */
   mj_progress progress;
   mj_arena arena;
 } mj_park;
 
 /** True when the park has that table. */
 MJ_API bool mj_park_has(const mj_park *park, mj_table_id id);
+/** Name of the file that the row came from where several make up the table; NULL where one does, or it is not known. */
+MJ_API const char *mj_park_file(const mj_park *park, mj_table_id id, int64_t row);
+enum { MJ_WHERE = 320 };
+/** "enterprises (2024.csv)" where several files make up the table, as row numbers count within a file; else
+ * "enterprises". Returns @p out. */
+MJ_API const char *mj_park_where(const mj_park *park, mj_table_id id, int64_t row, char out[MJ_WHERE]);
+/** What people call a row of parcels, buildings, enterprises or occupancies; NULL where it has no name. */
+MJ_API const char *mj_park_identifier(const mj_park *park, mj_table_id id, int64_t row);
 MJ_API void mj_park_reset(mj_park *park);
 
 #ifdef __cplusplus

@@ -1,7 +1,9 @@
 #include "mujun/park.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const table_names[MJ_TABLE_END] = {
     [MJ_PARCELS] = "parcels",
@@ -20,10 +22,14 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_PARCEL_ZONES] = "parcel_zones",
     [MJ_PARCEL_BUILDINGS] = "parcel_buildings",
     [MJ_CHECKS] = "checks",
+    [MJ_CHECK_POINTS] = "check_points",
     [MJ_JOIN_CANDIDATES] = "join_candidates",
     [MJ_RECONCILIATION] = "reconciliation",
     [MJ_REASONS] = "reasons",
     [MJ_TARGETS] = "targets",
+    [MJ_CORRECTIONS] = "corrections",
+    [MJ_GAPS] = "gaps",
+    [MJ_FIXES] = "fixes",
     [MJ_GRADES] = "grades",
     [MJ_GRADE_POINTS] = "grade_points",
 };
@@ -32,9 +38,9 @@ const char *mj_table_id_name(mj_table_id id) { return (unsigned)id < MJ_TABLE_EN
 
 const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
   static const char *const words[MJ_TABLE_END] = {
-      "宗地",     "片区",         "建筑物",   "规划地块", "产业区块线", "道路",       "水域",       "地役权",
-      "企业",     "用地用房关系", "厂房单元", "项目",     "出让合同",   "宗地与片区", "宗地与建筑", "检查",
-      "关联建议", "企业核对",     "判定依据", "目标",     "企业分类",   "分类得分"};
+      "宗地",         "片区",     "建筑物", "规划地块", "产业区块线", "道路",       "水域",     "地役权",  "企业",
+      "用地用房关系", "厂房单元", "项目",   "出让合同", "宗地与片区", "宗地与建筑", "检查",     "检查点",  "关联建议",
+      "核对",         "判定依据", "目标",   "更正",     "缺项",       "待补数据",   "企业分类", "分类得分"};
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);
 }
 
@@ -79,6 +85,40 @@ void mj_check_limits_fill(mj_check_limits *into, const mj_check_limits *from) {
 }
 
 bool mj_park_has(const mj_park *park, mj_table_id id) { return park->table[id].name != NULL; }
+
+const char *mj_park_file(const mj_park *park, mj_table_id id, int64_t row) {
+  const mj_source *of = NULL;
+  int64_t last = 0;
+  int files = 0;
+  for (int32_t i = 0; i < park->n_sources; i++) {
+    const mj_source *s = &park->sources[i];
+    if (s->role != id) continue;
+    files++;
+    last += s->rows_kept;
+    if (!of && row < last) of = s;
+  }
+  const char *slash = of ? strrchr(of->path, '/') : NULL;
+  return files > 1 && of ? slash ? slash + 1 : of->path : NULL;
+}
+
+const char *mj_park_where(const mj_park *park, mj_table_id id, int64_t row, char out[MJ_WHERE]) {
+  const char *file = mj_park_file(park, id, row);
+  if (file) snprintf(out, MJ_WHERE, "%s (%s)", mj_table_id_name(id), file);
+  else snprintf(out, MJ_WHERE, "%s", mj_table_id_name(id));
+  return out;
+}
+
+const char *mj_park_identifier(const mj_park *park, mj_table_id id, int64_t row) {
+  static const char *const keys[MJ_ROLE_END][2] = {[MJ_PARCELS] = {"parcel_id"},
+                                                   [MJ_BUILDINGS] = {"building_id"},
+                                                   [MJ_ENTERPRISES] = {"credit_code", "enterprise_name"},
+                                                   [MJ_OCCUPANCIES] = {"credit_code", "enterprise_name"}};
+  for (int k = 0; k < 2 && id < MJ_ROLE_END && keys[id][k]; k++) {
+    const char **name = mj_table_text(&park->table[id], keys[id][k]);
+    if (name && name[row]) return name[row];
+  }
+  return NULL;
+}
 
 void mj_park_reset(mj_park *park) {
   for (int i = 0; i < MJ_TABLE_END; i++) mj_table_reset(&park->table[i]);

@@ -18,7 +18,7 @@ typedef struct {
   GPtrArray *rules;
   int32_t as_of; /**< or MJ_DATE_NULL */
   int year;      /**< or CLI_NOT_GIVEN */
-  char *output, *crs, *encoding;
+  char *output, *crs, *encoding, *corrections;
   int threads, decimals, progress;
   unsigned only; /**< 0: all */
   bool overwrite, strict, no_sync, quiet, profile;

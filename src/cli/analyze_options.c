@@ -38,6 +38,9 @@ const cli_option analyze_option_list[] = {
            .help = "reference system of layers that carry none, such as EPSG:4549"),
     OPTION(encoding, "encoding", .kind = CLI_TEXT, .value = "NAME", .recorded = true, .fallback = "found out",
            .help = "encoding of the texts, such as GBK"),
+    OPTION(corrections, "corrections", .kind = CLI_TEXT, .value = "FILE", .recorded = true,
+           .help = "table of corrections: layer, id, field, old, new, reason, who; "
+                   "the inputs stay as they are"),
     OPTION(decimals, "decimals", .kind = CLI_INT, .value = "N", .low = 0, .high = 12, .recorded = true, .fallback = "8",
            .help = "decimals of GeoJSON coordinates in degrees (8: about 1 mm)"),
     OPTION(strict, "strict", .kind = CLI_FLAG, .help = "end with code 3 when rows were set aside"),

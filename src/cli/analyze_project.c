@@ -38,6 +38,7 @@ mj_status analyze_project(const cli_context *cli, const analyze_options *asked, 
   project->lang = cli->lang;
   MJ_TRY(copy(project, asked->crs, &project->crs, err));
   MJ_TRY(copy(project, asked->encoding, &project->encoding, err));
+  MJ_TRY(copy(project, asked->corrections, &project->corrections, err));
   MJ_TRY(add_rulebooks(asked->rules, project, err));
   MJ_TRY(add_inputs(asked, project, err));
   if (yaml) MJ_TRY(mj_project_load(yaml, project, err));

@@ -25,13 +25,17 @@ MJ_NODISCARD mj_status mj_clip_scratch_init(const mj_clip_side *a, const mj_clip
 void mj_clip_scratch_reset(mj_clip_scratch *scratch);
 
 /**
- * Area common to row i of a and row j of b, whose boxes meet; 0 when they are apart; NaN when boundaries touch
- * otherwise than in shared vertices, or it cannot be said.
+ * Area common to row i of a and row j of b, whose boxes meet; 0 when they are apart; NaN when a row is no valid polygon
+ * in a way that keeps the pieces from closing.
  *
  * By Green's theorem it is the sum over the pieces of a's boundary inside b and of b's boundary inside a, holes turned
- * against shells. Every crossing is proved by signs of areas under an error bound, so that the pieces close; a crossing
- * point is computed once and serves both boundaries. Vertices and edges shared to the last bit are settled by the signs
- * at the corner. Errors: MJ_ENOMEM.
+ * against shells. Area depends continuously on where b lies, so b is moved by (d, d d) with d smaller than any number
+ * (H. Edelsbrunner, E. P. Muecke (1990), "Simulation of simplicity", doi:10.1145/77635.77639): shared vertices, shared
+ * borders and vertices on edges are then no special cases, and every crossing follows from the exact signs of areas of
+ * triangles. Only the places of crossings are rounded; a crossing point is computed once and serves both boundaries.
+ *
+ * Error: at most 8 u (T + n R R), u = 2^-53, T: sum of the sizes of the products added, n crossings, R: extent of the
+ * two rows; what is not greater is given as 0. For parcels of 200 m that is below 1e-9 m2. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_clip_area(const mj_clip_side *a, int64_t i, const mj_clip_side *b, int64_t j,
                                     mj_clip_scratch *scratch, double *area);

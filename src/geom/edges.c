@@ -94,7 +94,7 @@ int32_t mj_edges_near(const mj_edges *edges, int64_t row, const mj_box *q, int32
 }
 
 /* Parity of a long ring: a run east of the point counts by its ends alone, one beside or west of it not at all. */
-static int ring_parity(const mj_edges *edges, int32_t r, double px, double py) {
+static int ring_parity(const mj_edges *edges, int32_t r, double px, double py, int nudge) {
   const mj_polys *g = &edges->polys;
   int32_t v = g->vert0[r], n = g->vert0[r + 1] - v - 1, length = run_length(n);
   int odd = 0;
@@ -102,18 +102,13 @@ static int ring_parity(const mj_edges *edges, int32_t r, double px, double py) {
     const mj_box *box = &edges->run_box[edges->run0[r] + k];
     if (py < box->ymin || py > box->ymax || px > box->xmax) continue;
     int32_t first = v + k * length, count = min32(length, n - k * length);
-    if (px < box->xmin) {
-      odd ^= (g->y[first] > py) != (g->y[first + count] > py);
-      continue;
-    }
-    int parity = mj_chain_parity(count, g->x + first, g->y + first, px, py);
-    if (parity < 0) return -1;
-    odd ^= parity;
+    if (px < box->xmin) odd ^= mj_above(g->y[first], py, nudge) != mj_above(g->y[first + count], py, nudge);
+    else odd ^= mj_chain_nudged(count, g->x + first, g->y + first, px, py, nudge);
   }
   return odd;
 }
 
-int mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y) {
+bool mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y, int nudge) {
   const mj_polys *g = &edges->polys;
   int odd = 0;
   int32_t r1 = g->ring0[g->part0[row + 1]];
@@ -121,11 +116,9 @@ int mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y) {
     const mj_box *box = &edges->ring_box[r];
     if (x < box->xmin || x > box->xmax || y < box->ymin || y > box->ymax) continue;
     int32_t v = g->vert0[r];
-    int parity = edges->run0[r + 1] > edges->run0[r]
-                     ? ring_parity(edges, r, x, y)
-                     : mj_chain_parity(g->vert0[r + 1] - v - 1, g->x + v, g->y + v, x, y);
-    if (parity < 0) return -1;
-    odd ^= parity;
+    odd ^= edges->run0[r + 1] > edges->run0[r]
+               ? ring_parity(edges, r, x, y, nudge)
+               : mj_chain_nudged(g->vert0[r + 1] - v - 1, g->x + v, g->y + v, x, y, nudge);
   }
   return odd;
 }

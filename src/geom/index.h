@@ -50,7 +50,8 @@ void mj_edges_reset(mj_edges *edges);
 /** Edges of @p row that touch the closed box @p q: numbers of their first vertices, ascending, into @p out which has
  * room for all of the row's. */
 int32_t mj_edges_near(const mj_edges *edges, int64_t row, const mj_box *q, int32_t *out);
-/** Where the point lies in the row: 1 inside, 0 outside, -1 on the boundary or too close to say. */
-int mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y);
+/** True when the point, moved by nudge (1 or -1) times (d, d d) with d smaller than any number, lies in the row
+ * (even-odd): exact also for points on the boundary. */
+bool mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y, int nudge);
 
 #endif

@@ -10,7 +10,8 @@
 enum { ROWS_A_CHUNK = 512, PAIRS_A_CHUNK = 1024 };
 
 typedef struct {
-  mj_clip_side a, b;
+  mj_clip_side a, other;
+  const mj_clip_side *b; /* a itself, or other */
   mj_grid grid;
   mj_pairs *found;          /* [chunks of rows] candidates of each chunk */
   mj_rows *rows;            /* [workers] */
@@ -41,7 +42,9 @@ static mj_status find_range(void *ctx, int64_t first, int64_t last, int worker) 
   for (int64_t i = first; i < last; i++) {
     MJ_TRY(mj_grid_find(&w->grid, &w->a.box[i], rows));
     MJ_TRY(reserve(out, rows->n));
-    for (int64_t k = 0; k < rows->n; k++) out->pair[out->n++] = (mj_pair){(int32_t)i, rows->row[k], 0};
+    int64_t k = 0;
+    while (w->b == &w->a && k < rows->n && rows->row[k] <= i) k++; /* ascending: each pair once, no row with itself */
+    for (; k < rows->n; k++) out->pair[out->n++] = (mj_pair){(int32_t)i, rows->row[k], 0};
   }
   return MJ_OK;
 }
@@ -50,21 +53,22 @@ static mj_status measure_range(void *ctx, int64_t first, int64_t last, int worke
   work *w = ctx;
   for (int64_t k = first; k < last; k++) {
     mj_pair *pair = &w->pair[k];
-    MJ_TRY(mj_clip_area(&w->a, pair->a, &w->b, pair->b, &w->scratch[worker], &pair->area));
+    MJ_TRY(mj_clip_area(&w->a, pair->a, w->b, pair->b, &w->scratch[worker], &pair->area));
   }
   return MJ_OK;
 }
 
 static mj_status prepare(work *w, const mj_polys *a, const mj_polys *b, int threads, int64_t chunks) {
   MJ_TRY(mj_clip_prepare(a, &w->a));
-  MJ_TRY(mj_clip_prepare(b, &w->b));
-  MJ_TRY(mj_grid_build(w->b.box, b->n, w->a.box, a->n, &w->grid));
+  if (b) MJ_TRY(mj_clip_prepare(b, &w->other));
+  w->b = b ? &w->other : &w->a;
+  MJ_TRY(mj_grid_build(w->b->box, b ? b->n : a->n, w->a.box, a->n, &w->grid));
   w->workers = mj_threads(threads);
   w->found = calloc((size_t)chunks + 1, sizeof *w->found);
   w->rows = calloc((size_t)w->workers, sizeof *w->rows);
   w->scratch = calloc((size_t)w->workers, sizeof *w->scratch);
   if (!w->found || !w->rows || !w->scratch) return MJ_ENOMEM;
-  for (int i = 0; i < w->workers; i++) MJ_TRY(mj_clip_scratch_init(&w->a, &w->b, &w->scratch[i]));
+  for (int i = 0; i < w->workers; i++) MJ_TRY(mj_clip_scratch_init(&w->a, w->b, &w->scratch[i]));
   return MJ_OK;
 }
 
@@ -79,7 +83,7 @@ static void release(work *w, int64_t chunks) {
   free(w->found);
   mj_grid_reset(&w->grid);
   mj_clip_reset(&w->a);
-  mj_clip_reset(&w->b);
+  mj_clip_reset(&w->other);
 }
 
 /* The candidates of all chunks behind what the list holds already, in order. */
@@ -95,10 +99,11 @@ static mj_status gather(work *w, int64_t chunks, mj_pairs *out) {
   return MJ_OK;
 }
 
-mj_status mj_overlap_pairs(const mj_polys *a, const mj_polys *b, int threads, mj_pairs *out) {
+/* b NULL: a with itself. */
+static mj_status find_pairs(const mj_polys *a, const mj_polys *b, int threads, mj_pairs *out) {
   work w = {0};
   int64_t before = out->n, kept = before, chunks = a->n ? (a->n - 1) / ROWS_A_CHUNK + 1 : 0;
-  if (a->n > INT32_MAX || b->n > INT32_MAX) return MJ_ENOMEM;
+  if (a->n > INT32_MAX || (b && b->n > INT32_MAX)) return MJ_ENOMEM;
   mj_status status = prepare(&w, a, b, threads, chunks);
   if (!status) status = mj_parallel(threads, a->n, ROWS_A_CHUNK, find_range, &w);
   if (!status) status = gather(&w, chunks, out);
@@ -111,4 +116,12 @@ mj_status mj_overlap_pairs(const mj_polys *a, const mj_polys *b, int threads, mj
   out->n = kept;
   release(&w, chunks);
   return status;
+}
+
+mj_status mj_overlap_pairs(const mj_polys *a, const mj_polys *b, int threads, mj_pairs *out) {
+  return find_pairs(a, b, threads, out);
+}
+
+mj_status mj_overlap_self(const mj_polys *polys, int threads, mj_pairs *out) {
+  return find_pairs(polys, NULL, threads, out);
 }

@@ -5,8 +5,8 @@
 
 #include "mujun/geom.h"
 
-/** One pair: row a of the first column, row b of the second. area is NaN where boundaries touch otherwise than in
- * shared vertices, or nobody can say: hand it to mj_overlay_area. */
+/** One pair: row a of the first column, row b of the second. area is NaN where a row is no valid polygon: hand it to
+ * mj_overlay_area. */
 typedef struct {
   int32_t a, b;
   double area;
@@ -27,12 +27,15 @@ void mj_pairs_reset(mj_pairs *pairs);
  * @param out       appended; pairs found to be apart or only inside a hole are left out
  *
  * The area comes from the boundaries alone (Green's theorem): the pieces of a's boundary inside b and of b's inside a,
- * holes turned against shells, so that a hole wholly inside the other polygon is not missed. Crossings are proved by
- * signs under an error bound; vertices and edges shared to the last bit are settled by the signs at the corner. Empty
+ * holes turned against shells, so that a hole wholly inside the other polygon is not missed. Crossings are decided by
+ * exact signs, shared vertices, borders and vertices on edges included (mj_clip_area gives the error bound). Empty
  * rows pair with nothing. Errors: MJ_ENOMEM. Cost: a packed grid over boxes, then edges near the common box only; large
  * polygons (zones) are searched through an index over their edges, never edge by edge.
  */
 MJ_NODISCARD mj_status mj_overlap_pairs(const mj_polys *a, const mj_polys *b, int threads, mj_pairs *out);
+
+/** The same within one column: every pair of rows a < b whose interiors meet, ordered by (a, b). */
+MJ_NODISCARD mj_status mj_overlap_self(const mj_polys *polys, int threads, mj_pairs *out);
 
 /** Verdict of the quick validity test. */
 typedef enum { MJ_SIMPLE, MJ_DOUBTFUL } mj_simple;

@@ -24,6 +24,21 @@ int mj_chain_parity(int32_t n, const double *x, const double *y, double px, doub
   return odd;
 }
 
+int mj_chain_nudged(int32_t n, const double *x, const double *y, double px, double py, int nudge) {
+  int odd = 0;
+  for (int32_t i = 0; i < n; i++) {
+    bool up = mj_above(y[i + 1], py, nudge);
+    if (mj_above(y[i], py, nudge) == up) continue;
+    if (px < x[i] && px < x[i + 1]) {
+      odd ^= 1;
+    } else if (px <= x[i] || px <= x[i + 1]) {
+      double det = mj_orient(x[i], y[i], x[i + 1], y[i + 1], px, py);
+      odd ^= (mj_nudged(det, x[i + 1] - x[i], y[i + 1] - y[i], nudge) > 0) == up;
+    }
+  }
+  return odd;
+}
+
 bool mj_point_inside(const mj_polys *polys, int64_t row, double x, double y) {
   int odd = 0;
   int32_t r1 = polys->ring0[polys->part0[row + 1]];

@@ -6,104 +6,48 @@
 
 #include "base/parallel.h"
 
-const char *mj_crs_label(const mj_crs *crs) {
-  const mj_crs_facts *f = mj_crs_get(crs);
-  return *f->authority ? f->authority : f->name;
-}
-
 static mj_status add_note(mj_part *p, mj_ledger_code code, const char *found, const char *expected, mj_error *err) {
   mj_ledger_entry e = {.code = code, .layer = p->label, .found = found, .expected = expected};
   return mj_ledger_add(&p->ledger, e) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
-/* ---- area of use ---- */
-
-/* What k2 - 1 is at a place, in percent: a kilometre square on the projection plane over its geodesic area. */
-static double excess_percent(const mj_crs *crs, mj_crs_op *lonlat, double x, double y) {
-  const mj_crs_facts *f = mj_crs_get(crs);
-  double half = 500 / f->unit_m, area = (double)NAN;
-  double xs[5] = {x - half, x + half, x + half, x - half, x - half},
-         ys[5] = {y - half, y - half, y + half, y + half, y - half};
-  const int32_t part0[2] = {0, 1}, ring0[2] = {0, 1}, vert0[2] = {0, 5};
-  mj_polys polys = {1, part0, ring0, vert0, xs, ys};
-  mj_crs_op_run(lonlat, 5, xs, ys);
-  mj_area_geodesic(&polys, xs, ys, f->a_m, f->inv_f, 0, 1, &area);
-  return (1e6 / area - 1) * 100;
-}
-
-/* The belt of the same family that holds the longitude: UTM zones, or Gauss-Krueger belts as wide as the one in use. */
-static void fitting_belt(const mj_crs_facts *f, double lon, mj_lang lang, char out[100]) {
-  if (!f->is_tmerc) {
-    out[0] = '\0';
-  } else if (fabs(f->k0 - 0.9996) < 1e-9) {
-    int zone = (int)floor((lon + 180) / 6) + 1;
-    snprintf(out, 100, mj_tr(lang, "; UTM zone %d (central meridian %dE) fits"), zone, zone * 6 - 183);
-  } else if (f->has_area && f->east_deg - f->west_deg > 4) {
-    snprintf(out, 100, mj_tr(lang, "; the 6-degree belt of central meridian %.0fE fits"), floor(lon / 6) * 6 + 3);
-  } else {
-    snprintf(out, 100, mj_tr(lang, "; the 3-degree belt of central meridian %.0fE fits"), round(lon / 3) * 3);
-  }
-}
-
-bool mj_frame_outside(const mj_crs *crs, mj_box b, mj_lang lang, char found[300], char expected[300]) {
-  const mj_crs_facts *f = mj_crs_get(crs);
-  double xs[5] = {b.xmin, b.xmax, b.xmax, b.xmin, (b.xmin + b.xmax) / 2},
-         ys[5] = {b.ymin, b.ymin, b.ymax, b.ymax, (b.ymin + b.ymax) / 2};
-  double w = HUGE_VAL, e = -HUGE_VAL, s = HUGE_VAL, n = -HUGE_VAL;
-  char belt[100] = "", excess[80] = "";
-  mj_crs_op *op = NULL;
-  if (!f->has_area || b.xmin > b.xmax || f->west_deg > f->east_deg || mj_crs_op_lonlat(crs, &op, NULL)) return false;
-  mj_crs_op_run(op, 5, xs, ys);
-  for (int i = 0; i < 4; i++) {
-    w = fmin(w, xs[i]);
-    e = fmax(e, xs[i]);
-    s = fmin(s, ys[i]);
-    n = fmax(n, ys[i]);
-  }
-  bool outside = !(w >= f->west_deg && e <= f->east_deg && s >= f->south_deg && n <= f->north_deg);
-  if (outside) {
-    fitting_belt(f, xs[4], lang, belt);
-    if (!f->geographic)
-      snprintf(excess, sizeof excess, mj_tr(lang, "; planar areas are %+.2f %% off there"),
-               excess_percent(crs, op, (b.xmin + b.xmax) / 2, (b.ymin + b.ymax) / 2));
-    snprintf(found, 300, mj_tr(lang, "data %.2f..%.2fE %.2f..%.2fN in %.60s%s"), w, e, s, n, mj_crs_label(crs), excess);
-    snprintf(expected, 300, mj_tr(lang, "area of use %.2f..%.2fE %.2f..%.2fN%s"), f->west_deg, f->east_deg,
-             f->south_deg, f->north_deg, belt);
-  }
-  mj_crs_op_close(op);
-  return outside;
-}
-
 /* ---- the frame ---- */
 
-static mj_status check_degrees(const mj_part *p, mj_error *err) {
-  mj_box b = p->box;
-  const mj_crs_facts *f = mj_crs_get(p->crs);
-  if (!f->geographic || b.xmin > b.xmax || (b.xmin >= -180 && b.xmax <= 180 && b.ymin >= -90 && b.ymax <= 90))
-    return MJ_OK;
-  return mj_fail(err, MJ_ECRS,
-                 "file '%s': layer '%s' is said to be in degrees (%s), but its coordinates reach from (%.10g, %.10g) "
-                 "to (%.10g, %.10g)",
-                 p->input->path, p->layer_name, mj_crs_label(p->crs), b.xmin, b.ymin, b.xmax, b.ymax);
+/* The box of all parcels in degrees, and of how many it is. */
+static int whole_box(mj_part *const *parcels, int n, mj_box *all) {
+  int known = 0;
+  mj_box at;
+  for (int i = 0; i < n; i++) {
+    mj_crs_op *op = NULL;
+    bool placed = !mj_crs_op_lonlat(parcels[i]->crs, &op, NULL) && mj_frame_lonlat(op, parcels[i]->box, &at);
+    mj_crs_op_close(op);
+    if (!placed) continue;
+    if (!known++) *all = at;
+    all->xmin = fmin(all->xmin, at.xmin);
+    all->xmax = fmax(all->xmax, at.xmax);
+    all->ymin = fmin(all->ymin, at.ymin);
+    all->ymax = fmax(all->ymax, at.ymax);
+  }
+  return known;
 }
 
-static mj_status choose(mj_part *const *parcels, int n, mj_crs **working, mj_error *err) {
-  const mj_crs_facts *f = mj_crs_get(parcels[0]->crs);
-  mj_box all = parcels[0]->box;
-  char found[80], expected[80];
-  if (!f->geographic) return mj_crs_open(f->wkt, working, err);
-  for (int i = 1; i < n; i++) {
-    mj_box b = parcels[i]->box;
-    if (!mj_crs_get(parcels[i]->crs)->geographic) continue;
-    all.xmin = fmin(all.xmin, b.xmin);
-    all.xmax = fmax(all.xmax, b.xmax);
-  }
-  double lon = all.xmin > all.xmax ? 0 : (all.xmin + all.xmax) / 2;
-  MJ_TRY(mj_crs_belt(parcels[0]->crs, lon, working, err));
-  snprintf(found, sizeof found, "%.60s", mj_crs_label(parcels[0]->crs));
-  snprintf(expected, sizeof expected, mj_tr(parcels[0]->project->lang, "3-degree belt, central meridian %.0f"),
+/* Degrees have no areas, and a plane that distorts them beyond the limit has wrong ones. */
+static mj_status choose(mj_part *first, mj_frame *frame, mj_crs **working, mj_error *err) {
+  const mj_crs_facts *f = mj_crs_get(first->crs);
+  char found[160], expected[80];
+  mj_lang lang = first->project->lang;
+  double limit = first->project->checks.planar_excess, percent = mj_frame_excess_percent(first->crs, first->box);
+  bool distorted = limit > 0 && fabs(percent) > limit * 100;
+  if (!f->geographic && !distorted) return mj_crs_reopen(f->wkt, working, err);
+  frame->laid = true;
+  MJ_TRY(mj_crs_belt(first->crs, isnan(frame->lon_deg) ? 0 : frame->lon_deg, working, err));
+  if (f->geographic) snprintf(found, sizeof found, "%.60s", mj_crs_label(first->crs));
+  else
+    snprintf(found, sizeof found, mj_tr(lang, "%.60s: planar areas are %+.2f %% off there"), mj_crs_label(first->crs),
+             percent);
+  snprintf(expected, sizeof expected, mj_tr(lang, "3-degree belt, central meridian %.0f"),
            mj_crs_get(*working)->lon0_deg);
-  return add_note(parcels[0], MJ_L_CRS_DEGREES, found, expected, err);
+  return add_note(first, f->geographic ? MJ_L_CRS_DEGREES : MJ_L_CRS_DISTORTED, found, expected, err);
 }
 
 static char *copy(const char *text) {
@@ -127,18 +71,28 @@ static mj_status fill(const mj_part *first, const mj_crs *working, mj_frame *fra
 /* CGCS2000 and WGS 84 differ by their flattening, 298.257222101 against 298.257223563. */
 static bool is_cgcs2000(const mj_crs_facts *f) { return f->like_wgs84 && fabs(f->inv_f - 298.257222101) < 1e-7; }
 
+static mj_status say_datum(mj_part *first, mj_frame *frame, mj_error *err) {
+  const char *label = mj_crs_label(first->crs);
+  if (is_cgcs2000(mj_crs_get(first->crs))) return add_note(first, MJ_L_CRS_DATUM_ASSUMED_EQUAL, label, "WGS 84", err);
+  frame->no_wgs84 = !mj_crs_reaches_wgs84(first->crs);
+  if (!frame->no_wgs84) return MJ_OK;
+  return add_note(first, MJ_L_CRS_SHIFT_MISSING, label, "datum_shift: [dx, dy, dz, rx, ry, rz, s]", err);
+}
+
 mj_status mj_frame_make(mj_part *const *parcels, int n, mj_frame *frame, mj_crs **working, mj_error *err) {
   char found[300], expected[300];
   mj_part *first = parcels[0];
-  for (int i = 0; i < n; i++) MJ_TRY(check_degrees(parcels[i], err));
-  MJ_TRY(choose(parcels, n, working, err));
+  mj_box all;
+  bool placed = whole_box(parcels, n, &all) > 0;
+  frame->lon_deg = placed ? (all.xmin + all.xmax) / 2 : (double)NAN;
+  frame->lat_deg = placed ? (all.ymin + all.ymax) / 2 : (double)NAN;
+  MJ_TRY(choose(first, frame, working, err));
   MJ_TRY(fill(first, *working, frame, err));
-  if (frame->unit_m != 1) {
-    snprintf(found, sizeof found, "%.10g m", frame->unit_m);
+  if (mj_crs_get(first->crs)->unit_m != 1 && !frame->source_degrees) {
+    snprintf(found, sizeof found, "%.10g m", mj_crs_get(first->crs)->unit_m);
     MJ_TRY(add_note(first, MJ_L_CRS_AXIS_UNIT, found, "1 m", err));
   }
-  if (is_cgcs2000(mj_crs_get(first->crs)))
-    MJ_TRY(add_note(first, MJ_L_CRS_DATUM_ASSUMED_EQUAL, mj_crs_label(first->crs), "WGS 84", err));
+  MJ_TRY(say_datum(first, frame, err));
   for (int i = 0; i < n; i++)
     if (mj_frame_outside(parcels[i]->crs, parcels[i]->box, first->project->lang, found, expected))
       MJ_TRY(add_note(parcels[i], MJ_L_CRS_OUTSIDE_AREA, found, expected, err));
@@ -171,31 +125,44 @@ static mj_status move_all(mj_part *p, const mj_crs *to, int threads, mj_error *e
   return status;
 }
 
-/* A wrong central meridian moves a layer by some 300 km; the pieces of one park lie nearer than this. */
-static const double FAR_KM = 100;
+/* A wrong central meridian moves a layer by some 300 km; the pieces of one park lie nearer than this. The least zone
+ * prefix, 13, moves it by 13,000 km. */
+static const double FAR_KM = 100, PREFIX_KM = 10000;
 
 static double gap(double a0, double a1, double b0, double b1) { return fmax(0, fmax(b0 - a1, a0 - b1)); }
+
+/* Two layers of different systems whose numbers, as delivered, are nearer than this are probably of one. */
+static bool numbers_meet(const mj_part *a, const mj_part *b) {
+  mj_box p = a->delivered, q = b->delivered;
+  double near = FAR_KM * 1000;
+  return !mj_crs_same(a->crs, b->crs) && gap(p.xmin, p.xmax, q.xmin, q.xmax) <= near &&
+         gap(p.ymin, p.ymax, q.ymin, q.ymax) <= near;
+}
 
 static mj_status check_distance(const mj_part *p, const mj_part *parcels, const mj_frame *frame, mj_error *err) {
   mj_box a = parcels->box, b = p->box;
   if (p == parcels || a.xmin > a.xmax || b.xmin > b.xmax) return MJ_OK;
-  double km = hypot(gap(a.xmin, a.xmax, b.xmin, b.xmax), gap(a.ymin, a.ymax, b.ymin, b.ymax)) * frame->unit_m / 1000;
+  double dx = gap(a.xmin, a.xmax, b.xmin, b.xmax), dy = gap(a.ymin, a.ymax, b.ymin, b.ymax);
+  double km = hypot(dx, dy) * frame->unit_m / 1000;
   if (km <= FAR_KM) return MJ_OK;
+  const char *why = "";
+  if (numbers_meet(p, parcels)) why = "; their coordinates as delivered lie near each other";
+  else if (dx * frame->unit_m > PREFIX_KM * 1000) why = "; one of them may have a zone before its eastings";
   return mj_fail(err, MJ_ECRS,
-                 "layer '%s' (%s) lies %.0f km from layer '%s' (%s); one of their reference systems is wrong (%s, %s)",
+                 "layer '%s' (%s) lies %.0f km from layer '%s' (%s); one of their reference systems is wrong (%s, "
+                 "%s)%s",
                  p->layer_name, p->input->path, km, parcels->layer_name, parcels->input->path, mj_crs_label(p->crs),
-                 mj_crs_label(parcels->crs));
+                 mj_crs_label(parcels->crs), mj_tr(err ? err->lang : MJ_EN, why));
 }
 
 mj_status mj_frame_enter(mj_part *p, const mj_part *parcels, const mj_crs *working, const mj_frame *frame, int threads,
                          mj_error *err) {
   const mj_crs_facts *from = mj_crs_get(p->crs), *to = mj_crs_get(working);
-  MJ_TRY(check_degrees(p, err));
   if (!mj_crs_same(p->crs, working)) {
     MJ_TRY(move_all(p, working, threads, err));
     p->box = mj_box_of(&p->table.geom);
-    bool own_belt = p->input->role == MJ_PARCELS && from->geographic; /* CRS_DEGREES has said it */
-    if (!own_belt)
+    bool said = p->input->role == MJ_PARCELS && (from->geographic || !strcmp(from->wkt, frame->source_wkt));
+    if (!said)
       MJ_TRY(add_note(p, MJ_L_CRS_REPROJECTED, mj_crs_label(p->crs), *to->authority ? to->authority : to->name, err));
     if (from->like_wgs84 && to->like_wgs84 && is_cgcs2000(from) != is_cgcs2000(to))
       MJ_TRY(add_note(p, MJ_L_CRS_DATUM_ASSUMED_EQUAL, mj_crs_label(p->crs), *to->authority ? to->authority : to->name,

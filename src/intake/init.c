@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "intake/frame.h"
 #include "intake/look.h"
+#include "intake/numbers.h"
 #include "intake/units.h"
 #include "mujun/rooms.h"
 
@@ -16,6 +17,7 @@ typedef struct {
   mj_text role[MJ_ROLE_END + 1]; /* the last: layers without a role, as comments */
   int n_role[MJ_ROLE_END + 1];
   mj_text no_crs;
+  char no_shift[128]; /* a system on a datum without a known way to WGS 84, "": none */
   int32_t last_year;
   bool in_quanzhou; /* a parcel code begins with the city's division code */
 } draft;
@@ -192,6 +194,13 @@ static void put_input(draft *d, const mj_look *look, const char *path, bool name
                    say(d->lang, "when an enterprise that is not listed has no output", "未列入的企业确无产出时填写"));
 }
 
+/* "odd (by its numbers EPSG:4527 ... would fit)". */
+static void note_no_crs(draft *d, const mj_look *look) {
+  char fit[320];
+  mj_numbers_would_fit(look->box, d->lang, fit);
+  mj_text_format(&d->no_crs, *fit ? "%s%s (%s)" : "%s%s%s", d->no_crs.n ? ", " : "", look->info->name, fit);
+}
+
 static void add_look(draft *d, const mj_look *look, const char *path, bool name_layer) {
   d->n_role[look->guess.role]++;
   if (look->guess.role == MJ_ROLE_END) {
@@ -201,7 +210,9 @@ static void add_look(draft *d, const mj_look *look, const char *path, bool name_
     return;
   }
   put_input(d, look, path, name_layer);
-  if (look->table.geom.n && !look->crs) mj_text_format(&d->no_crs, "%s%s", d->no_crs.n ? ", " : "", look->info->name);
+  if (look->table.geom.n && !look->crs) note_no_crs(d, look);
+  if (look->crs && !*d->no_shift && !mj_crs_reaches_wgs84(look->crs))
+    snprintf(d->no_shift, sizeof d->no_shift, "%s", mj_crs_label(look->crs));
   if (look->last_year != MJ_DATE_NULL && (d->last_year == MJ_DATE_NULL || look->last_year > d->last_year))
     d->last_year = look->last_year;
   if (look->guess.role == MJ_PARCELS) d->in_quanzhou = d->in_quanzhou || begins_with(look, "3505");
@@ -247,6 +258,10 @@ static void put_head(const draft *d, mj_text *out) {
   mj_text_format(out, "park: \"%s\"\n", say(d->lang, "my park", "我的园区"));
   put_dates(d, out);
   mj_text_format(out, "lang: %s\n", say(d->lang, "en", "zh"));
+  if (*d->no_shift)
+    mj_text_format(out, "# datum_shift: [dx, dy, dz, rx, ry, rz, s]  # %s: %s\n", d->no_shift,
+                   say(d->lang, "parameters to WGS 84 or CGCS2000, for GeoJSON and for layers on another datum",
+                       "到 WGS84 或 CGCS2000 的转换参数，写 GeoJSON 或有其他基准的图层时需要"));
   if (d->no_crs.n) {
     mj_text_format(out, "# crs: EPSG:4549          # %s: ",
                    say(d->lang, "name the reference system of layers that carry none", "请注明下列图层的参考系"));

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "intake/frame.h"
 #include "intake/look.h"
+#include "intake/numbers.h"
 #include "intake/units.h"
 #include "mujun/rooms.h"
 
@@ -17,13 +18,15 @@ static void cell(mj_text *out, const char *text, int width) {
 }
 
 static void put_crs(mj_text *out, const mj_look *look, mj_lang lang) {
-  char found[300], expected[300];
+  char found[300], expected[300], fit[320];
   if (!strcmp(look->info->geometry, "None")) return;
+  mj_numbers_would_fit(look->box, lang, fit);
   mj_text_format(out, "  %s: ", say(lang, "reference system", "参考系"));
   if (!look->crs) {
     mj_text_format(
-        out, "%s\n",
-        say(lang, "none; name it with --crs or crs: in park.yaml", "无；请用 --crs 或 park.yaml 的 crs: 指定"));
+        out, "%s%s%s\n",
+        say(lang, "none; name it with --crs or crs: in park.yaml", "无；请用 --crs 或 park.yaml 的 crs: 指定"),
+        *fit ? say(lang, "; ", "；") : "", fit);
     return;
   }
   const mj_crs_facts *f = mj_crs_get(look->crs);
@@ -34,8 +37,8 @@ static void put_crs(mj_text *out, const mj_look *look, mj_lang lang) {
   else if (f->unit_m == 1) mj_text_format(out, "%s\n", say(lang, "metres", "米"));
   else mj_text_format(out, "%s %.10g m\n", say(lang, "unit of", "单位"), f->unit_m);
   if (mj_frame_outside(look->crs, look->box, lang, found, expected))
-    mj_text_format(out, "  %s: %s; %s\n", say(lang, "warning, outside the area of use", "警告，超出适用范围"), found,
-                   expected);
+    mj_text_format(out, "  %s: %s; %s%s%s\n", say(lang, "warning, outside the area of use", "警告，超出适用范围"),
+                   found, expected, *fit ? say(lang, "; ", "；") : "", fit);
 }
 
 static void put_shapes(mj_text *out, const mj_look *look, mj_lang lang) {

@@ -4,11 +4,14 @@
 
 #include "base/parallel.h"
 #include "intake/code_checks.h"
+#include "intake/corrections.h"
 #include "intake/frame.h"
 #include "intake/hash.h"
+#include "intake/kept_area.h"
 #include "intake/near.h"
 #include "intake/project.h"
 #include "intake/shapes.h"
+#include "intake/system.h"
 #include "intake/unite.h"
 #include "mujun/rooms.h"
 
@@ -21,9 +24,10 @@ typedef struct {
   int n;
   int first[MJ_ROLE_END + 1]; /* parts of role r: first[r] .. first[r+1]-1 */
   mj_crs *working;
-  mj_checks checks;
+  mj_marks marks;
+  mj_corrections corrections;
   mj_hashing *hashing;
-  const char **path; /* [n + lookups] what is hashed, in the order of park->sources */
+  const char **path; /* [n + lookups + corrections] what is hashed, in the order of park->sources */
   mj_error *err;
 } intake;
 
@@ -64,13 +68,19 @@ static mj_status order_parts(intake *in) {
   return MJ_OK;
 }
 
+/* Inputs, lookup tables, and the file of corrections where there is one. */
+static int count_files(const intake *in) {
+  return in->n + in->park->project.n_lookups + (in->corrections.path != NULL);
+}
+
 static mj_status start_hashing(intake *in) {
   const mj_project *project = &in->park->project;
-  int n = in->n + project->n_lookups;
+  int n = count_files(in), lookups = in->n + project->n_lookups;
   in->path = calloc((size_t)n + 1, sizeof *in->path);
   if (!in->path) return no_memory(in);
   for (int i = 0; i < in->n; i++) in->path[i] = in->part[i].input->path;
-  for (int i = in->n; i < n; i++) in->path[i] = project->lookups[i - in->n].path;
+  for (int i = in->n; i < lookups; i++) in->path[i] = project->lookups[i - in->n].path;
+  if (lookups < n) in->path[lookups] = in->corrections.path;
   return mj_hash_start(n, in->path, &in->hashing, in->err);
 }
 
@@ -82,13 +92,20 @@ static mj_status read_range(void *ctx, int64_t first, int64_t last, int worker) 
   for (int64_t i = first; i < last; i++) {
     mj_progress *progress = i == 0 ? &in->park->progress : NULL; /* one voice: the parcels' */
     MJ_TRY(mj_part_read(&in->part[i], progress));
+    if (!in->corrections.path) MJ_TRY(mj_part_type(&in->part[i]));
   }
   return MJ_OK;
 }
 
-static mj_status read_parts(intake *in) {
-  mj_progress_stage(&in->park->progress, "reading");
-  mj_status status = mj_parallel(in->park->project.threads, in->n, 1, read_range, in);
+static mj_status type_range(void *ctx, int64_t first, int64_t last, int worker) {
+  intake *in = ctx;
+  (void)worker;
+  for (int64_t i = first; i < last; i++) MJ_TRY(mj_part_type(&in->part[i]));
+  return MJ_OK;
+}
+
+static mj_status run_parts(intake *in, mj_range_fn fn) {
+  mj_status status = mj_parallel(in->park->project.threads, in->n, 1, fn, in);
   if (!status) return MJ_OK;
   for (int i = 0; i < in->n; i++)
     if (in->part[i].err.code) {
@@ -96,6 +113,15 @@ static mj_status read_parts(intake *in) {
       return in->part[i].err.code;
     }
   return mj_fail(in->err, status, "reading: %s", mj_status_name(status));
+}
+
+/* Corrections are compared with all rows as delivered, so they wait until every file is read. */
+static mj_status read_parts(intake *in) {
+  mj_progress_stage(&in->park->progress, "reading");
+  MJ_TRY(run_parts(in, read_range));
+  if (!in->corrections.path) return MJ_OK;
+  MJ_TRY(mj_corrections_apply(&in->corrections, in->part, in->n, in->park, in->err));
+  return run_parts(in, type_range);
 }
 
 /* `match` of a lookup may name a parcel column that has become a canonical one. */
@@ -116,11 +142,17 @@ static mj_status frame_parts(intake *in) {
   mj_park *park = in->park;
   int threads = park->project.threads;
   mj_progress_stage(&park->progress, "checking shapes");
+  MJ_TRY(mj_systems_agree(in->part, in->n, in->err));
   MJ_TRY(mj_frame_make(in->order, in->first[MJ_PARCELS + 1], &park->frame, &in->working, in->err));
   for (int i = 0; i < in->first[MJ_EASEMENTS + 1]; i++) {
     mj_part *p = &in->part[i];
     MJ_TRY(mj_frame_enter(p, &in->part[0], in->working, &park->frame, threads, in->err));
-    MJ_TRY(mj_shapes_check(p, in->working, park->frame.unit_m, threads, &in->checks, in->err));
+    double *before = mj_areas_before(p);
+    mj_status status = before ? MJ_OK : no_memory(in);
+    if (!status) status = mj_shapes_check(p, in->working, park->frame.unit_m, threads, &in->marks, in->err);
+    if (!status && mj_areas_after(p, before, park->frame.unit_m)) status = no_memory(in);
+    free(before);
+    if (status) return status;
   }
   return MJ_OK;
 }
@@ -142,7 +174,7 @@ static mj_status unite_roles(intake *in) {
     MJ_TRY(mj_unite(in->order + first, n, table, in->err));
     MJ_TRY(mj_ids_check(in->order + first, n, table, &in->park->ledger, in->err));
   }
-  return mj_checks_table(&in->checks, &in->park->table[MJ_CHECKS]) ? no_memory(in) : MJ_OK;
+  return mj_marks_put(&in->marks, in->park) ? no_memory(in) : MJ_OK;
 }
 
 static const char *keep(mj_park *park, const char *text) {
@@ -162,13 +194,24 @@ static mj_status fill_source(intake *in, int i, mj_source *s) {
     s->crs = p->crs ? keep(park, mj_crs_label(p->crs)) : "";
     s->rows_in = p->rows_in;
     s->rows_kept = p->table.n;
+    s->area_in_m2 = p->area_in_m2;
+    s->area_repair_m2 = p->area_repair_m2;
+    s->area_lost_m2 = p->area_lost_m2;
+  }
+  if (i >= in->n + park->project.n_lookups) {
+    s->role = MJ_CORRECTIONS;
+    s->layer = keep(park, in->corrections.layer);
+    s->format = keep(park, in->corrections.format);
+    s->encoding = keep(park, in->corrections.encoding);
+    s->rows_in = in->corrections.rows_in;
+    s->rows_kept = in->corrections.n;
   }
   return s->path && s->layer && s->format && s->encoding && s->crs ? MJ_OK : no_memory(in);
 }
 
 static mj_status fill_sources(intake *in) {
   mj_park *park = in->park;
-  int n = in->n + park->project.n_lookups;
+  int n = count_files(in);
   char(*digest)[65] = calloc((size_t)n + 1, sizeof *digest);
   park->sources = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *park->sources);
   mj_status status = digest && park->sources ? MJ_OK : no_memory(in);
@@ -186,6 +229,7 @@ static mj_status fill_sources(intake *in) {
 static mj_status run(intake *in) {
   MJ_TRY(mj_fields_open(&in->fields, in->err));
   MJ_TRY(order_parts(in));
+  MJ_TRY(mj_corrections_load(&in->park->project, &in->park->ledger, &in->corrections, in->err));
   MJ_TRY(start_hashing(in));
   MJ_TRY(read_parts(in));
   follow_lookups(in);
@@ -215,7 +259,8 @@ mj_status mj_intake(mj_park *park, mj_error *err) {
   free(in.order);
   free(in.path);
   mj_crs_close(in.working);
-  mj_checks_reset(&in.checks);
+  mj_marks_reset(&in.marks);
+  mj_corrections_reset(&in.corrections);
   mj_fields_close(&in.fields);
   return status;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/system.h"
 #include "intake/typing.h"
 
 bool mj_role_has_shape(mj_table_id role) { return role <= MJ_EASEMENTS; }
@@ -32,7 +33,7 @@ mj_box mj_box_of(const mj_geom *g) {
 /* ---- which layer ---- */
 
 static bool fits(const mj_layer_info *info, mj_table_id role) {
-  if (!strcmp(info->name, "layer_styles") || !strcmp(info->name, "qgis_projects")) return false;
+  if (info->view || !strcmp(info->name, "layer_styles") || !strcmp(info->name, "qgis_projects")) return false;
   bool shape = strcmp(info->geometry, "None") != 0;
   if (mj_role_is_polygon(role)) return shape && !strstr(info->geometry, "Point") && !strstr(info->geometry, "Line");
   return mj_role_has_shape(role) ? shape : true;
@@ -75,35 +76,6 @@ mj_status mj_layer_pick(const mj_source_file *file, const char *path, mj_table_i
                  mj_table_id_name(role), names, path, mj_source_layer(file, found)->name);
 }
 
-/* ---- its reference system ---- */
-
-static mj_status open_crs(mj_part *p, const mj_layer_info *info) {
-  mj_error *err = &p->err;
-  const char *path = p->input->path, *given = p->input->crs;
-  if (!*info->crs) {
-    if (!given) given = p->project->crs;
-    if (!given)
-      return mj_fail(
-          err, MJ_ECRS,
-          "file '%s': layer '%s' has no reference system; name it with --crs or crs: in park.yaml, as in EPSG:4549",
-          path, info->name);
-    MJ_TRY(mj_crs_open(given, &p->crs, err));
-    if (mj_ledger_add(&p->ledger,
-                      (mj_ledger_entry){.code = MJ_L_CRS_ASSIGNED, .layer = p->label, .found = "", .expected = given}))
-      return mj_fail(err, MJ_ENOMEM, "out of memory");
-    return MJ_OK;
-  }
-  MJ_TRY(mj_crs_open(info->crs, &p->crs, err));
-  if (!given) return MJ_OK;
-  mj_crs *other = NULL;
-  MJ_TRY(mj_crs_open(given, &other, err));
-  bool same = mj_crs_same(p->crs, other);
-  mj_crs_close(other);
-  if (same) return MJ_OK;
-  return mj_fail(err, MJ_ECRS, "file '%s': layer '%s' carries '%s', but crs: says '%s'; correct one of them", path,
-                 info->name, mj_crs_get(p->crs)->name, given);
-}
-
 /* ---- rows ---- */
 
 /* The required identifier of a role, or NULL. */
@@ -143,8 +115,10 @@ static mj_status check_rows(mj_part *p, const mj_layer_info *info) {
 /* Fields to read: all for parcels, which keep their own columns; else those that are mapped. */
 static mj_status read_rows(mj_part *p, mj_source_file *file, int layer, mj_progress *progress) {
   const mj_layer_info *info = mj_source_layer(file, layer);
-  mj_read_options options = {
-      .geometry = mj_role_has_shape(p->input->role), .progress = progress, .lang = p->project->lang};
+  mj_read_options options = {.geometry = mj_role_has_shape(p->input->role),
+                             .progress = progress,
+                             .lang = p->project->lang,
+                             .curve_tolerance_m = p->project->checks.curve_tolerance_m};
   const char **only = mj_arena_alloc(&p->arena, (size_t)info->n_fields + 1, sizeof *only);
   if (!only) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < info->n_fields; i++)
@@ -191,9 +165,9 @@ static mj_column *copy_column(mj_table *table, const mj_column *from, const char
 }
 
 /* Columns of the table as read, by their place in the layer; NULL where not read. */
-static mj_column **raw_columns(mj_part *p, const mj_layer_info *info) {
-  mj_column **raw = mj_arena_alloc(&p->arena, (size_t)info->n_fields + 1, sizeof *raw);
-  for (int i = 0; raw && i < info->n_fields; i++) raw[i] = mj_table_find(&p->table, info->field[i]);
+static mj_column **raw_columns(mj_part *p) {
+  mj_column **raw = mj_arena_alloc(&p->arena, (size_t)p->n_columns + 1, sizeof *raw);
+  for (int i = 0; raw && i < p->n_columns; i++) raw[i] = mj_table_find(&p->table, p->column[i]);
   return raw;
 }
 
@@ -232,11 +206,11 @@ static mj_status type_one(mj_part *p, mj_typing *typing, const mj_mapped *m, mj_
   return mj_type_column(typing, m, column) ? mj_fail(&p->err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
-static mj_status type_columns(mj_part *p, const mj_layer_info *info) {
+static mj_status type_columns(mj_part *p) {
   mj_typing typing = {.table = &p->table, .label = p->label, .input = p->input, .ledger = &p->ledger};
-  mj_column **raw = raw_columns(p, info), **done = mj_arena_alloc(&p->arena, (size_t)p->mapping.n + 1, sizeof *done);
+  mj_column **raw = raw_columns(p), **done = mj_arena_alloc(&p->arena, (size_t)p->mapping.n + 1, sizeof *done);
   if (!raw || !done) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
-  for (int i = 0; i < info->n_fields; i++)
+  for (int i = 0; i < p->n_columns; i++)
     if (raw[i] && p->mapping.of_column[i] < 0 && carry(p, raw[i])) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
   for (int i = p->mapping.n; i-- > 0;) { /* copies first: the first field of a column changes it in place */
     const mj_mapped *m = &p->mapping.item[i];
@@ -278,26 +252,27 @@ static mj_status keep_names(mj_part *p, const mj_source_file *file, const mj_lay
   const char *format = mj_source_format(file);
   p->layer_name = mj_arena_text(&p->arena, info->name, strlen(info->name));
   p->format = mj_arena_text(&p->arena, format, strlen(format));
+  p->carried = mj_arena_text(&p->arena, info->crs, strlen(info->crs));
   for (int i = 0; column && i < info->n_fields; i++)
     column[i] = mj_arena_text(&p->arena, info->field[i], strlen(info->field[i]));
   p->column = column;
-  return p->layer_name && p->format && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
+  p->n_columns = info->n_fields;
+  return p->layer_name && p->format && p->carried && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
 }
 
 static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progress) {
   int layer = 0;
   MJ_TRY(mj_layer_pick(file, p->input->path, p->input->role, p->input->layer, &layer, &p->err));
   const mj_layer_info *info = mj_source_layer(file, layer);
+  if (info->view)
+    return mj_fail(&p->err, MJ_EFORMAT, "%s: layer '%s' is a view; save it as a table", p->input->path, info->name);
   mj_place place = {p->input->path, info->name, p->label, !strcmp(mj_source_format(file), "ESRI Shapefile")};
   MJ_TRY(keep_names(p, file, info));
   MJ_TRY(
       mj_mapping_make(p->fields, p->input->role, p->input, &place, info, &p->arena, &p->ledger, &p->mapping, &p->err));
   MJ_TRY(check_layer(p, info));
   MJ_TRY(read_rows(p, file, layer, progress));
-  if (mj_role_has_shape(p->input->role)) MJ_TRY(open_crs(p, info));
-  MJ_TRY(note_encoding(p, file));
-  MJ_TRY(type_columns(p, info));
-  return fill_year(p);
+  return note_encoding(p, file);
 }
 
 mj_status mj_part_read(mj_part *p, mj_progress *progress) {
@@ -307,4 +282,10 @@ mj_status mj_part_read(mj_part *p, mj_progress *progress) {
   if (!status) status = read_layer(p, file, progress);
   mj_source_close(file);
   return status;
+}
+
+mj_status mj_part_type(mj_part *p) {
+  MJ_TRY(type_columns(p));
+  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p)); /* behind the types: its entries name rows */
+  return fill_year(p);
 }

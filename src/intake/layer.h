@@ -15,14 +15,19 @@ typedef struct {
   const mj_fields *fields;
   char label[256];        /**< "parcels", or "parcels (north.shp)" where a role has several files */
   const char *layer_name; /**< of the layer that was read */
+  const char *carried;    /**< its reference system as the file has it, "" for none */
   const char *format, *encoding;
   mj_table table; /**< rows read; canonical columns, geometry in the part's own system until it is moved */
   mj_crs *crs;    /**< NULL for a table without geometry */
   bool encoding_declared;
   mj_mapping mapping;
-  const char *const *column; /**< [..] source names that mapping's columns point to */
-  int64_t rows_in;           /**< with those that are only in the ledger */
-  mj_box box;                /**< of all vertices, in the part's own system until it is moved */
+  const char *const *column; /**< [n_columns] source names that mapping's columns point to */
+  int n_columns;
+  int64_t rows_in;                                 /**< with those that are only in the ledger */
+  double area_in_m2, area_repair_m2, area_lost_m2; /**< as in mj_source */
+  mj_box box;                                      /**< of all vertices, in the part's own system until it is moved */
+  mj_box delivered;                                /**< the same as the file has them */
+  bool project_shift;                              /**< the project's datum_shift was put on its system */
   mj_ledger ledger;
   mj_arena arena;
   mj_error err;
@@ -39,8 +44,10 @@ mj_box mj_box_of(const mj_geom *geom);
  * MJ_EFORMAT none or several fit. */
 MJ_NODISCARD mj_status mj_layer_pick(const mj_source_file *file, const char *path, mj_table_id role, const char *wanted,
                                      int *out, mj_error *err);
-/** Open, pick, map, read and type one input. part->input, project, fields and label are set. Errors: as the readers, in
- * part->err too. */
+/** Open, pick, map and read one input: rows as delivered. part->input, project, fields and label are set. Errors: as
+ * the readers, in part->err too. */
 MJ_NODISCARD mj_status mj_part_read(mj_part *part, mj_progress *progress);
+/** The rows read become canonical columns. Errors: MJ_EFORMAT, MJ_ENOMEM, in part->err too. */
+MJ_NODISCARD mj_status mj_part_type(mj_part *part);
 void mj_part_reset(mj_part *part);
 #endif

@@ -30,4 +30,7 @@ typedef struct {
 } mj_project_file;
 /** The value of a role's key: one input or a list of them, pushed onto the project. Errors: MJ_EFORMAT, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_project_read_role(const mj_project_file *f, mj_table_id role, const mj_yaml_node *node);
+/** `datum_shift:` of a map: a list of 3 or 7 numbers, into the project's arena; *out is left where it is not there.
+ * Errors: MJ_EFORMAT, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_project_read_shift(const mj_project_file *f, const mj_yaml_node *map, const double **out);
 #endif

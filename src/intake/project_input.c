@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "intake/project.h"
 #include "intake/units.h"
 
@@ -108,9 +109,26 @@ static mj_status read_file(const mj_project_file *f, const mj_yaml_node *node, m
   return joined && mj_path_split(arena, joined, &input->path, &input->layer) ? MJ_OK : no_memory(f);
 }
 
+mj_status mj_project_read_shift(const mj_project_file *f, const mj_yaml_node *map, const double **out) {
+  const mj_yaml_node *list = mj_yaml_get(map, "datum_shift");
+  int n = 0;
+  if (!list) return MJ_OK;
+  double *shift = mj_arena_alloc(&f->project->arena, 7, sizeof *shift); /* three numbers leave the others 0 */
+  if (!shift) return no_memory(f);
+  bool numbers = true;
+  for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(list, i)); n++)
+    numbers = numbers && n < 7 && i->kind == MJ_YAML_SCALAR && mj_double_parse(i->text, &shift[n]);
+  if (!numbers || (n != 3 && n != 7))
+    return mj_yaml_fail(&f->doc, list,
+                        "datum_shift: expected 3 or 7 numbers: dx, dy, dz in metres, rx, ry, rz in arc-seconds, s in "
+                        "ppm");
+  *out = shift;
+  return MJ_OK;
+}
+
 static mj_status read_map(const mj_project_file *f, const mj_yaml_node *node, mj_input *input) {
-  static const char *const keys[] = {"file",   "",       "layer", "crs",      "encoding",
-                                     "fields", "values", "year",  "complete", NULL};
+  static const char *const keys[] = {"file",   "",     "layer",    "crs",         "encoding", "fields",
+                                     "values", "year", "complete", "datum_shift", NULL};
   const char *layer;
   MJ_TRY(mj_yaml_keys(&f->doc, node, mj_table_id_name(input->role), keys));
   MJ_TRY(read_file(f, mj_yaml_get(node, "file"), input));
@@ -118,6 +136,7 @@ static mj_status read_map(const mj_project_file *f, const mj_yaml_node *node, mj
   if (layer) input->layer = layer;
   MJ_TRY(mj_yaml_text(&f->doc, node, "crs", &input->crs));
   MJ_TRY(mj_yaml_text(&f->doc, node, "encoding", &input->encoding));
+  MJ_TRY(mj_project_read_shift(f, node, &input->datum_shift));
   MJ_TRY(mj_yaml_year(&f->doc, node, "year", &input->year));
   MJ_TRY(mj_yaml_flag(&f->doc, node, "complete", &input->complete));
   MJ_TRY(read_fields(f, node, input));

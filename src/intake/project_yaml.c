@@ -22,6 +22,7 @@ static mj_status read_head(const mj_project_file *f, const mj_yaml_node *root) {
   MJ_TRY(read_unsaid(f, root, "park", &p->name));
   MJ_TRY(read_unsaid(f, root, "crs", &p->crs));
   MJ_TRY(read_unsaid(f, root, "encoding", &p->encoding));
+  MJ_TRY(mj_project_read_shift(f, root, &p->datum_shift));
   MJ_TRY(mj_yaml_date(&f->doc, root, "as_of", &as_of));
   MJ_TRY(mj_yaml_year(&f->doc, root, "year", &year));
   MJ_TRY(mj_yaml_word(&f->doc, root, "lang", langs, (int)p->lang, &lang));
@@ -75,6 +76,15 @@ static mj_status push_lookup(const mj_project_file *f, const mj_yaml_node *node)
   return MJ_OK;
 }
 
+/* Relative to the file, unless an option named it already. */
+static mj_status read_corrections(const mj_project_file *f, const mj_yaml_node *root) {
+  const char *text;
+  MJ_TRY(mj_yaml_text(&f->doc, root, "corrections", &text));
+  if (!text || f->project->corrections) return MJ_OK;
+  f->project->corrections = mj_path_join(&f->project->arena, f->folder, text);
+  return f->project->corrections ? MJ_OK : no_memory(f);
+}
+
 static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
   static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "checks", NULL};
   const mj_yaml_node *map = mj_yaml_get(root, "settings");
@@ -101,10 +111,10 @@ static mj_status read_inputs(const mj_project_file *f, const mj_yaml_node *root)
 }
 
 static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
-  const char *keys[12 + MJ_ROLE_END] = {
-      "",         "park",  "as_of",   "year",     "lang",           "crs",
-      "encoding", "rules", "lookups", "settings", "land_use_scheme"}; /* and the roles, and NULL */
-  for (int i = 0; i < MJ_ROLE_END; i++) keys[11 + i] = mj_table_id_name((mj_table_id)i);
+  const char *keys[14 + MJ_ROLE_END] = {"",           "park",        "as_of", "year",    "lang",     "crs",
+                                        "encoding",   "datum_shift", "rules", "lookups", "settings", "land_use_scheme",
+                                        "corrections"}; /* and the roles, and NULL */
+  for (int i = 0; i < MJ_ROLE_END; i++) keys[12 + i] = mj_table_id_name((mj_table_id)i);
   for (int32_t i = 0; i < f->project->n_inputs; i++) f->said[f->project->inputs[i].role] = true;
   MJ_TRY(mj_yaml_keys(&f->doc, root, f->doc.what, keys));
   MJ_TRY(read_head(f, root));
@@ -112,6 +122,7 @@ static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
   const mj_yaml_node *lookups = mj_yaml_get(root, "lookups");
   for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(lookups, i));) MJ_TRY(push_lookup(f, i));
   MJ_TRY(read_settings(f, root));
+  MJ_TRY(read_corrections(f, root));
   return read_inputs(f, root);
 }
 

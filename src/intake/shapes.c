@@ -7,55 +7,37 @@
 #include "geom/overlap.h"
 #include "gis/overlay.h"
 
-void mj_checks_reset(mj_checks *checks) {
-  free(checks->item);
-  mj_arena_reset(&checks->arena);
-  *checks = (mj_checks){0};
-}
-
 static const char *id_of(const mj_table *t, int64_t row) {
   return t->n_columns && t->columns[0]->type == MJ_TEXT && !t->columns[0]->from_source ? t->columns[0]->text[row]
                                                                                        : NULL;
 }
 
-static mj_status push_check(mj_checks *c, mj_check check) {
-  if (c->n == c->cap) {
-    int64_t cap = c->cap ? c->cap * 2 : 64;
-    mj_check *grown = realloc(c->item, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    c->item = grown;
-    c->cap = cap;
-  }
-  check.layer = mj_arena_text(&c->arena, check.layer, strlen(check.layer));
-  if (check.id) check.id = mj_arena_text(&c->arena, check.id, strlen(check.id));
-  check.text = mj_arena_text(&c->arena, check.text, strlen(check.text));
-  if (!check.layer || !check.text) return MJ_ENOMEM;
-  c->item[c->n++] = check;
-  return MJ_OK;
-}
-
-/* Ledger entry and place in one. */
-static mj_status report(mj_part *p, mj_checks *checks, mj_ledger_code code, int64_t row, const char *found,
-                        const char *expected, double x, double y) {
+/* Ledger entry and place in one: the row of @p shape, or where that is NULL the point (x, y). */
+static mj_status report(mj_part *p, mj_marks *marks, mj_mark m, int64_t row, const char *expected,
+                        const mj_polys *shape, int64_t shape_row) {
   const mj_table *t = &p->table;
-  mj_ledger_entry e = {.code = code,
+  mj_ledger_entry e = {.code = m.code,
                        .layer = p->label,
                        .id = id_of(t, row),
                        .row = t->source_row ? t->source_row[row] : row + 1,
-                       .found = found,
+                       .found = m.text,
                        .expected = expected};
   MJ_TRY(mj_ledger_add(&p->ledger, e));
-  return push_check(checks, (mj_check){code, p->label, e.id, found, x, y});
+  m.layer = e.layer;
+  m.id = e.id;
+  m.row = e.row;
+  return mj_marks_add(marks, m, shape, shape_row);
 }
 
 /* ---- validity ---- */
 
 typedef struct {
   mj_part *part;
-  mj_checks *checks;
+  mj_marks *marks;
   mj_overlay *overlay;
   mj_geom *out;
-  double unit2; /* m2 of a square unit */
+  double unit2;      /* m2 of a square unit */
+  double no_area_m2; /* a polygon below this has none */
   mj_error *err;
 } repair;
 
@@ -75,11 +57,19 @@ static double row_area(const mj_polys *g, int64_t row) {
   return area;
 }
 
-static mj_status first_vertex(const mj_polys *g, int64_t row, double *x, double *y) {
+static void first_vertex(const mj_polys *g, int64_t row, double *x, double *y) {
   int32_t v = g->vert0[g->ring0[g->part0[row]]];
   *x = g->x[v];
   *y = g->y[v];
-  return MJ_OK;
+}
+
+/* The last row of a column made empty. */
+static mj_polys empty_last(mj_geom *geom) {
+  geom->parts = geom->part0[geom->n - 1];
+  geom->part0[geom->n] = geom->parts;
+  geom->rings = geom->ring0[geom->parts];
+  geom->verts = geom->vert0[geom->rings];
+  return mj_geom_view(geom);
 }
 
 /* What GEOS says, "Self-intersection at 1 2", in the language of the run. */
@@ -98,39 +88,63 @@ static mj_status repair_row(repair *r, const mj_polys *g, int64_t row, const cha
   bool kept = false;
   MJ_TRY(mj_overlay_repair(r->overlay, g, row, r->out, &kept, r->err));
   mj_polys made = mj_geom_view(r->out);
+  double left = kept ? row_area(&made, made.n - 1) * r->unit2 : 0;
+  bool none = !(left > r->no_area_m2);
+  if (none && kept) made = empty_last(r->out);
   snprintf(before, sizeof before, "%.2f", row_area(g, row) * r->unit2);
-  snprintf(after, sizeof after, "%.2f", kept ? row_area(&made, made.n - 1) * r->unit2 : 0.0);
+  snprintf(after, sizeof after, "%.2f", none ? 0.0 : left);
   say_fault(reason, lang, fault);
   snprintf(found, sizeof found, mj_tr(lang, "%.200s; area %s -> %s m2"), fault, before, after);
-  if (!isfinite(x) || !isfinite(y)) MJ_TRY(first_vertex(g, row, &x, &y));
-  if (report(r->part, r->checks, kept ? MJ_L_GEOM_INVALID : MJ_L_GEOM_UNREPAIRABLE, row, found, "a valid polygon", x,
-             y))
+  if (!isfinite(x) || !isfinite(y)) first_vertex(g, row, &x, &y);
+  mj_ledger_code code = !none                                          ? MJ_L_GEOM_INVALID
+                        : row_area(g, row) * r->unit2 <= r->no_area_m2 ? MJ_L_GEOM_ZERO_AREA
+                                                                       : MJ_L_GEOM_UNREPAIRABLE;
+  if (report(r->part, r->marks, (mj_mark){.code = code, .text = found, .x = x, .y = y}, row,
+             mj_tr(lang, "a valid polygon"), NULL, 0))
     return mj_fail(r->err, MJ_ENOMEM, "out of memory");
   return MJ_OK;
 }
 
-static mj_status rewrite_row(repair *r, const mj_polys *g, int64_t row, bool doubtful) {
+/* A valid polygon of next to no area: it is set aside as one without any would be. */
+static mj_status set_aside_row(repair *r, const mj_polys *g, int64_t row) {
+  char found[80], expected[80];
+  mj_mark m = {.code = MJ_L_GEOM_ZERO_AREA, .text = found};
+  snprintf(found, sizeof found, "%.3g m2", row_area(g, row) * r->unit2);
+  snprintf(expected, sizeof expected, ">= %g m2", r->no_area_m2);
+  first_vertex(g, row, &m.x, &m.y);
+  if (report(r->part, r->marks, m, row, expected, NULL, 0) || mj_geom_end_row(r->out))
+    return mj_fail(r->err, MJ_ENOMEM, "out of memory");
+  return MJ_OK;
+}
+
+static mj_status rewrite_row(repair *r, const mj_polys *g, int64_t row) {
   char reason[200] = "";
   double x = (double)NAN, y = (double)NAN;
   if (!row_finite(g, row)) {
-    if (report(r->part, r->checks, MJ_L_COORD_NOT_FINITE, row, "a point has no image in the working system",
-               "finite coordinates", (double)NAN, (double)NAN))
+    mj_mark m = {.code = MJ_L_COORD_NOT_FINITE,
+                 .text = mj_tr(r->part->project->lang, "a point has no image in the working system"),
+                 .x = (double)NAN,
+                 .y = (double)NAN};
+    if (report(r->part, r->marks, m, row, mj_tr(r->part->project->lang, "finite coordinates"), NULL, 0))
       return mj_fail(r->err, MJ_ENOMEM, "out of memory");
     return mj_geom_end_row(r->out);
   }
-  if (doubtful && !mj_overlay_valid(r->overlay, g, row, reason, &x, &y)) return repair_row(r, g, row, reason, x, y);
+  if (!mj_overlay_valid(r->overlay, g, row, reason, &x, &y)) return repair_row(r, g, row, reason, x, y);
+  if (row_area(g, row) * r->unit2 < r->no_area_m2) return set_aside_row(r, g, row);
   return mj_geom_push_row(r->out, g, row);
 }
 
-/* Is there anything to rewrite? Sets doubt[row] where GEOS finds fault or a coordinate is not finite. */
-static bool find_faults(const mj_polys *g, mj_overlay *overlay, uint8_t *doubt) {
+/* Is there anything to rewrite? Sets doubt[row] where GEOS finds fault, a coordinate is not finite, or there is next to
+ * no area. */
+static bool find_faults(const repair *r, const mj_polys *g, uint8_t *doubt) {
   char reason[200];
   double x, y;
   bool any = false;
   for (int64_t i = 0; i < g->n; i++) {
     bool finite = row_finite(g, i);
-    if (finite && doubt[i] == MJ_DOUBTFUL && mj_overlay_valid(overlay, g, i, reason, &x, &y)) doubt[i] = MJ_SIMPLE;
-    if (!finite) doubt[i] = MJ_DOUBTFUL;
+    if (finite && doubt[i] == MJ_DOUBTFUL && mj_overlay_valid(r->overlay, g, i, reason, &x, &y)) doubt[i] = MJ_SIMPLE;
+    bool small = g->part0[i] < g->part0[i + 1] && row_area(g, i) * r->unit2 < r->no_area_m2;
+    if (!finite || small) doubt[i] = MJ_DOUBTFUL;
     any |= doubt[i] == MJ_DOUBTFUL;
   }
   return any;
@@ -139,21 +153,26 @@ static bool find_faults(const mj_polys *g, mj_overlay *overlay, uint8_t *doubt) 
 static mj_status repair_all(repair *r, const mj_polys *g, const uint8_t *doubt) {
   for (int64_t i = 0; i < g->n; i++) {
     if (doubt[i] != MJ_DOUBTFUL && mj_geom_push_row(r->out, g, i)) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-    if (doubt[i] == MJ_DOUBTFUL) MJ_TRY(rewrite_row(r, g, i, true));
+    if (doubt[i] == MJ_DOUBTFUL) MJ_TRY(rewrite_row(r, g, i));
   }
   return MJ_OK;
 }
 
-static mj_status check_validity(mj_part *p, double unit_m, int threads, mj_checks *checks, mj_error *err) {
+static mj_status check_validity(mj_part *p, double unit_m, int threads, mj_marks *marks, mj_error *err) {
   mj_geom *geom = &p->table.geom, out = {.kind = geom->kind};
   mj_polys g = mj_geom_view(geom);
-  repair r = {.part = p, .checks = checks, .out = &out, .unit2 = unit_m * unit_m, .err = err};
+  repair r = {.part = p,
+              .marks = marks,
+              .out = &out,
+              .unit2 = unit_m * unit_m,
+              .no_area_m2 = p->project->checks.zero_area_m2,
+              .err = err};
   uint8_t *doubt = calloc((size_t)g.n + 1, 1);
   mj_status status = doubt ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!status && geom->kind == MJ_GEOM_POLYGON && mj_geom_simple(&g, threads, doubt))
     status = mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!status) status = mj_overlay_open(&r.overlay, err);
-  if (!status && find_faults(&g, r.overlay, doubt)) {
+  if (!status && find_faults(&r, &g, doubt)) {
     status = repair_all(&r, &g, doubt);
     if (!status) {
       mj_geom_reset(geom);
@@ -182,11 +201,11 @@ static const mj_column *own_area(const mj_table *t) {
   return NULL;
 }
 
-static mj_status check_clipped(mj_part *p, double unit_m, mj_checks *checks) {
+static mj_status check_clipped(mj_part *p, double unit_m, mj_marks *marks) {
   const mj_column *own = own_area(&p->table);
   mj_polys g = mj_geom_view(&p->table.geom);
   char found[120], expected[120];
-  double x, y, unit2 = unit_m * unit_m;
+  double unit2 = unit_m * unit_m;
   for (int64_t i = 0; own && i < g.n; i++) {
     if (!(own->f64[i] > 0) || g.part0[i] == g.part0[i + 1]) continue;
     double area = row_area(&g, i), share = area / own->f64[i];
@@ -194,39 +213,17 @@ static mj_status check_clipped(mj_part *p, double unit_m, mj_checks *checks) {
     snprintf(found, sizeof found, mj_tr(p->project->lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2,
              (1 - share) * 100, own->name);
     snprintf(expected, sizeof expected, "%.2f m2", own->f64[i] * unit2);
-    MJ_TRY(first_vertex(&g, i, &x, &y));
-    MJ_TRY(report(p, checks, MJ_L_AREA_CLIPPED, i, found, expected, x, y));
+    mj_mark m = {.code = MJ_L_AREA_CLIPPED, .text = found, .area_m2 = area * unit2, .width_m = (double)NAN};
+    MJ_TRY(report(p, marks, m, i, expected, &g, i));
   }
   return MJ_OK;
 }
 
-mj_status mj_shapes_check(mj_part *p, const mj_crs *working, double unit_m, int threads, mj_checks *checks,
+mj_status mj_shapes_check(mj_part *p, const mj_crs *working, double unit_m, int threads, mj_marks *marks,
                           mj_error *err) {
   if (!p->table.geom.n) return MJ_OK;
-  MJ_TRY(check_validity(p, unit_m, threads, checks, err));
-  if (p->input->role == MJ_PARCELS && mj_crs_same(p->crs, working) && check_clipped(p, unit_m, checks))
+  MJ_TRY(check_validity(p, unit_m, threads, marks, err));
+  if (p->input->role == MJ_PARCELS && mj_crs_same(p->crs, working) && check_clipped(p, unit_m, marks))
     return mj_fail(err, MJ_ENOMEM, "out of memory");
-  return MJ_OK;
-}
-
-mj_status mj_checks_table(const mj_checks *c, mj_table *out) {
-  MJ_TRY(mj_table_init(out, mj_table_id_name(MJ_CHECKS), c->n));
-  mj_column *code = mj_table_add(out, "code", MJ_TEXT), *layer = mj_table_add(out, "layer", MJ_TEXT);
-  mj_column *id = mj_table_add(out, "id", MJ_TEXT), *text = mj_table_add(out, "text", MJ_TEXT);
-  if (!code || !layer || !id || !text) return MJ_ENOMEM;
-  out->geom.kind = MJ_GEOM_POINT;
-  for (int64_t i = 0; i < c->n; i++) {
-    const mj_check *k = &c->item[i];
-    code->text[i] = mj_ledger_code_name(k->code);
-    layer->text[i] = mj_arena_text(&out->arena, k->layer, strlen(k->layer));
-    text->text[i] = mj_arena_text(&out->arena, k->text, strlen(k->text));
-    id->text[i] = k->id ? mj_arena_text(&out->arena, k->id, strlen(k->id)) : NULL;
-    if (!layer->text[i] || !text->text[i] || (k->id && !id->text[i])) return MJ_ENOMEM;
-    if (isfinite(k->x)) {
-      MJ_TRY(mj_geom_push_ring(&out->geom, 1, &k->x, &k->y));
-      MJ_TRY(mj_geom_end_part(&out->geom));
-    }
-    MJ_TRY(mj_geom_end_row(&out->geom));
-  }
   return MJ_OK;
 }

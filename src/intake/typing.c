@@ -121,7 +121,7 @@ static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *c
 /* ---- reading one text as a value ---- */
 
 /* What people write for "nothing". */
-static bool says_nothing(const char *text) {
+bool mj_says_nothing(const char *text) {
   static const char *const words[] = {"-",  "--",   "—",    "——",   "－",     "/",   "N/A", "n/a",
                                       "NA", "#N/A", "NULL", "null", "<Null>", "nan", "无",  "暂无"};
   if (*text >= '0' && *text <= '9') return false; /* most cells */
@@ -192,7 +192,7 @@ static uint8_t read_tri(const char *text) {
 /* An answer that says that there is none yet: nothing to correct in the cell. */
 static bool says_not_known(const char *text) {
   static const char *const words[] = {"未知", "不详", "未填", "未核实", "待核实", "不明", NULL};
-  return says_nothing(text) || is_one_of(text, words);
+  return mj_says_nothing(text) || is_one_of(text, words);
 }
 
 /* ---- columns ---- */
@@ -246,7 +246,7 @@ static mj_status type_number(const mj_typing *t, const mj_mapped *m, mj_column *
     if (column->type == MJ_F64) v[i] = isfinite(v[i]) ? v[i] * m->factor : (double)NAN;
     else if (column->type == MJ_I64)
       v[i] = column->i64[i] == MJ_I64_NULL ? (double)NAN : (double)column->i64[i] * m->factor;
-    else if (!column->text[i] || says_nothing(column->text[i])) v[i] = (double)NAN;
+    else if (!column->text[i] || mj_says_nothing(column->text[i])) v[i] = (double)NAN;
     else if (!read_number(column->text[i], m, &v[i])) {
       v[i] = (double)NAN;
       MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, column->text[i],
@@ -278,7 +278,7 @@ static mj_status type_integer(const mj_typing *t, const mj_mapped *m, mj_column 
   for (int64_t i = 0; !given && i < n; i++) {
     double v = column->type == MJ_F64 ? column->f64[i] : (double)NAN;
     const char *text = column->type == MJ_TEXT ? column->text[i] : NULL;
-    bool ok = !text || says_nothing(text) || read_whole(text, m, &v);
+    bool ok = !text || mj_says_nothing(text) || read_whole(text, m, &v);
     bool whole = ok && v == floor(v) && fabs(v) < 9e15;
     out[i] = whole ? (int64_t)v : MJ_I64_NULL;
     if (whole || (ok && isnan(v))) continue;
@@ -301,7 +301,7 @@ static mj_status type_date(const mj_typing *t, const mj_mapped *m, mj_column *co
   for (int64_t i = 0; i < n; i++) {
     const char *text = column->text[i];
     out[i] = text ? read_date(text) : MJ_DATE_NULL;
-    if (out[i] == MJ_DATE_NULL && text && !says_nothing(text) && strcmp(text, "0"))
+    if (out[i] == MJ_DATE_NULL && text && !mj_says_nothing(text) && strcmp(text, "0"))
       MJ_TRY(note(t, MJ_L_VALUE_UNREADABLE, m->field->name, i, text, "2026-03-31"));
   }
   column->type = MJ_DATE;
@@ -343,7 +343,7 @@ mj_status mj_type_column(const mj_typing *t, const mj_mapped *m, mj_column *colu
   if (column->type == MJ_TEXT || m->field->type == MJ_TEXT || has_values(t->input, m->field->name))
     MJ_TRY(clean_texts(t, m->field->name, column));
   for (int64_t i = 0; is_key(m->field) && i < t->table->n; i++)
-    if (column->text[i] && says_nothing(column->text[i])) column->text[i] = NULL;
+    if (column->text[i] && mj_says_nothing(column->text[i])) column->text[i] = NULL;
   column->name = mj_arena_text(&t->table->arena, m->field->name, strlen(m->field->name));
   if (!column->name) return MJ_ENOMEM;
   column->from_source = false;

@@ -22,6 +22,8 @@ MJ_NODISCARD mj_status mj_type_column(const mj_typing *typing, const mj_mapped *
 /** A column of that field with the same value on every row. Errors: MJ_EFORMAT the constant is not of the type;
  * MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_type_constant(const mj_typing *typing, const mj_mapped *mapped, mj_error *err);
+/** True for what people write for "nothing": "-", "N/A", 无, or blanks. */
+bool mj_says_nothing(const char *text);
 /** Text form of a value: integers without ".0" or exponent; NULL stays NULL. False: out of memory. */
 bool mj_column_to_text(mj_table *table, mj_column *column);
 #endif

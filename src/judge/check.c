@@ -110,9 +110,11 @@ mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *r
     mj_rb_sql both = c->measure;
     MJ_TRY(mj_rb_check(run, book, what, parcels, &c->measure, &c->reads, err));
     MJ_TRY(mj_rb_check(run, book, what, parcels, &c->limit, NULL, err));
+    c->sql = c->measure.sql;
     if (c->kind != MJ_RB_COMPARE) continue;
     both.sql = mj_arena_format(&run->arena, "(%s\n) %s (%s\n)", c->measure.sql, c->op, c->limit.sql);
     if (!both.sql) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    c->sql = both.sql;
     MJ_TRY(
         mj_rb_check(run, book, what, parcels, &both, &c->reads, err)); /* operands in reading order, the limit's too */
     MJ_TRY(check_types(run, book, what, c, err));

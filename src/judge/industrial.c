@@ -63,6 +63,7 @@ mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err) {
       book = park->rulebooks[i];
   if (book) sql = book->industrial;
   MJ_TRY(mj_rb_check(run, book, "industrial", mj_table_id_name(MJ_PARCELS), &sql, &reads, err));
+  run->industrial = reads;
   mj_column *column = mj_table_add(&park->table[MJ_PARCELS], "industrial", MJ_TRI);
   const char *expr = mj_arena_format(&run->arena, "((%s\n) AND 1)", sql.sql);
   if (!column || !expr) return mj_fail(err, MJ_ENOMEM, "out of memory");

@@ -122,7 +122,8 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   mj_rb_judged *judged = mj_arena_alloc(&run->arena, most, sizeof *judged);
   const mj_rulebook **book = mj_arena_alloc(&run->arena, most, sizeof *book);
   int *rank = mj_arena_alloc(&run->arena, most, sizeof *rank);
-  if (!judged || !book || !rank) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  run->renewal_open = mj_arena_alloc(&run->arena, (size_t)park->table[MJ_PARCELS].n + 1, sizeof *run->renewal_open);
+  if (!judged || !book || !rank || !run->renewal_open) return mj_fail(err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_rb_industrial(run, err));
   MJ_TRY(judge_books(run, judged, &n, err));
   for (int b = 0; b < n; b++) book[b] = judged[b].book;
@@ -138,6 +139,7 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
     for (int b = 0; b < n; b++)
       if (rank[b] == k || (k == 0 && rank[b] < 0)) MJ_TRY(mj_rb_ladder_run(run, judged[b].book, reasons, err));
   MJ_TRY(mj_rb_write_reasons(run, reasons, err));
+  MJ_TRY(mj_rb_fixes(run, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err));
   MJ_TRY(mj_rb_targets(run, err));
   return mj_rb_grades(run, err);

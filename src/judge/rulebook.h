@@ -36,6 +36,7 @@ typedef struct mj_rb_cond {
   bool assumed;
   mj_rb_words text; /**< label of the measure; zh NULL: that of the column */
   int slot;         /**< number among the leaves of its rule */
+  const char *sql;  /**< of a leaf, the whole comparison; once bound */
   mj_rb_reads reads;
 } mj_rb_cond;
 
@@ -86,6 +87,7 @@ typedef struct {
 typedef struct {
   mj_rb_rule head;
   mj_rb_sql *input;
+  mj_rb_reads *input_reads; /**< [n_inputs], once bound */
   int n_inputs;
   mj_rb_tier *tier;
   int n_tiers;

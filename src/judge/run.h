@@ -6,7 +6,7 @@
 #include "judge/rulebook.h"
 #include "mujun/text.h"
 
-enum { MJ_RB_WORKERS = 64 };
+enum { MJ_RB_WORKERS = 64, MJ_RB_TRIED = 256 };
 
 /** A field that has a name whether or not the input brought it. Texts are static or the run's. */
 typedef struct {
@@ -21,6 +21,12 @@ typedef struct {
   uint8_t **result; /**< [n_rules][parcels] */
 } mj_rb_judged;
 
+/** Which of the missing columns an expression needs: an answer of mj_rb_lacking. */
+typedef struct {
+  const char *expr;
+  uint64_t missing, needed;
+} mj_rb_tried;
+
 typedef struct {
   mj_park *park;
   mj_arena arena; /**< of the run */
@@ -29,8 +35,12 @@ typedef struct {
   mj_table view[MJ_REASONS]; /**< the park's tables with the fields that did not come as columns of NULL */
   mj_table rows, firms;      /**< parcels and enterprises once more, for the scan that a range drives */
   const mj_rb_fact **fact;
-  int n_facts;             /**< evaluated */
-  const mj_rulebook *book; /**< whose constants the stores have, or NULL */
+  int n_facts; /**< evaluated */
+  mj_rb_tried tried[MJ_RB_TRIED];
+  int n_tried;                      /**< ever; the oldest give way */
+  mj_rb_reads industrial;           /**< what the definition of industrial land reads */
+  const mj_rulebook **renewal_open; /**< [parcels] whose ladder leaves the tier open for want of data, or NULL */
+  const mj_rulebook *book;          /**< whose constants the stores have, or NULL */
   mj_store *store[MJ_RB_WORKERS];
 } mj_rb_run;
 
@@ -114,6 +124,9 @@ MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb
 
 /** An empty table of n rows with its columns of columns.def. */
 MJ_NODISCARD mj_status mj_rb_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err);
+
+/** Table fixes: the values that would make verdicts firm, and in which order. */
+MJ_NODISCARD mj_status mj_rb_fixes(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *err);
 
 /* wording */
 /** "疑似闲置（待调查认定）：": a bureau decides, not a program. */

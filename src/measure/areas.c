@@ -42,9 +42,9 @@ static mj_status areas_of_range(void *ctx, int64_t first, int64_t last, int work
 
 static mj_status open_ops(area_job *job, int workers, mj_error *err) {
   mj_crs *frame = NULL, *wgs84 = NULL;
-  mj_status status = mj_crs_open(job->frame->wkt, &frame, err);
+  mj_status status = mj_crs_reopen(job->frame->wkt, &frame, err);
   if (!status) status = mj_crs_open("EPSG:4326", &wgs84, err);
-  bool shift = !status && !mj_crs_get(frame)->like_wgs84;
+  bool shift = !status && !mj_crs_get(frame)->like_wgs84 && !job->frame->no_wgs84;
   for (int i = 0; i < workers && !status; i++) {
     status = mj_crs_op_lonlat(frame, &job->to_lonlat[i], err);
     if (!status && shift) status = mj_crs_op_open(frame, wgs84, &job->to_wgs84[i], err);
@@ -63,6 +63,13 @@ static mj_status alloc_lonlat(mj_park *park, area_job *job, bool shift) {
   job->lon = shift ? malloc(n * sizeof(double)) : park->lon_deg;
   job->lat = shift ? malloc(n * sizeof(double)) : park->lat_deg;
   return park->lon_deg && park->lat_deg && job->lon && job->lat ? MJ_OK : MJ_ENOMEM;
+}
+
+/* On a datum without a known way to WGS 84 the longitudes serve the areas and nothing else. */
+static void drop_lonlat(mj_park *park) {
+  free(park->lon_deg);
+  free(park->lat_deg);
+  park->lon_deg = park->lat_deg = NULL;
 }
 
 static void differences(mj_table *parcels, const double *planar, const double *ellipsoid, mj_status *status) {
@@ -103,5 +110,6 @@ mj_status mj__measure_areas(mj_park *park, mj_error *err) {
   }
   if (job.lon != park->lon_deg) free(job.lon);
   if (job.lat != park->lat_deg) free(job.lat);
+  if (park->frame.no_wgs84) drop_lonlat(park);
   return status == MJ_ENOMEM ? mj_fail(err, status, "out of memory measuring areas") : status;
 }

@@ -1,6 +1,8 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "gis/overlay.h"
 #include "measure/measure.h"
 
 /* Columns of the building table; NULL where it does not bring one. */
@@ -62,11 +64,14 @@ static mj_status long_table(mj_park *park, const mj_pairs *pairs, const building
   const char **pid = mj_table_text(&park->table[MJ_PARCELS], "parcel_id"),
              **bid = mj_table_text(&park->table[MJ_BUILDINGS], "building_id");
   mj_status status = mj_table_init(t, "parcel_buildings", pairs->n);
+  int64_t *parcel_row = mj__i64(t, "parcel_row", &status), *building_row = mj__i64(t, "building_row", &status);
   const char **parcel = mj__text(t, "parcel_id", &status), **building = mj__text(t, "building_id", &status);
   double *footprint = mj__f64(t, "footprint_m2", &status), *share = mj__f64(t, "share", &status);
   double *floor_area = mj__f64(t, "floor_area_m2", &status);
   for (int64_t k = 0; k < pairs->n && !status; k++) {
     mj_pair p = pairs->pair[k];
+    parcel_row[k] = p.a + 1;
+    building_row[k] = p.b + 1;
     parcel[k] = pid ? pid[p.a] : NULL;
     building[k] = bid ? bid[p.b] : NULL;
     footprint[k] = p.area;
@@ -129,36 +134,118 @@ static mj_status use_record(mj_park *park, const parcel_sums *s, bool mapped) {
   return MJ_OK;
 }
 
-static mj_status ledger_of_buildings(mj_park *park, const building_columns *b, const int64_t *on) {
+bool mj__is_off_parcels(const mj_park *park, double share) {
+  return share == 0 || share < park->project.checks.building_inside_share;
+}
+
+/* What stands on parcels, and how often it was counted: inside[j] m2 of building j, over all parcels. */
+static mj_status ledger_of_places(mj_park *park, const building_columns *b, const double *inside, double *share) {
+  mj_lang lang = park->project.lang;
+  double least = park->project.checks.overlap_min_m2;
+  char found[120];
   for (int64_t j = 0; j < park->table[MJ_BUILDINGS].n; j++) {
-    if (isnan(b->floor_area[j])) MJ_TRY(mj__note(park, MJ_L_BUILDING_NO_FLOORS, MJ_BUILDINGS, j, "floors", NULL, NULL));
-    if (!on[j] && b->footprint[j] > 0)
-      MJ_TRY(mj__note(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, NULL, NULL, NULL));
+    if (!(b->footprint[j] > 0)) continue;
+    share[j] = inside[j] < b->footprint[j] ? inside[j] / b->footprint[j] : 1;
+    snprintf(found, sizeof found, mj_tr(lang, "%.1f %% of %.2f m2 lies on parcels"), 100 * share[j], b->footprint[j]);
+    if (mj__is_off_parcels(park, share[j]))
+      MJ_TRY(mj__note(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, NULL, found, NULL));
+    if (!(inside[j] > b->footprint[j] * (1 + 1e-9) + least)) continue;
+    snprintf(found, sizeof found, mj_tr(lang, "%.2f m2 on parcels that overlap, footprint %.2f m2"), inside[j],
+             b->footprint[j]);
+    MJ_TRY(mj__note(park, MJ_L_BUILDING_COUNTED_TWICE, MJ_BUILDINGS, j, NULL, found, NULL));
   }
   return MJ_OK;
 }
 
-static mj_status with_buildings(mj_park *park, const mj_pairs *pairs) {
+static mj_status ledger_of_floors(mj_park *park, const building_columns *b) {
+  for (int64_t j = 0; j < park->table[MJ_BUILDINGS].n; j++)
+    if (isnan(b->floor_area[j])) MJ_TRY(mj__note(park, MJ_L_BUILDING_NO_FLOORS, MJ_BUILDINGS, j, "floors", NULL, NULL));
+  return MJ_OK;
+}
+
+/* Tiers of one building, and others that lie over each other, cover their ground once: list[n] are the buildings of
+ * parcel i that lie on another one; their footprints were added up. */
+static double covered_once(mj_park *park, mj_overlay *overlay, int64_t i, const int32_t *list, int32_t n,
+                           double added) {
+  mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom),
+           houses = mj_geom_view(&park->table[MJ_BUILDINGS].geom);
+  double once = mj_overlay_cover(overlay, &parcels, i, &houses, list, n) * park->frame.unit_m * park->frame.unit_m;
+  return once < added ? once - added : isnan(once) ? once : 0;
+}
+
+static mj_status union_footprints(mj_park *park, const mj_pairs *pairs, const uint8_t *overlaps, double *footprint,
+                                  mj_error *err) {
+  int32_t *list = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, sizeof *list);
+  mj_overlay *overlay = NULL;
+  if (!list) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
+  MJ_TRY(mj_overlay_open(&overlay, err));
+  mj_status status = MJ_OK;
+  for (int64_t k = 0; k < pairs->n && !status;) {
+    int32_t i = pairs->pair[k].a, n = 0;
+    double added = 0;
+    for (; k < pairs->n && pairs->pair[k].a == i; k++) {
+      if (!overlaps[pairs->pair[k].b]) continue;
+      added += pairs->pair[k].area;
+      list[n++] = pairs->pair[k].b;
+    }
+    if (n < 2) continue;
+    footprint[i] += covered_once(park, overlay, i, list, n, added);
+    if (isnan(footprint[i]) && mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, i, "footprint_m2", NULL, NULL))
+      status = mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
+  }
+  mj_overlay_close(overlay);
+  return status;
+}
+
+/* on: what lies on parcels; overlaps: buildings that lie on each other. */
+static mj_status footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs *overlaps, double *footprint,
+                                 mj_error *err) {
+  uint8_t *is = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
+  if (!is) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
+  for (int64_t k = 0; k < overlaps->n; k++) is[overlaps->pair[k].a] = is[overlaps->pair[k].b] = 1;
+  return overlaps->n ? union_footprints(park, on, is, footprint, err) : MJ_OK;
+}
+
+/* Sums of each parcel, and what each building has on parcels. */
+static mj_status sum_parcels(mj_park *park, const mj_pairs *pairs, const building_columns *b, const parcel_sums *s) {
   mj_table *t = &park->table[MJ_PARCELS], *bt = &park->table[MJ_BUILDINGS];
   const double *planar = mj_table_f64(t, "area_planar_m2");
-  building_columns b;
-  parcel_sums s;
-  MJ_TRY(own_areas(park, &b));
-  MJ_TRY(add_sums_columns(t, &s));
   mj_status status = MJ_OK;
   bool meets = pairs->n || !bt->n; /* a layer that lies elsewhere says nothing of these parcels */
   int64_t *on = mj__i64(bt, "parcel_count", &status), k = 0;
-  if (status) return status;
+  double *share = mj__f64(bt, "parcel_share", &status);
+  double *inside = mj_arena_alloc(&park->arena, (size_t)bt->n + 1, sizeof *inside);
+  if (status || !inside) return MJ_ENOMEM;
   memset(on, 0, (size_t)bt->n * sizeof *on);
   for (int64_t i = 0; i < t->n; i++) {
     int64_t first = k;
-    for (; k < pairs->n && pairs->pair[k].a == i; k++) on[pairs->pair[k].b]++;
-    if (!isnan(planar[i]) && meets) sum_parcel(pairs, first, k, &b, &s, i);
+    for (; k < pairs->n && pairs->pair[k].a == i; k++) {
+      on[pairs->pair[k].b]++;
+      inside[pairs->pair[k].b] += pairs->pair[k].area;
+    }
+    if (!isnan(planar[i]) && meets) sum_parcel(pairs, first, k, b, s, i);
   }
-  mj_ledger_entry elsewhere = {.code = MJ_L_BUILDINGS_MISS_PARCELS, .layer = "buildings"};
-  MJ_TRY(use_record(park, &s, meets));
-  MJ_TRY(meets ? ledger_of_buildings(park, &b, on) : mj_ledger_add(&park->ledger, elsewhere));
-  return long_table(park, pairs, &b);
+  MJ_TRY(use_record(park, s, meets));
+  if (!meets)
+    return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_BUILDINGS_MISS_PARCELS, .layer = "buildings"});
+  MJ_TRY(ledger_of_floors(park, b));
+  return ledger_of_places(park, b, inside, share);
+}
+
+static mj_status with_buildings(mj_park *park, const mj_pairs *pairs, mj_error *err) {
+  building_columns b;
+  parcel_sums s;
+  mj_status status = own_areas(park, &b);
+  if (!status) status = add_sums_columns(&park->table[MJ_PARCELS], &s);
+  if (!status) status = sum_parcels(park, pairs, &b, &s);
+  if (!status) status = long_table(park, pairs, &b);
+  if (status) return mj_fail(err, status, "out of memory measuring buildings");
+  mj_pairs overlaps = {0};
+  status = mj__self_overlaps(park, MJ_BUILDINGS, mj__no_overlap_m2, &overlaps, err);
+  if (!status) status = footprints_once(park, pairs, &overlaps, s.footprint, err);
+  if (!status) status = mj__check_buildings(park, &overlaps, err);
+  mj_pairs_reset(&overlaps);
+  return status;
 }
 
 mj_status mj__measure_buildings(mj_park *park, mj_error *err) {
@@ -166,7 +253,7 @@ mj_status mj__measure_buildings(mj_park *park, mj_error *err) {
   mj_status status = MJ_OK;
   if (mj_park_has(park, MJ_BUILDINGS)) {
     status = mj__measure_overlaps(park, MJ_BUILDINGS, &pairs, err);
-    if (!status && (status = with_buildings(park, &pairs))) mj_fail(err, status, "out of memory measuring buildings");
+    if (!status) status = with_buildings(park, &pairs, err);
   } else if (mj_table_f64(&park->table[MJ_PARCELS], "floor_area_recorded_m2")) {
     parcel_sums s;
     status = add_sums_columns(&park->table[MJ_PARCELS], &s);

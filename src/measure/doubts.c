@@ -23,7 +23,7 @@ static mj_status tell(mj_park *park, const mj__suspicion *s, const void *facts, 
                       mj_text *expected) {
   const mj_table *t = &park->table[s->table];
   found->n = expected->n = 0;
-  const char *file = mj__file_of(park, s->table, row);
+  const char *file = mj_park_file(park, s->table, row);
   if (of)
     mj_text_format(found, mj_tr(park->project.lang, "%lld rows, the worst is %s%srow %lld: "), (long long)of,
                    file ? file : "", file ? " " : "", (long long)(t->source_row ? t->source_row[row] : row + 1));

@@ -22,7 +22,7 @@ static const struct {
     {"electricity_kwh", "electricity_kwh", NULL, false},
     {"land_area_m2", "enterprise_land_m2", NULL, true},
 };
-enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = 3, IN_DOUBT = -1 };
+enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = MJ__YEARS, IN_DOUBT = MJ__IN_DOUBT };
 
 typedef struct {
   mj_park *park;
@@ -221,6 +221,8 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = per_mu(pt, "output_wan", "output_wan_per_mu");
   if (!status) status = per_mu(pt, "tax_wan", "tax_wan_per_mu");
   if (!status) status = mj__reconcile(park, &s.places);
+  if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);
   free(s.places.doubt);
+  free(s.places.lack);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
 }

@@ -3,6 +3,8 @@
 #ifndef MJ_MEASURE_MEASURE_H
 #define MJ_MEASURE_MEASURE_H
 
+#include <math.h>
+
 #include "geom/overlap.h"
 #include "mujun/park.h"
 
@@ -28,6 +30,21 @@ MJ_NODISCARD mj_status mj__measure_suspicions(mj_park *park, mj_error *err);
 /** More rows than this with one fault are one entry with their number. */
 enum { MJ__FEW = 20 };
 
+/** Table reconciliation of everything: rows of every layer, areas and floor areas on their way through, and before the
+ * sums of the enterprise table. Last of all. */
+MJ_NODISCARD mj_status mj__measure_conservation(mj_park *park, mj_error *err);
+
+/** Running sum that keeps the lost low bits; valid when {0}. Source: Neumaier (1974), ZAMM 54, 39-51. */
+typedef struct {
+  double sum, lost;
+} mj__total;
+static inline void mj__total_add(mj__total *t, double v) {
+  double next = t->sum + v;
+  t->lost += fabs(t->sum) >= fabs(v) ? (t->sum - next) + v : (v - next) + t->sum;
+  t->sum = next;
+}
+static inline double mj__total_value(const mj__total *t) { return t->sum + t->lost; }
+
 /**
  * Overlaps of parcels with the rows of table @p id in square metres, ordered by (parcel, row), areas of at most 1e-6 m2
  * dropped. GEOS decides the pairs that
@@ -36,13 +53,30 @@ enum { MJ__FEW = 20 };
  */
 MJ_NODISCARD mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_error *err);
 
+/** Noise of coordinates near 4e7 m (7e-9 m) along a kilometre of shared border stays below this, in square metres. */
+static const double mj__no_overlap_m2 = 1e-6;
+/**
+ * Pairs of rows a < b of table @p id that overlap by more than @p least_m2, areas in square metres, ordered by (a, b).
+ * One that cannot be computed gets a ledger entry and is left out. Rows of one shape are found without overlaying
+ * them, see mj__distinct_pairs. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err);
+/** Entries and checks of buildings that lie on each other (@p overlaps: all such pairs), and that stand on no parcel.
+ */
+MJ_NODISCARD mj_status mj__check_buildings(mj_park *park, const mj_pairs *overlaps, mj_error *err);
+/** Tables checks and check_points: where parcels lie on each other, apart, or outside. */
+MJ_NODISCARD mj_status mj__measure_topology(mj_park *park, mj_error *err);
+
+/** True for a building of which so little lies on parcels that it is told; NaN is not known. */
+bool mj__is_off_parcels(const mj_park *park, double share);
+
+/** Row of the table in its source. */
+int64_t mj__source_row(const mj_park *park, mj_table_id id, int64_t row);
+
 /** Ledger entry about a row of parcels, buildings or enterprises: its layer (with the file where there are several),
  * identifier and source row; row -1: about the whole table. */
 MJ_NODISCARD mj_status mj__note(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
                                 const char *found, const char *expected);
-
-/** File of that row where several files make up the table, else NULL. */
-const char *mj__file_of(const mj_park *park, mj_table_id id, int64_t row);
 
 /** Column of parcels that is added, or MJ_ENOMEM through @p status. */
 double *mj__f64(mj_table *table, const char *name, mj_status *status);

@@ -1,12 +1,12 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/parallel.h"
 #include "gis/overlay.h"
+#include "measure/distinct.h"
 #include "measure/measure.h"
 
 enum { CHUNK = 64, MAX_WORKERS = 64 };
-/* Noise of coordinates near 4e7 m (7e-9 m) along a kilometre of shared border stays below this. */
-static const double NO_OVERLAP_M2 = 1e-6;
 
 typedef struct {
   mj_polys a, b;
@@ -50,10 +50,52 @@ mj_status mj__measure_overlaps(mj_park *park, mj_table_id id, mj_pairs *out, mj_
     p.area *= unit2;
     if (isnan(p.area) && mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, p.a, mj_table_id_name(id), NULL, NULL))
       return mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
-    if (isnan(p.area) || p.area > NO_OVERLAP_M2) out->pair[kept++] = p;
+    if (isnan(p.area) || p.area > mj__no_overlap_m2) out->pair[kept++] = p;
   }
   out->n = kept;
   return MJ_OK;
+}
+
+/* Pairs of shapes as pairs of rows with their areas in the frame's unit. */
+static mj_status pairs_of_rows(const mj__distinct *shapes, const mj_pairs *found, mj_pairs *out) {
+  double *area = malloc(((size_t)shapes->polys.n + 1) * sizeof *area);
+  if (!area) return MJ_ENOMEM;
+  mj_area_planar(&shapes->polys, area);
+  mj_status status = mj__distinct_pairs(shapes, area, found, out);
+  free(area);
+  return status;
+}
+
+/* Overlaps of the shapes, and those that cannot be computed by signs by GEOS. */
+static mj_status overlap_shapes(mj_park *park, const mj_polys *shapes, mj_pairs *found, mj_error *err) {
+  cross_job job = {.a = *shapes, .b = *shapes};
+  mj_status status = mj_overlap_self(shapes, park->project.threads, found);
+  if (status) return mj_fail(err, status, "out of memory overlaying layers");
+  return solve_crossings(park, &job, found, err);
+}
+
+mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err) {
+  mj_polys polys = mj_geom_view(&park->table[id].geom);
+  double unit2 = park->frame.unit_m * park->frame.unit_m;
+  mj__distinct shapes;
+  mj_pairs found = {0};
+  mj_status status = mj__distinct_make(&polys, &shapes);
+  if (status) return mj_fail(err, status, "out of memory overlaying layers");
+  status = overlap_shapes(park, &shapes.polys, &found, err);
+  if (!status && (status = pairs_of_rows(&shapes, &found, out)))
+    mj_fail(err, status, "out of memory overlaying layers");
+  mj_pairs_reset(&found);
+  mj__distinct_reset(&shapes);
+  int64_t kept = 0;
+  for (int64_t i = 0; i < out->n && !status; i++) {
+    mj_pair p = out->pair[i];
+    p.area *= unit2;
+    if (isnan(p.area) && mj__note(park, MJ_L_OVERLAY_FAILED, id, p.a, mj_table_id_name(id), NULL, NULL))
+      status = mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
+    if (p.area > least_m2) out->pair[kept++] = p;
+  }
+  out->n = kept;
+  return status;
 }
 
 static void *added(mj_table *table, const char *name, mj_type type, mj_status *status) {

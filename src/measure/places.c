@@ -32,8 +32,8 @@ static mj_status key_parcels(finder *f) {
   return MJ_OK;
 }
 
-/* The parcels that bear the code @p parcel may hold a share of a row of @p year that went to none. */
-static mj_status doubt(const finder *f, mj__places *p, const char *parcel, int32_t year) {
+/* The parcels that bear the code @p parcel may hold a share of the row that went to none. */
+static mj_status doubt(const finder *f, mj__places *p, const char *parcel, int64_t row) {
   int32_t k = parcel ? mj_keymap_find(&f->parcels, parcel) : -1;
   for (int32_t i = k < 0 ? -1 : f->parcels.first[k]; i >= 0; i = f->same[i]) {
     if (p->n_doubts == p->cap_doubts) {
@@ -43,7 +43,7 @@ static mj_status doubt(const finder *f, mj__places *p, const char *parcel, int32
       p->doubt = grown;
       p->cap_doubts = cap;
     }
-    p->doubt[p->n_doubts++] = (mj__doubt){i, year};
+    p->doubt[p->n_doubts++] = (mj__doubt){i, p->year[row], row};
   }
   return MJ_OK;
 }
@@ -144,9 +144,44 @@ static mj_status doubt_row(const finder *f, mj__places *p, int64_t i, int32_t fi
   const mj_table *occ = &f->park->table[MJ_OCCUPANCIES];
   const char **own = mj_table_text(&f->park->table[MJ_ENTERPRISES], "parcel_id"),
              **used = mj_table_text(occ, "parcel_id");
-  if (own) MJ_TRY(doubt(f, p, own[i], p->year[i]));
+  if (own) MJ_TRY(doubt(f, p, own[i], i));
   for (int32_t o = firm < 0 ? -1 : f->occ_first[firm]; o >= 0; o = f->occ_next[o])
-    if (in_year(occ, o, p->year[i])) MJ_TRY(doubt(f, p, used[o], p->year[i]));
+    if (in_year(occ, o, p->year[i])) MJ_TRY(doubt(f, p, used[o], i));
+  return MJ_OK;
+}
+
+static mj_status push_lack(mj__places *p, int64_t row, int32_t occupancy, const char *field) {
+  if (p->n_lacks == p->cap_lacks) {
+    int64_t cap = p->cap_lacks ? 2 * p->cap_lacks : 64;
+    mj__lack *grown = realloc(p->lack, (size_t)cap * sizeof *grown);
+    if (!grown) return MJ_ENOMEM;
+    p->lack = grown;
+    p->cap_lacks = cap;
+  }
+  p->lack[p->n_lacks++] = (mj__lack){row, occupancy, field};
+  return MJ_OK;
+}
+
+/* What the occupancies of a row that was not placed lack: places that cannot be found, else the areas of the kind that
+ * fewer of them are without. */
+static mj_status list_lacks(const finder *f, mj__places *p, int64_t i, int32_t firm) {
+  static const char *const kinds[] = {"floor_area_m2", "land_area_m2"};
+  const mj_table *occ = &f->park->table[MJ_OCCUPANCIES];
+  const char **parcel = mj_table_text(occ, "parcel_id");
+  const double *area[2] = {mj_table_f64(occ, kinds[0]), mj_table_f64(occ, kinds[1])};
+  int64_t missing[2] = {0};
+  bool lost = false;
+  for (int32_t o = firm < 0 ? -1 : f->occ_first[firm]; o >= 0; o = f->occ_next[o]) {
+    mj__place place;
+    if (!in_year(occ, o, p->year[i])) continue;
+    for (int k = 0; k < 2; k++) missing[k] += !(area[k] && area[k][o] > 0);
+    if (!own_place(f, parcel[o], &place)) continue;
+    lost = true;
+    MJ_TRY(push_lack(p, i, o, "parcel_id"));
+  }
+  int kind = missing[1] < missing[0];
+  for (int32_t o = firm < 0 || lost ? -1 : f->occ_first[firm]; o >= 0; o = f->occ_next[o])
+    if (in_year(occ, o, p->year[i]) && !(area[kind] && area[kind][o] > 0)) MJ_TRY(push_lack(p, i, o, kinds[kind]));
   return MJ_OK;
 }
 
@@ -174,6 +209,7 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
   p->fate[i] = (uint8_t)fate;
   if (!fate) *at += n;
   else MJ_TRY(doubt_row(f, p, i, firm));
+  if (fate && firm >= 0 && f->firm_years.count[f->row_firm_year[i]] == 1) MJ_TRY(list_lacks(f, p, i, firm));
   return fate ? mj__note(f->park, codes[fate], MJ_ENTERPRISES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL) : MJ_OK;
 }
 

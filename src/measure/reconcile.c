@@ -4,17 +4,13 @@
 #include "measure/enterprises.h"
 #include "measure/measure.h"
 
-/* Running sum that keeps the lost low bits. Source: Neumaier (1974), ZAMM 54, 39-51. */
+/* A sum and the rows that went into it. */
 typedef struct {
-  double sum, lost;
+  mj__total sum;
   int64_t rows;
 } total;
 
-static void add(total *t, double v) {
-  double next = t->sum + v;
-  t->lost += fabs(t->sum) >= fabs(v) ? (t->sum - next) + v : (v - next) + t->sum;
-  t->sum = next;
-}
+static void add(total *t, double v) { mj__total_add(&t->sum, v); }
 
 /* Items of one figure: what the table says, where it went, why the rest did not arrive. */
 enum { SOURCE, PARCELS, ON_INCOMPLETE, FATES, N_ITEMS = FATES + N_FATES - 1 };
@@ -50,30 +46,34 @@ static void split(const mj_park *park, const mj__places *p, const double *value,
 }
 
 mj_status mj__reconcile(mj_park *park, const mj__places *places) {
-  static const char *const figures[] = {"output_wan", "tax_wan", "staff", "energy_tce"};
+  static const char *const figures[] = {"output_wan", "tax_wan",         "staff",  "energy_tce",
+                                        "profit_wan", "added_value_wan", "rd_wan", "electricity_kwh"};
   enum { N = sizeof figures / sizeof *figures };
   mj_table *t = &park->table[MJ_RECONCILIATION];
   int present = 0;
   for (int f = 0; f < N; f++) present += mj_table_f64(&park->table[MJ_ENTERPRISES], figures[f]) != NULL;
   mj_status status = mj_table_init(t, "reconciliation", (int64_t)present * (N_ITEMS + 1));
-  const char **measure = mj__text(t, "measure", &status), **item = mj__text(t, "item", &status);
+  const char **layer = mj__text(t, "layer", &status), **measure = mj__text(t, "measure", &status),
+             **item = mj__text(t, "item", &status);
   int64_t *rows = mj__i64(t, "rows", &status), at = 0;
   double *value = mj__f64(t, "value", &status);
   for (int f = 0; f < N && !status; f++) {
     const double *source = mj_table_f64(&park->table[MJ_ENTERPRISES], figures[f]);
-    total items[N_ITEMS] = {{0}}, residual = {0};
+    total items[N_ITEMS] = {{{0}, 0}}, residual = {0};
     if (!source) continue;
     split(park, places, source, mj_table_f64(&park->table[MJ_PARCELS], figures[f]), items);
     for (int k = 0; k < N_ITEMS; k++, at++) {
+      layer[at] = "enterprises";
       measure[at] = figures[f];
       item[at] = item_names[k];
       rows[at] = items[k].rows;
-      value[at] = items[k].sum + items[k].lost;
+      value[at] = mj__total_value(&items[k].sum);
       add(&residual, k == SOURCE ? value[at] : -value[at]);
     }
+    layer[at] = "enterprises";
     measure[at] = figures[f];
     item[at] = "residual";
-    value[at++] = residual.sum + residual.lost;
+    value[at++] = mj__total_value(&residual.sum);
   }
   return status;
 }

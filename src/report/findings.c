@@ -92,6 +92,8 @@ mj_status mj_report_findings(const mj_park *park, mj_text *out, mj_error *err) {
     put_wrapped(out, text[i]);
   }
   mj_table_reset(&t);
+  char place[200];
+  if (mj_run_place(park, lang, place)) mj_text_format(out, mj_tr(lang, "middle of the parcels: %s\n"), place);
   int64_t aside = mj_ledger_count(&park->ledger, MJ_SET_ASIDE),
           warned = mj_ledger_count(&park->ledger, MJ_WARN) - aside;
   mj_text_format(out, mj_tr(lang, "set aside: %lld, warnings: %lld, notes: %lld\n"), (long long)aside,

@@ -103,9 +103,26 @@ static void put_ring(const geojson *g, int32_t ring, bool shell, mj_text *out) {
   out->n += (size_t)(at - start);
 }
 
+/* A row of points has one part of one ring of one vertex. */
+static void put_point(const geojson *g, int64_t row, mj_text *out) {
+  int32_t v = g->polys.vert0[g->polys.ring0[g->polys.part0[row]]];
+  mj_text_add(out, "{\"type\":\"Point\",\"coordinates\":[");
+  char *start = mj_text_room(out, 66), *at = start;
+  if (!start) return;
+  at += mj_double_coord(g->polys.x[v], g->decimals, at);
+  *at++ = ',';
+  at += mj_double_coord(g->polys.y[v], g->decimals, at);
+  out->n += (size_t)(at - start);
+  mj_text_put(out, "]}", 2);
+}
+
 static void put_shape(const geojson *g, int64_t row, mj_text *out) {
   if (!finite_row(&g->polys, row)) {
     mj_text_add(out, "null");
+    return;
+  }
+  if (g->sheet->table->geom.kind == MJ_GEOM_POINT) {
+    put_point(g, row, out);
     return;
   }
   mj_text_add(out, "{\"type\":\"MultiPolygon\",\"coordinates\":[");

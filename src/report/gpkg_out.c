@@ -20,7 +20,7 @@ static mj_status columns_of(mj_run *run, const mj_sheet *sheet, mj_gpkg_column *
 static mj_status put_item(mj_run *run, mj_gpkg *gpkg, mj_item *item, mj_error *err) {
   const mj_sheet *sheet = &item->sheet;
   const mj_frame *frame = &run->park->frame;
-  const char *crs = !item->shapes ? NULL : frame->source_degrees ? frame->source_wkt : frame->wkt;
+  const char *crs = !item->shapes ? NULL : frame->laid ? frame->source_wkt : frame->wkt;
   mj_gpkg_column *columns = NULL;
   if (columns_of(run, sheet, &columns)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (item->shapes) MJ_TRY(mj_shapes_delivered(run->park, sheet->table, &run->arena, &item->x, &item->y, err));

@@ -152,3 +152,36 @@ mj_status mj_run_ledger(mj_run *run, mj_error *err) {
   }
   return MJ_OK;
 }
+
+/* One text column in words, the others as they are. */
+static mj_column *in_words(words *w, const mj_table *t, const mj_column *layer, const mj_column *from) {
+  mj_column *to = mj_arena_alloc(&w->run->arena, 1, sizeof *to);
+  if (!to) return NULL;
+  *to = *from;
+  to->text = mj_arena_alloc(&w->run->arena, (size_t)t->n + 1, sizeof *to->text);
+  for (int64_t i = 0; to->text && i < t->n; i++) {
+    named names;
+    mj_ledger_entry e = {.layer = layer->text[i], .field = from == layer ? NULL : from->text[i]};
+    if (name_entry(w, &e, &names)) return NULL;
+    to->text[i] = from == layer ? names.layer_word : names.field_word;
+  }
+  return to->text ? to : NULL;
+}
+
+const mj_table *mj_run_worded(mj_run *run, mj_table_id id) {
+  const mj_table *t = &run->park->table[id];
+  const mj_column *layer = mj_table_find(t, "layer"), *field = mj_table_find(t, "field");
+  words w = {.run = run};
+  if (!layer || !field || run->lang != MJ_ZH) return t;
+  mj_table *out = mj_arena_alloc(&run->arena, 1, sizeof *out);
+  mj_column **columns = mj_arena_alloc(&run->arena, (size_t)t->n_columns + 1, sizeof *columns);
+  if (!out || !columns) return NULL;
+  for (int32_t i = 0; i < t->n_columns; i++) {
+    bool worded = t->columns[i] == layer || t->columns[i] == field;
+    columns[i] = worded ? in_words(&w, t, layer, t->columns[i]) : t->columns[i];
+    if (!columns[i]) return NULL;
+  }
+  *out = *t;
+  out->columns = columns;
+  return out;
+}

@@ -23,10 +23,14 @@ static const char *base_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+static uint64_t mix_shift(uint64_t h, const double *shift) {
+  return shift ? mj_fnv64(h, shift, 7 * sizeof *shift) : mix(h, NULL);
+}
+
 static uint64_t mix_project(uint64_t h, const mj_project *p) {
   char as_of[11];
   mj_date_format(p->as_of, as_of);
-  h = mix(mix(mix(mix(h, p->name), as_of), p->crs), p->land_use_scheme);
+  h = mix(mix_shift(mix(mix(mix(h, p->name), as_of), p->crs), p->datum_shift), p->land_use_scheme);
   h = mix_number(mix_number(mix_number(mix_number(h, p->year), p->lang), p->headroom_min_m2), p->area_tolerance);
   for (int i = 0; i < MJ_MAX_BASES; i++)
     h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
@@ -39,6 +43,7 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
   for (int i = 0; i < p->n_inputs; i++) {
     const mj_input *in = &p->inputs[i];
     h = mix_number(mix_number(mix(mix(h, mj_table_id_name(in->role)), in->crs), in->year), in->complete);
+    h = mix_shift(h, in->datum_shift);
     for (int k = 0; k < in->n_fields; k++)
       h = mix(mix(mix(mix(h, in->fields[k].field), in->fields[k].column), in->fields[k].unit), in->fields[k].value);
     for (int k = 0; k < in->n_values; k++)
@@ -170,6 +175,8 @@ static void put_inputs(const mj_run *run, mj_text *out) {
 static void put_frame(const mj_frame *f, mj_text *out) {
   put(out, "  \"frame\": {\"delivered\": ", f->source_name);
   mj_text_format(out, ", \"degrees\": %s", f->source_degrees ? "true" : "false");
+  put_number(out, ", \"middle_lon_deg\": ", f->lon_deg);
+  put_number(out, ", \"middle_lat_deg\": ", f->lat_deg);
   put_number(out, ", \"metres_per_unit\": ", f->unit_m);
   put_number(out, ", \"ellipsoid_a_m\": ", f->a_m);
   put_number(out, ", \"ellipsoid_inv_f\": ", f->inv_f);

@@ -1,3 +1,5 @@
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/run.h"
@@ -66,20 +68,59 @@ static void add_park(lines *l) {
   }
 }
 
+bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]) {
+  const mj_frame *f = &park->frame;
+  out[0] = '\0';
+  if (!f->wkt || !isfinite(f->lon_deg) || !isfinite(f->lat_deg)) return false;
+  snprintf(out, 200, lang == MJ_ZH ? "%.4f°%s %.4f°%s，%s" : "%.4f°%s %.4f°%s, %s", fabs(f->lon_deg),
+           f->lon_deg < 0 ? "W" : "E", fabs(f->lat_deg), f->lat_deg < 0 ? "S" : "N", f->source_name);
+  return true;
+}
+
+static void add_place(lines *l) {
+  char place[200];
+  if (mj_run_place(l->run->park, l->run->lang, place))
+    add_text(l, "宗地中心位置", "middle of the parcels", mj_arena_text(&l->run->arena, place, strlen(place)));
+}
+
+bool mj_run_is_figure(const char *layer, const char *measure) {
+  return !strcmp(layer, "enterprises") && strncmp(measure, "rows", 4) != 0;
+}
+
+/* The sheet of the reconciliation has every line; here stand output and tax, and what the other figures leave over. */
+static bool is_shown(const char *layer, const char *measure, const char *item) {
+  bool leading = !strcmp(measure, "output_wan") || !strcmp(measure, "tax_wan");
+  return mj_run_is_figure(layer, measure) && (leading || !strcmp(item, "residual"));
+}
+
 /* What could not be brought to a parcel, and what the sums leave over. */
 static void add_reconciliation(lines *l) {
   const mj_table *t = &l->run->park->table[MJ_RECONCILIATION];
-  const char **measure = t->name ? mj_table_text(t, "measure") : NULL,
+  const char **layer = t->name ? mj_table_text(t, "layer") : NULL,
+             **measure = t->name ? mj_table_text(t, "measure") : NULL,
              **item = t->name ? mj_table_text(t, "item") : NULL;
   const double *v = t->name ? mj_table_f64(t, "value") : NULL;
-  for (int64_t i = 0; measure && item && v && i < t->n; i++)
-    if (measure[i] && item[i])
+  for (int64_t i = 0; layer && measure && item && v && i < t->n; i++)
+    if (is_shown(layer[i], measure[i], item[i]))
       add(l, (mj_line){.label = mj_arena_format(&l->run->arena,
                                                 in_chinese(l) ? "企业数据核对：%s，%s" : "enterprise figures: %s, %s",
                                                 mj_code_of(t->name, "measure", measure[i], l->run->lang),
                                                 mj_code_of(t->name, "item", item[i], l->run->lang)),
                        .number = v[i],
                        .decimals = !strcmp(item[i], "residual") ? 6 : 2});
+}
+
+/* What to supply first: the two lines that a field survey is planned by. */
+static void add_fixes(lines *l) {
+  int64_t values, firm;
+  mj_run_first_fixes(l->run->park, &values, &firm);
+  add_count(l, "数据不足的判定", "verdicts that lack data", l->run->park->open_verdicts);
+  if (firm)
+    add_text(l, "先补数据", "fix first",
+             mj_arena_format(&l->run->arena,
+                             in_chinese(l) ? "补 %lld 项，%lld 项判定即可确定（待补数据）"
+                                           : "%lld values make %lld verdicts firm (sheet Fixes)",
+                             (long long)values, (long long)firm));
 }
 
 static void add_rows(lines *l) {
@@ -103,6 +144,7 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
   add_text(&l, "园区", "park", p->name);
   add_text(&l, "基准日", "reference date", date_text(run, p->as_of));
   add(&l, (mj_line){.label = run->lang == MJ_ZH ? "评价年度" : "year", .number = p->year, .decimals = -1});
+  add_place(&l);
   add_rulebooks(&l);
   add_text(&l, "说明", "note",
            run->lang == MJ_ZH
@@ -113,6 +155,7 @@ mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *e
   if (!areas) l.failed = true;
   add_text(&l, "面积口径", "areas", areas);
   add_park(&l);
+  add_fixes(&l);
   add_count(&l, "台账：剔除", "ledger: set aside", mj_ledger_count(ledger, MJ_SET_ASIDE));
   add_count(&l, "台账：警告", "ledger: warnings",
             mj_ledger_count(ledger, MJ_WARN) - mj_ledger_count(ledger, MJ_SET_ASIDE));

@@ -165,19 +165,25 @@ static void put_rows(const mj_run *run, mj_text *out) {
   mj_text_add(out, "]");
 }
 
-/* Sums of the enterprise table: on parcels, or why not. */
-static void put_enterprises(const mj_run *run, mj_text *out) {
+/* Lines of table reconciliation, those of the enterprises' figures or the others. */
+static void put_lines(const mj_run *run, const char *key, bool figures, mj_text *out) {
   const mj_table *t = &run->park->table[MJ_RECONCILIATION];
-  const char **measure = t->name ? mj_table_text(t, "measure") : NULL,
+  const char **layer = t->name ? mj_table_text(t, "layer") : NULL,
+             **measure = t->name ? mj_table_text(t, "measure") : NULL,
              **item = t->name ? mj_table_text(t, "item") : NULL;
   const int64_t *rows = t->name ? mj_table_i64(t, "rows") : NULL;
   const double *v = t->name ? mj_table_f64(t, "value") : NULL;
-  mj_text_add(out, "\"enterprises\": [");
-  for (int64_t i = 0; measure && item && rows && v && i < t->n; i++) {
-    mj_text_add(out, i ? ",\n      {\"measure\": " : "\n      {\"measure\": ");
-    mj_text_json(out, measure[i] ? measure[i] : "");
+  bool first = true;
+  mj_text_format(out, "\"%s\": [", key);
+  for (int64_t i = 0; layer && measure && item && rows && v && i < t->n; i++) {
+    if (mj_run_is_figure(layer[i], measure[i]) != figures) continue;
+    mj_text_add(out, first ? "\n      {" : ",\n      {");
+    first = false;
+    if (!figures) mj_text_format(out, "\"layer\": \"%s\", ", layer[i]);
+    mj_text_add(out, "\"measure\": ");
+    mj_text_json(out, measure[i]);
     mj_text_add(out, ", \"item\": ");
-    mj_text_json(out, item[i] ? item[i] : "");
+    mj_text_json(out, item[i]);
     if (rows[i] != MJ_I64_NULL) mj_text_format(out, ", \"rows\": %lld", (long long)rows[i]);
     put_number(out, "value", v[i], true);
     mj_text_add(out, "}");
@@ -195,5 +201,7 @@ void mj_run_reconcile(const mj_run *run, mj_text *out) {
   put_number(out, "inside_parcels_m2", sum_column(&park->table[MJ_PARCEL_BUILDINGS], "floor_area_m2"), true);
   put_number(out, "parcels_m2", sum_column(&park->table[MJ_PARCELS], "floor_area_m2"), true);
   mj_text_add(out, "},\n    ");
-  put_enterprises(run, out);
+  put_lines(run, "enterprises", true, out);
+  mj_text_add(out, ",\n    ");
+  put_lines(run, "lines", false, out);
 }

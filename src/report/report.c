@@ -184,6 +184,14 @@ mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *e
   mj_run run = {.park = park, .options = *options, .lang = park->project.lang, .folder = {.lock = -1}};
   mj_report_options *o = &run.options;
   if (!o->geojson && !o->csv && !o->gpkg && !o->xlsx) o->geojson = o->csv = o->gpkg = o->xlsx = true;
+  if (o->geojson && park->frame.no_wgs84) { /* CRS_SHIFT_MISSING has said it */
+    if (!o->csv && !o->gpkg && !o->xlsx)
+      return mj_fail(err, MJ_ECRS,
+                     "GeoJSON is in WGS 84, and no datum shift from '%s' is known; give its parameters in park.yaml "
+                     "(datum_shift: [dx, dy, dz, rx, ry, rz, s])",
+                     park->frame.source_name);
+    o->geojson = false;
+  }
   if (o->decimals < 1) o->decimals = 8;
   if (o->decimals > 12) o->decimals = 12;
   run.folder.dir = o->out_dir;

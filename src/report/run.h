@@ -51,6 +51,15 @@ MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *
  * Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_ledger(mj_run *run, mj_error *err);
 
+/** Table @p id with its columns layer and field in the run's language; it lives as long as the run. NULL: out of
+ * memory.
+ */
+const mj_table *mj_run_worded(mj_run *run, mj_table_id id);
+
+/** The first values of table fixes that are worth naming, at most ten: @p values of them make @p firm verdicts firm; 0
+ * and 0 where nothing can be promised. */
+void mj_run_first_fixes(const mj_park *park, int64_t *values, int64_t *firm);
+
 /** The ledger by code as the table `ledger_codes`, gravest first, then in the order of ledger.def. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_ledger_codes(const mj_park *park, mj_lang lang, mj_table *out);
@@ -62,11 +71,17 @@ MJ_NODISCARD mj_status mj_run_gpkg(mj_run *run, const char *path, const char *da
  * lines in the run's arena. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *err);
 
+/** Where on earth the park is taken to be: "118.5523°E 24.9087°N, EPSG:4549", on the parcels' own datum. A wrong zone
+ * shows on a map and not in a file. False, and "", where no parcel has a place. */
+bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]);
+
 /** 16 hex digits that depend on the inputs' hashes, the settings and the
  * program, not on names of folders. */
 void mj_run_id(const mj_park *park, const mj_report_options *options, char id[17]);
 /** manifest.json. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err);
+/** True for a line of table reconciliation that is a figure of the enterprise table; the others are rows and areas. */
+bool mj_run_is_figure(const char *layer, const char *measure);
 /** Sums of parcels, zones and park with their residuals, as members of a JSON
  * object. */
 void mj_run_reconcile(const mj_run *run, mj_text *out);

@@ -10,8 +10,8 @@ static mj_status move(const mj_geom *geom, const char *from, const char *to, mj_
   size_t n = (size_t)geom->verts;
   double *u = mj_arena_alloc(arena, n + 1, sizeof *u), *v = mj_arena_alloc(arena, n + 1, sizeof *v);
   mj_status s = u && v ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (!s) s = mj_crs_open(from, &a, err);
-  if (!s) s = mj_crs_open(to, &b, err);
+  if (!s) s = mj_crs_reopen(from, &a, err);
+  if (!s) s = mj_crs_reopen(to, &b, err);
   if (!s) s = mj_crs_op_open(a, b, &op, err);
   if (!s && n) {
     memcpy(u, geom->x, n * sizeof *u);
@@ -39,11 +39,11 @@ mj_status mj_shapes_lonlat(const mj_park *park, const mj_table *table, mj_arena 
 mj_status mj_shapes_delivered(const mj_park *park, const mj_table *table, mj_arena *arena, const double **x,
                               const double **y, mj_error *err) {
   *x = *y = NULL;
-  if (!park->frame.source_degrees || table->geom.n == 0) return MJ_OK;
+  if (!park->frame.laid || table->geom.n == 0) return MJ_OK;
   mj_crs *source = NULL;
-  MJ_TRY(mj_crs_open(park->frame.source_wkt, &source, err));
-  bool like_wgs84 = mj_crs_get(source)->like_wgs84;
+  MJ_TRY(mj_crs_reopen(park->frame.source_wkt, &source, err));
+  bool lonlat = mj_crs_get(source)->like_wgs84 && mj_crs_get(source)->geographic;
   mj_crs_close(source);
-  if (like_wgs84) return mj_shapes_lonlat(park, table, arena, x, y, err);
+  if (lonlat) return mj_shapes_lonlat(park, table, arena, x, y, err);
   return move(&table->geom, park->frame.wkt, park->frame.source_wkt, arena, x, y, err);
 }

@@ -136,7 +136,8 @@ static mj_status add_fields(mj_run *run, mj_error *err) {
   return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX, "fields", NULL, err);
 }
 
-/* More rows than anybody reads in a workbook take it minutes to open; the CSV and the GeoPackage have them all. */
+/* More rows than anybody reads in a workbook take it minutes to open; the CSV files and the GeoPackage have them all.
+ */
 enum { MAX_ROWS_IN_BOOK = 20000 };
 
 /* Tables of the park as they are. */
@@ -149,18 +150,23 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADES, "企业分类", "Grades", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADE_POINTS, "分类得分", "Grade points", MJ_TO_CSV | MJ_TO_GPKG},
+               {MJ_FIXES, "待补数据", "Fixes", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_CORRECTIONS, "更正", "Corrections", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
-               {MJ_CHECKS, "检查", "Checks", MJ_TO_GPKG}};
+               {MJ_CHECKS, "检查", "Checks", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
+               {MJ_CHECK_POINTS, "检查点", "Check points", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
     bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
+    bool worded = plain[i].id == MJ_FIXES || plain[i].id == MJ_CORRECTIONS;
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
-    bool long_table = plain[i].id == MJ_GRADES && run->park->table[MJ_GRADES].n > MAX_ROWS_IN_BOOK;
-    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, &run->park->table[plain[i].id], NULL,
-               long_table ? plain[i].to & ~MJ_TO_XLSX : plain[i].to, name, NULL, err));
+    const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
+    if (!t) return no_memory(err);
+    int to = (worded || plain[i].id == MJ_GRADES) && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
+    MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
   }
   return MJ_OK;
 }

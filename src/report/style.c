@@ -70,8 +70,15 @@ static void put_fields(const mj_sheet *sheet, mj_lang lang, mj_text *out) {
 static const char *english(const char *zh, size_t n) {
   static const struct {
     const char *zh, *en;
-  } word[] = {{"疑似闲置", "suspected idle"},    {"低效", "inefficient"}, {"可增容", "headroom"},
-              {"数据不足", "insufficient data"}, {"正常", "normal"},      {"其他", "other"}};
+  } word[] = {{"疑似闲置", "suspected idle"},
+              {"低效", "inefficient"},
+              {"可增容", "headroom"},
+              {"数据不足", "insufficient data"},
+              {"正常", "normal"},
+              {"其他", "other"},
+              {"严重", "major"},
+              {"一般", "minor"},
+              {"提示", "note"}};
   for (size_t i = 0; i < sizeof word / sizeof *word; i++)
     if (!strncmp(word[i].zh, zh, n) && !word[i].zh[n]) return word[i].en;
   return NULL;

@@ -123,6 +123,11 @@ static void put_candidates(mj_text *out, const mj_table *kinds, mj_lang lang) {
   mj_text_add(out, "\n");
 }
 
+static void put_place(mj_text *out, const mj_park *park, mj_lang lang) {
+  char place[200];
+  if (mj_run_place(park, lang, place)) mj_text_format(out, mj_tr(lang, "middle of the parcels: %s\n"), place);
+}
+
 static void put_ledger(mj_text *out, const mj_ledger *ledger, mj_lang lang) {
   int64_t aside = mj_ledger_count(ledger, MJ_SET_ASIDE), warned = mj_ledger_count(ledger, MJ_WARN) - aside;
   mj_text_format(out,
@@ -130,6 +135,34 @@ static void put_ledger(mj_text *out, const mj_ledger *ledger, mj_lang lang) {
                                : "ledger: %lld set aside, %lld warnings, %lld notes: see "
                                  "ledger.csv\n",
                  (long long)aside, (long long)warned, (long long)(ledger->n - aside - warned));
+}
+
+void mj_run_first_fixes(const mj_park *park, int64_t *values, int64_t *firm) {
+  enum { MOST = 10 };
+  const mj_table *t = &park->table[MJ_FIXES];
+  const int64_t *rank = t->name ? mj_table_i64(t, "rank") : NULL,
+                *after = t->name ? mj_table_i64(t, "firm_after") : NULL;
+  *values = *firm = 0;
+  for (int64_t i = 0; rank && after && i < t->n && rank[i] != MJ_I64_NULL && (i < MOST || !*firm); i++) {
+    if (after[i] == *firm) continue; /* a set that is not complete yet */
+    *values = i + 1;
+    *firm = after[i];
+  }
+}
+
+static void put_fixes(mj_text *out, const mj_park *park, mj_lang lang) {
+  bool zh = lang == MJ_ZH;
+  int64_t values, firm;
+  if (!park->open_verdicts) return;
+  mj_run_first_fixes(park, &values, &firm);
+  mj_text_format(out, zh ? "数据不足的判定 %lld 项（闲置、低效、提容分档）\n" : "verdicts that lack data: %lld\n",
+                 (long long)park->open_verdicts);
+  if (!firm) mj_text_add(out, zh ? "  应补的数据见 tables/fixes.csv\n" : "  what to supply: tables/fixes.csv\n");
+  else
+    mj_text_format(out,
+                   zh ? "  先补 %lld 项数据，可使 %lld 项判定确定，见 tables/fixes.csv\n"
+                      : "  fix these %lld values and %lld become firm: tables/fixes.csv\n",
+                   (long long)values, (long long)firm);
 }
 
 mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
@@ -142,6 +175,8 @@ mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   if (zones && zones->n && !s) s = put_basis(out, park, err);
   if (zones && zones->n) put_zones(out, zones, lang);
   if (kinds) put_candidates(out, kinds, lang);
+  if (!s) put_place(out, park, lang);
+  if (!s) put_fixes(out, park, lang);
   if (!s) put_ledger(out, &park->ledger, lang);
   mj_summaries_reset(&sums);
   return !s && out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : s;

@@ -76,7 +76,14 @@ for name in ('parcels', 'zones', 'buildings', 'candidates'):
     layer = opened(f'{gpkg}|layername={name}', name)
     expect(f'{name} has rows', layer.featureCount() > 0, True)
     layers.append(layer)
-for name in ('parcel_zones', 'reasons', 'ledger', 'enterprises', 'checks'):
+for name in ('checks', 'check_points'):
+    layer = opened(f'{gpkg}|layername={name}', name)
+    expect(f'{name} has rows', layer.featureCount() > 0, True)
+    expect(f'{name} is painted by severity', [layer.renderer().type(), layer.renderer().classAttribute()], ['categorizedSymbol', 'severity'])
+    expect(f'{name} has aliases', layer.attributeDisplayName(layer.fields().indexOf('severity')) in ('程度', 'severity'), True)
+    beside = opened(os.path.join(result, name + '.geojson'), name + '.geojson')
+    expect(f'{name}.geojson has the rows', beside.featureCount(), layer.featureCount())
+for name in ('parcel_zones', 'reasons', 'ledger', 'enterprises'):
     expect(f'{name} has fields', opened(f'{gpkg}|layername={name}', name).fields().count() > 2, True)
 for layer in layers:
     if layer.name().startswith(('parcels', 'candidates')):

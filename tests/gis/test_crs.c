@@ -181,7 +181,7 @@ static void a_shift_that_nobody_knows_is_refused(void) {
       CU_ASSERT_EQUAL(mj_crs_op_open(a, b, &op, &err), MJ_ECRS);
       CU_ASSERT_PTR_NULL(op);
       CU_ASSERT_PTR_NOT_NULL(strstr(err.message, mj_crs_get(a)->name));
-      CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "no datum shift is known well enough; give its parameters"));
+      CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "no datum shift is known well enough; give the parameters"));
       mj_crs_close(a);
       mj_crs_close(b);
     }
@@ -247,7 +247,110 @@ static void the_belt_has_the_nearest_multiple_of_three_degrees(void) {
   mj_crs_close(base);
 }
 
-SUITE_OF(crs, T(codes_are_described_by_their_facts), T(esri_wkt_is_identified_and_a_city_system_is_not),
+static void zoned(const char *like, int zone, double lon0, bool prefixed, const char *label, double fe_m) {
+  mj_crs *base = opened(like), *made;
+  CU_ASSERT_EQUAL_FATAL(mj_crs_zone(base, zone, lon0, prefixed, &made, NULL), MJ_OK);
+  const mj_crs_facts *f = mj_crs_get(made);
+  CU_ASSERT_STRING_EQUAL(*f->authority ? f->authority : f->name, label);
+  CU_ASSERT(f->is_tmerc);
+  ASSERT_NEAR(f->lon0_deg, lon0, 1e-12);
+  ASSERT_NEAR(f->unit_m, mj_crs_get(base)->unit_m, 1e-14);
+  CU_ASSERT_EQUAL(f->k0, mj_crs_get(base)->k0);
+  ASSERT_NEAR(f->fe_m, fe_m, 1e-6);
+  CU_ASSERT(mj_crs_same_datum(base, made));
+  mj_crs_close(made);
+  mj_crs_close(base);
+}
+
+/* Codes: land-rules 8, from EPSG. */
+static void a_zone_has_its_sibling_with_and_without_prefix(void) {
+  static const struct {
+    int plain3, zone3, plain6, zone6;
+  } family[] = {{4548, 4527, 4509, 4498}, {2384, 2363, 2345, 2334}, {2436, 2415, 21460, 21420}};
+  for (int i = 0; i < 3; i++) {
+    char a[16], b[16], c[16], d[16];
+    snprintf(a, sizeof a, "EPSG:%d", family[i].plain3);
+    snprintf(b, sizeof b, "EPSG:%d", family[i].zone3);
+    snprintf(c, sizeof c, "EPSG:%d", family[i].plain6);
+    snprintf(d, sizeof d, "EPSG:%d", family[i].zone6);
+    zoned(a, 39, 117, true, b, 39500000);
+    zoned(b, 39, 117, false, a, 500000);
+    zoned(a, 20, 117, true, d, 20500000);
+    zoned(d, 20, 117, false, c, 500000);
+  }
+  zoned("EPSG:4534", 25, 75, true, "EPSG:4513", 25500000); /* the first and the last of them */
+  zoned("EPSG:4554", 45, 135, true, "EPSG:4533", 45500000);
+  zoned("EPSG:4502", 13, 75, true, "EPSG:4491", 13500000);
+  zoned("EPSG:4512", 23, 135, true, "EPSG:4501", 23500000);
+  zoned("EPSG:32650", 50, 117, true, "WGS 84 / UTM zone 50N (central meridian 117, false easting 50500000)", 50500000);
+  zoned("EPSG:2257", 39, -(104 + 1.0 / 3), true, /* New Mexico in US feet, false easting 165 km */
+        "NAD83 / New Mexico East (ftUS) (central meridian -104.3333333, false easting 39165000)", 39165000);
+}
+
+static void zones_are_numbered_by_their_meridian(void) {
+  CU_ASSERT(mj_zone_meridian(39, 1) == 117 && mj_zone_meridian(20, 1) == 117 && mj_zone_meridian(25, 1) == 75);
+  CU_ASSERT(mj_zone_meridian(13, 1) == 75 && mj_zone_meridian(23, 1) == 135 && mj_zone_meridian(45, 1) == 135);
+  CU_ASSERT(isnan(mj_zone_meridian(24, 1)) && isnan(mj_zone_meridian(12, 1)) && isnan(mj_zone_meridian(46, 1)));
+  CU_ASSERT(mj_zone_meridian(50, 0.9996) == 117 && mj_zone_meridian(1, 0.9996) == -177);
+  CU_ASSERT(isnan(mj_zone_meridian(61, 0.9996)) && isnan(mj_zone_meridian(0, 0.9996)));
+}
+
+static void matches_of_60_to_89_are_resemblances(void) {
+  mj_crs *same = opened(ESRI_BELT("Somewhere", "117.0")), *city = opened(ESRI_BELT("Quanzhou_2000", "118.5")),
+         *named = opened(ESRI_BELT("CGCS2000_3_Degree_GK_CM_117E", "118.5"));
+  const mj_crs_facts *f = mj_crs_get(same);
+  CU_ASSERT_STRING_EQUAL(f->authority, "");
+  CU_ASSERT(f->resemblance >= 60 && f->resemblance < 90);
+  ASSERT_HAS(f->resembles, "CGCS2000 / ");
+  CU_ASSERT_STRING_EQUAL(mj_crs_get(city)->resembles, "");
+  CU_ASSERT_STRING_EQUAL(mj_crs_get(named)->resembles, ""); /* a name alone is nothing */
+  CU_ASSERT_STRING_EQUAL(mj_crs_get(named)->authority, "");
+  mj_crs *again, *epsg = opened("EPSG:4548");
+  CU_ASSERT_EQUAL_FATAL(mj_crs_reopen(f->wkt, &again, NULL), MJ_OK);
+  CU_ASSERT(mj_crs_same(again, same) && mj_crs_same(again, epsg));
+  CU_ASSERT_STRING_EQUAL(mj_crs_get(again)->wkt, f->wkt);
+  mj_crs *all[] = {same, city, named, again, epsg};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) mj_crs_close(all[i]);
+}
+
+/* At the equator and Greenwich a shift of 100 m along y goes 100 m to the east. */
+static void a_shift_is_put_on_a_datum_and_stays_with_it(void) {
+  static const double shift[7] = {0, 100, 0, 0, 0, 0, 0}, other[7] = {0, 200, 0, 0, 0, 0, 0};
+  mj_crs *xian = opened("EPSG:4610"), *belt = opened("EPSG:2384"), *shifted, *again, *quarrel;
+  CU_ASSERT(!mj_crs_reaches_wgs84(xian) && mj_crs_reaches_wgs84(xian) == mj_crs_reaches_wgs84(belt));
+  CU_ASSERT_EQUAL_FATAL(mj_crs_shift(xian, shift, &shifted, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_crs_shift(belt, other, &quarrel, NULL), MJ_OK);
+  CU_ASSERT_STRING_EQUAL(mj_crs_get(shifted)->authority, "EPSG:4610");
+  CU_ASSERT(mj_crs_reaches_wgs84(shifted) && !mj_crs_get(shifted)->like_wgs84);
+  CU_ASSERT(mj_crs_same_datum(shifted, belt) && mj_crs_same(shifted, xian));
+  CU_ASSERT_EQUAL_FATAL(mj_crs_reopen(mj_crs_get(shifted)->wkt, &again, NULL), MJ_OK);
+  CU_ASSERT(mj_crs_reaches_wgs84(again));
+  mj_crs *wgs84 = opened("EPSG:4326");
+  mj_crs_op *op;
+  double x = 0, y = 0;
+  CU_ASSERT_EQUAL_FATAL(mj_crs_op_open(again, wgs84, &op, NULL), MJ_OK);
+  mj_crs_op_run(op, 1, &x, &y);
+  ASSERT_NEAR(x, 100 / 6378137.0 * 180 / 3.14159265358979, 1e-8);
+  ASSERT_NEAR(y, 0, 1e-9);
+  mj_crs_op_close(op);
+  /* within the datum a shift plays no part, unless two contradict each other */
+  CU_ASSERT_EQUAL_FATAL(mj_crs_op_open(shifted, belt, &op, NULL), MJ_OK);
+  x = 117, y = 0;
+  mj_crs_op_run(op, 1, &x, &y);
+  ASSERT_NEAR(x, 500000, 1e-6);
+  mj_crs_op_close(op);
+  x = 117, y = 0;
+  CU_ASSERT_EQUAL_FATAL(mj_crs_op_open(shifted, quarrel, &op, NULL), MJ_OK);
+  mj_crs_op_run(op, 1, &x, &y);
+  CU_ASSERT(fabs(x - 500000) > 10);
+  mj_crs_op_close(op);
+  mj_crs *all[] = {xian, belt, shifted, again, quarrel, wgs84};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) mj_crs_close(all[i]);
+}
+
+SUITE_OF(crs, T(a_zone_has_its_sibling_with_and_without_prefix), T(zones_are_numbered_by_their_meridian),
+         T(matches_of_60_to_89_are_resemblances), T(a_shift_is_put_on_a_datum_and_stays_with_it),
+         T(codes_are_described_by_their_facts), T(esri_wkt_is_identified_and_a_city_system_is_not),
          T(what_cannot_hold_a_park_is_refused_by_name), T(the_known_points_arrive),
          T(operations_from_parameters_equal_those_of_the_database), T(a_shift_that_nobody_knows_is_refused),
          T(parameters_in_the_definition_are_used), T(points_without_image_become_huge),

@@ -150,7 +150,9 @@ static void shapes_of_several_kinds_follow_the_commonest(void) {
   CU_ASSERT_EQUAL(r.table.geom.n, 3);
   CU_ASSERT_EQUAL(r.table.geom.parts, 3);
   CU_ASSERT_STRING_EQUAL(mj_table_text(&r.table, "a")[0], "1;2");
-  CU_ASSERT_EQUAL_FATAL(r.ledger.n, 1);
+  CU_ASSERT_EQUAL_FATAL(r.ledger.n, 2);
+  CU_ASSERT_EQUAL(r.ledger.entry[1].code, MJ_L_GEOM_COLLECTION); /* whose point is left out */
+  CU_ASSERT_EQUAL(r.ledger.entry[1].row, 3);
   CU_ASSERT_EQUAL(r.ledger.entry[0].code, MJ_L_ROW_OTHER_KIND);
   CU_ASSERT_EQUAL(r.ledger.entry[0].row, 1);
   CU_ASSERT_STRING_EQUAL(r.ledger.entry[0].found, "Point");
@@ -159,19 +161,42 @@ static void shapes_of_several_kinds_follow_the_commonest(void) {
   CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 
-/* A circle of radius 1 about (1, 0): GDAL's steps of 4 degrees leave 99.9 % of pi. */
-static void curves_become_lines(void) {
-  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
-  write_text("a.csv", "id,WKT\n1,\"CURVEPOLYGON(CIRCULARSTRING(0 0,2 0,0 0))\"\n");
-  reading r = read_file(translate(in_folder("a.csv"), "b.gpkg", "-f GPKG -nlt CURVEPOLYGON -a_srs EPSG:4548"), NULL, 0);
-  CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
-  mj_polys polys = mj_geom_view(&r.table.geom);
-  double area = 0;
-  mj_area_planar(&polys, &area);
-  CU_ASSERT_DOUBLE_EQUAL(area, 3.14159, 0.003);
-  CU_ASSERT_EQUAL(r.ledger.n, 0);
-  reading_end(&r);
-  CU_ASSERT_EQUAL(folder_remove(), 0);
+/* Farthest that the middle of an edge is from the circle of radius r about (x, y). */
+static double sagitta(const mj_geom *g, double x, double y, double r) {
+  double most = 0;
+  for (int32_t v = 0; v + 1 < g->verts; v++)
+    most = fmax(most, r - hypot((g->x[v] + g->x[v + 1]) / 2 - x, (g->y[v] + g->y[v + 1]) / 2 - y));
+  return most;
+}
+
+/* Circles: of 50 m as the survey draws a roundabout, of 3 km as it draws a road, and a small one. */
+static void arcs_become_lines_within_a_millimetre(void) {
+  static const double radius[] = {1, 50, 3000};
+  for (int k = 0; k < 3; k++) {
+    char csv[200], found[80];
+    double r = radius[k], area = 0;
+    CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+    snprintf(csv, sizeof csv,
+             "id,WKT\n1,\"CURVEPOLYGON(CIRCULARSTRING(500000 3000000,%.0f 3000000,500000 3000000))\"\n",
+             500000 + 2 * r);
+    write_text("a.csv", csv);
+    reading it =
+        read_file(translate(in_folder("a.csv"), "b.gpkg", "-f GPKG -nlt CURVEPOLYGON -a_srs EPSG:4548"), NULL, 0);
+    CU_ASSERT_EQUAL_FATAL(it.status, MJ_OK);
+    double off = sagitta(&it.table.geom, 500000 + r, 3000000, r), circle = 3.141592653589793 * r * r;
+    CU_ASSERT(off > 0.0001 && off <= 0.001 * (1 + 1e-6));
+    mj_polys polys = mj_geom_view(&it.table.geom);
+    mj_area_planar(&polys, &area);
+    CU_ASSERT(area < circle && area > circle - 6.2832 * r * 0.001); /* a strip of a millimetre along the circle */
+    CU_ASSERT_EQUAL_FATAL(it.ledger.n, 1);
+    CU_ASSERT_EQUAL(it.ledger.entry[0].code, MJ_L_GEOM_CURVE);
+    CU_ASSERT_EQUAL(it.ledger.entry[0].row, 1);
+    snprintf(found, sizeof found, "arcs; area %.3f -> %.3f m2", circle, area);
+    ASSERT_TEXT(it.ledger.entry[0].found, found);
+    ASSERT_TEXT(it.ledger.entry[0].expected, "lines at most 0.001 m from the arcs");
+    reading_end(&it);
+    CU_ASSERT_EQUAL(folder_remove(), 0);
+  }
 }
 
 static void only_the_asked_fields_and_no_shapes(void) {
@@ -218,5 +243,5 @@ static void layers_are_described_before_reading(void) {
 
 SUITE_OF(ogr_read, T(every_layer_format_gives_the_same_table), T(flatgeobuf_gives_its_rows),
          T(archives_give_the_layers_inside), T(worksheets_keep_codes_and_digits_as_texts),
-         T(shapes_of_several_kinds_follow_the_commonest), T(curves_become_lines),
+         T(shapes_of_several_kinds_follow_the_commonest), T(arcs_become_lines_within_a_millimetre),
          T(only_the_asked_fields_and_no_shapes), T(layers_are_described_before_reading));

@@ -171,6 +171,19 @@ static void a_view_is_refused(void) {
       SQLITE_OK);
   sqlite3_close(db);
   assert_refused(in_folder("b.gpkg"), MJ_EFORMAT, "layer 'w' is a view");
+  /* with shapes, GDAL runs it to name its columns and its system */
+  CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
+  CU_ASSERT_EQUAL(
+      sqlite3_exec(
+          db,
+          "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS fid, NULL AS "
+          "geom FROM c;"
+          "UPDATE gpkg_contents SET table_name = 'v', identifier = 'v', data_type = 'features', srs_id = 4326;"
+          "INSERT INTO gpkg_geometry_columns VALUES ('v', 'geom', 'POLYGON', 4326, 0, 0)",
+          NULL, NULL, NULL),
+      SQLITE_OK);
+  sqlite3_close(db);
+  assert_refused(in_folder("b.gpkg"), MJ_EFORMAT, "layer 'v' is a view");
   CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 

@@ -92,8 +92,32 @@ static void init_asks_for_what_it_cannot_know(void) {
   CU_ASSERT_EQUAL_FATAL(mj_init_project(1, paths, MJ_EN, &out, &err), MJ_OK);
   ASSERT_HAS(out.data, "# as_of: 2026-03-31       # reference date, required; nothing in the data tells it");
   ASSERT_HAS(out.data, "# crs: EPSG:4549          # name the reference system of layers that carry none: odd");
+  ASSERT_HAS(out.data, "odd (by its numbers one of EPSG:4534 to EPSG:4554"); /* 500000 2755000 */
   CU_ASSERT_EQUAL(mj_project_load(write_text("park.yaml", out.data), &project, &err), MJ_OK);
   mj_project_reset(&project);
+  mj_text_reset(&out);
+}
+
+static void what_the_numbers_would_fit_is_said_and_an_old_datum_asked_for_its_shift(void) {
+  mj_text out = {0};
+  char path[256];
+  snprintf(path, sizeof path, "%s", write_shapefile("odd", "zddm", "1"));
+  CU_ASSERT_EQUAL_FATAL(mj_inspect(path, NULL, MJ_EN, &out, &err), MJ_OK);
+  ASSERT_HAS(out.data, "none; name it with --crs or crs: in park.yaml; by its numbers one of EPSG:4534");
+  mj_text_reset(&out);
+  snprintf(path, sizeof path, "%s",
+           write_layer("zd.geojson", "EPSG:2385", FEATURE("\"ZDDM\":\"A\"", SQUARE_RING("500000", "500100"))));
+  const char *const paths[] = {path};
+  CU_ASSERT_EQUAL_FATAL(mj_init_project(1, paths, MJ_EN, &out, &err), MJ_OK);
+  ASSERT_HAS(out.data, "\n# datum_shift: [dx, dy, dz, rx, ry, rz, s]  # EPSG:2385: parameters to WGS 84 or CGCS2000");
+  mj_text_reset(&out);
+  CU_ASSERT_EQUAL_FATAL(
+      mj_init_project(1,
+                      (const char *const[]){write_layer("zd.geojson", "EPSG:4549",
+                                                        FEATURE("\"ZDDM\":\"A\"", SQUARE_RING("500000", "500100")))},
+                      MJ_EN, &out, &err),
+      MJ_OK);
+  CU_ASSERT_PTR_NULL(strstr(out.data, "datum_shift"));
   mj_text_reset(&out);
 }
 
@@ -105,4 +129,5 @@ CU_SuiteInfo inspect_suite = {
     NULL,
     (CU_TestInfo[]){T(a_layer_is_described_with_meaning_unit_and_health), T(a_table_is_described_in_chinese),
                     T(a_file_that_is_not_there_is_an_error), T(what_init_writes_can_be_loaded_and_run),
-                    T(init_asks_for_what_it_cannot_know), CU_TEST_INFO_NULL}};
+                    T(init_asks_for_what_it_cannot_know),
+                    T(what_the_numbers_would_fit_is_said_and_an_old_datum_asked_for_its_shift), CU_TEST_INFO_NULL}};

@@ -88,12 +88,13 @@ static void an_unknown_key_is_refused_with_its_place_and_the_known_ones(void) {
   CU_ASSERT_EQUAL(load("park: x\nparcel: p.gpkg\n"), MJ_EFORMAT);
   ASSERT_HAS(
       message(),
-      ":2:1: project file: unknown key 'parcel'; known here: park, as_of, year, lang, crs, encoding, rules, lookups, "
-      "settings, land_use_scheme, parcels, zones");
+      ":2:1: project file: unknown key 'parcel'; known here: park, as_of, year, lang, crs, encoding, datum_shift, "
+      "rules, lookups, settings, land_use_scheme, corrections, parcels, zones");
   CU_ASSERT_EQUAL(load("parcels:\n  file: p.gpkg\n  colums: {}\n"), MJ_EFORMAT);
   ASSERT_TEXT(
       message(),
-      ":3:3: parcels: unknown key 'colums'; known here: file, layer, crs, encoding, fields, values, year, complete");
+      ":3:3: parcels: unknown key 'colums'; known here: file, layer, crs, encoding, fields, values, year, complete, "
+      "datum_shift");
   CU_ASSERT_EQUAL(load("parcels:\n  file: p.gpkg\n  fields:\n    parcel: A\n"), MJ_EFORMAT);
   ASSERT_HAS(message(), ":4:5: unknown field 'parcel' of parcels; known: parcel_id, land_use, ");
   CU_ASSERT_EQUAL(load("settings:\n  headroom: 3\n"), MJ_EFORMAT);

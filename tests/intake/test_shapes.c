@@ -31,12 +31,16 @@ static void a_bowtie_is_repaired_and_its_place_kept(void) {
   ASSERT_TEXT(e->id, "A");
   ASSERT_HAS(e->found, "Self-intersection");
   ASSERT_HAS(e->found, "area 0.00 -> 5000.00 m2"); /* the two halves of a bowtie wind against each other */
-  const mj_table *checks = &park.table[MJ_CHECKS];
+  const mj_table *checks = &park.table[MJ_CHECK_POINTS];
   ASSERT_INT(checks->n, 1);
   ASSERT_INT(checks->geom.kind, MJ_GEOM_POINT);
   ASSERT_TEXT(mj_table_text(checks, "code")[0], "GEOM_INVALID");
   ASSERT_TEXT(mj_table_text(checks, "layer")[0], "parcels");
   ASSERT_TEXT(mj_table_text(checks, "id")[0], "A");
+  ASSERT_TEXT(mj_table_text(checks, "severity")[0], "minor");
+  ASSERT_INT(mj_table_i64(checks, "row")[0], 1);
+  ASSERT_TEXT(mj_table_text(checks, "text")[0], e->found);
+  ASSERT_INT(park.table[MJ_CHECKS].n, 0);
   ASSERT_NEAR(checks->geom.x[0], 500050, 1e-6);
   ASSERT_NEAR(checks->geom.y[0], 2755050, 1e-6);
 }
@@ -71,15 +75,18 @@ static void what_has_no_area_cannot_be_repaired_but_stays_a_row(void) {
   ASSERT_INT(park.table[MJ_PARCELS].n, 2);
   ASSERT_NEAR(area[0], 0, 0);
   ASSERT_NEAR(area[1], 10000, 1e-6);
-  ASSERT_INT(count_entries(&park, MJ_L_GEOM_UNREPAIRABLE), 1);
-  ASSERT_TEXT(first_entry(&park, MJ_L_GEOM_UNREPAIRABLE)->id, "A");
+  ASSERT_INT(count_entries(&park, MJ_L_GEOM_ZERO_AREA), 1);
+  ASSERT_TEXT(first_entry(&park, MJ_L_GEOM_ZERO_AREA)->id, "A");
 }
 
 static void valid_shapes_draw_no_entry_and_an_empty_list_of_checks(void) {
   write_layer("p.geojson", "EPSG:4549", FEATURE("\"ZDDM\":\"B\"", SQUARE_RING("500200", "500300")));
   CU_ASSERT_EQUAL_FATAL(run("parcels: p.geojson\n"), MJ_OK);
   ASSERT_INT(park.table[MJ_CHECKS].n, 0);
+  ASSERT_INT(park.table[MJ_CHECK_POINTS].n, 0);
   CU_ASSERT_TRUE(mj_park_has(&park, MJ_CHECKS));
+  CU_ASSERT_TRUE(mj_park_has(&park, MJ_CHECK_POINTS));
+  ASSERT_INT(park.table[MJ_CHECKS].geom.kind, MJ_GEOM_POLYGON);
 }
 
 static void a_shape_much_smaller_than_its_own_area_column_was_clipped(void) {
@@ -90,6 +97,10 @@ static void a_shape_much_smaller_than_its_own_area_column_was_clipped(void) {
   ASSERT_INT(count_entries(&park, MJ_L_AREA_CLIPPED), 1); /* 1 % is no clip */
   const mj_ledger_entry *e = first_entry(&park, MJ_L_AREA_CLIPPED);
   ASSERT_TEXT(e->id, "A");
+  const mj_table *checks = &park.table[MJ_CHECKS]; /* the place is the shape itself */
+  ASSERT_INT(checks->n, 1);
+  ASSERT_INT(checks->geom.verts, 5);
+  ASSERT_NEAR(mj_table_f64(checks, "area_m2")[0], 10000, 1e-6);
   ASSERT_TEXT(e->found, "10000.00 m2, 50.0 % less than SHAPE_Area");
   ASSERT_TEXT(e->expected, "20000.50 m2");
 }

@@ -20,8 +20,12 @@ LAYERS = {
     "grade_points": ("分类得分", "`mujun.gpkg` table, `tables/grade_points.csv`; where a rulebook in force has a grade scheme"),
     "join_candidates": ("关联建议", "`mujun.gpkg` table, `tables/join_candidates.csv`, `summary.xlsx`; only where there are any. A line with `who` filled in is a line of the corrections file"),
     "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
-    "checks": ("检查", "`mujun.gpkg` layer"),
+    "checks": ("检查", "`mujun.gpkg` layer, `checks.geojson`, `tables/checks.csv`, `summary.xlsx`; the polygons at fault: the common ground, the gap, what lies outside"),
+    "check_points": ("检查点", "`mujun.gpkg` layer, `check_points.geojson`, `tables/check_points.csv`, `summary.xlsx`; places that are points, such as where a ring crosses itself"),
     "ledger_codes": ("台账汇总", "`mujun.gpkg` table, `tables/ledger_codes.csv`, `summary.xlsx`"),
+    "corrections": ("更正", "`mujun.gpkg` table, `tables/corrections.csv`, `summary.xlsx`; where a corrections file is given"),
+    "fixes": ("待补数据", "`mujun.gpkg` table, `tables/fixes.csv`, `summary.xlsx`; with `new_value` filled in it is a corrections file"),
+    "gaps": ("缺项", "in memory, for the library"),
     "ledger": ("数据质量台账", "`mujun.gpkg` table, `ledger.csv`, `summary.xlsx`"),
     "status": ("状态汇总", "`mujun.gpkg` table `summary_status`, `tables/status.csv`, `summary.xlsx`"),
     "land_use": ("用地汇总", "`mujun.gpkg` table `summary_land_use`, `tables/land_use.csv`, `summary.xlsx`"),
@@ -38,6 +42,8 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 | file | what it is |
 |---|---|
 | `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
+| `parcels.geojson` `zones.geojson` `candidates.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
+| `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |

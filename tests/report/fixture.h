@@ -159,6 +159,8 @@ static inline void make_park(mj_park *park, int64_t n, int n_zones) {
   park->frame = (mj_frame){.wkt = strdup("EPSG:4549"),
                            .source_wkt = strdup("EPSG:4549"),
                            .source_name = "EPSG:4549",
+                           .lon_deg = 118.5523,
+                           .lat_deg = 24.9087,
                            .unit_m = 1,
                            .a_m = 6378137,
                            .inv_f = 298.257222101};

@@ -51,4 +51,22 @@ static void the_terminal_shows_them_in_eighty_columns(void) {
   }
 }
 
-SUITE_OF(findings, T(codes_are_counted_gravest_first), T(the_terminal_shows_them_in_eighty_columns));
+/* A wrong zone shows on a map only, so every run says where it takes the park to be. */
+static void the_place_on_earth_is_said(void) {
+  mj_park park;
+  mj_text text = {0};
+  make_park(&park, 12, 2);
+  park.project.lang = MJ_EN;
+  park.frame.lat_deg = -24.9087;
+  CU_ASSERT_EQUAL_FATAL(mj_report_findings(&park, &text, NULL), MJ_OK);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "middle of the parcels: 118.5523°E 24.9087°S, EPSG:4549\n"));
+  text.n = 0;
+  park.frame.lon_deg = (double)NAN;
+  CU_ASSERT_EQUAL_FATAL(mj_report_findings(&park, &text, NULL), MJ_OK);
+  CU_ASSERT_PTR_NULL(strstr(text.data, "middle of the parcels"));
+  mj_text_reset(&text);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(findings, T(the_place_on_earth_is_said), T(codes_are_counted_gravest_first),
+         T(the_terminal_shows_them_in_eighty_columns));

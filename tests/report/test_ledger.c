@@ -71,4 +71,28 @@ static void in_english_the_codes_stand_as_they_are(void) {
   tell(MJ_EN, want);
 }
 
-SUITE_OF(ledger, T(layers_fields_and_own_words_are_chinese_and_values_stay), T(in_english_the_codes_stand_as_they_are));
+/* The tables that people fill in: layers and fields as the ledger names them, the rest as it is. */
+static void other_tables_get_the_same_words(void) {
+  for (int lang = MJ_EN; lang <= MJ_ZH; lang++) {
+    mj_park park = {0};
+    mj_run run = {.park = &park, .lang = (mj_lang)lang, .folder = {.lock = -1}};
+    mj_table *t = &park.table[MJ_FIXES];
+    CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "fixes", 2), MJ_OK);
+    const char **layer = mj_table_add(t, "layer", MJ_TEXT)->text, **field = mj_table_add(t, "field", MJ_TEXT)->text;
+    mj_table_add(t, "old_value", MJ_TEXT)->text[0] = "tax_wan";
+    layer[0] = "enterprises (e.csv)", field[0] = "tax_wan", layer[1] = "buildings";
+    const mj_table *got = mj_run_worded(&run, MJ_FIXES);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(got);
+    ASSERT_TEXT(at(got, "layer", 0), lang == MJ_ZH ? "企业（e.csv）" : "enterprises (e.csv)");
+    ASSERT_TEXT(at(got, "field", 0), lang == MJ_ZH ? "税收 tax_wan" : "tax_wan");
+    ASSERT_TEXT(at(got, "old_value", 0), "tax_wan");
+    ASSERT_TEXT(at(got, "layer", 1), lang == MJ_ZH ? "建筑物" : "buildings");
+    ASSERT_TEXT(at(got, "field", 1), "");
+    ASSERT_TEXT(layer[0], "enterprises (e.csv)"); /* the park's table stays */
+    mj_run_reset(&run);
+    mj_park_reset(&park);
+  }
+}
+
+SUITE_OF(ledger, T(other_tables_get_the_same_words), T(layers_fields_and_own_words_are_chinese_and_values_stay),
+         T(in_english_the_codes_stand_as_they_are));

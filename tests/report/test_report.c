@@ -1,6 +1,8 @@
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include "gis/crs.h"
 #include "gis/ogr_read.h"
 #include "gis/zip.h"
 #include "report/fixture.h"
@@ -135,7 +137,7 @@ static void degrees_are_delivered_in_degrees(void) {
   make_park(&park, 5, 2);
   free(park.frame.source_wkt);
   park.frame.source_wkt = strdup("EPSG:4490");
-  park.frame.source_degrees = true;
+  park.frame.source_degrees = park.frame.laid = true;
   mj_report_options o = options_for(dir, false);
   CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, NULL), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(rows_read(dir, "mujun.gpkg", "parcels", &t), 5);
@@ -146,6 +148,71 @@ static void degrees_are_delivered_in_degrees(void) {
   mj_table_reset(&z);
   mj_park_reset(&park);
   remove_tree(dir);
+}
+
+/* Xian 1980, 120E, with or without the parameters that lead to WGS 84. */
+static void on_an_old_datum(mj_park *park, const double *shift) {
+  mj_crs *crs = NULL, *shifted = NULL;
+  CU_ASSERT_EQUAL_FATAL(mj_crs_open("EPSG:2385", &crs, NULL), MJ_OK);
+  if (shift) CU_ASSERT_EQUAL_FATAL(mj_crs_shift(crs, shift, &shifted, NULL), MJ_OK);
+  free(park->frame.wkt);
+  park->frame.wkt = strdup(mj_crs_get(shifted ? shifted : crs)->wkt);
+  park->frame.no_wgs84 = !shift;
+  mj_crs_close(crs);
+  mj_crs_close(shifted);
+}
+
+static void without_a_way_to_wgs84_all_but_geojson_is_written(void) {
+  char dir[64], other[64], path[128];
+  mj_park park;
+  mj_table t = {0};
+  mj_error err = {0};
+  temp_dir(dir);
+  temp_dir(other);
+  make_park(&park, 5, 2);
+  on_an_old_datum(&park, NULL);
+  mj_report_options o = options_for(dir, false);
+  CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, &err), MJ_OK);
+  for (int i = 0; i < N_FILES; i++) {
+    bool left_out = strstr(files[i], ".geojson") || strstr(files[i], ".qml");
+    snprintf(path, sizeof path, "%s/%s", dir, files[i]);
+    CU_ASSERT_EQUAL(access(path, F_OK) == 0, !left_out);
+  }
+  CU_ASSERT_EQUAL(rows_read(dir, "mujun.gpkg", "parcels", &t), 5);
+  CU_ASSERT(t.n == 5 && t.geom.x[0] == park.table[MJ_PARCELS].geom.x[0]);
+  mj_table_reset(&t);
+  o = options_for(other, false);
+  o.csv = o.gpkg = o.xlsx = false;
+  CU_ASSERT_EQUAL(mj_report(&park, &o, &err), MJ_ECRS);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "give its parameters in park.yaml (datum_shift: [dx"));
+  mj_park_reset(&park);
+  remove_tree(dir);
+  remove_tree(other);
+}
+
+/* Two runs differ by their shift alone: -100 m in z lifts a point at 24.9N by 100 cos 24.9 = 90.7 m to the south. */
+static void with_parameters_the_geojson_is_shifted_and_the_geopackage_is_not(void) {
+  static const double shift[2][7] = {{0}, {0, 0, -100}};
+  double lat[2] = {0};
+  for (int k = 0; k < 2; k++) {
+    char dir[64];
+    mj_park park;
+    mj_table t = {0}, g = {0};
+    temp_dir(dir);
+    make_park(&park, 5, 2);
+    on_an_old_datum(&park, shift[k]);
+    mj_report_options o = options_for(dir, false);
+    CU_ASSERT_EQUAL_FATAL(mj_report(&park, &o, NULL), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(rows_read(dir, "parcels.geojson", "parcels", &t), 5);
+    CU_ASSERT_EQUAL_FATAL(rows_read(dir, "mujun.gpkg", "parcels", &g), 5);
+    lat[k] = t.geom.y[0];
+    CU_ASSERT(g.geom.y[0] == park.table[MJ_PARCELS].geom.y[0]);
+    mj_table_reset(&t);
+    mj_table_reset(&g);
+    mj_park_reset(&park);
+    remove_tree(dir);
+  }
+  ASSERT_NEAR((lat[1] - lat[0]) * 110800, -90.7, 1);
 }
 
 static void the_manifest_reconciles_and_names_every_output(void) {
@@ -283,5 +350,7 @@ static void the_workbook_opens_and_holds_text_as_text(void) {
 
 SUITE_OF(report, T(every_file_is_there_and_two_runs_give_the_same_bytes),
          T(gdal_reads_back_the_rows_the_rings_and_the_values), T(degrees_are_delivered_in_degrees),
+         T(without_a_way_to_wgs84_all_but_geojson_is_written),
+         T(with_parameters_the_geojson_is_shifted_and_the_geopackage_is_not),
          T(the_manifest_reconciles_and_names_every_output), T(only_what_is_asked_for_is_written),
          T(a_full_disk_leaves_the_old_result), T(the_workbook_opens_and_holds_text_as_text));

@@ -70,5 +70,25 @@ static void the_colours_of_the_states_survive_a_grey_printer(void) {
   mj_table_reset(&t);
 }
 
-SUITE_OF(style, T(aliases_and_words_follow_the_columns_and_the_language),
-         T(the_colours_of_the_states_survive_a_grey_printer));
+static void the_checks_are_painted_by_severity_in_the_language_of_the_run(void) {
+  static const char *const names[] = {"checks", "check_points"};
+  mj_table t = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "checks", 1), MJ_OK);
+  column(&t, "severity", MJ_TEXT);
+  for (int k = 0; k < 2; k++) {
+    char *zh = style_of(names[k], &t, MJ_ZH), *en = style_of(names[k], &t, MJ_EN);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(zh);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(en);
+    ASSERT_HAS(zh, "attr=\"severity\"");
+    ASSERT_HAS(zh, "value=\"major\" label=\"严重\"");
+    ASSERT_HAS(en, "value=\"major\" label=\"major\"");
+    ASSERT_HAS(en, "value=\"note\" label=\"note\"");
+    ASSERT_HAS(zh, k ? "type=\"marker\"" : "type=\"fill\"");
+    free(zh);
+    free(en);
+  }
+  mj_table_reset(&t);
+}
+
+SUITE_OF(style, T(the_checks_are_painted_by_severity_in_the_language_of_the_run),
+         T(aliases_and_words_follow_the_columns_and_the_language), T(the_colours_of_the_states_survive_a_grey_printer));

@@ -14,8 +14,8 @@ static void the_table_fits_eighty_columns_in_both_languages(void) {
       *end = 0;
       CU_ASSERT(mj_utf8_width(line) <= 80);
     }
-    /* areas, heading, zones, how many more, outside, park, candidates, ledger */
-    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1);
+    /* areas, heading, zones, how many more, outside, park, candidates, place, ledger */
+    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1 + 1);
     mj_text_reset(&text);
     mj_park_reset(&park);
   }
@@ -34,6 +34,7 @@ static void figures_are_grouped_aligned_and_missing_ones_are_dashes(void) {
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data,
                                 "再开发候选 8 宗 120.0 亩，其中（可并列）\n  疑似闲置 3 宗 45.0 亩\n  低效 3 宗 45.0 "
                                 "亩\n  可增容 5 宗 75.0 亩\n"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "\n宗地中心位置：118.5523°E 24.9087°N，EPSG:4549\n"));
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "数据质量台账：剔除 1，警告 1，说明 0，见 ledger.csv\n"));
   mj_text_reset(&text);
   mj_park_reset(&park);
@@ -56,5 +57,32 @@ static void kinds_that_nobody_judged_are_dashes(void) {
   }
 }
 
-SUITE_OF(terminal, T(kinds_that_nobody_judged_are_dashes), T(the_table_fits_eighty_columns_in_both_languages),
+/* Ranked values and the verdicts that are firm by then: at most ten, and none of a set that is not complete. */
+static void two_lines_say_what_to_fix_first(void) {
+  static const struct {
+    int n;
+    const char *firm, *said;
+  } cases[] = {{0, "", "verdicts that lack data: 41\n  what to supply: tables/fixes.csv\n"},
+               {3, "133", "verdicts that lack data: 41\n  fix these 2 values and 3 become firm: tables/fixes.csv\n"},
+               {12, "000000000002", "  fix these 12 values and 2 become firm: tables/fixes.csv\n"},
+               {12, "123456789999", "  fix these 9 values and 9 become firm: tables/fixes.csv\n"}};
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    mj_park park;
+    mj_text text = {0};
+    make_park(&park, 12, 2);
+    park.project.lang = MJ_EN;
+    park.open_verdicts = 41;
+    mj_table *t = &park.table[MJ_FIXES];
+    CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "fixes", cases[k].n + 1), MJ_OK); /* the last is of no rank */
+    int64_t *rank = mj_table_add(t, "rank", MJ_I64)->i64, *firm = mj_table_add(t, "firm_after", MJ_I64)->i64;
+    for (int i = 0; i < cases[k].n; i++) rank[i] = i + 1, firm[i] = cases[k].firm[i] - '0';
+    CU_ASSERT_EQUAL_FATAL(mj_report_summary(&park, &text, NULL), MJ_OK);
+    ASSERT_HAS(text.data, cases[k].said);
+    mj_text_reset(&text);
+    mj_park_reset(&park);
+  }
+}
+
+SUITE_OF(terminal, T(two_lines_say_what_to_fix_first), T(kinds_that_nobody_judged_are_dashes),
+         T(the_table_fits_eighty_columns_in_both_languages),
          T(figures_are_grouped_aligned_and_missing_ones_are_dashes));

@@ -184,7 +184,29 @@ static void a_text_that_is_no_code_is_cleaned_too(void) {
   mj_table_reset(&t);
 }
 
-SUITE_OF(text_files, T(a_feature_is_one_line_with_shell_counter_clockwise_and_hole_clockwise),
+static void points_are_points_and_a_row_without_one_is_null(void) {
+  const double x = 118.5, y = 24.9;
+  mj_table t = {0};
+  mj_arena arena = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 2), MJ_OK);
+  t.geom.kind = MJ_GEOM_POINT;
+  column(&t, "parcel_id", MJ_TEXT)->text[0] = "A";
+  CU_ASSERT_EQUAL_FATAL(mj_geom_push_ring(&t.geom, 1, &x, &y), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_end_part(&t.geom), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_end_row(&t.geom), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_end_row(&t.geom), MJ_OK);
+  mj_sheet s = one_row(&t, &arena, MJ_ZH);
+  char *text = written(&s, true, t.geom.x, t.geom.y, 8, MJ_ZH, 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+  ASSERT_HAS(text, "\"geometry\":{\"type\":\"Point\",\"coordinates\":[118.5,24.9]}}");
+  ASSERT_HAS(text, "{\"parcel_id\":null},\"geometry\":null}");
+  free(text);
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+SUITE_OF(text_files, T(points_are_points_and_a_row_without_one_is_null),
+         T(a_feature_is_one_line_with_shell_counter_clockwise_and_hole_clockwise),
          T(decimals_round_to_even_on_the_exact_value_and_lose_trailing_zeros),
          T(rows_without_a_finite_shape_get_null_and_no_rows_an_empty_list),
          T(a_table_has_words_units_decimals_and_blanks), T(formulas_in_names_are_disarmed_and_numbers_are_not),

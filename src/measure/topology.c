@@ -1,0 +1,90 @@
+#include "measure/topology.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/parallel.h"
+
+enum { CHUNK = 32, MAX_WORKERS = 64 };
+
+typedef struct {
+  mj__shape_fn make;
+  const void *ctx;
+  mj_overlay *overlay[MAX_WORKERS];
+  mj_geom *made; /* [chunks] */
+} shape_job;
+
+static mj_status make_range(void *ctx, int64_t first, int64_t last, int worker) {
+  shape_job *job = ctx;
+  for (int64_t k = first; k < last; k++)
+    MJ_TRY(job->make(job->ctx, job->overlay[worker], k, &job->made[first / CHUNK], NULL));
+  return MJ_OK;
+}
+
+mj_status mj__make_shapes(const mj_park *park, int64_t n, mj__shape_fn make, const void *ctx, mj_geom *out,
+                          mj_error *err) {
+  shape_job job = {.make = make, .ctx = ctx};
+  int workers = n ? mj_threads(park->project.threads) : 0;
+  int64_t chunks = n ? (n - 1) / CHUNK + 1 : 0;
+  mj_status status = MJ_OK;
+  out->kind = MJ_GEOM_POLYGON;
+  if (!(job.made = calloc((size_t)chunks + 1, sizeof *job.made))) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int i = 0; i < workers && !status; i++) status = mj_overlay_open(&job.overlay[i], err);
+  if (!status && (status = mj_parallel(park->project.threads, n, CHUNK, make_range, &job)))
+    mj_fail(err, status, "out of memory");
+  for (int64_t c = 0; c < chunks; c++) {
+    mj_polys view = mj_geom_view(&job.made[c]);
+    for (int64_t k = 0; k < view.n && !status; k++)
+      if ((status = mj_geom_push_row(out, &view, k))) mj_fail(err, status, "out of memory");
+    mj_geom_reset(&job.made[c]);
+  }
+  for (int i = 0; i < workers; i++) mj_overlay_close(job.overlay[i]);
+  free(job.made);
+  return status;
+}
+
+const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[32]) {
+  const char *name = mj_park_identifier(park, id, row);
+  if (!name) snprintf(out, 32, "#%lld", (long long)mj__source_row(park, id, row));
+  return name ? name : out;
+}
+
+static void first_vertex(const mj_polys *g, int64_t row, mj_mark *m) {
+  if (g->part0[row] == g->part0[row + 1]) return;
+  int32_t v = g->vert0[g->ring0[g->part0[row]]];
+  m->x = g->x[v];
+  m->y = g->y[v];
+}
+
+mj_status mj__report(mj_park *park, mj_marks *marks, const mj__finding *f, const char *text, bool entry,
+                     const mj_polys *shape, int64_t k) {
+  char layer[MJ_WHERE], other[MJ_WHERE];
+  mj_polys own = mj_geom_view(&park->table[f->id].geom);
+  mj_mark m = {.code = f->code,
+               .major = f->major,
+               .layer = mj_park_where(park, f->id, f->row, layer),
+               .id = mj_park_identifier(park, f->id, f->row),
+               .row = mj__source_row(park, f->id, f->row),
+               .area_m2 = f->area_m2,
+               .width_m = f->width_m,
+               .x = (double)NAN,
+               .y = (double)NAN,
+               .text = text};
+  if (f->other >= 0) {
+    m.other_layer = mj_park_where(park, f->other_id, f->other, other);
+    m.other_id = mj_park_identifier(park, f->other_id, f->other);
+    m.other_row = mj__source_row(park, f->other_id, f->other);
+  }
+  first_vertex(&own, f->row, &m);
+  if (entry) MJ_TRY(mj__note(park, f->code, f->id, f->row, NULL, text, NULL));
+  return mj_marks_add(marks, m, shape, k);
+}
+
+mj_status mj__measure_topology(mj_park *park, mj_error *err) {
+  mj_marks marks = {0};
+  mj_status status = mj__check_parcels(park, &marks, err);
+  if (!status) status = mj__check_gaps(park, &marks, err);
+  if (!status && (status = mj_marks_put(&marks, park))) mj_fail(err, status, "out of memory");
+  mj_marks_reset(&marks);
+  return status;
+}

@@ -1,0 +1,193 @@
+#include "files.h"
+
+static mj_park park;
+static mj_error err;
+
+static mj_status run(const char *yaml) {
+  mj_park_reset(&park);
+  return take_in(yaml, &park, &err);
+}
+
+/* Two parcels, and enterprises of two years in two files: firm 1 in both, firm 2 with a dash for its tax in 2024. */
+static void write_inputs(void) {
+  write_layer(
+      "p.geojson", "EPSG:4549",
+      FEATURE("\"宗地代码\":\"A1\",\"宗地面积（亩）\":15,\"备注\":\"x\"", SQUARE_RING("500000", "500100")) "," FEATURE(
+          "\"宗地代码\":\"A2\",\"宗地面积（亩）\":null,\"备注\":null", SQUARE_RING("500100", "500200")));
+  write_text("e23.csv", "统一社会信用代码,宗地代码,税收（元）\n1,A1,100000\n2,A2,50000\n");
+  write_text("e24.csv", "统一社会信用代码,宗地代码,税收（元）\n1,A1,100000\n2,A9,-\n");
+}
+
+static const char project[] =
+    "year: 2024\nparcels: p.geojson\nenterprises:\n  - {file: e23.csv, year: 2023}\n"
+    "  - {file: e24.csv, year: 2024}\ncorrections: c.csv\n";
+
+static const char *cell(const char *column, int64_t row) {
+  const char *text = mj_table_text(&park.table[MJ_CORRECTIONS], column)[row];
+  return text ? text : "";
+}
+
+static double tax(int64_t row) { return mj_table_f64(&park.table[MJ_ENTERPRISES], "tax_wan")[row]; }
+
+static void a_line_is_applied_where_the_old_value_stands_and_read_like_any_cell(void) {
+  write_inputs();
+  write_text("c.csv",
+             "layer,id,field,old,new,reason,who\n"
+             "parcels,A1,area_recorded_m2,15.0,30,slip,me\n"
+             "宗地,A2,宗地面积,,12亩,,\n"
+             "parcels,A1,备注, x ,y,,\n"
+             "enterprises (e24.csv),2,税收,,80000,,\n"
+             "企业（e24.csv）,2,宗地代码,A9,A2,,\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  const mj_table *p = &park.table[MJ_PARCELS];
+  ASSERT_NEAR(mj_table_f64(p, "area_recorded_m2")[0], 20000, 1e-9); /* 30 mu in a column of mu */
+  ASSERT_NEAR(mj_table_f64(p, "area_recorded_m2")[1], 8000, 1e-9);
+  ASSERT_TEXT(mj_table_text(p, "备注")[0], "y");
+  ASSERT_NEAR(tax(3), 8, 1e-12); /* 80,000 yuan; the dash was an empty old value */
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_ENTERPRISES], "parcel_id")[3], "A2");
+  ASSERT_NEAR(tax(1), 5, 1e-12); /* the same firm of the other file */
+  for (int i = 0; i < 5; i++) ASSERT_TEXT(cell("state", i), "applied");
+  ASSERT_TEXT(cell("reason", 0), "slip");
+  ASSERT_TEXT(cell("who", 0), "me");
+  ASSERT_TEXT(cell("found", 3), "-");
+  ASSERT_INT(count_entries(&park, MJ_L_CORRECTION_APPLIED), 5);
+  ASSERT_INT(count_entries(&park, MJ_L_CORRECTION_NOT_APPLIED), 0);
+  const mj_ledger_entry *e = first_entry(&park, MJ_L_CORRECTION_APPLIED);
+  ASSERT_TEXT(e->layer, "parcels");
+  ASSERT_TEXT(e->field, "area_recorded_m2");
+  ASSERT_TEXT(e->found, "15");
+  ASSERT_TEXT(e->expected, "30");
+  ASSERT_INT(e->row, 1);
+}
+
+static void what_is_not_applied_says_why(void) {
+  static const char *const why[] = {"no such layer",
+                                    "no such field",
+                                    "no such row",
+                                    "the old value differs",
+                                    "several rows fit; add the row number, the year or the file",
+                                    "no input of that layer and file",
+                                    "no new value"};
+  write_inputs();
+  write_text("c.csv",
+             "layer,id,field,old,new\n"
+             "fields,A1,area_recorded_m2,15,30\n"
+             "parcels,A1,colour,15,30\n"
+             "parcels,A7,area_recorded_m2,15,30\n"
+             "parcels,A1,area_recorded_m2,16,30\n"
+             "enterprises,1,tax_wan,100000,90000\n"
+             "enterprises (e25.csv),1,tax_wan,100000,90000\n"
+             "parcels,A1,area_recorded_m2,15,\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_INT(park.table[MJ_CORRECTIONS].n, 7);
+  for (int i = 0; i < 7; i++) {
+    ASSERT_TEXT(cell("state", i), "not_applied");
+    ASSERT_TEXT(cell("why", i), why[i]);
+  }
+  ASSERT_TEXT(cell("found", 3), "15");
+  ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2")[0], 10000, 1e-9);
+  ASSERT_NEAR(tax(0), 10, 1e-12);
+  ASSERT_INT(count_entries(&park, MJ_L_CORRECTION_APPLIED), 0);
+  ASSERT_INT(count_entries(&park, MJ_L_CORRECTION_NOT_APPLIED), 7);
+}
+
+static void a_year_a_file_or_a_row_says_which_of_several_is_meant(void) {
+  write_inputs();
+  write_text("c.csv",
+             "图层,编号,年度,行号,字段,原值,新值\n"
+             "enterprises,1,2024,,tax_wan,100000,90000\n"
+             "enterprises (e23.csv),row:2,,,tax_wan,50000,40000\n"
+             "enterprises (e23.csv),1,,1,tax_wan,100000,70000\n"
+             "enterprises (e23.csv),1,,2,parcel_id,A2,A1\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_NEAR(tax(2), 9, 1e-12);
+  ASSERT_NEAR(tax(1), 4, 1e-12);
+  ASSERT_NEAR(tax(0), 7, 1e-12);
+  ASSERT_TEXT(cell("why", 3), "no such row"); /* row 2 is firm 2, not 1 */
+}
+
+static void only_one_row_of_an_identifier_with_the_old_value_is_enough(void) {
+  write_inputs();
+  write_text("c.csv", "layer,id,field,old,new\nenterprises,2,tax_wan,50000,60000\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_NEAR(tax(1), 6, 1e-12);
+  CU_ASSERT(isnan(tax(3)));
+}
+
+static void repeated_lines_are_applied_once_and_contradictions_never(void) {
+  write_inputs();
+  write_text("c.csv",
+             "layer,id,field,old,new\n"
+             "parcels,A1,area_recorded_m2,15,30\n"
+             "parcels,row:1,宗地面积,15,30\n"
+             "parcels,A2,area_recorded_m2,,12\n"
+             "parcels,A2,area_recorded_m2,,13\n"
+             "parcels,A2,area_recorded_m2,12,14\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  const double *area = mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2");
+  ASSERT_NEAR(area[0], 20000, 1e-9);
+  CU_ASSERT(isnan(area[1]));
+  ASSERT_TEXT(cell("state", 0), "applied");
+  ASSERT_TEXT(cell("why", 1), "the same line stands before");
+  ASSERT_TEXT(cell("why", 2), "contradicts another line");
+  ASSERT_TEXT(cell("why", 3), "contradicts another line");
+  ASSERT_TEXT(cell("why", 4), "the old value differs"); /* with the delivered value, not with what line 3 made of it */
+}
+
+static void a_corrected_identifier_joins_under_its_new_name(void) {
+  write_inputs();
+  write_text("c.csv", "layer,id,field,old,new\nparcels,A2,parcel_id,A2,A9\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_PARCELS], "parcel_id")[1], "A9");
+}
+
+static void a_field_without_a_column_gets_one(void) {
+  write_inputs();
+  write_text("c.csv", "layer,id,field,old,new\nparcels,A2,是否动工,,是\nparcels,A1,started,,0\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  const uint8_t *started = mj_table_tri(&park.table[MJ_PARCELS], "started");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(started);
+  ASSERT_INT(started[0], MJ_NO);
+  ASSERT_INT(started[1], MJ_YES);
+}
+
+static void the_file_is_one_of_the_inputs_and_an_option_wins(void) {
+  write_inputs();
+  write_text("c.csv", "layer,id,field,old,new\nparcels,A1,area_recorded_m2,15,30\n");
+  write_text("d.csv", "layer,id,field,old,new\nparcels,A1,area_recorded_m2,15,45\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  const mj_source *s = &park.sources[park.n_sources - 1];
+  ASSERT_INT(s->role, MJ_CORRECTIONS);
+  ASSERT_INT(strlen(s->sha256), 64);
+  ASSERT_INT(s->rows_in, 1);
+  mj_park_reset(&park);
+  park.project.corrections = in_folder("d.csv");
+  CU_ASSERT_EQUAL_FATAL(mj_project_load(write_text("park.yaml", project), &park.project, &err), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_intake(&park, &err), MJ_OK);
+  ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2")[0], 30000, 1e-9);
+}
+
+static void a_file_without_its_columns_is_refused(void) {
+  write_inputs();
+  write_text("c.csv", "layer,id,field,new\nparcels,A1,area_recorded_m2,30\n");
+  CU_ASSERT_EQUAL(run(project), MJ_EFORMAT);
+  ASSERT_HAS(err.message, "c.csv': a corrections file needs the column 'old'; columns are: layer, id, field, new");
+  write_text("c.csv", "layer,field,old,new\nparcels,area_recorded_m2,15,30\n");
+  CU_ASSERT_EQUAL(run(project), MJ_EFORMAT);
+  ASSERT_HAS(err.message, "needs the column 'id'");
+  mj_park_reset(&park);
+}
+
+CU_SuiteInfo corrections_suite = {
+    "corrections",
+    folder_make,
+    folder_remove,
+    NULL,
+    NULL,
+    (CU_TestInfo[]){T(a_line_is_applied_where_the_old_value_stands_and_read_like_any_cell),
+                    T(what_is_not_applied_says_why), T(a_year_a_file_or_a_row_says_which_of_several_is_meant),
+                    T(only_one_row_of_an_identifier_with_the_old_value_is_enough),
+                    T(repeated_lines_are_applied_once_and_contradictions_never),
+                    T(a_corrected_identifier_joins_under_its_new_name), T(a_field_without_a_column_gets_one),
+                    T(the_file_is_one_of_the_inputs_and_an_option_wins), T(a_file_without_its_columns_is_refused),
+                    CU_TEST_INFO_NULL}};
