@@ -114,7 +114,7 @@ static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
   const char *keys[14 + MJ_ROLE_END] = {"",           "park",        "as_of", "year",    "lang",     "crs",
                                         "encoding",   "datum_shift", "rules", "lookups", "settings", "land_use_scheme",
                                         "corrections"}; /* and the roles, and NULL */
-  for (int i = 0; i < MJ_ROLE_END; i++) keys[12 + i] = mj_table_id_name((mj_table_id)i);
+  for (int i = 0; i < MJ_ROLE_END; i++) keys[13 + i] = mj_table_id_name((mj_table_id)i);
   for (int32_t i = 0; i < f->project->n_inputs; i++) f->said[f->project->inputs[i].role] = true;
   MJ_TRY(mj_yaml_keys(&f->doc, root, f->doc.what, keys));
   MJ_TRY(read_head(f, root));

@@ -97,7 +97,8 @@ mj_status mj_rb_fix_doubts(mj_rb_tracer *t) {
     const mj_ledger_entry *e = &park->ledger.entry[i];
     bool of_parcels = e->layer && !strncmp(e->layer, "parcels", 7) && (!e->layer[7] || e->layer[7] == ' ');
     if (e->row <= 0 || !e->field || !of_parcels || mj_ledger_severity(e->code) != MJ_WARN) continue;
-    for (int64_t r = 0; !rows.n && r < parcels->n && !status; r++) { /* only where there is something to doubt */
+    for (int64_t r = rows.n ? parcels->n : 0; r < parcels->n && !status;
+         r++) { /* only where there is something to doubt */
       const char *key = entry_key(t->arena, mj_park_where(park, MJ_PARCELS, r, where), source_row(parcels, r), NULL);
       status = key ? mj_keymap_add(&rows, key, (int32_t)r, &number) : MJ_ENOMEM;
     }

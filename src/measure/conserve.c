@@ -208,7 +208,7 @@ static void add_recorded(lines *l) {
 
 /* Sums of one figure of the buildings on their way to the parcels. */
 typedef struct {
-  mj__total off, twice, unknown, incomplete, record, parcels;
+  mj__total stacked, off, twice, unknown, incomplete, record, parcels;
   int64_t n_off, n_twice, n_unknown, n_record, n_parcels;
 } building_sums;
 
@@ -247,6 +247,7 @@ static void on_parcels(const mj_park *park, const char *column, const double *fi
     if (isnan(sum[i])) continue;
     bool record = floor && source && source[i] && !strcmp(source[i], "record");
     mj__total_add(&s->parcels, sum[i]);
+    if (!floor) mj__total_add(&s->stacked, -sum[i]);
     if (record) mj__total_add(&s->record, -sum[i]);
     s->n_record += record;
     s->n_parcels++;
@@ -254,7 +255,10 @@ static void on_parcels(const mj_park *park, const char *column, const double *fi
   for (int64_t k = 0; sum && part && parcel && building && k < pairs->n; k++) {
     int64_t i = parcel[k] - 1, b = building[k] - 1;
     bool record = floor && source && source[i] && !strcmp(source[i], "record");
-    if (isnan(figure[b]) || isnan(share[b]) || (!isnan(sum[i]) && !record)) continue;
+    if (isnan(figure[b]) || isnan(share[b])) continue;
+    if (!floor && !isnan(sum[i]))
+      mj__total_add(&s->stacked, figure[b] * part[k]); /* a parcel counts what lies over each other once */
+    if (!isnan(sum[i]) && !record) continue;
     mj__total_add(&s->incomplete, figure[b] * part[k]);
   }
 }
@@ -272,6 +276,7 @@ static void add_figure(lines *l, const char *column, const double *share) {
   begin(l, "buildings", !strcmp(column, "footprint_m2") ? "footprint_on_parcels_m2" : column, known, sum);
   tell(l, "parcels", s.n_parcels, mj__total_value(&s.parcels));
   tell(l, "on_parcels_with_missing_figures", MJ_I64_NULL, mj__total_value(&s.incomplete));
+  if (!strcmp(column, "footprint_m2")) tell(l, "stacked", MJ_I64_NULL, mj__total_value(&s.stacked));
   tell(l, "off_parcels", s.n_off, mj__total_value(&s.off));
   tell(l, "counted_twice", s.n_twice, mj__total_value(&s.twice));
   tell(l, "from_record", s.n_record, mj__total_value(&s.record));

@@ -123,7 +123,7 @@ def parcels_of(chance, zone, prefixed, n):
         x = chance.uniform(645000, 660000) if zone == 39 else chance.uniform(350000, 365000)
         y = chance.uniform(2750000, 2765000)
         if k % 2:
-            x, y = chance.uniform(352000, 648000), chance.uniform(2050000, 5700000)
+            x, y = chance.uniform(352000, 648000), chance.uniform(2300000, 3200000)
         x += zone * 1000000 if prefixed else 0
         rings = [star(chance, x, y, radius)]
         if k % 3 == 0:

@@ -212,16 +212,16 @@ static void figures_are_traced_to_the_rows_of_the_enterprise_table(void) {
  */
 static void doubts_and_cells_are_taken_from_the_ledger(void) {
   fixture f;
-  set_up(&f, 2, "2026-03-31");
-  f64(&f, "invested_wan")[0] = 1;
+  set_up(&f, 3, "2026-03-31");
+  f64(&f, "invested_wan")[0] = f64(&f, "invested_wan")[2] = 1;
   mj_ledger_entry
-      doubt = {.code = MJ_L_AREA_DIFFERS, .layer = "parcels", .row = 1, .field = "area_recorded_m2", .found = "9000"},
+      doubt = {.code = MJ_L_AREA_DIFFERS, .layer = "parcels", .row = 3, .field = "area_recorded_m2", .found = "9000"},
       read = {.code = MJ_L_VALUE_UNREADABLE, .layer = "parcels", .row = 2, .field = "invested_wan", .found = "many"};
   CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&f.park.ledger, doubt), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&f.park.ledger, read), MJ_OK);
   write_book(&f, "one", HEAD("a") RULE("{measure: invested_wan, op: \"<\", limit: 5}"));
   CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
-  int64_t area = fix(&f, "parcels", "P1", "area_recorded_m2"), cell = fix(&f, "parcels", "P2", "invested_wan");
+  int64_t area = fix(&f, "parcels", "P3", "area_recorded_m2"), cell = fix(&f, "parcels", "P2", "invested_wan");
   ASSERT_INT(number(&f, area, "doubted"), 1);
   ASSERT_INT(number(&f, area, "part_of"), 0);
   CU_ASSERT(number(&f, area, "rank") == MJ_I64_NULL);

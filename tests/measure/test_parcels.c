@@ -140,6 +140,7 @@ static void zones_over_each_other_do_not_hide_what_is_outside(void) {
 static void nothing_is_looked_for_without_limits(void) {
   mj_park park;
   new_park(&park);
+  park.project.checks = (mj_check_limits){0};
   lay(&park, MJ_PARCELS, 2, (rect[]){{0, 0, 10, 10}, {5, 0, 10, 10}});
   must(mj__measure_areas(&park, NULL));
   must(mj__measure_topology(&park, NULL));

@@ -285,16 +285,22 @@ def example_of(code, case, mujun):
     return row
 
 
+def find_example(job):
+    """Of a code: what the first case says that has it."""
+    code, mujun = job
+    return code, next((r for r in (example_of(code, c, mujun) for c in cases_of(code)) if r), None)
+
+
 def write_examples(mujun):
     """A code that no case shows keeps the line that was written by hand."""
     kept = {e['code']: e for e in Answer.read(EXAMPLES)} if os.path.exists(EXAMPLES) else {}
     rows = []
-    for code in ledger_codes():
-        row = next((r for r in (example_of(code, c, mujun) for c in cases_of(code)) if r), kept.get(code))
-        if row:
-            rows.append(row)
-        else:
-            print(f'no example of {code}')
+    with multiprocessing.Pool(2) as pool:
+        for code, row in pool.imap(find_example, [(code, mujun) for code in ledger_codes()], chunksize=1):
+            if row or code in kept:
+                rows.append(row or kept[code])
+            else:
+                print(f'no example of {code}')
     with open(EXAMPLES, 'w', encoding='utf-8', newline='') as f:
         out = csv.DictWriter(f, COLUMNS, lineterminator='\n')
         out.writeheader()

@@ -32,6 +32,10 @@ one('exponent', 'a code that Excel made a number: 3.50502E+18', '3.50502E+18', '
 add('code-parcel-blank', 'a code with blanks around it in the layer', lambda p: p.parcel(5, ZDDM=f' {pid(5)} '), 'noted', notes='CODE_BLANKS')
 
 
+add('code-parcel-own', "codes of somebody's own, A-1 to A-6: not held against the national structure", lambda p: renamed(p, lambda c: f'A-{int(c[-5:])}'), 'noted', notes='CODE_OWN',
+    names=lambda i: f'A-{i}')
+
+
 def firm5(id, words, codes, change, notes='', joined=False, **more):
     """The three rows of firm 5 name its parcel in another way: 5000 and 200 of 2025 reach parcel 5 only when it is the same code."""
     def make(p):
@@ -105,6 +109,7 @@ def industry(id, words, code, expect, **more):
 industry('division', '13, a division', '13', 'right')
 industry('class', '3311, a class', '3311', 'right')
 industry('section', 'C33, with the letter of the section', 'C33', 'right')
+industry('both', '33 is 金属制品 in the edition of 2017, 有色金属 in that of 2002', '3311', 'noted', notes='INDUSTRY_EDITION')
 industry('unknown', '9999: there is none', '9999', 'noted', codes='INDUSTRY_CODE_UNKNOWN')
 industry('words', '制造业 in the place of a code', '制造业', 'noted', codes='INDUSTRY_CODE_UNKNOWN')
 
