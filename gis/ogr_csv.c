@@ -1,23 +1,9 @@
 #include "gis/ogr_csv.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Comma-separated values as in RFC 4180, with ';' and tab besides, any line end, and a header. GDAL's driver is four
    times slower and passes over broken rows; here every row has a number, and one with too many cells is set aside. */
-
-mj_status mj_csv_load(const mj_source_file *file, char *to, int64_t *n, mj_error *err) {
-  int fd = open(file->opened, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return mj_fail(err, MJ_EIO, "%s: cannot be read: %s", file->path, strerror(errno));
-  ssize_t got = 1;
-  for (*n = 0; *n < file->bytes && got > 0; *n += got > 0 ? got : 0)
-    got = read(fd, to + *n, (size_t)(file->bytes - *n));
-  mj_status status = got < 0 ? mj_fail(err, MJ_EIO, "%s: cannot be read: %s", file->path, strerror(errno)) : MJ_OK;
-  close(fd);
-  return status;
-}
 
 void mj_csv_start(mj_csv *s, char *text, int64_t n, char delimiter) {
   *s = (mj_csv){.begin = text, .at = text, .end = text + n, .delimiter = delimiter};

@@ -20,6 +20,11 @@ void mj_csv_start(mj_csv *csv, char *text, int64_t n, char delimiter);
 mj_csv_next mj_csv_cell(mj_csv *csv, char **text, size_t *n);
 /** Why the last cell was BROKEN, in the language of @p err. */
 const char *mj_csv_why(const mj_csv *csv, const mj_error *err);
-/** The bytes of the file into @p to, at most file->bytes; *n is how many there were. Errors: MJ_EIO. */
-MJ_NODISCARD mj_status mj_csv_load(const mj_source_file *file, char *to, int64_t *n, mj_error *err);
+/**
+ * The whole file as one text with a NUL behind it, without a mark of the encoding: its bytes in slot->encoding, or
+ * UTF-8 where that is UTF-16. The first call finds the encoding out and fills the slot. Errors: MJ_EIO; MJ_EFORMAT no
+ * text, or of no known encoding; MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_csv_text(mj_source_file *file, mj_slot *slot, mj_arena *arena, char **text, int64_t *n,
+                                   mj_error *err);
 #endif

@@ -24,7 +24,7 @@ static const char *field_name(mj_source_file *file, const char *encoding, const 
     n--;
   }
   while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t')) n--;
-  mj_decoder decoder = {.from = encoding};
+  mj_decoder decoder = {.from = strncmp(encoding, "UTF-16", 6) ? encoding : "UTF-8"};
   const char *name = NULL;
   if (n) mj_decode(&decoder, &file->arena, text, n, &name);
   mj_decoder_reset(&decoder);
@@ -54,58 +54,36 @@ static mj_status header(mj_source_file *file, mj_slot *slot, mj_csv *s, mj_error
   return MJ_OK;
 }
 
-static mj_status vote_on(mj_source_file *file, mj_slot *slot, const char *text, size_t n, mj_error *err) {
-  mj_vote vote;
-  bool bom = n >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3);
-  if (mj_vote_start(&vote, bom ? "UTF-8" : NULL)) return MJ_EINVAL;
-  file->head = bom ? 3 : 0;
-  mj_vote_feed(&vote, text + file->head, n - file->head, false);
-  slot->encoding = mj_vote_end(&vote, &slot->declared);
-  if (file->encoding_asked) {
-    slot->encoding = file->encoding_asked;
-    slot->declared = true;
-  }
-  slot->all_utf8 = vote.ascii || (vote.utf8 && slot->encoding && !strcmp(slot->encoding, "UTF-8"));
-  if (slot->encoding) return MJ_OK;
-  return mj_fail(err, MJ_EFORMAT, "%s: its texts are neither UTF-8 nor GB18030; name their encoding", file->path);
-}
-
-static mj_status describe(mj_source_file *file, mj_slot *slot, char *text, int64_t n, mj_error *err) {
-  if (n >= 2 && (!memcmp(text, "\xFF\xFE", 2) || !memcmp(text, "\xFE\xFF", 2)))
-    return mj_fail(err, MJ_EFORMAT, "%s: is UTF-16; save it as UTF-8", file->path);
-  if (memchr(text, 0, (size_t)n))
-    return mj_fail(err, MJ_EFORMAT, "%s: holds NUL bytes: not a table of texts, or UTF-16", file->path);
-  MJ_TRY(vote_on(file, slot, text, (size_t)n, err));
-  file->delimiter = find_delimiter(text + file->head, text + n);
-  mj_csv s;
-  mj_csv_start(&s, text + file->head, n - (int64_t)file->head, file->delimiter);
-  MJ_TRY(header(file, slot, &s, err));
-  file->head = (size_t)(s.at - text);
+mj_status mj_text_layer(mj_source_file *file, mj_slot *slot, const char *geometry, mj_error *err) {
   const char *base = strrchr(file->path, '/');
   base = base ? base + 1 : file->path;
   slot->info.name =
       mj_arena_text(&file->arena, base, strcspn(base, ".") ? (size_t)(strrchr(base, '.') - base) : strlen(base));
-  slot->info.geometry = "None";
+  slot->info.geometry = geometry;
   slot->info.rows = -1;
   slot->info.crs = "";
   return slot->info.name ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
+static mj_status describe(mj_source_file *file, mj_slot *slot, char *text, int64_t n, mj_error *err) {
+  file->delimiter = find_delimiter(text, text + n);
+  mj_csv s;
+  mj_csv_start(&s, text, n, file->delimiter);
+  MJ_TRY(header(file, slot, &s, err));
+  file->head = (size_t)(s.at - text);
+  return mj_text_layer(file, slot, "None", err);
+}
+
 mj_status mj_csv_open(mj_source_file *file, mj_error *err) {
+  mj_arena arena = {0};
   int64_t n = 0;
-  mj_status status;
-  char *text = malloc((size_t)file->bytes + 1);
-  file->slot = calloc(1, sizeof *file->slot);
-  if (!text || !file->slot) {
-    status = mj_fail(err, MJ_ENOMEM, "out of memory");
-    goto done;
-  }
+  char *text = NULL;
+  if (!file->slot) file->slot = calloc(1, sizeof *file->slot);
+  if (!file->slot) return mj_fail(err, MJ_ENOMEM, "out of memory");
   file->slot->kind = MJ_FILE_CSV;
   file->n_slots = 1;
-  status = mj_csv_load(file, text, &n, err);
-  text[n] = 0;
+  mj_status status = mj_csv_text(file, file->slot, &arena, &text, &n, err);
   if (!status) status = describe(file, file->slot, text, n, err);
-done:
-  free(text);
+  mj_arena_reset(&arena);
   return status;
 }

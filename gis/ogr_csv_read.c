@@ -79,12 +79,11 @@ mj_status mj_read_csv(mj_reading *r) {
   mj_source_file *file = r->file;
   csv_reading c = {.r = r, .n_fields = r->slot->info.n_fields};
   int64_t n = 0;
-  char *text = mj_arena_alloc(&r->out->arena, (size_t)file->bytes + 1, 1);
+  char *text = NULL;
   c.column_of = mj_arena_alloc(&r->out->arena, (size_t)c.n_fields + 1, sizeof *c.column_of);
-  if (!text || !c.column_of) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
-  MJ_TRY(mj_csv_load(file, text, &n, r->err));
+  if (!c.column_of) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(mj_csv_text(file, r->slot, &r->out->arena, &text, &n, r->err));
   if (n < (int64_t)file->head) return mj_fail(r->err, MJ_EIO, "%s: changed while it was read", file->path);
-  text[n] = 0;
   MJ_TRY(mj_reading_columns(r, count_lines(text + file->head, text + n)));
   for (int f = 0; f < c.n_fields; f++) c.column_of[f] = -1;
   for (int i = 0; i < r->n_columns; i++) c.column_of[r->field[i]] = i;

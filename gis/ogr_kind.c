@@ -19,6 +19,7 @@ static const struct {
     {".json", MJ_FILE_GEOJSON, "a GeoJSON object"}, {".fgb", MJ_FILE_FGB, "a FlatGeobuf"},
     {".csv", MJ_FILE_CSV, "a table of texts"},      {".tsv", MJ_FILE_CSV, "a table of texts"},
     {".xlsx", MJ_FILE_XLSX, "an .xlsx workbook"},   {".xls", MJ_FILE_XLS, "an .xls workbook"},
+    {".txt", MJ_FILE_TXT, "a text file"},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -43,8 +44,8 @@ mj_file_kind mj_file_kind_of(const char *path) {
 }
 
 const char *mj_file_driver(mj_file_kind kind) {
-  static const char *const driver[] = {"",        "ESRI Shapefile", "",    "GPKG", "OpenFileGDB",
-                                       "GeoJSON", "FlatGeobuf",     "CSV", "XLSX", "XLS"};
+  static const char *const driver[] = {"",    "ESRI Shapefile", "",    "GPKG", "OpenFileGDB", "GeoJSON", "FlatGeobuf",
+                                       "CSV", "XLSX",           "XLS", "TXT"};
   return driver[kind];
 }
 
@@ -89,7 +90,7 @@ static mj_status check_magic(const char *path, int k, const unsigned char *head,
   mj_file_kind kind = kinds[k].kind;
   if (n == 0) return mj_fail(err, MJ_EFORMAT, "%s: the file is empty", path);
   if (magic_fits(kind, head, n)) return MJ_OK;
-  if (starts(head, n, "PK\3\4", 4) && (kind == MJ_FILE_XLS || kind == MJ_FILE_CSV))
+  if (starts(head, n, "PK\3\4", 4) && (kind == MJ_FILE_XLS || kind == MJ_FILE_CSV || kind == MJ_FILE_TXT))
     return mj_fail(err, MJ_EFORMAT, "%s: holds a zip or an .xlsx workbook; rename it to what it is", path);
   if (starts(head, n, "\xD0\xCF\x11\xE0", 4) && kind == MJ_FILE_XLSX)
     return mj_fail(err, MJ_EFORMAT, "%s: holds an .xls or a protected workbook; save it as a plain .xlsx", path);
@@ -138,9 +139,9 @@ mj_status mj_file_check(const char *path, mj_file_kind *kind, mj_error *err) {
     return mj_fail(err, MJ_EIO, "%s: cannot be read: %s", path, strerror(errno));
   }
   if (k < 0)
-    return mj_fail(err, MJ_EFORMAT,
-                   "%s: unknown kind of file; expected .shp, .zip, .gpkg, .gdb, .geojson, .fgb, .csv, .xlsx or .xls",
-                   path);
+    return mj_fail(
+        err, MJ_EFORMAT,
+        "%s: unknown kind of file; expected .shp, .zip, .gpkg, .gdb, .geojson, .fgb, .csv, .txt, .xlsx or .xls", path);
   *kind = kinds[k].kind;
   if (*kind == MJ_FILE_GDB)
     return S_ISDIR(st.st_mode) ? MJ_OK

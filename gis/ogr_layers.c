@@ -24,6 +24,28 @@ const char *mj_source_encoding(const mj_source_file *file, bool *declared) {
   return slot ? slot->encoding : "UTF-8";
 }
 
+mj_encoding_facts mj_source_encoding_facts(const mj_source_file *file) {
+  const mj_slot *slot = file->n_slots ? &file->slot[file->last] : NULL;
+  if (!slot) return (mj_encoding_facts){.used = "UTF-8", .found = "UTF-8", .declared = true, .ascii = true};
+  return (mj_encoding_facts){.used = slot->encoding,
+                             .said = slot->said,
+                             .found = slot->found,
+                             .given = slot->given,
+                             .declared = slot->declared,
+                             .ascii = slot->ascii};
+}
+
+mj_status mj_source_note_encoding(const mj_source_file *file, const char *layer, mj_ledger *ledger) {
+  mj_encoding_facts f = mj_source_encoding_facts(file);
+  bool proved = !f.said && !strcmp(f.used, "UTF-8");
+  if (f.ascii || !*f.used || (!f.given && (f.declared || proved))) return MJ_OK;
+  mj_ledger_entry e = {.code = f.given ? MJ_L_ENCODING_GIVEN : MJ_L_ENCODING_ASSUMED,
+                       .layer = layer,
+                       .found = f.used,
+                       .expected = f.given ? f.found : f.said};
+  return mj_ledger_add(ledger, e);
+}
+
 const char *mj_unused_name(mj_arena *arena, const char *const *taken, int n, const char *name) {
   const char *candidate = name;
   size_t length = strlen(name);

@@ -153,7 +153,7 @@ static mj_status read_layer(mj_reading *r) {
   mj_gdal_log log;
   mj_status status;
   if (!r->slot->layer) {
-    status = mj_read_csv(r);
+    status = r->slot->kind == MJ_FILE_TXT ? mj_read_txt(r) : mj_read_csv(r);
   } else {
     mj_gdal_enter(&log);
     if (r->options->geometry) want_kinds(r);

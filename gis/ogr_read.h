@@ -13,7 +13,7 @@ typedef struct {
   const char *name;     /**< UTF-8 */
   const char *geometry; /**< "Polygon", "MultiPolygon", "Line String", "None", ... as the format declares it */
   int64_t rows;         /**< -1: not known without reading */
-  const char *crs;      /**< WKT, or "" */
+  const char *crs;      /**< WKT, a code ("EPSG:4528", of boundary points), or "" */
   int n_fields;
   const char *const *field; /**< names, UTF-8 */
   const char *const *type;  /**< "Integer", "Real", "String", "Date", ... */
@@ -22,11 +22,12 @@ typedef struct {
 
 /**
  * Open "file", "file.gpkg:layer" is split by the caller. Shapefile (also inside a .zip), GeoPackage, FileGDB (folder or
- * .gdb.zip), GeoJSON, FlatGeobuf, CSV, XLSX, XLS; the kind comes from the name and is checked against the content. A
+ * .gdb.zip), GeoJSON, FlatGeobuf, CSV, XLSX, XLS, 界址点 TXT (a .txt without [地块坐标] is a table as CSV); the kind
+ * comes from the name and is checked against the content. A
  * GeoPackage in WAL mode or with a journal is read as a private copy in $TMPDIR. One file, one thread; several files
  * may be open at once.
- * @param encoding NULL: find out (what the file declares if it fits, else UTF-8 if it validates, else GB18030 if that
- * does) Errors: MJ_ENOTFOUND no such file; MJ_EFORMAT not of its kind or truncated, or texts of no known encoding;
+ * @param encoding NULL: find out (what the file declares if it fits, else UTF-8, Big5 or GB18030 as mj_vote_end
+ * says) Errors: MJ_ENOTFOUND no such file; MJ_EFORMAT not of its kind or truncated, or texts of no known encoding;
  * MJ_EIO unreadable; MJ_EINVAL unknown encoding.
  */
 MJ_NODISCARD mj_status mj_source_open(const char *path, const char *encoding, mj_source_file **out, mj_error *err);
@@ -40,6 +41,19 @@ const mj_layer_info *mj_source_layer(const mj_source_file *file, int i);
  * last.
  */
 const char *mj_source_encoding(const mj_source_file *file, bool *declared);
+
+/** How the texts of the layer read last were read. Texts belong to the file; NULL where there is nothing to say. */
+typedef struct {
+  const char *used;     /**< "UTF-8", "GB18030", "BIG5-HKSCS", "UTF-16LE", ... */
+  const char *said;     /**< what the file declares, with where: "UTF-8 (.cpg)", "0x4D (.dbf)" */
+  const char *found;    /**< what the texts validate as */
+  bool given;           /**< the caller named it */
+  bool declared, ascii; /**< used is what the file declares; no text is other than ASCII, so all agree */
+} mj_encoding_facts;
+mj_encoding_facts mj_source_encoding_facts(const mj_source_file *file);
+/** Enter what was chosen wherever it was a choice: the caller's, against what the file declares, or of a file that
+ * declares nothing. UTF-8 that nothing is declared about is none: its structure proves it. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_source_note_encoding(const mj_source_file *file, const char *layer, mj_ledger *ledger);
 
 typedef struct {
   bool geometry;         /**< read shapes into table->geom */

@@ -121,10 +121,12 @@ static mj_status dbf_records(const char *shp, part *p, const dbf *d, mj_vote *vo
   return status;
 }
 
-/* What is said of the encoding: by the caller, else the .cpg, else the language byte. */
-static const char *said(mj_source_file *file, const char *shp, int ldid) {
-  size_t n = strlen(shp);
-  char *path = mj_arena_text(&file->arena, shp, n), text[64] = "";
+/* What the file says of the encoding: its .cpg, else the language byte; iconv's name, NULL where it names none. In
+ * slot->said how it says it. */
+static const char *said(mj_source_file *file, mj_slot *slot, int ldid) {
+  mj_arena *arena = &file->arena;
+  size_t n = strlen(slot->path);
+  char *path = mj_arena_text(arena, slot->path, n), text[64] = "";
   for (int upper = 0; path && upper < 2 && !text[0]; upper++) {
     memcpy(path + n - 3, upper ? "CPG" : "cpg", 3);
     VSILFILE *cpg = VSIFOpenL(path, "rb");
@@ -135,25 +137,33 @@ static const char *said(mj_source_file *file, const char *shp, int ldid) {
   char *from = text + strspn(text, " \t\r\n\xEF\xBB\xBF");
   from[strcspn(from, "\r\n")] = 0;
   for (size_t len = strlen(from); len > 0 && (from[len - 1] == ' ' || from[len - 1] == '\t'); len--) from[len - 1] = 0;
-  const char *named = mj_encoding_of(from, &file->arena);
-  return named ? named : mj_encoding_of_ldid(ldid);
+  for (char *c = from; *c; c++)
+    if (*c < ' ' || *c > '~') *c = '?'; /* it goes into the ledger */
+  const char *named = mj_encoding_of(from, arena);
+  const char *by_byte = mj_encoding_of_ldid(ldid);
+  if (named || (*from && !by_byte)) slot->said = mj_arena_format(arena, "%s (.cpg)", from);
+  else if (ldid) slot->said = mj_arena_format(arena, "0x%02X (.dbf)", (unsigned)ldid);
+  return named ? named : by_byte;
 }
 
 static mj_status vote_on(mj_source_file *file, mj_slot *slot, part *table, mj_error *err) {
   mj_vote vote;
   dbf d = {0};
-  const char *declared = said(file, slot->path, table->head[29]);
+  const char *declared = said(file, slot, table->head[29]);
   if (mj_vote_start(&vote, declared)) declared = NULL; /* a .cpg that names no known encoding says nothing */
   mj_status status = dbf_header(slot->path, table, &d, &vote, err);
   if (!status) status = dbf_records(slot->path, table, &d, &vote, &slot->deleted, err);
-  slot->encoding = mj_vote_end(&vote, &slot->declared);
+  slot->encoding = slot->found = mj_vote_end(&vote, &slot->declared);
+  slot->ascii = vote.ascii;
   if (status) return status;
-  if (file->encoding_asked) {
+  if (file->encoding_asked && strncmp(file->encoding_asked, "UTF-16", 6) != 0) { /* no .dbf is UTF-16 */
     slot->encoding = file->encoding_asked;
-    slot->declared = true;
+    slot->declared = slot->given = true;
   }
   if (!slot->encoding)
-    return mj_fail(err, MJ_EFORMAT, "%s: its texts are neither UTF-8 nor GB18030; name their encoding", slot->path);
+    return mj_fail(err, MJ_EFORMAT,
+                   "%s: its texts are neither UTF-8 nor GB18030 nor Big5; name their encoding with --encoding",
+                   slot->path);
   return MJ_OK;
 }
 

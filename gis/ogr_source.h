@@ -18,7 +18,8 @@ typedef enum {
   MJ_FILE_FGB,
   MJ_FILE_CSV,
   MJ_FILE_XLSX,
-  MJ_FILE_XLS
+  MJ_FILE_XLS,
+  MJ_FILE_TXT
 } mj_file_kind;
 
 /** The kind that the ending of @p path names. */
@@ -32,18 +33,29 @@ MJ_NODISCARD mj_status mj_file_check(const char *path, mj_file_kind *kind, mj_er
 
 /** What the texts of a file allow, fed cell by cell. Start with mj_vote_start. */
 typedef struct {
-  const char *declared;            /**< iconv's name, NULL: none */
-  bool weak;                       /**< declared is a single-byte set, which fits any bytes */
-  bool ascii, utf8, gb18030, fits; /**< so far; fits: the declared one */
-  void *cd;                        /**< iconv of declared, where it is neither UTF-8 nor GB18030 */
+  const char *declared;                      /**< iconv's name, NULL: none */
+  bool weak;                                 /**< declared is a single-byte set, which fits any bytes */
+  bool ascii, utf8, gb18030, big5, fits;     /**< so far; fits: the declared one */
+  bool strange;                              /**< UTF-8 with two-byte characters that tables hardly have */
+  int han;                                   /**< UTF-8 of three bytes and more, as far as they were counted */
+  int64_t chars, gb_frequent, big5_frequent; /**< of two bytes that were counted, how many are frequent in either */
+  void *cd;                                  /**< iconv of declared, where it is neither UTF-8 nor GB18030 */
 } mj_vote;
 
-/** @param declared as a .cpg or a person writes it, or NULL. Errors: MJ_EINVAL iconv knows no such encoding. */
+/** @param declared iconv's name (mj_encoding_of), or NULL. Errors: MJ_EINVAL iconv knows no such encoding. */
 MJ_NODISCARD mj_status mj_vote_start(mj_vote *vote, const char *declared);
 /** @param cut the cell is full, so that its last character may be cut */
 void mj_vote_feed(mj_vote *vote, const char *bytes, size_t n, bool cut);
-/** The encoding and whether it was declared (or all is ASCII); NULL: none fits. Ends the vote. */
+/**
+ * The encoding and whether it was declared (or all is ASCII); NULL: none fits. Ends the vote. What is declared holds
+ * where every text is well-formed in it, unless the content speaks against it: valid UTF-8 with four Chinese
+ * characters, or frequent characters of GB 2312 over those of Big5 (or the other way) by eight and a fifth of all.
+ * Else UTF-8 where it validates, Big5 where its frequent characters lead by two and a fifth, GB 18030 where it
+ * validates.
+ */
 const char *mj_vote_end(mj_vote *vote, bool *declared);
+/** Bytes of the longest well-formed beginning of UTF-8, whole characters only; 0 where it is none. */
+size_t mj_utf8_whole(const char *bytes, size_t n);
 /** iconv's name of what a .cpg or a person calls it ("936", "GBK": "GB18030"); NULL where it names none ("ANSI"). */
 const char *mj_encoding_of(const char *said, mj_arena *arena);
 /** The same for the language byte of a .dbf; NULL: says nothing. */
@@ -74,15 +86,18 @@ void mj_gdal_enter(mj_gdal_log *log);
 void mj_gdal_leave(mj_gdal_log *log);
 
 typedef struct {
-  void *layer;      /**< OGRLayerH; NULL for CSV */
+  void *layer;      /**< OGRLayerH; NULL for CSV and TXT */
   void *dataset;    /**< GDALDatasetH */
   const char *path; /**< of the .shp, for its .dbf and .shx; else NULL */
   mj_file_kind kind;
   mj_layer_info info;
   const char *const *raw; /**< names of fields as the driver has them */
   const char *encoding;   /**< of the texts */
+  const char *said;       /**< what the file says of it ("936 (.cpg)"), NULL: nothing */
+  const char *found;      /**< what the texts allow, NULL: nothing that is known */
   bool declared, all_utf8, view;
-  int64_t deleted; /**< records of a .dbf marked as deleted */
+  bool given, ascii; /**< the caller named it; no text is other than ASCII */
+  int64_t deleted;   /**< records of a .dbf marked as deleted */
 } mj_slot;
 
 struct mj_source_file {
@@ -97,9 +112,10 @@ struct mj_source_file {
   int n_slots, last; /**< last: slot read last */
   void **dataset;
   int n_datasets;
-  char delimiter; /**< of CSV */
-  size_t head;    /**< bytes of a CSV before its first record: BOM and header */
-  int64_t bytes;  /**< size of the file, 0 for a folder */
+  char delimiter;     /**< of CSV */
+  size_t head;        /**< bytes of a CSV before its first record: its header */
+  int64_t bytes;      /**< size of the file, 0 for a folder */
+  struct mj_txt *txt; /**< of boundary points (ogr_txt.h), else NULL */
   mj_arena arena;
 };
 
@@ -118,6 +134,10 @@ MJ_NODISCARD mj_status mj_gpkg_settle(mj_source_file *file, const char **path, m
  * .shp. */
 MJ_NODISCARD mj_status mj_shapefile_check(mj_source_file *file, mj_slot *slot, mj_error *err);
 MJ_NODISCARD mj_status mj_csv_open(mj_source_file *file, mj_error *err);
+/** Name and kind of the one layer of a file of texts. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_text_layer(mj_source_file *file, mj_slot *slot, const char *geometry, mj_error *err);
+/** 界址点 (boundary point) files; any other .txt becomes a MJ_FILE_CSV. */
+MJ_NODISCARD mj_status mj_txt_open(mj_source_file *file, mj_error *err);
 /** A name that no earlier one of the n has: "name_2", ... NULL: no memory. */
 const char *mj_unused_name(mj_arena *arena, const char *const *taken, int n, const char *name);
 
@@ -179,6 +199,7 @@ void mj_reading_end_row(mj_reading *r, int64_t source_row);
 void mj_reading_step(const mj_reading *r, int64_t done, int64_t total);
 
 MJ_NODISCARD mj_status mj_read_csv(mj_reading *r);
+MJ_NODISCARD mj_status mj_read_txt(mj_reading *r);
 MJ_NODISCARD mj_status mj_read_arrow(mj_reading *r, int64_t *rows_met);
 MJ_NODISCARD mj_status mj_read_features(mj_reading *r, int64_t *rows_met);
 /** True where GDAL delivers the layer's columns without building features. */

@@ -49,7 +49,7 @@ const cli_command cmd_inspect = {
         "fields, geometry health",
     .detail =
         "Reads shapefiles (also zipped), GeoPackage, FileGDB, GeoJSON, "
-        "FlatGeobuf, CSV, XLSX and XLS, and changes "
+        "FlatGeobuf, CSV, TXT, XLSX and XLS, and changes "
         "nothing. For each field it says what it seems to mean and in "
         "which unit.",
     .options = options,

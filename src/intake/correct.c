@@ -5,6 +5,7 @@
 #include "base/keymap.h"
 #include "base/text.h"
 #include "intake/corrections.h"
+#include "intake/reading.h"
 #include "intake/typing.h"
 
 /* ---- one cell as delivered ---- */

@@ -127,7 +127,9 @@ static void put_file(mj_text *out, const mj_source_file *file, const char *path,
   mj_text_format(out, "%s: %s", path, mj_source_format(file));
   if (*encoding)
     mj_text_format(out, ", %s %s (%s)", say(lang, "encoding", "编码"), encoding,
-                   declared ? say(lang, "declared", "文件声明") : say(lang, "found out", "检验得出"));
+                   mj_source_encoding_facts(file).given ? say(lang, "given", "指定")
+                   : declared                           ? say(lang, "declared", "文件声明")
+                                                        : say(lang, "found out", "检验得出"));
   mj_text_format(out, ", %d %s\n", mj_source_layers(file),
                  say(lang, mj_source_layers(file) == 1 ? "layer" : "layers", "个图层"));
 }

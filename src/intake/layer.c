@@ -207,7 +207,8 @@ static mj_status type_one(mj_part *p, mj_typing *typing, const mj_mapped *m, mj_
 }
 
 static mj_status type_columns(mj_part *p) {
-  mj_typing typing = {.table = &p->table, .label = p->label, .input = p->input, .ledger = &p->ledger};
+  mj_typing typing = {
+      .table = &p->table, .label = p->label, .input = p->input, .project = p->project, .ledger = &p->ledger};
   mj_column **raw = raw_columns(p), **done = mj_arena_alloc(&p->arena, (size_t)p->mapping.n + 1, sizeof *done);
   if (!raw || !done) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < p->n_columns; i++)
@@ -236,12 +237,10 @@ static mj_status fill_year(mj_part *p) {
 }
 
 static mj_status note_encoding(mj_part *p, const mj_source_file *file) {
-  const char *name = mj_source_encoding(file, &p->encoding_declared);
-  p->encoding = mj_arena_text(&p->arena, name, strlen(name));
-  if (!p->encoding) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
-  if (p->encoding_declared || p->input->encoding || p->project->encoding || !strcmp(name, "UTF-8") || !*name)
-    return MJ_OK;
-  if (mj_ledger_add(&p->ledger, (mj_ledger_entry){.code = MJ_L_ENCODING_ASSUMED, .layer = p->label, .found = name}))
+  mj_encoding_facts f = mj_source_encoding_facts(file);
+  p->encoding_declared = f.declared;
+  p->encoding = mj_arena_text(&p->arena, f.used, strlen(f.used));
+  if (!p->encoding || mj_source_note_encoding(file, p->label, &p->ledger))
     return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
   return MJ_OK;
 }

@@ -31,8 +31,8 @@ bool mj_path_ends(const char *path, const char *ext) {
 }
 
 static bool known_kind(const char *path) {
-  static const char *const kinds[] = {".gpkg", ".shp", ".zip", ".gdb",  ".geojson",
-                                      ".json", ".fgb", ".csv", ".xlsx", ".xls"};
+  static const char *const kinds[] = {".gpkg", ".shp", ".zip", ".gdb",  ".geojson", ".json",
+                                      ".fgb",  ".csv", ".txt", ".xlsx", ".xls"};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (mj_path_ends(path, kinds[i])) return true;
   return false;

@@ -7,23 +7,36 @@
 /** What typing needs beside the column. */
 typedef struct {
   mj_table *table;
-  const char *label;     /**< of the layer, for the ledger */
-  const char *const *id; /**< [n] identifiers for the ledger, or NULL */
-  const mj_input *input; /**< its value maps, may be NULL */
+  const char *label;         /**< of the layer, for the ledger */
+  const char *const *id;     /**< [n] identifiers for the ledger, or NULL */
+  const mj_input *input;     /**< its value maps, may be NULL */
+  const mj_project *project; /**< its language and the bounds of its checks, may be NULL */
   mj_ledger *ledger;
 } mj_typing;
 
 /**
  * Change @p column of the table in place into field->name with its type and unit; texts are trimmed, value maps
- * applied. What cannot be read becomes NULL with a ledger entry; areas of land of 0 and negative measures become NULL,
- * with entries. Errors: MJ_ENOMEM. Cost: one pass.
+ * applied. What is no plain number is read as mj_read_number says, and entered; what cannot be read becomes NULL with a
+ * ledger entry; areas of land of 0 and negative measures become NULL, with entries. Plot ratios are in percent where a
+ * cell has a percent sign, or where all values above 0 of the column are at least
+ * project->checks.plot_ratio_percent_min and its header names no unit: divided by 100 and entered; likewise coverages
+ * that are all over 1 and at most 100. Errors: MJ_ENOMEM. Cost: one pass.
  */
 MJ_NODISCARD mj_status mj_type_column(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
 /** A column of that field with the same value on every row. Errors: MJ_EFORMAT the constant is not of the type;
  * MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_type_constant(const mj_typing *typing, const mj_mapped *mapped, mj_error *err);
-/** True for what people write for "nothing": "-", "N/A", 无, or blanks. */
-bool mj_says_nothing(const char *text);
 /** Text form of a value: integers without ".0" or exponent; NULL stays NULL. False: out of memory. */
 bool mj_column_to_text(mj_table *table, mj_column *column);
+
+/* ---- between typing.c and typing_number.c ---- */
+
+/** More entries of one kind about one column than this are one, with their number. */
+enum { MJ_FEW_ENTRIES = 20 };
+/** An entry about a value; row -1: about the column. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_typing_note(const mj_typing *typing, mj_ledger_code code, const char *field, int64_t row,
+                                      const char *found, const char *expected);
+/** The column as MJ_F64 in the field's unit, as MJ_I64. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_type_number(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
+MJ_NODISCARD mj_status mj_type_integer(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
 #endif

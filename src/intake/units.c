@@ -13,7 +13,7 @@ typedef struct {
 
 /* The first code of a canonical unit is that unit. A mu is 10000/15 m2; a US survey foot 1200/3937 m. */
 static const mj_unit units[] = {
-    {"m2", "m2", 1, "|㎡|平方米|平米|平方公尺|sqm|m^2|sq.m|"},
+    {"m2", "m2", 1, "|平方米|平米|平方公尺|sqm|m^2|sq.m|"},
     {"mu", "m2", 2000.0 / 3, "|亩|畝|市亩|"},
     {"ha", "m2", 1e4, "|公顷|公頃|hm2|hm^2|hectare|hectares|"},
     {"km2", "m2", 1e6, "|平方公里|平方千米|km^2|sqkm|"},
@@ -45,21 +45,19 @@ static const mj_unit units[] = {
     {"person", "person", 1, "|人|名|persons|"},
     {"wan_person", "person", 1e4, "|万人|"},
     {"storey", "storey", 1, "|层|storeys|floors|"},
-    {"year", "year", 1, "|年|years|"},
+    {"year", "year", 1, "|年|年度|years|"},
     {"percent", "", 0.01, "|%|百分比|pct|"},
     {"permille", "", 0.001, "|‰|"},
 };
 enum { N_UNITS = sizeof units / sizeof *units };
 
 const char *mj_unit_find(const char *name) {
-  char folded[MJ_FOLD], key[MJ_FOLD + 2], names[MJ_FOLD];
+  char folded[MJ_FOLD], key[MJ_FOLD + 2];
   mj_fold(name, folded);
   if (!*folded) return NULL;
   snprintf(key, sizeof key, "|%s|", folded);
-  for (int i = 0; i < N_UNITS; i++) {
-    mj_fold(units[i].names, names);
-    if (!strcmp(folded, units[i].code) || strstr(names, key)) return units[i].code;
-  }
+  for (int i = 0; i < N_UNITS; i++)
+    if (!strcmp(folded, units[i].code) || strstr(units[i].names, key)) return units[i].code;
   return NULL;
 }
 

@@ -116,6 +116,8 @@ static mj_status read_map(mj_park *park, const mj_lookup *l, lookup_map *map, mj
   mj_read_options options = {.geometry = false};
   mj_status status = mj_source_open(l->path, park->project.encoding, &file, err);
   if (!status) status = mj_source_read(file, 0, l->name, &options, &table, &park->ledger, err);
+  if (!status && mj_source_note_encoding(file, l->name, &park->ledger))
+    status = mj_fail(err, MJ_ENOMEM, "out of memory");
   reading r = {.park = park, .l = l, .table = &table};
   r.key = status ? NULL : column_of(&table, l->key, l, err);
   r.value = status ? NULL : column_of(&table, l->value, l, err);

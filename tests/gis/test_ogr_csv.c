@@ -89,6 +89,84 @@ static void gbk_is_found_and_converted_in_names_and_cells(void) {
   CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 
+/* Each ASCII or Chinese character of @p text as two bytes. */
+static size_t utf16_of(const char *text, bool big, bool mark, unsigned char *out) {
+  size_t n = 0;
+  unsigned unit[256], k = 0;
+  if (mark) unit[k++] = 0xFEFF;
+  for (const unsigned char *c = (const unsigned char *)text; *c; c += *c < 0x80 ? 1 : 3)
+    unit[k++] = *c < 0x80 ? *c : (*c & 0x0FU) << 12 | (c[1] & 0x3FU) << 6 | (c[2] & 0x3FU);
+  for (unsigned i = 0; i < k; i++) {
+    out[n++] = (unsigned char)(big ? unit[i] >> 8 : unit[i]);
+    out[n++] = (unsigned char)(big ? unit[i] : unit[i] >> 8);
+  }
+  return n;
+}
+
+/* Excel's "Unicode text" is little-endian with a mark, cells between tabs, in a .txt; others leave the mark out. */
+static void utf16_is_read_with_a_mark_and_without(void) {
+  static const char text[] = "企业名称\t产值\r\n甲公司\t12\r\n\"一\t二\"\t3\r\n";
+  static const char *const names[] = {"a.csv", "a.txt"};
+  unsigned char bytes[512];
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  for (int way = 0; way < 8; way++) {
+    bool big = way & 1, mark = way & 2;
+    size_t n = utf16_of(text, big, mark, bytes);
+    reading r = read_file(write_bytes(names[way / 4], bytes, n), NULL, 0);
+    CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
+    CU_ASSERT_STRING_EQUAL(mj_source_format(r.file), "CSV");
+    CU_ASSERT_EQUAL_FATAL(r.table.n, 2);
+    CU_ASSERT_STRING_EQUAL(mj_table_text(&r.table, "企业名称")[0], "甲公司");
+    CU_ASSERT_STRING_EQUAL(mj_table_text(&r.table, "企业名称")[1], "一\t二");
+    CU_ASSERT_STRING_EQUAL(mj_table_text(&r.table, "产值")[1], "3");
+    mj_encoding_facts f = mj_source_encoding_facts(r.file);
+    CU_ASSERT_STRING_EQUAL(f.used, big ? "UTF-16BE" : "UTF-16LE");
+    CU_ASSERT_EQUAL(f.declared, mark);
+    reading_end(&r);
+  }
+  size_t n = utf16_of(text, false, true, bytes);
+  reading r = read_file(write_bytes("a.csv", bytes, n), "GBK", 0); /* said of all files; this one cannot be GBK */
+  CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
+  CU_ASSERT_STRING_EQUAL(mj_source_encoding_facts(r.file).used, "UTF-16LE");
+  CU_ASSERT_STRING_EQUAL(mj_source_encoding_facts(r.file).said, "GB18030 (--encoding)");
+  CU_ASSERT_FALSE(mj_source_encoding_facts(r.file).declared);
+  reading_end(&r);
+  r = read_file(write_bytes("a.csv", bytes + 2, n - 2), "UTF-16", 0);
+  CU_ASSERT_EQUAL(r.status, MJ_OK);
+  CU_ASSERT_TRUE(mj_source_encoding_facts(r.file).given);
+  reading_end(&r);
+  CU_ASSERT_EQUAL(folder_remove(), 0);
+}
+
+static void a_txt_that_is_a_table_is_read_as_one(void) {
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  reading r = read_file(write_text("a.txt", "id\tv\n1\t2\n"), NULL, 0);
+  CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
+  CU_ASSERT_STRING_EQUAL(mj_source_format(r.file), "CSV");
+  CU_ASSERT_STRING_EQUAL(mj_source_layer(r.file, 0)->name, "a");
+  CU_ASSERT_STRING_EQUAL(mj_table_text(&r.table, "v")[0], "2");
+  reading_end(&r);
+  CU_ASSERT_EQUAL(folder_remove(), 0);
+}
+
+/* A good table with one byte in each place changed to each of a few, and cut in each place: read or refused. */
+static void damaged_tables_are_read_or_refused(void) {
+  static const char good[] = "id,\xC6\xF3\xD2\xB5,v\r\n1,\"\xBC\xD7,\"\"\",12\n2,,\xA3\xB1\n";
+  static const char damage[] = {0, '"', ',', '\n', (char)0x80, (char)0xFF, (char)0xFE, (char)0xD8};
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  for (size_t at = 0; at + 1 < sizeof good; at++)
+    for (size_t d = 0; d <= sizeof damage; d++) {
+      char bytes[sizeof good];
+      memcpy(bytes, good, sizeof good);
+      if (d < sizeof damage) bytes[at] = damage[d];
+      reading r = read_file(write_bytes("a.csv", bytes, d < sizeof damage ? sizeof good - 1 : at), NULL, 0);
+      CU_ASSERT(r.status == MJ_OK || r.status == MJ_EFORMAT);
+      CU_ASSERT(r.status || r.table.n <= 4);
+      reading_end(&r);
+    }
+  CU_ASSERT_EQUAL(folder_remove(), 0);
+}
+
 static void a_cell_against_the_asked_encoding_is_null_and_in_the_ledger(void) {
   CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
   reading r = read_file(write_text("a.csv", "id,name\n1,\xE4\xB8\xAD\n2,\xFF\xFE\n"), "UTF-8", 0);
@@ -131,9 +209,10 @@ static void broken_tables_are_refused_in_one_line(void) {
   } cases[] = {{"a,b\n1,\"x\n2,y\n", 13, "row 1: a quoted text never ends"},
                {"a,b\n1,2\n\"x\"y,3\n", 15, "row 2: text follows a closing quote"},
                {"\xFF\xFE"
-                "a\0,\0b\0",
-                8, "is UTF-16; save it as UTF-8"},
-               {"a\0,\0b\0", 6, "holds NUL bytes"},
+                "a\0\0\xD8,\0",
+                8, "is UTF-16, but not from byte 5 on"}, /* half a surrogate pair */
+               {"\xFE\xFF\0a\0\0", 6, "holds NUL bytes"},
+               {"a,b\n\0,\0", 7, "holds NUL bytes"},
                {"a,\xFF\xFF\n", 5, "neither UTF-8 nor GB18030"},
                {"PK\3\4....", 8, "holds a zip or an .xlsx workbook"},
                {"", 0, "the file is empty"}};
@@ -150,5 +229,6 @@ static void broken_tables_are_refused_in_one_line(void) {
 SUITE_OF(ogr_csv, T(cells_keep_quotes_line_ends_tabs_and_leading_zeros), T(the_header_tells_the_delimiter),
          T(rows_out_of_step_are_in_the_ledger_under_their_number),
          T(headers_without_name_or_repeated_get_one_of_their_own), T(gbk_is_found_and_converted_in_names_and_cells),
-         T(a_cell_against_the_asked_encoding_is_null_and_in_the_ledger), T(only_the_asked_columns_are_read),
-         T(broken_tables_are_refused_in_one_line));
+         T(utf16_is_read_with_a_mark_and_without), T(a_txt_that_is_a_table_is_read_as_one),
+         T(damaged_tables_are_read_or_refused), T(a_cell_against_the_asked_encoding_is_null_and_in_the_ledger),
+         T(only_the_asked_columns_are_read), T(broken_tables_are_refused_in_one_line));

@@ -1,5 +1,7 @@
+#include <iconv.h>
 #include <sqlite3.h>
 
+#include "base/text.h"
 #include "gis/files.h"
 #include "gis/ogr_source.h"
 #include "test.h"
@@ -129,6 +131,192 @@ static void gb18030_is_told_by_its_structure(void) {
   }
 }
 
+/* UTF-8 to another encoding with iconv, which the program does not use to encode. */
+static const char *in_encoding(const char *encoding, const char *text) {
+  static char out[4096];
+  char copy[4096], *from = copy, *to = out;
+  size_t n = strlen(text), room = sizeof out - 1;
+  CU_ASSERT_FATAL(n < sizeof copy);
+  memcpy(copy, text, n + 1);
+  iconv_t cd = iconv_open(encoding, "UTF-8");
+  CU_ASSERT_FATAL(cd != (iconv_t)-1);
+  CU_ASSERT_EQUAL(iconv(cd, &from, &n, &to, &room), 0);
+  iconv_close(cd);
+  *to = 0;
+  return out;
+}
+
+static const char *voted(const char *bytes, const char *said, bool *declared) {
+  mj_vote vote;
+  CU_ASSERT_EQUAL_FATAL(mj_vote_start(&vote, said), MJ_OK);
+  mj_vote_feed(&vote, bytes, strlen(bytes), false);
+  return mj_vote_end(&vote, declared);
+}
+
+/* Places, owners and land uses as mainland registers write them, and as Taiwan and Hong Kong owners do. */
+static const char *const simplified[] = {"鲤城区",
+                                         "泉州市鲤城区江南街道高新技术产业园区",
+                                         "晋江市陈埭镇洋埭村",
+                                         "泗阳县",
+                                         "深圳市龙岗区",
+                                         "东莞市高埗镇",
+                                         "泉州市鑫晟机械有限公司",
+                                         "福建晟源纺织有限公司",
+                                         "泉州市浔美工业区",
+                                         "特步（中国）有限公司",
+                                         "王伟",
+                                         "陈志强",
+                                         "蔡其矫",
+                                         "工业用地",
+                                         "一类工业用地",
+                                         "物流仓储用地",
+                                         "公园绿地",
+                                         "城镇住宅用地",
+                                         "国有建设用地使用权",
+                                         "标准厂房",
+                                         "钢结构",
+                                         "是",
+                                         "无",
+                                         "已动工"};
+static const char *const traditional[] = {"臺北市",
+                                          "新北市板橋區",
+                                          "桃園市龜山區科學園區",
+                                          "彰化縣",
+                                          "香港九龍觀塘",
+                                          "高雄市岡山區",
+                                          "深水埗",
+                                          "鴻海精密工業股份有限公司",
+                                          "台灣積體電路製造股份有限公司",
+                                          "統一企業",
+                                          "寶成國際集團",
+                                          "新鴻基地產",
+                                          "郭台銘",
+                                          "張忠謀",
+                                          "陳志強",
+                                          "工業用地",
+                                          "一類工業用地",
+                                          "物流倉儲用地",
+                                          "公園綠地",
+                                          "標準廠房",
+                                          "鋼結構",
+                                          "是",
+                                          "無",
+                                          "已動工"};
+enum { N_WORDS = 24 };
+
+/* Every word alone, and every run of three and of twelve: simplified text is never taken for Big5; three words of
+ * Big5 are always found. Alone, a word shorter than three characters may be too little, and is then GB18030. */
+static void gb18030_and_big5_are_told_by_their_frequent_characters(void) {
+  static const int sizes[] = {1, 3, 12};
+  int missed = 0;
+  bool declared;
+  for (int k = 0; k < 3; k++)
+    for (int first = 0; first + sizes[k] <= N_WORDS; first++) {
+      char gb[1024] = "", b5[1024] = "";
+      for (int i = first; i < first + sizes[k]; i++) {
+        strcat(strcat(gb, simplified[i]), ",");
+        strcat(strcat(b5, traditional[i]), ",");
+      }
+      CU_ASSERT_STRING_EQUAL(voted(in_encoding("GB18030", gb), NULL, &declared), "GB18030");
+      CU_ASSERT_FALSE(declared);
+      const char *found = voted(in_encoding("BIG5-HKSCS", b5), NULL, &declared);
+      if (sizes[k] > 1) CU_ASSERT_STRING_EQUAL(found, "BIG5-HKSCS");
+      if (strcmp(found, "BIG5-HKSCS") != 0) missed++;
+    }
+  CU_ASSERT(missed <= 6); /* of 24 words alone: names of one to three characters */
+  if (missed > 6) printf("\n    %d words in Big5 taken for GB18030\n", missed);
+}
+
+/* Traditional characters in GBK use trails that Big5 has not (80-A0), or are rare in it. */
+static void traditional_names_in_gbk_are_not_big5(void) {
+  char all[1024] = "";
+  bool declared;
+  for (int i = 0; i < N_WORDS; i++) strcat(strcat(all, traditional[i]), ",");
+  CU_ASSERT_STRING_EQUAL(voted(in_encoding("GBK", all), NULL, &declared), "GB18030");
+}
+
+static void a_declaration_falls_only_to_content_that_speaks_loudly(void) {
+  bool declared = false;
+  char gb[256], b5[256], u8[] = "泉州市鲤城区江南街道工业用地";
+  strcpy(gb, in_encoding("GB18030", u8));
+  strcpy(b5, in_encoding("BIG5", "桃園市龜山區科學園區工業用地"));
+  CU_ASSERT_STRING_EQUAL(voted(gb, "BIG5-HKSCS", &declared), "GB18030"); /* well-formed in Big5 too */
+  CU_ASSERT_FALSE(declared);
+  CU_ASSERT_STRING_EQUAL(voted(b5, "GB18030", &declared), "BIG5-HKSCS");
+  CU_ASSERT_FALSE(declared);
+  CU_ASSERT_STRING_EQUAL(voted("\xA4\xA4\xA4\xE5", "GB18030", &declared),
+                         "GB18030"); /* two characters say too little */
+  CU_ASSERT_TRUE(declared);
+  CU_ASSERT_STRING_EQUAL(voted(u8, "GB18030", &declared), "UTF-8"); /* an even number of bytes is well-formed GBK */
+  CU_ASSERT_FALSE(declared);
+  CU_ASSERT_STRING_EQUAL(voted(u8, "CP1252", &declared), "UTF-8");
+}
+
+/* D2 BB is 一 in GBK and a Cyrillic letter in UTF-8; C2 B2 is 虏 in GBK and a square in UTF-8. */
+static void a_few_characters_that_are_both_are_read_as_tables_have_them(void) {
+  bool declared;
+  CU_ASSERT_STRING_EQUAL(voted("\xD2\xBB", NULL, &declared), "GB18030");
+  CU_ASSERT_STRING_EQUAL(voted("m\xC2\xB2", NULL, &declared), "UTF-8");
+  CU_ASSERT_STRING_EQUAL(voted("\xD2\xBB", "UTF-8", &declared), "UTF-8");
+  CU_ASSERT_TRUE(declared);
+}
+
+static void the_facts_say_what_was_declared_found_and_given(void) {
+  static const struct {
+    const char *text;
+    int ldid;
+    const char *cpg, *asked, *used, *said, *found;
+    bool given, ascii;
+  } cases[] = {{gbk, 0, "UTF-8", NULL, "GB18030", "UTF-8 (.cpg)", "GB18030", false, false},
+               {gbk, 0x57, NULL, NULL, "GB18030", "0x57 (.dbf)", "GB18030", false, false},
+               {gbk, 0, "OEM", NULL, "GB18030", "OEM (.cpg)", "GB18030", false, false},
+               {gbk, 0, "ANSI", NULL, "GB18030", "ANSI (.cpg)", "GB18030", false, false},
+               {gbk, 0, NULL, NULL, "GB18030", NULL, "GB18030", false, false},
+               {gbk, 0, NULL, "950", "BIG5-HKSCS", NULL, "GB18030", true, false},
+               {utf8, 0x4D, NULL, NULL, "UTF-8", "0x4D (.dbf)", "UTF-8", false, false},
+               {gbk, 0, "\x01\xFFx", NULL, "GB18030", "??x (.cpg)", "GB18030", false, false},
+               {"plain", 0, "936", "GBK", "GB18030", "936 (.cpg)", "UTF-8", true, true}};
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    reading r = read_file(write_shapefile("a", cases[i].text, 20, cases[i].ldid, cases[i].cpg), cases[i].asked, 0);
+    CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
+    mj_encoding_facts f = mj_source_encoding_facts(r.file);
+    ASSERT_TEXT(f.used, cases[i].used);
+    ASSERT_TEXT(f.said, cases[i].said);
+    ASSERT_TEXT(f.found, cases[i].found);
+    CU_ASSERT_EQUAL(f.given, cases[i].given);
+    CU_ASSERT_EQUAL(f.ascii, cases[i].ascii);
+    reading_end(&r);
+  }
+  CU_ASSERT_EQUAL(folder_remove(), 0);
+}
+
+/* A fixed sequence of random bytes (xorshift64): as a .dbf's text, alone, and with every encoding asked. */
+static void no_bytes_crash_the_vote_or_the_decoder(void) {
+  static const char *const asked[] = {NULL, "GB18030", "BIG5-HKSCS", "UTF-8", "CP1252"};
+  uint64_t x = 88172645463325252U;
+  for (int round = 0; round < 4000; round++) {
+    char bytes[48];
+    bool declared;
+    mj_vote vote;
+    mj_arena arena = {0};
+    size_t n = (size_t)round % 47 + 1;
+    for (size_t i = 0; i < n; i++) {
+      x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+      bytes[i] = (char)(round % 3 ? 0x80 | x : x);
+    }
+    CU_ASSERT_EQUAL_FATAL(mj_vote_start(&vote, asked[round % 5]), MJ_OK);
+    mj_vote_feed(&vote, bytes, n, round % 2);
+    const char *found = mj_vote_end(&vote, &declared), *text;
+    mj_decoder decoder = {.from = found};
+    mj_text_state state = mj_decode(&decoder, &arena, bytes, n, &text);
+    CU_ASSERT_NOT_EQUAL(state, MJ_TEXT_NO_MEMORY);
+    CU_ASSERT(!text || mj_utf8_valid(text, strlen(text)));
+    mj_decoder_reset(&decoder);
+    mj_arena_reset(&arena);
+  }
+}
+
 /* GeoPackage is UTF-8 by its standard; exporters that forget so are read all the same, and it is said once. */
 static void a_geopackage_with_gbk_bytes_is_read_and_told(void) {
   static const char rows[] = "id,name\n1,x\n2,y\n3,z\n";
@@ -176,4 +364,8 @@ static void real_county_names_in_gbk_are_read(void) {
 SUITE_OF(ogr_encoding, T(what_a_dbf_declares_holds_only_where_it_fits),
          T(half_a_character_at_the_end_of_a_full_field_is_left_out),
          T(bytes_of_no_encoding_and_names_of_none_are_errors), T(gb18030_is_told_by_its_structure),
+         T(gb18030_and_big5_are_told_by_their_frequent_characters), T(traditional_names_in_gbk_are_not_big5),
+         T(a_declaration_falls_only_to_content_that_speaks_loudly),
+         T(a_few_characters_that_are_both_are_read_as_tables_have_them),
+         T(the_facts_say_what_was_declared_found_and_given), T(no_bytes_crash_the_vote_or_the_decoder),
          T(a_geopackage_with_gbk_bytes_is_read_and_told), T(real_county_names_in_gbk_are_read));

@@ -23,9 +23,14 @@ static void the_year_of_a_table_without_one_is_proposed_from_its_name(void) {
 static void what_lies_beside_data_is_passed_over(void) {
   mj_text out = {0};
   const char *paths[] = {write_layer("land.geojson", "EPSG:4549", parcels), write_text("land.qml", "<qgis/>"),
-                         write_text("land.cpg", "GBK")};
-  const char *text = proposed(3, paths, &out);
+                         write_text("land.cpg", "GBK"), write_text("readme.txt", "whom to ask\n"),
+                         write_text("zd.txt",
+                                    "[属性描述]\n坐标系=2000\n带号=40\n[地块坐标]\n4,1.5,DK1,,面,,,,@\n"
+                                    "1,1,2755000,500000\n2,1,2755100,500000\n3,1,2755100,500100\n")};
+  const char *text = proposed(5, paths, &out);
   CU_ASSERT_PTR_NULL(strstr(text, "land.qml"));
+  CU_ASSERT_PTR_NULL(strstr(text, "readme"));
+  ASSERT_HAS(text, "zd.txt"); /* boundary points are data */
   mj_text_reset(&out);
 }
 

@@ -193,6 +193,70 @@ static void a_missing_file_layer_or_column_is_not_found(void) {
           "no column 'CODE' for field 'parcel_id'; columns are: 地块编号");
 }
 
+/* 企业名称,宗地代码,年份 / 泉州甲公司,A1,2025 in GBK */
+static const char gbk_table[] =
+    "\xC6\xF3\xD2\xB5\xC3\xFB\xB3\xC6,\xD7\xDA\xB5\xD8\xB4\xFA\xC2\xEB,\xC4\xEA\xB7\xDD\n"
+    "\xC8\xAA\xD6\xDD\xBC\xD7\xB9\xAB\xCB\xBE,A1,2025\n";
+
+static void the_choice_of_an_encoding_stands_in_the_ledger(void) {
+  write_parcels();
+  write_text("e.csv", gbk_table);
+  CU_ASSERT_EQUAL_FATAL(run("parcels: p.geojson\nenterprises: e.csv\n"), MJ_OK);
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_ENTERPRISES], "enterprise_name")[0], "泉州甲公司");
+  const mj_ledger_entry *e = first_entry(&park, MJ_L_ENCODING_ASSUMED);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->layer, "enterprises");
+  ASSERT_TEXT(e->found, "GB18030");
+  CU_ASSERT_PTR_NULL(e->expected);
+  CU_ASSERT_EQUAL_FATAL(run("encoding: Big5\nparcels: p.geojson\nenterprises:\n  file: e.csv\n  encoding: GBK\n"),
+                        MJ_OK);
+  ASSERT_INT(count_entries(&park, MJ_L_ENCODING_ASSUMED), 0);
+  e = first_entry(&park, MJ_L_ENCODING_GIVEN);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->found, "GB18030");
+  ASSERT_TEXT(e->expected, "GB18030");                         /* what its bytes validate as */
+  write_text("e.csv", "企业名称,宗地代码,年份\n甲,A1,2025\n"); /* proved by its structure: no choice */
+  CU_ASSERT_EQUAL_FATAL(run("parcels: p.geojson\nenterprises: e.csv\n"), MJ_OK);
+  ASSERT_INT(count_entries(&park, MJ_L_ENCODING_ASSUMED), 0);
+}
+
+static void a_cpg_that_lies_is_told_with_what_it_said(void) {
+  write_shapefile("s", "ZDDM", "\xC8\xAA\xD6\xDD\xBC\xD7"); /* 泉州甲 in GBK; the .cpg says UTF-8 */
+  CU_ASSERT_EQUAL_FATAL(run("crs: EPSG:4549\nparcels: s.shp\n"), MJ_OK);
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_PARCELS], "parcel_id")[0], "泉州甲");
+  const mj_ledger_entry *e = first_entry(&park, MJ_L_ENCODING_ASSUMED);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->found, "GB18030");
+  ASSERT_TEXT(e->expected, "UTF-8 (.cpg)");
+  write_text("s.cpg", "GBK");
+  CU_ASSERT_EQUAL_FATAL(run("crs: EPSG:4549\nparcels: s.shp\n"), MJ_OK);
+  ASSERT_INT(count_entries(&park, MJ_L_ENCODING_ASSUMED) + count_entries(&park, MJ_L_ENCODING_GIVEN), 0);
+}
+
+/* The square of 100 m as surveys deliver it; 1.5 hectares in the record are 15 000 m2. */
+static void boundary_points_are_parcels_with_the_system_that_the_file_names(void) {
+  write_text("z.txt",
+             "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=40\n[地块坐标]\n"
+             "4,1.5,DK1,一号,面,,工业用地,0601,@\n1,1,2755000,40500000\n2,1,2755100,40500000\n3,1,2755100,40500100\n"
+             "4,1,2755000,40500100\n4,30亩,DK2,二号,面,,,,@\n1,1,2755000,40500200\n2,1,2755100,40500200\n"
+             "3,1,2755100,40500300\n");
+  CU_ASSERT_EQUAL_FATAL(run("parcels: z.txt\n"), MJ_OK);
+  const mj_table *t = &park.table[MJ_PARCELS];
+  ASSERT_INT(t->n, 2);
+  ASSERT_TEXT(mj_table_text(t, "parcel_id")[0], "DK1");
+  ASSERT_TEXT(mj_table_text(t, "land_use")[0], "0601");
+  ASSERT_TEXT(mj_table_text(t, "land_use_name")[0], "工业用地");
+  ASSERT_NEAR(mj_table_f64(t, "area_recorded_m2")[0], 15000, 1e-9);
+  ASSERT_NEAR(mj_table_f64(t, "area_recorded_m2")[1], 20000, 1e-9); /* 30 mu, whatever the form says */
+  ASSERT_TEXT(park.frame.source_name, "EPSG:4528");
+  ASSERT_TEXT(park.sources[0].format, "TXT");
+  write_text("z.txt", "[地块坐标]\n4,1.5,DK1,,面,,,,@\n1,1,2755000,500000\n2,1,2755100,500000\n3,1,2755100,500100\n");
+  CU_ASSERT_EQUAL(run("parcels: z.txt\n"), MJ_ECRS);
+  ASSERT_HAS(err.message, "has no reference system; name it with --crs");
+  CU_ASSERT_EQUAL(run("crs: EPSG:4549\nparcels: z.txt\n"), MJ_OK);
+  ASSERT_INT(count_entries(&park, MJ_L_CRS_ASSIGNED), 1);
+}
+
 static void no_parcels_is_refused(void) {
   write_text("e.csv", "企业名称\n甲\n");
   REFUSED("enterprises: e.csv\n", MJ_EINVAL, "no parcels are given");
@@ -209,12 +273,14 @@ CU_SuiteInfo intake_suite = {
     clean,
     NULL,
     NULL,
-    (CU_TestInfo[]){T(fields_arrive_under_canonical_names_and_units),
-                    T(own_columns_are_carried_and_never_take_one_of_our_names), T(sources_say_what_was_read),
-                    T(a_row_that_the_reader_sets_aside_counts_as_read),
-                    T(missing_and_repeated_identifiers_are_entered_and_no_row_is_dropped),
-                    T(files_of_one_role_become_one_table), T(parcels_of_several_zones_are_appended_with_their_shapes),
-                    T(constants_row_numbers_and_values_fill_fields), T(one_column_may_fill_two_fields),
-                    T(a_lookup_follows_its_column_to_the_canonical_name), T(buildings_without_a_number_get_one),
-                    T(no_identifier_names_the_columns_there_are), T(no_polygons_and_no_rows_are_refused),
-                    T(a_missing_file_layer_or_column_is_not_found), T(no_parcels_is_refused), CU_TEST_INFO_NULL}};
+    (CU_TestInfo[]){
+        T(fields_arrive_under_canonical_names_and_units), T(own_columns_are_carried_and_never_take_one_of_our_names),
+        T(sources_say_what_was_read), T(a_row_that_the_reader_sets_aside_counts_as_read),
+        T(missing_and_repeated_identifiers_are_entered_and_no_row_is_dropped), T(files_of_one_role_become_one_table),
+        T(parcels_of_several_zones_are_appended_with_their_shapes), T(constants_row_numbers_and_values_fill_fields),
+        T(one_column_may_fill_two_fields), T(a_lookup_follows_its_column_to_the_canonical_name),
+        T(buildings_without_a_number_get_one), T(no_identifier_names_the_columns_there_are),
+        T(no_polygons_and_no_rows_are_refused), T(a_missing_file_layer_or_column_is_not_found),
+        T(the_choice_of_an_encoding_stands_in_the_ledger), T(a_cpg_that_lies_is_told_with_what_it_said),
+        T(boundary_points_are_parcels_with_the_system_that_the_file_names), T(no_parcels_is_refused),
+        CU_TEST_INFO_NULL}};

@@ -42,11 +42,17 @@ static void numbers_are_read_and_what_says_nothing_is_null(void) {
   ASSERT_NEAR(c->f64[6], 12, 0);
   CU_ASSERT_TRUE(isnan(c->f64[7]));
   ASSERT_NEAR(c->f64[8], 2000, 1e-9); /* 3 mu */
-  ASSERT_INT(ledger.n, 1);
+  ASSERT_INT(ledger.n, 4);
   ASSERT_INT(ledger.entry[0].code, MJ_L_VALUE_UNREADABLE);
   ASSERT_INT(ledger.entry[0].row, 8);
   ASSERT_TEXT(ledger.entry[0].found, "约五亩");
   ASSERT_TEXT(ledger.entry[0].field, "area_recorded_m2");
+  for (int i = 1; i < 4; i++) ASSERT_INT(ledger.entry[i].code, MJ_L_VALUE_READ_AS);
+  ASSERT_TEXT(ledger.entry[1].found, "1,234.5");
+  ASSERT_TEXT(ledger.entry[1].expected, "1234.5 m2");
+  ASSERT_TEXT(ledger.entry[3].found, "3亩");
+  ASSERT_TEXT(ledger.entry[3].expected, "2000 m2");
+  ASSERT_INT(ledger.entry[3].row, 9);
 }
 
 static void a_zero_area_and_a_negative_one_are_missing_but_a_loss_is_not(void) {
@@ -147,7 +153,12 @@ static void years_lose_their_word(void) {
   ASSERT_INT(c->i64[6], MJ_I64_NULL);
   ASSERT_INT(c->i64[7], MJ_I64_NULL); /* there is no year 0 */
   ASSERT_INT(c->i64[8], MJ_I64_NULL);
-  ASSERT_INT(ledger.n, 2); /* a half year, and a number past all years */
+  ASSERT_INT(ledger.n, 5);
+  ASSERT_TEXT(ledger.entry[0].found, "2024.5"); /* a half year, and a number past all years */
+  ASSERT_INT(ledger.entry[1].code, MJ_L_VALUE_UNREADABLE);
+  for (int i = 2; i < 5; i++) ASSERT_INT(ledger.entry[i].code, MJ_L_VALUE_READ_AS);
+  ASSERT_TEXT(ledger.entry[2].expected, "2024 year");
+  ASSERT_TEXT(ledger.entry[4].found, "2024-12-31");
 }
 
 static void a_number_as_identifier_has_no_point_or_exponent(void) {
@@ -183,6 +194,99 @@ static void percent_becomes_a_share(void) {
   for (int i = 0; i < 3; i++) ASSERT_NEAR(c->f64[i], 0.35, 1e-15);
 }
 
+static mj_status type_with(const mj_project *project, mj_table_id role, const char *field, mj_column *column) {
+  mj_typing typing = {.table = &table, .label = "parcels", .project = project, .ledger = &ledger};
+  mj_mapped mapped = {.field = mj_fields_find(&fields, role, field), .factor = 1};
+  CU_ASSERT_PTR_NOT_NULL_FATAL(mapped.field);
+  return mj_type_column(&typing, &mapped, column);
+}
+
+static void many_readings_of_one_column_are_one_entry_in_the_language_of_the_run(void) {
+  const mj_project project = {.lang = MJ_ZH};
+  const char *v[25];
+  for (int i = 0; i < 25; i++) v[i] = i < 21 ? "3亩" : i < 23 ? "≥3" : "不限";
+  mj_column *c = texts(25, v);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PARCELS, "area_recorded_m2", c), MJ_OK);
+  ASSERT_INT(ledger.n, 5);
+  ASSERT_INT(ledger.entry[0].code, MJ_L_VALUE_RANGE); /* each row of these needs a correction of its own */
+  ASSERT_INT(ledger.entry[1].row, 23);
+  ASSERT_INT(ledger.entry[2].code, MJ_L_VALUE_READ_AS);
+  ASSERT_INT(ledger.entry[2].row, 0);
+  ASSERT_TEXT(ledger.entry[2].found, "3亩 (21)");
+  ASSERT_TEXT(ledger.entry[2].expected, "2000 平方米");
+  ASSERT_INT(ledger.entry[3].code, MJ_L_VALUE_NOT_SET);
+  ASSERT_INT(ledger.entry[4].row, 25);
+}
+
+static void mu_and_hectares_in_one_column_are_read_cell_by_cell(void) {
+  const char *const v[] = {"3亩", "0.2公顷", "2000", "6亩", "1公顷"};
+  static const double want[] = {2000, 2000, 2000, 4000, 10000};
+  mj_column *c = texts(5, v);
+  CU_ASSERT_EQUAL(type(MJ_PARCELS, "area_recorded_m2", NULL, c), MJ_OK);
+  for (int i = 0; i < 5; i++) ASSERT_NEAR(c->f64[i], want[i], 1e-9);
+  ASSERT_INT(ledger.n, 4);
+}
+
+/* 180, 200 and 250 are 1.8, 2 and 2.5; a zero says nothing about the column, and a cell with its sign is by itself. */
+static void a_column_of_plot_ratios_in_percent_is_divided_and_told(void) {
+  const mj_project project = {.checks = {.plot_ratio_percent_min = 20}};
+  const char *const v[] = {"180", "200", "0", NULL, "250", "160%"};
+  static const double want[] = {1.8, 2, 0, 0, 2.5, 1.6};
+  mj_column *c = texts(6, v);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "plot_ratio_cap", c), MJ_OK);
+  for (int i = 0; i < 6; i++)
+    if (i != 3) ASSERT_NEAR(c->f64[i], want[i], 1e-15);
+  ASSERT_INT(ledger.n, 4);
+  for (int i = 0; i < 4; i++) ASSERT_INT(ledger.entry[i].code, MJ_L_PLOT_RATIO_PERCENT);
+  ASSERT_TEXT(ledger.entry[0].found, "160%");
+  ASSERT_TEXT(ledger.entry[1].found, "180");
+  ASSERT_TEXT(ledger.entry[1].expected, "1.8");
+  mj_table_reset(&table);
+  mj_ledger_reset(&ledger);
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&table, "t", 2), MJ_OK);
+  c = mj_table_add(&table, "RJL", MJ_I64);
+  c->i64[0] = 180;
+  c->i64[1] = MJ_I64_NULL;
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PARCELS, "plot_ratio_recorded", c), MJ_OK);
+  ASSERT_NEAR(c->f64[0], 1.8, 0);
+  CU_ASSERT_TRUE(isnan(c->f64[1]));
+  ASSERT_INT(ledger.n, 1);
+}
+
+/* A share is never over 1, so 35 and 40 are percentages; 0.35 among them leaves the column as it is, and 1.2 is no
+ * percentage. */
+static void coverages_over_one_are_percentages(void) {
+  const char *const v[] = {"35", "40", "0", NULL, "30%"}, *const mixed[] = {"35", "0.35"}, *const wrong[] = {"1.2"};
+  const mj_project project = {.checks = {.coverage_percent_min = 5}};
+  static const double want[] = {0.35, 0.4, 0, 0, 0.3};
+  mj_column *c = texts(5, v);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
+  for (int i = 0; i < 5; i++)
+    if (i != 3) ASSERT_NEAR(c->f64[i], want[i], 1e-15);
+  ASSERT_INT(ledger.n, 3);
+  for (int i = 0; i < 3; i++) ASSERT_INT(ledger.entry[i].code, MJ_L_VALUE_READ_AS);
+  ASSERT_TEXT(ledger.entry[1].found, "35");
+  ASSERT_TEXT(ledger.entry[1].expected, "0.35");
+  c = texts(2, mixed);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
+  ASSERT_NEAR(c->f64[0], 35, 0);
+  c = texts(1, wrong);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
+  ASSERT_NEAR(c->f64[0], 1.2, 0);
+  ASSERT_INT(ledger.n, 0);
+}
+
+static void one_odd_plot_ratio_among_others_stays_as_it_stands(void) {
+  const mj_project project = {.checks = {.plot_ratio_percent_min = 20}};
+  const char *const v[] = {"1.2", "30", "1.8", "180%"};
+  mj_column *c = texts(4, v);
+  CU_ASSERT_EQUAL(type_with(&project, MJ_PARCELS, "plot_ratio_recorded", c), MJ_OK);
+  ASSERT_NEAR(c->f64[1], 30, 0);
+  ASSERT_NEAR(c->f64[3], 1.8, 1e-15);
+  ASSERT_INT(ledger.n, 1);
+  ASSERT_INT(ledger.entry[0].row, 4);
+}
+
 static void a_constant_that_cannot_be_read_is_refused(void) {
   mj_error err = {0};
   texts(1, (const char *const[]){"x"});
@@ -207,4 +311,8 @@ CU_SuiteInfo typing_suite = {
                     T(dates_come_in_many_forms), T(a_date_read_as_a_number_is_a_date), T(yes_and_no_come_in_many_words),
                     T(a_word_that_only_begins_like_yes_or_no_is_neither), T(years_lose_their_word),
                     T(a_number_as_identifier_has_no_point_or_exponent), T(values_are_replaced_before_they_are_read),
-                    T(percent_becomes_a_share), T(a_constant_that_cannot_be_read_is_refused), CU_TEST_INFO_NULL}};
+                    T(percent_becomes_a_share), T(many_readings_of_one_column_are_one_entry_in_the_language_of_the_run),
+                    T(mu_and_hectares_in_one_column_are_read_cell_by_cell),
+                    T(a_column_of_plot_ratios_in_percent_is_divided_and_told), T(coverages_over_one_are_percentages),
+                    T(one_odd_plot_ratio_among_others_stays_as_it_stands), T(a_constant_that_cannot_be_read_is_refused),
+                    CU_TEST_INFO_NULL}};

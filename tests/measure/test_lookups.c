@@ -121,6 +121,16 @@ static void what_is_not_there_is_named(void) {
   mj_park_reset(&park);
 }
 
+static void the_encoding_of_a_table_is_told(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  rewrite("zone,name\nM1,\xB9\xA4\xD2\xB5\xD3\xC3\xB5\xD8\n"); /* 工业用地 in GBK */
+  ASSERT_INT(look_up(&park, (mj_lookup){"label", path, "zone", "class", "name"}, NULL), MJ_OK);
+  ASSERT_TEXT(mj_table_text(t, "label")[0], "工业用地");
+  ASSERT_INT(entries(&park, MJ_L_ENCODING_ASSUMED), 1);
+  mj_park_reset(&park);
+}
+
 CU_SuiteInfo lookups_suite = {
     "lookups",
     make_table,
@@ -129,4 +139,5 @@ CU_SuiteInfo lookups_suite = {
     NULL,
     (CU_TestInfo[]){T(numbers_are_found_by_code_and_a_dash_is_none), T(texts_stay_texts), T(what_is_not_there_is_named),
                     T(a_code_with_two_values_has_none_and_is_said_once),
-                    T(one_word_in_ten_cells_leaves_a_column_of_numbers), CU_TEST_INFO_NULL}};
+                    T(one_word_in_ten_cells_leaves_a_column_of_numbers), T(the_encoding_of_a_table_is_told),
+                    CU_TEST_INFO_NULL}};
