@@ -41,6 +41,8 @@ typedef enum {
   MJ_CORRECTIONS,                /**< intake: every line of the corrections file and what became of it */
   MJ_GAPS,                       /**< measure: the delivered values that a NULL measure of a parcel lacks */
   MJ_FIXES,                      /**< judge: the values that would settle verdicts, most first */
+  MJ_GRADES,                     /**< judge: class, score and margins of each enterprise under each grade scheme */
+  MJ_GRADE_POINTS,               /**< judge: value, base and points of each indicator behind them */
   MJ_TABLE_END
 } mj_table_id;
 

@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "base/text.h"
+#include "judge/grades.h"
 #include "judge/run.h"
 #include "mujun/rooms.h"
 
@@ -194,6 +195,7 @@ mj_status mj_rules_show(const char *name, mj_lang lang, mj_text *out, mj_error *
     put_ladder(&p);
     put_caps(&p);
     put_targets(&p);
+    if (book->grades) mj_gr_describe(book->grades, lang, out);
     if (out->failed) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   }
   mj_arena_reset(&arena);

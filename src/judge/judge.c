@@ -141,7 +141,8 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   MJ_TRY(mj_rb_write_reasons(run, reasons, err));
   MJ_TRY(mj_rb_fixes(run, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err));
-  return mj_rb_targets(run, err);
+  MJ_TRY(mj_rb_targets(run, err));
+  return mj_rb_grades(run, err);
 }
 
 mj_status mj_judge(mj_park *park, mj_error *err) {

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "judge/rulebook.h"
+#include "judge/grades.h"
 
 /* A name that SQL takes without quotes. */
 static bool is_name(const char *text) {
@@ -123,7 +123,7 @@ static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
   static const char *const keys[] = {"rulebook",  "version", "document", "level",  "effective", "",
                                      "delegates", "name",    "issuer",   "area",   "settings",  "limits",
                                      "facts",     "rules",   "caps",     "ladder", "targets",   "zone_strategies",
-                                     NULL};
+                                     "grades",    NULL};
   static const char *const levels[] = {"nation", "province", "city", "district", NULL};
   MJ_TRY(mj_yaml_keys(doc, root, doc->what, keys));
   MJ_TRY(mj_yaml_text(doc, root, "rulebook", &book->code));
@@ -150,6 +150,7 @@ mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebo
   MJ_TRY(read_caps(doc, root, book));
   MJ_TRY(mj_rb_read_ladder(doc, root, book));
   MJ_TRY(mj_rb_read_targets(doc, root, book));
+  MJ_TRY(mj_rb_read_grades(doc, root, book));
   *out = book;
   return MJ_OK;
 }

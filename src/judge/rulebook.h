@@ -132,6 +132,7 @@ struct mj_rulebook {
   int n_targets;
   mj_rb_strategy *strategy;
   int n_strategies;
+  struct mj_gr_scheme *grades; /**< or NULL; see grades.h */
 };
 
 /** "idle", "inefficient", "renewal". */

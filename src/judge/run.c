@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 enum { CHUNK_ROWS = 16384 };
-static const char rows_name[] = "mj_rows";
+static const char rows_name[] = "mj_rows", firms_name[] = "mj_firms";
 
 static bool has_column(const mj_table *table, const char *name) { return mj_table_find(table, name) != NULL; }
 
@@ -47,6 +47,8 @@ mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err) {
   if (build_view(run, MJ_PARCELS)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   run->rows = run->view[MJ_PARCELS];
   run->rows.name = rows_name;
+  run->firms = run->view[MJ_ENTERPRISES];
+  run->firms.name = firms_name;
   return MJ_OK;
 }
 
@@ -73,6 +75,7 @@ static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
   char as_of[11];
   for (int id = 0; id < MJ_REASONS; id++) MJ_TRY(mj_store_attach(store, &run->view[id], err));
   MJ_TRY(mj_store_attach(store, &run->rows, err));
+  MJ_TRY(mj_store_attach(store, &run->firms, err));
   mj_date_format(run->park->project.as_of, as_of);
   MJ_TRY(mj_store_bind(store, "as_of", as_of, 0, err));
   MJ_TRY(mj_store_bind(store, "year", NULL, run->park->project.year, err));
@@ -99,7 +102,7 @@ mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *
 /* What one call of mj_rb_select shares between its threads. */
 typedef struct {
   mj_rb_run *run;
-  const char *sql;
+  const char *sql, *rows;
   const int64_t *visit;
   mj_rb_row_fn fn;
   void *user;
@@ -129,7 +132,7 @@ static mj_status select_chunk(void *user, int64_t first, int64_t last, int worke
   chunk_ctx chunk = {ctx, first, worker, &own};
   mj_store *store;
   mj_status status = mj_rb_run_store(ctx->run, worker, &store, &own);
-  if (!status) status = mj_store_visit(store, rows_name, ctx->visit, first, last, &own);
+  if (!status) status = mj_store_visit(store, ctx->rows, ctx->visit, first, last, &own);
   if (!status) status = mj_store_query(store, ctx->sql, chunk_row, &chunk, &own);
   if (!status) return MJ_OK;
   pthread_mutex_lock(&ctx->lock); /* the lowest chunk's message, whatever the threads do */
@@ -141,16 +144,27 @@ static mj_status select_chunk(void *user, int64_t first, int64_t last, int worke
   return status;
 }
 
-mj_status mj_rb_select(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn, void *user,
-                       mj_error *err) {
+static mj_status select_rows(mj_rb_run *run, const char *rows, const char *called, const char *exprs,
+                             const int64_t *visit, int64_t n, mj_rb_row_fn fn, void *user, mj_error *err) {
   mj_text sql = {0};
   /* the alias lets a rule write parcels.x, and a subquery over parcels still sees every row */
-  mj_text_format(&sql, "SELECT %s FROM %s AS parcels", exprs, rows_name);
+  mj_text_format(&sql, "SELECT %s FROM %s AS %s", exprs, rows, called);
   if (sql.failed) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  select_ctx ctx = {.run = run, .sql = sql.data, .visit = visit, .fn = fn, .user = user, .failed_at = -1, .err = err};
+  select_ctx ctx = {
+      .run = run, .sql = sql.data, .rows = rows, .visit = visit, .fn = fn, .user = user, .failed_at = -1, .err = err};
   pthread_mutex_init(&ctx.lock, NULL);
   mj_status status = n ? mj_parallel(run->park->project.threads, n, CHUNK_ROWS, select_chunk, &ctx) : MJ_OK;
   pthread_mutex_destroy(&ctx.lock);
   mj_text_reset(&sql);
   return status;
+}
+
+mj_status mj_rb_select(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn, void *user,
+                       mj_error *err) {
+  return select_rows(run, rows_name, "parcels", exprs, visit, n, fn, user, err);
+}
+
+mj_status mj_rb_select_firms(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn,
+                             void *user, mj_error *err) {
+  return select_rows(run, firms_name, "enterprises", exprs, visit, n, fn, user, err);
 }

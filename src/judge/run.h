@@ -33,7 +33,7 @@ typedef struct {
   mj_rb_field *field;
   int n_fields;
   mj_table view[MJ_REASONS]; /**< the park's tables with the fields that did not come as columns of NULL */
-  mj_table rows;             /**< the parcels once more, for the scan that a range drives */
+  mj_table rows, firms;      /**< parcels and enterprises once more, for the scan that a range drives */
   const mj_rb_fact **fact;
   int n_facts; /**< evaluated */
   mj_rb_tried tried[MJ_RB_TRIED];
@@ -61,6 +61,10 @@ typedef mj_status (*mj_rb_row_fn)(void *user, int worker, int64_t row, const mj_
 MJ_NODISCARD mj_status mj_rb_select(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn,
                                     void *user, mj_error *err);
 
+/** The same over enterprises. */
+MJ_NODISCARD mj_status mj_rb_select_firms(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n,
+                                          mj_rb_row_fn fn, void *user, mj_error *err);
+
 /** Check one expression over @p table; an error names @p what and the place. @p reads may be NULL; facts in it are
  * replaced by what they read. */
 MJ_NODISCARD mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what, const char *table,
@@ -83,6 +87,8 @@ MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_judged *out, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_targets(mj_rb_run *run, mj_error *err);
+/** Tables grades and grade_points, where a rulebook in force has a scheme. */
+MJ_NODISCARD mj_status mj_rb_grades(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_strategies(mj_rb_run *run, mj_rulebook *book, mj_error *err);
 
 /** One comparison that decided, or that lacks data. Texts live as long as the park. */

@@ -16,6 +16,8 @@ const char *mj_rb_unit(const char *unit, mj_lang lang) {
       {"wan_m2", "万㎡", "10k m2"},
       {"month", "月", "months"},
       {"person", "人", "persons"},
+      {"tce", "吨标准煤", "tce"},
+      {"kwh", "千瓦时", "kWh"},
       {"m", "m", "m"},
       {"project", "个", "projects"},
       {"share", "", ""},

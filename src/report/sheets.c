@@ -148,6 +148,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     int to;
   } plain[] = {{MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_GRADES, "企业分类", "Grades", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_GRADE_POINTS, "分类得分", "Grade points", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_FIXES, "待补数据", "Fixes", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_CORRECTIONS, "更正", "Corrections", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
@@ -163,7 +165,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
-    int to = worded && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
+    int to = (worded || plain[i].id == MJ_GRADES) && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
     MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
   }
   return MJ_OK;

@@ -21,7 +21,7 @@ static void the_head_is_checked(void) {
   says("rulebook: a\nversio: 1\n",
        ":2:1: rulebook: unknown key 'versio'; known here: rulebook, version, document, level, effective, delegates, "
        "name, issuer, "
-       "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies");
+       "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies, grades");
   says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
        ":1:47: 'level': expected one of nation, province, city, district, found 'town'");
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-02-30}}",
@@ -101,7 +101,8 @@ static void an_unknown_name_lists_the_known_ones(void) {
   CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
   CU_ASSERT_STRING_EQUAL(
       f.err.message,
-      "no rulebook 'quanzhou'; known: licheng-2022, national-idle-2012, quanzhou-2025; another is given as a path to "
+      "no rulebook 'quanzhou'; known: anhui-city, cixi-groups, henan-2019, huaian-2024, huangyan-2022, jingde-2022, "
+      "licheng-2022, national-idle-2012, quanzhou-2025, xuchang-2019, zhejiang-2018; another is given as a path to "
       "its .yaml file");
   f.books[0] = "./no/such.yaml";
   CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);

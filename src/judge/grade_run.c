@@ -1,0 +1,231 @@
+#include "judge/grade_run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/keymap.h"
+#include "base/text.h"
+
+/* ---- expressions ---- */
+
+static mj_status add_expr(mj_gr_work *w, const mj_rb_sql *sql, int *number, mj_error *err) {
+  char what[160];
+  *number = -1;
+  if (!sql->sql) return MJ_OK;
+  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "grades %s"), w->scheme->code);
+  MJ_TRY(mj_rb_check(w->run, w->book, what, mj_table_id_name(MJ_ENTERPRISES), sql, NULL, err));
+  for (int i = 0; i < w->n_exprs; i++) /* the tax of several indicators is read once */
+    if (!strcmp(w->expr[i]->sql, sql->sql)) *number = i;
+  if (*number >= 0) return MJ_OK;
+  *number = w->n_exprs;
+  w->expr[w->n_exprs++] = sql;
+  return MJ_OK;
+}
+
+/* They lie side by side. */
+static mj_status add_cases(mj_gr_work *w, const mj_gr_case *list, int n, int *first, mj_error *err) {
+  char what[160];
+  *first = w->n_exprs;
+  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "grades %s"), w->scheme->code);
+  for (int i = 0; i < n; i++) {
+    MJ_TRY(mj_rb_check(w->run, w->book, what, mj_table_id_name(MJ_ENTERPRISES), &list[i].when, NULL, err));
+    w->expr[w->n_exprs++] = &list[i].when;
+  }
+  return MJ_OK;
+}
+
+static mj_status add_group(mj_gr_work *w, const mj_gr_group *g, mj_gr_field *field, mj_error *err) {
+  field->col = mj_arena_alloc(&w->run->arena, (size_t)g->n + 1, sizeof *field->col);
+  field->member = mj_arena_alloc(&w->run->arena, (size_t)w->n + 1, sizeof *field->member);
+  if (!field->col || !field->member) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(add_expr(w, &g->when, &field->when, err));
+  for (int k = 0; k < g->n; k++) {
+    MJ_TRY(add_expr(w, &g->ind[k].measure.sql, &field->col[k].measure, err));
+    MJ_TRY(add_expr(w, &g->ind[k].per.sql, &field->col[k].per, err));
+    field->col[k].base = field->col[k].low = field->col[k].high = (double)NAN;
+  }
+  for (int c = 0; c < 3; c++) field->sub[c] = -1;
+  for (int c = 0; c < g->cuts->n && c < 3; c++) MJ_TRY(add_expr(w, &g->cuts->cls[c].measure.sql, &field->sub[c], err));
+  return MJ_OK;
+}
+
+static mj_status add_exprs(mj_gr_work *w, mj_error *err) {
+  const mj_gr_scheme *s = w->scheme;
+  size_t most = (size_t)s->n_exempt + (size_t)s->n_veto + 3;
+  for (int g = 0; g < s->n_groups; g++) most += 2 * (size_t)s->group[g].n + 4;
+  w->expr = mj_arena_alloc(&w->run->arena, most, sizeof *w->expr);
+  w->field = mj_arena_alloc(&w->run->arena, (size_t)s->n_groups + 1, sizeof *w->field);
+  if (!w->expr || !w->field) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(add_cases(w, s->exempt, s->n_exempt, &w->exempt, err));
+  MJ_TRY(add_cases(w, s->veto, s->n_veto, &w->veto, err));
+  MJ_TRY(add_expr(w, &s->bonus, &w->bonus, err));
+  MJ_TRY(add_expr(w, &s->penalty, &w->penalty, err));
+  for (int g = 0; g < s->n_groups; g++) MJ_TRY(add_group(w, &s->group[g], &w->field[g], err));
+  return MJ_OK;
+}
+
+/* ---- values ---- */
+
+static mj_status keep_values(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err) {
+  mj_gr_work *w = user;
+  int64_t at = w->at[row];
+  (void)worker;
+  for (int i = 0; i < w->n_exprs; i++) {
+    if (value[i].kind == MJ_SQL_TEXT) {
+      mj_fail(err, MJ_ERULE, "'%s' is a text where a number is expected", value[i].text);
+      return mj_rb_blame(w->book, w->expr[i], w->scheme->code, MJ_ERULE, err);
+    }
+    w->value[i][at] = value[i].kind == MJ_SQL_NUMBER ? value[i].number : (double)NAN;
+  }
+  return MJ_OK;
+}
+
+static mj_status read_values(mj_gr_work *w, mj_error *err) {
+  mj_text exprs = {0};
+  w->value = mj_arena_alloc(&w->run->arena, (size_t)w->n_exprs + 1, sizeof *w->value);
+  for (int i = 0; w->value && i < w->n_exprs; i++) {
+    mj_text_format(&exprs, "%s(%s\n)", i ? "," : "", w->expr[i]->sql);
+    w->value[i] = mj_arena_alloc(&w->run->arena, (size_t)w->n_all + 1, sizeof(double));
+    if (!w->value[i]) exprs.failed = true;
+  }
+  mj_status status = w->value && !exprs.failed ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (!status && w->n_exprs) status = mj_rb_select_firms(w->run, exprs.data, w->row, w->n_all, keep_values, w, err);
+  mj_text_reset(&exprs);
+  return status;
+}
+
+static mj_status keep_base(void *user, int64_t row, int n, const mj_sql_value *value) {
+  double *base = user;
+  (void)n;
+  if (!row && value->kind == MJ_SQL_NUMBER) *base = value->number;
+  return MJ_OK;
+}
+
+/* Bases that are one SQL value, an aggregate over enterprises. */
+static mj_status read_bases(mj_gr_work *w, mj_error *err) {
+  mj_store *store;
+  char what[160];
+  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "grades %s"), w->scheme->code);
+  for (int g = 0; g < w->scheme->n_groups; g++)
+    for (int k = 0; k < w->scheme->group[g].n; k++) {
+      const mj_gr_base *base = &w->scheme->group[g].ind[k].base;
+      if (base->kind != MJ_GR_SQL) continue;
+      MJ_TRY(mj_rb_check(w->run, w->book, what, mj_table_id_name(MJ_ENTERPRISES), &base->sql, NULL, err));
+      MJ_TRY(mj_rb_run_store(w->run, 0, &store, err));
+      const char *sql = mj_arena_format(&w->run->arena, "SELECT (%s\n) FROM enterprises", base->sql.sql);
+      if (!sql) return mj_fail(err, MJ_ENOMEM, "out of memory");
+      mj_status status = mj_store_query(store, sql, keep_base, &w->field[g].col[k].base, err);
+      if (status) return status == MJ_ERULE ? mj_rb_blame(w->book, &base->sql, what, status, err) : status;
+      w->field[g].col[k].base *= base->times;
+    }
+  return MJ_OK;
+}
+
+/* ---- rows and groups ---- */
+
+/* Rows of the year, then those of the year before where a base wants them. */
+static mj_status find_rows(mj_gr_work *w, mj_error *err) {
+  const mj_park *park = w->run->park;
+  const mj_table *t = &park->table[MJ_ENTERPRISES];
+  const int64_t *year = mj_table_i64(t, "year");
+  w->row = mj_arena_alloc(&w->run->arena, 2 * (size_t)t->n + 1, sizeof *w->row);
+  w->at = mj_arena_alloc(&w->run->arena, (size_t)t->n + 1, sizeof *w->at);
+  if (!w->row || !w->at) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int back = 0; back < 2; back++) {
+    for (int64_t r = 0; r < t->n; r++)
+      if (year ? year[r] == park->project.year - back : !back) {
+        w->at[r] = (int32_t)w->n_all;
+        w->row[w->n_all++] = r;
+      }
+    if (!back) w->n = w->n_all;
+  }
+  w->firm = mj_arena_alloc(&w->run->arena, (size_t)w->n + 1, sizeof *w->firm);
+  return w->firm ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
+}
+
+static mj_status find_repeated(mj_gr_work *w, mj_error *err) {
+  mj_park *park = w->run->park;
+  const char **code = mj_table_text(&park->table[MJ_ENTERPRISES], "credit_code");
+  mj_keymap map = {0};
+  int32_t number;
+  mj_status status = MJ_OK;
+  int64_t repeated = 0;
+  for (int64_t i = 0; code && i < w->n && !status; i++)
+    if (code[w->row[i]]) status = mj_keymap_add(&map, code[w->row[i]], (int32_t)i, &number);
+  for (int64_t i = 0; code && i < w->n && !status; i++)
+    if (code[w->row[i]]) {
+      w->firm[i].repeated = map.count[mj_keymap_find(&map, code[w->row[i]])] > 1;
+      repeated += w->firm[i].repeated;
+    }
+  mj_keymap_reset(&map);
+  const char *found = mj_arena_format(&park->arena, "%lld", (long long)repeated);
+  mj_ledger_entry e = {
+      .code = MJ_L_GRADE_REPEATED, .layer = "enterprises", .id = w->book->code, .field = "credit_code", .found = found};
+  if (!status && (!found || (repeated && mj_ledger_add(&park->ledger, e)))) status = MJ_ENOMEM;
+  return status ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+}
+
+/* The first exemption that holds, else the first group; where one before it is NULL, neither can be told, and the row
+ * may yet be a member of every group that it is not kept out of. */
+static void place_firm(mj_gr_work *w, int64_t i) {
+  const mj_gr_scheme *s = w->scheme;
+  mj_gr_firm *f = &w->firm[i];
+  bool repeated = f->repeated;
+  *f = (mj_gr_firm){.row = w->row[i], .group = -1, .state = MJ_GR_OUTSIDE, .repeated = repeated, .asks = -1, .by = -1};
+  f->score = f->sub = f->up[0] = f->up[1] = f->down[0] = f->down[1] = (double)NAN;
+  f->cls = f->better = f->worse = f->best = f->worst = -1;
+  f->stable = MJ_UNKNOWN;
+  for (int e = 0; e < s->n_exempt; e++) {
+    double holds = w->value[w->exempt + e][i];
+    if (isnan(holds) && f->asks < 0) f->asks = e;
+    if (isnan(holds) || holds == 0) continue;
+    f->state = f->asks < 0 ? MJ_GR_EXEMPT : MJ_GR_UNKNOWN; /* exempt in any case, but by which? */
+    if (f->asks < 0) f->exempt = &s->exempt[e];
+    return;
+  }
+  for (int g = 0; g < s->n_groups; g++) {
+    double in = w->value[w->field[g].when][i];
+    if (in == 0) continue;
+    if (isnan(in) && f->asks < 0) f->asks = s->n_exempt + g;
+    if (f->asks >= 0) w->field[g].held++;
+    else w->field[g].member[w->field[g].n++] = i;
+    if (f->asks < 0) f->group = g;
+    if (!isnan(in)) break;
+  }
+  if (f->group < 0 && f->asks < 0) return;
+  f->state = f->asks < 0 ? MJ_GR_GRADED : MJ_GR_UNKNOWN;
+  for (int v = 0; v < s->n_veto; v++) {
+    double holds = w->value[w->veto + v][i];
+    if (isnan(holds)) f->veto_null |= (uint64_t)1 << v;
+    else if (holds != 0 && !f->veto) f->veto = &s->veto[v];
+  }
+}
+
+static mj_status grade_book(mj_gr_work *w, mj_error *err) {
+  mj_rb_run_book(w->run, w->book);
+  MJ_TRY(find_rows(w, err));
+  MJ_TRY(add_exprs(w, err));
+  MJ_TRY(read_values(w, err));
+  MJ_TRY(read_bases(w, err));
+  MJ_TRY(find_repeated(w, err));
+  for (int64_t i = 0; i < w->n; i++) place_firm(w, i);
+  MJ_TRY(mj_gr_score(w, err));
+  return mj_gr_cut(w, err);
+}
+
+mj_status mj_rb_grades(mj_rb_run *run, mj_error *err) {
+  const mj_park *park = run->park;
+  mj_gr_work **work = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *work);
+  int n = 0;
+  if (!work) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int32_t b = 0; b < park->n_rulebooks; b++) {
+    mj_rulebook *book = park->rulebooks[b];
+    if (!book->grades || !mj_rb_in_force(book, park->project.as_of)) continue;
+    mj_gr_work *w = work[n++] = mj_arena_alloc(&run->arena, 1, sizeof *w);
+    if (!w) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    *w = (mj_gr_work){.run = run, .book = book, .scheme = book->grades};
+    MJ_TRY(grade_book(w, err));
+  }
+  return n ? mj_gr_write(work, n, err) : MJ_OK;
+}

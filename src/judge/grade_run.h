@@ -1,0 +1,88 @@
+/** @file grade_run.h  One scheme over one park: from enterprise rows to scores, classes and margins. */
+#ifndef MJ_JUDGE_GRADE_RUN_H
+#define MJ_JUDGE_GRADE_RUN_H
+
+#include "judge/grades.h"
+#include "judge/run.h"
+
+typedef enum { MJ_GR_GRADED, MJ_GR_EXEMPT, MJ_GR_OUTSIDE, MJ_GR_SMALL, MJ_GR_UNKNOWN } mj_gr_state;
+
+/** One enterprise row of the year. A gap of NaN: none, or not to be told exactly. */
+typedef struct {
+  int64_t row; /**< of enterprises */
+  int group;   /**< -1: none */
+  mj_gr_state state;
+  bool repeated;      /**< its credit code stands on several rows of the year */
+  int asks;           /**< the exemption (its number), or the group (n_exempt + its number) that is NULL, or -1 */
+  uint64_t veto_null; /**< a bit for each veto that is NULL */
+  const mj_gr_case *exempt, *veto;
+  double score;
+  int64_t rank, size, held; /**< held: rows of the group without a score, which may yet stand anywhere */
+  int cls, better, worse;   /**< places in the group's cuts, or -1 */
+  int best, worst;          /**< the classes that the held rows leave open, where cls is -1 for their sake; or -1 */
+  double up[2], down[2];    /**< gaps to the border: of the score; of the points (measure) behind class `by` */
+  int by;                   /**< class whose points or measure the second gaps are about: 0 or 2 */
+  double sub;               /**< that sum or measure */
+  uint8_t stable;
+} mj_gr_firm;
+
+/** What an indicator has in one group. */
+typedef struct {
+  int measure, per;      /**< numbers of their expressions; per -1: none */
+  double base;           /**< NaN: not known */
+  double low, high;      /**< of the known values; NaN where there is none */
+  int64_t n_low, n_high; /**< rows that have them */
+  int64_t filled;        /**< rows that got the group's mean */
+  double *points;        /**< [firms] NaN: not known */
+} mj_gr_column;
+
+typedef struct {
+  int when;
+  mj_gr_column *col;
+  int sub[3];         /**< expressions of two_stage measures by class, or -1 */
+  int64_t *member, n; /**< places in firm */
+  int64_t held;       /**< members without a score, and rows that may be members */
+  bool mixed;         /**< a figure stands above one fraction and below another */
+} mj_gr_field;
+
+typedef struct {
+  mj_rb_run *run;
+  mj_rulebook *book;
+  const mj_gr_scheme *scheme;
+  int64_t n, n_all; /**< rows of the year; with those of the year before behind */
+  int64_t *row;     /**< [n_all] of enterprises */
+  int32_t *at;      /**< [enterprises] place in row */
+  double **value;   /**< [expressions][n_all] */
+  const mj_rb_sql **expr;
+  int n_exprs, exempt, veto, bonus, penalty;
+  mj_gr_field *field; /**< [groups] */
+  mj_gr_firm *firm;   /**< [n] */
+} mj_gr_work;
+
+/** The value of an indicator of a row (a place in work->row): NaN where a figure is missing or the lower one is 0. */
+double mj_gr_value(const mj_gr_work *w, const mj_gr_column *c, int64_t i);
+/** Points of a value: ratio or min-max, cap and floor. NaN where it has none. */
+double mj_gr_points(const mj_gr_scheme *s, const mj_gr_indicator *ind, const mj_gr_column *c, double value);
+/** True where the base stays when one enterprise's figures move. */
+bool mj_gr_base_stands(const mj_gr_scheme *s, const mj_gr_indicator *ind);
+/** Bases, points and scores of every group's members. */
+MJ_NODISCARD mj_status mj_gr_score(mj_gr_work *w, mj_error *err);
+/** Ranks, classes and gaps of every group's members. */
+MJ_NODISCARD mj_status mj_gr_cut(mj_gr_work *w, mj_error *err);
+
+/** Places counted from the best: @p share of @p size by the rounding rule; a product that is whole but for rounding is
+ * whole. */
+int64_t mj_gr_places(int64_t size, double share, int rounding);
+/** The k-th largest of @p key[n] (from the largest down) without @p own, one of them: what own must reach to be among
+ * the first k. INFINITY for k < 1, -INFINITY where there are no more than k. */
+double mj_gr_bar(const double *key, int64_t n, double own, int64_t k);
+
+/** The value of the indicator at which its points alone move by @p gap; NaN: not by this alone, or not exact. */
+double mj_gr_value_needed(const mj_gr_work *w, const mj_gr_firm *f, int indicator, double gap);
+/** Change of one figure (the measure, or the per, of @p indicator, wherever the group uses it) that moves the score by
+ * @p gap while all other figures stay; @p only: count the points behind that class, -1 all. NaN as above. */
+double mj_gr_change_needed(const mj_gr_work *w, const mj_gr_firm *f, int indicator, bool per, double gap, int only);
+
+/** Tables grades and grade_points. */
+MJ_NODISCARD mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err);
+#endif
