@@ -61,6 +61,20 @@ static bool is_reduced(const mj_reading *r, int64_t row, mj_geom_kind kind) {
   return r->shape[row].type == wkbGeometryCollection && (r->shape[row].kinds >> kind & 1);
 }
 
+/* Rings that were closed with their first point; the area is the same. */
+static mj_status tell_unclosed(mj_reading *r, mj_geom_kind kind) {
+  enum { FEW = 20 };
+  int64_t n = 0;
+  char found[160];
+  const char *what = mj_tr(r->options->lang, "ring not closed; closed with its first point");
+  for (int64_t row = 0; row < r->row; row++) n += r->shape[row].mended && kind == MJ_GEOM_POLYGON;
+  for (int64_t row = 0; n && n <= FEW && row < r->row; row++)
+    if (r->shape[row].mended) MJ_TRY(mj_reading_note(r, MJ_L_GEOM_INVALID, -1, what, NULL, r->out->source_row[row]));
+  if (n <= FEW) return MJ_OK;
+  snprintf(found, sizeof found, "%s (%lld)", what, (long long)n);
+  return mj_reading_note(r, MJ_L_GEOM_INVALID, -1, found, NULL, 0);
+}
+
 /* What was done to shapes that are measured all the same; more rows of one kind than anybody reads are one entry. */
 static mj_status tell_changes(mj_reading *r, mj_geom_kind kind) {
   enum { FEW = 20 };
@@ -73,10 +87,11 @@ static mj_status tell_changes(mj_reading *r, mj_geom_kind kind) {
   for (int64_t row = 0; row < r->row; row++) reduced += is_reduced(r, row, kind);
   for (int64_t row = 0; row < r->row && reduced && reduced <= FEW; row++)
     if (is_reduced(r, row, kind))
-      MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, "Geometry Collection", kind_name(kind),
-                             r->out->source_row[row]));
+      MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, mj_tr(r->options->lang, "Geometry Collection"),
+                             kind_name(kind), r->out->source_row[row]));
   snprintf(found, sizeof found, mj_tr(r->options->lang, "%lld shapes"), (long long)reduced);
   if (reduced > FEW) MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, found, kind_name(kind), 0));
+  MJ_TRY(tell_unclosed(r, kind));
   return mj_reading_tell_arcs(r);
 }
 
@@ -148,6 +163,20 @@ static mj_status read_rows(mj_reading *r, mj_gdal_log *log) {
   return MJ_OK;
 }
 
+/* Numbers that GDAL gives as missing, because they did not fit their field of a .dbf. */
+static mj_status note_stars(mj_reading *r) {
+  const mj_slot *slot = r->slot;
+  int64_t most = (int64_t)(sizeof slot->star / sizeof *slot->star);
+  char found[32];
+  for (int64_t k = 0; k < slot->n_stars && slot->n_stars <= most; k++)
+    for (int c = 0; c < r->n_columns; c++)
+      if (r->field[c] == slot->star[k].field)
+        MJ_TRY(mj_reading_note(r, MJ_L_VALUE_UNREADABLE, c, "***", "a number that fits its field", slot->star[k].row));
+  if (slot->n_stars <= most) return MJ_OK;
+  snprintf(found, sizeof found, "*** (%lld)", (long long)slot->n_stars);
+  return mj_reading_note(r, MJ_L_VALUE_UNREADABLE, -1, found, "a number that fits its field", 0);
+}
+
 static mj_status read_layer(mj_reading *r) {
   mj_source_file *file = r->file;
   mj_gdal_log log;
@@ -161,6 +190,7 @@ static mj_status read_layer(mj_reading *r) {
     OGR_L_SetIgnoredFields(r->slot->layer, NULL);
     mj_gdal_leave(&log);
     const char *warning = *log.warning ? log.warning : file->warning;
+    if (!status) status = note_stars(r);
     if (!status && *warning) status = mj_reading_note(r, MJ_L_SOURCE_WARNING, -1, warning, NULL, 0);
   }
   if (status) return status;

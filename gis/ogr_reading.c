@@ -105,6 +105,7 @@ static void drop_row(mj_shapes *shapes) {
 
 mj_status mj_reading_shape(mj_reading *r, const unsigned char *wkb, size_t n, int64_t source_row) {
   mj_shape_state state = MJ_SHAPE_EMPTY;
+  int64_t unclosed = r->shapes.unclosed;
   unsigned kinds = 0, type = 0;
   mj_status status;
   if (!wkb || !n) {
@@ -120,7 +121,8 @@ mj_status mj_reading_shape(mj_reading *r, const unsigned char *wkb, size_t n, in
   if (state == MJ_SHAPE_BROKEN)
     return mj_fail(r->err, MJ_EFORMAT, "%s: layer '%s': row %lld: the geometry is not well-known binary", r->file->path,
                    r->slot->info.name, (long long)source_row);
-  r->shape[r->row] = (mj_row_shape){(unsigned char)state, (unsigned char)kinds, (unsigned char)type};
+  r->shape[r->row] =
+      (mj_row_shape){(unsigned char)state, (unsigned char)kinds, (unsigned char)type, r->shapes.unclosed > unclosed};
   return MJ_OK;
 }
 

@@ -125,6 +125,7 @@ static bool take_ring(parser *p, cursor *c, size_t n, mj_geom_kind kind) {
     x[n] = x[0];
     y[n] = y[0];
     n++;
+    p->shapes->unclosed++;
   }
   if (!p->shapes->wanted[kind] || n == 0) return true;
   if (mj_geom_push_ring(&p->shapes->geom[kind], (int32_t)n, x, y)) return no_memory(p);

@@ -21,8 +21,9 @@ typedef enum {
 typedef struct {
   mj_geom geom[MJ_GEOM_POLYGON + 1];
   bool wanted[MJ_GEOM_POLYGON + 1];
-  int64_t with_z; /**< shapes that carried Z or M */
-  double *x, *y;  /**< one ring on its way */
+  int64_t with_z;   /**< shapes that carried Z or M */
+  int64_t unclosed; /**< rings that were closed here */
+  double *x, *y;    /**< one ring on its way */
   size_t cap;
 } mj_shapes;
 

@@ -87,6 +87,8 @@ static mj_status compare_lines(settling *s, mj_arena *arena) {
 static mj_status put_values(settling *s) {
   for (int64_t i = 0; i < s->list->n; i++) {
     outcome *o = &s->outcome[i];
+    if (!o->why && !mj_correction_reads(&s->part[o->part], &o->look, s->list->item[i].value))
+      o->why = mj_tr(s->park->project.lang, "the new value cannot be read");
     if (o->why) continue;
     MJ_TRY(mj_correction_put(&s->part[o->part], &o->look, s->list->item[i].value));
     o->applied = true;

@@ -127,6 +127,11 @@ static unsigned leaders(const int64_t *value, unsigned set, int64_t rows, double
   return out;
 }
 
+/* Of few rows one code may be wrong as well, as long as the others are more. */
+static bool fits(int64_t rows, int64_t in, double fit) {
+  return (double)in >= fit * (double)rows || (rows - in == 1 && in > 2);
+}
+
 /* The schemes a column may be in, a bit each; 0: none. What was said in park.yaml is not asked again. */
 static unsigned schemes_of(const classing *c, const counts *n) {
   const mj_check_limits *limits = &c->park->project.checks;
@@ -136,7 +141,7 @@ static unsigned schemes_of(const classing *c, const counts *n) {
     if (c->park->project.land_use_scheme && !strcmp(c->park->project.land_use_scheme, mj_land_scheme_names[s]))
       return 1U << s;
   for (int s = 0; s < MJ_LAND_SCHEMES; s++)
-    if (n->rows && (double)n->in[s] >= fit * (double)n->rows) set |= 1U << s;
+    if (n->rows && fits(n->rows, n->in[s], fit)) set |= 1U << s;
   bool names_speak = 2 * most(n->named, set) >= n->rows && n->rows;
   if (names_speak) set = leaders(n->named, set, n->rows, limits->land_use_margin);
   else if (!n->fine) return 0; /* two digits alone: any list of numbers would do */
@@ -196,8 +201,9 @@ static mj_status say_scheme(const classing *c, const mj_range *range, unsigned s
 static mj_status say_none(const classing *c, const mj_range *range, const counts *n) {
   const char *example = NULL;
   char found[120];
-  for (int64_t i = range->first; !example && i < range->first + range->n; i++)
-    if (c->use[i] >= 0) example = c->text[i];
+  for (int k = 0; k < 2 && !example; k++) /* one that no scheme has, if there is one */
+    for (int64_t i = range->first; !example && i < range->first + range->n; i++)
+      if (k ? c->use[i] >= 0 : c->use[i] < 0 && c->text && c->text[i]) example = c->text[i];
   snprintf(found, sizeof found, "%.80s (%lld)", example ? example : "", (long long)n->rows);
   return mj_range_note(c->park, range, MJ_L_LAND_USE_UNKNOWN, "land_use", found,
                        n->fine ? "codes of one land-use scheme; or land_use_scheme: in park.yaml"

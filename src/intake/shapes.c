@@ -129,6 +129,7 @@ static mj_status rewrite_row(repair *r, const mj_polys *g, int64_t row) {
       return mj_fail(r->err, MJ_ENOMEM, "out of memory");
     return mj_geom_end_row(r->out);
   }
+  if (r->out->kind != MJ_GEOM_POLYGON) return mj_geom_push_row(r->out, g, row); /* only polygons have an inside */
   if (!mj_overlay_valid(r->overlay, g, row, reason, &x, &y)) return repair_row(r, g, row, reason, x, y);
   if (row_area(g, row) * r->unit2 < r->no_area_m2) return set_aside_row(r, g, row);
   return mj_geom_push_row(r->out, g, row);
@@ -136,14 +137,14 @@ static mj_status rewrite_row(repair *r, const mj_polys *g, int64_t row) {
 
 /* Is there anything to rewrite? Sets doubt[row] where GEOS finds fault, a coordinate is not finite, or there is next to
  * no area. */
-static bool find_faults(const repair *r, const mj_polys *g, uint8_t *doubt) {
+static bool find_faults(const repair *r, const mj_polys *g, const double *area, uint8_t *doubt) {
   char reason[200];
   double x, y;
   bool any = false;
   for (int64_t i = 0; i < g->n; i++) {
     bool finite = row_finite(g, i);
     if (finite && doubt[i] == MJ_DOUBTFUL && mj_overlay_valid(r->overlay, g, i, reason, &x, &y)) doubt[i] = MJ_SIMPLE;
-    bool small = g->part0[i] < g->part0[i + 1] && row_area(g, i) * r->unit2 < r->no_area_m2;
+    bool small = r->out->kind == MJ_GEOM_POLYGON && g->part0[i] < g->part0[i + 1] && area[i] * r->unit2 < r->no_area_m2;
     if (!finite || small) doubt[i] = MJ_DOUBTFUL;
     any |= doubt[i] == MJ_DOUBTFUL;
   }
@@ -168,11 +169,13 @@ static mj_status check_validity(mj_part *p, double unit_m, int threads, mj_marks
               .no_area_m2 = p->project->checks.zero_area_m2,
               .err = err};
   uint8_t *doubt = calloc((size_t)g.n + 1, 1);
-  mj_status status = doubt ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
+  double *area = calloc((size_t)g.n + 1, sizeof *area);
+  mj_status status = doubt && area ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!status && geom->kind == MJ_GEOM_POLYGON && mj_geom_simple(&g, threads, doubt))
     status = mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!status) status = mj_overlay_open(&r.overlay, err);
-  if (!status && find_faults(&r, &g, doubt)) {
+  if (!status && geom->kind == MJ_GEOM_POLYGON) mj_area_planar(&g, area);
+  if (!status && find_faults(&r, &g, area, doubt)) {
     status = repair_all(&r, &g, doubt);
     if (!status) {
       mj_geom_reset(geom);
@@ -182,6 +185,7 @@ static mj_status check_validity(mj_part *p, double unit_m, int threads, mj_marks
   }
   mj_overlay_close(r.overlay);
   mj_geom_reset(&out);
+  free(area);
   free(doubt);
   return status;
 }

@@ -71,6 +71,28 @@ static mj_status key_occupancies(finder *f) {
   return MJ_OK;
 }
 
+/* Occupancies of somebody whom no row of the enterprises names. */
+static mj_status note_strangers(const finder *f) {
+  const mj_table *t = &f->park->table[MJ_OCCUPANCIES], *et = &f->park->table[MJ_ENTERPRISES];
+  const char **code = mj_table_text(t, "credit_code"), **firm = mj_table_text(et, "credit_code");
+  uint8_t *known = f->firms.n && firm ? mj_arena_alloc(&f->park->arena, (size_t)f->firms.n, 1) : NULL;
+  int64_t strangers = 0;
+  char found[24];
+  if (!f->firms.n || !firm) return MJ_OK;
+  if (!known) return MJ_ENOMEM;
+  for (int64_t i = 0; i < et->n; i++) {
+    int32_t k = firm[i] ? mj_keymap_find(&f->firms, firm[i]) : -1;
+    if (k >= 0) known[k] = 1;
+  }
+  for (int64_t i = 0; i < t->n; i++) strangers += code[i] && !known[mj_keymap_find(&f->firms, code[i])];
+  for (int64_t i = 0; strangers && strangers <= MJ__FEW && i < t->n; i++)
+    if (code[i] && !known[mj_keymap_find(&f->firms, code[i])])
+      MJ_TRY(mj__note(f->park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, i, "credit_code", code[i], NULL));
+  if (strangers <= MJ__FEW) return MJ_OK;
+  snprintf(found, sizeof found, "%lld", (long long)strangers);
+  return mj__note(f->park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, -1, "credit_code", found, NULL);
+}
+
 /* Number of rows of each enterprise in each year: an enterprise reported once is shared out, one reported by place is
  * not. */
 static mj_status key_firm_years(finder *f, const mj__places *p) {
@@ -304,6 +326,7 @@ mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   if (!status) status = years_of_rows(&f, out);
   if (!status) status = key_parcels(&f);
   if (!status) status = key_occupancies(&f);
+  if (!status) status = note_strangers(&f);
   if (!status) status = key_firm_years(&f, out);
   if (!status) status = count_join(&f);
   int32_t *scratch = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_OCCUPANCIES].n + 1, sizeof *scratch);

@@ -9,7 +9,7 @@ typedef struct {
   mj_lang lang;
   const double *floors, *height, *registered, *footprint;                                /* of buildings */
   const double *ratio, *coverage, *countable, *covered, *tax, *output, *mu, *tax_per_mu; /* of parcels */
-  const double *recorded_floor, *floor_area;
+  const double *recorded_floor, *floor_area, *cap;
 } view;
 
 /* A value that a table does not have is unknown, and what is unknown is not doubted. */
@@ -89,6 +89,18 @@ static void say_floor_area(const void *facts, int64_t i, mj_text *found, mj_text
 static double plot_ratio(const void *facts, int64_t i) {
   const view *v = facts;
   return above(at(v->ratio, i), v->limit->plot_ratio_max);
+}
+
+static double cap(const void *facts, int64_t i) {
+  const view *v = facts;
+  return above(at(v->cap, i), v->limit->plot_ratio_max);
+}
+
+static void say_cap(const void *facts, int64_t i, mj_text *found, mj_text *expected) {
+  const view *v = facts;
+  mj__digits ratio, most;
+  mj_text_format(found, mj_tr(v->lang, "plot ratio %s"), mj__digits_of(v->cap[i], &ratio));
+  mj_text_format(expected, mj_tr(v->lang, "at most %s"), mj__digits_of(v->limit->plot_ratio_max, &most));
 }
 
 static double coverage(const void *facts, int64_t i) {
@@ -216,6 +228,7 @@ mj_status mj__measure_suspicions(mj_park *park, mj_error *err) {
       {MJ_L_SUSPECT_FLOOR_AREA, MJ_BUILDINGS, "floor_area_registered_m2", floor_area, say_floor_area}};
   static const mj__suspicion of_parcels[] = {
       {MJ_L_SUSPECT_PLOT_RATIO, MJ_PARCELS, "plot_ratio", plot_ratio, say_plot_ratio},
+      {MJ_L_SUSPECT_PLOT_RATIO, MJ_PARCELS, "plot_ratio_cap", cap, say_cap},
       {MJ_L_SUSPECT_PLOT_RATIO, MJ_PARCELS, "coverage", coverage, say_coverage},
       {MJ_L_SUSPECT_UNIT, MJ_PARCELS, "floor_area_recorded_m2", record_unit, say_record},
       {MJ_L_SUSPECT_FLOOR_AREA, MJ_PARCELS, "floor_area_recorded_m2", record, say_record},
@@ -233,7 +246,8 @@ mj_status mj__measure_suspicions(mj_park *park, mj_error *err) {
             .mu = mj_table_f64(p, "area_mu"),
             .tax_per_mu = mj_table_f64(p, "tax_wan_per_mu"),
             .recorded_floor = mj_table_f64(p, "floor_area_recorded_m2"),
-            .floor_area = mj_table_f64(p, "floor_area_m2")};
+            .floor_area = mj_table_f64(p, "floor_area_m2"),
+            .cap = mj_table_f64(p, "plot_ratio_cap")};
   if (buildings) {
     v.floors = mj_table_f64(b, "floors");
     v.height = mj_table_f64(b, "height_m");
