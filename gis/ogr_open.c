@@ -64,7 +64,7 @@ static void CPL_STDCALL listen(CPLErr level, CPLErrorNum number, const char *mes
   (void)number;
   mj_gdal_log *log = CPLGetErrorHandlerUserData();
   char *line = level >= CE_Failure ? log->error : level == CE_Warning ? log->warning : NULL;
-  if (!line || *line) return;
+  if (!line || *line || !strncmp(message, "Non closed ring", 15)) return; /* told of each row as it is read */
   snprintf(line, sizeof log->error, "%s", message);
   bool utf8 = mj_utf8_valid(line, strlen(line)); /* GDAL quotes what it stumbled over, or the end cuts a character */
   for (char *c = line; *c; c++) {

@@ -163,20 +163,6 @@ static mj_status read_rows(mj_reading *r, mj_gdal_log *log) {
   return MJ_OK;
 }
 
-/* Numbers that GDAL gives as missing, because they did not fit their field of a .dbf. */
-static mj_status note_stars(mj_reading *r) {
-  const mj_slot *slot = r->slot;
-  int64_t most = (int64_t)(sizeof slot->star / sizeof *slot->star);
-  char found[32];
-  for (int64_t k = 0; k < slot->n_stars && slot->n_stars <= most; k++)
-    for (int c = 0; c < r->n_columns; c++)
-      if (r->field[c] == slot->star[k].field)
-        MJ_TRY(mj_reading_note(r, MJ_L_VALUE_UNREADABLE, c, "***", "a number that fits its field", slot->star[k].row));
-  if (slot->n_stars <= most) return MJ_OK;
-  snprintf(found, sizeof found, "*** (%lld)", (long long)slot->n_stars);
-  return mj_reading_note(r, MJ_L_VALUE_UNREADABLE, -1, found, "a number that fits its field", 0);
-}
-
 static mj_status read_layer(mj_reading *r) {
   mj_source_file *file = r->file;
   mj_gdal_log log;
@@ -190,7 +176,6 @@ static mj_status read_layer(mj_reading *r) {
     OGR_L_SetIgnoredFields(r->slot->layer, NULL);
     mj_gdal_leave(&log);
     const char *warning = *log.warning ? log.warning : file->warning;
-    if (!status) status = note_stars(r);
     if (!status && *warning) status = mj_reading_note(r, MJ_L_SOURCE_WARNING, -1, warning, NULL, 0);
   }
   if (status) return status;

@@ -56,13 +56,10 @@ static mj_status check_index(const char *shp, const part *index, int64_t shp_byt
 typedef struct {
   int64_t records;
   int header, record;
-  int n_texts, n_numbers;
+  int n_texts;
   struct {
     int at, width;
   } text[256];
-  struct {
-    int end, field;
-  } number[256];
 } dbf;
 
 static unsigned little16(const unsigned char *p) { return p[0] | (unsigned)p[1] << 8; }
@@ -77,7 +74,7 @@ static mj_status dbf_header(const char *shp, part *p, dbf *d, mj_vote *vote, mj_
     return mj_fail(err, MJ_EFORMAT, "%s: its .dbf is truncated: %lld bytes where %lld records of %d bytes are declared",
                    shp, (long long)p->bytes, (long long)d->records, d->record);
   unsigned char field[32];
-  int at = 1, index = 0;
+  int at = 1;
   VSIFSeekL(p->file, 32, SEEK_SET);
   while (at < d->record && VSIFReadL(field, 1, 32, p->file) == 32 && field[0] != 0x0D) {
     int width = field[16];
@@ -86,11 +83,6 @@ static mj_status dbf_header(const char *shp, part *p, dbf *d, mj_vote *vote, mj_
       d->text[d->n_texts].at = at;
       d->text[d->n_texts++].width = width;
     }
-    if ((field[11] == 'N' || field[11] == 'F') && d->n_numbers < 256 && at + width <= d->record) {
-      d->number[d->n_numbers].end = at + width - 1;
-      d->number[d->n_numbers++].field = index;
-    }
-    index++;
     const char *name = (const char *)field;
     mj_vote_feed(vote, name, strnlen(name, 11), true);
     at += width;
@@ -98,25 +90,10 @@ static mj_status dbf_header(const char *shp, part *p, dbf *d, mj_vote *vote, mj_
   return MJ_OK;
 }
 
-/* Numbers of one record that did not fit: writers fill the field with stars. */
-static void find_stars(const dbf *d, const unsigned char *record, int64_t row, mj_slot *slot) {
-  int64_t most = (int64_t)(sizeof slot->star / sizeof *slot->star);
-  for (int k = 0; k < d->n_numbers; k++) {
-    if (record[d->number[k].end] != '*') continue;
-    if (slot->n_stars < most) {
-      slot->star[slot->n_stars].row = row;
-      slot->star[slot->n_stars].field = d->number[k].field;
-    }
-    slot->n_stars++;
-  }
-}
-
-static int64_t dbf_vote(const dbf *d, const unsigned char *record, int64_t first, int64_t n, mj_vote *vote,
-                        mj_slot *slot) {
+static int64_t dbf_vote(const dbf *d, const unsigned char *record, int64_t n, mj_vote *vote) {
   int64_t deleted = 0;
   for (int64_t i = 0; i < n; i++, record += d->record) {
     deleted += record[0] == '*';
-    if (record[0] != '*' && memchr(record, '*', (size_t)d->record)) find_stars(d, record, first + i + 1, slot);
     if (mj_is_ascii((const char *)record, (size_t)d->record)) continue;
     for (int t = 0; t < d->n_texts; t++) {
       const char *cell = (const char *)record + d->text[t].at;
@@ -128,7 +105,7 @@ static int64_t dbf_vote(const dbf *d, const unsigned char *record, int64_t first
   return deleted;
 }
 
-static mj_status dbf_records(const char *shp, part *p, const dbf *d, mj_vote *vote, mj_slot *slot, mj_error *err) {
+static mj_status dbf_records(const char *shp, part *p, const dbf *d, mj_vote *vote, int64_t *deleted, mj_error *err) {
   int64_t batch = (1 << 20) / d->record + 1;
   unsigned char *buffer = malloc((size_t)(batch * d->record));
   if (!buffer) return mj_fail(err, MJ_ENOMEM, "out of memory");
@@ -138,7 +115,7 @@ static mj_status dbf_records(const char *shp, part *p, const dbf *d, mj_vote *vo
     int64_t n = d->records - i < batch ? d->records - i : batch;
     if (VSIFReadL(buffer, (size_t)d->record, (size_t)n, p->file) < (size_t)n)
       status = mj_fail(err, MJ_EIO, "%s: its .dbf cannot be read at record %lld", shp, (long long)i + 1);
-    else slot->deleted += dbf_vote(d, buffer, i, n, vote, slot);
+    else *deleted += dbf_vote(d, buffer, n, vote);
   }
   free(buffer);
   return status;
@@ -175,7 +152,7 @@ static mj_status vote_on(mj_source_file *file, mj_slot *slot, part *table, mj_er
   const char *declared = said(file, slot, table->head[29]);
   if (mj_vote_start(&vote, declared)) declared = NULL; /* a .cpg that names no known encoding says nothing */
   mj_status status = dbf_header(slot->path, table, &d, &vote, err);
-  if (!status) status = dbf_records(slot->path, table, &d, &vote, slot, err);
+  if (!status) status = dbf_records(slot->path, table, &d, &vote, &slot->deleted, err);
   slot->encoding = slot->found = mj_vote_end(&vote, &slot->declared);
   slot->ascii = vote.ascii;
   if (status) return status;

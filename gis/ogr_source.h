@@ -98,11 +98,6 @@ typedef struct {
   bool declared, all_utf8, view;
   bool given, ascii; /**< the caller named it; no text is other than ASCII */
   int64_t deleted;   /**< records of a .dbf marked as deleted */
-  int64_t n_stars;   /**< numbers of a .dbf that did not fit their field: GDAL takes "***" for nothing */
-  struct {
-    int64_t row;
-    int field;
-  } star[20];
 } mj_slot;
 
 struct mj_source_file {

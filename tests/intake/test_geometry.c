@@ -33,8 +33,8 @@ static const shape_case cases[] = {
     {"repeated points", "POLYGON((0 0,0 0,100 0,100 0,100 0,100 100,0 100,0 0))", ALL, NO_CODE, 10000, NULL},
     {"a spike", "POLYGON((0 0,100 0,100 100,100 150,100 100,0 100,0 0))", ALL, MJ_L_GEOM_INVALID, 10000,
      "area 10000.00 -> 10000.00"},
-    {"not closed", "POLYGON((0 0,100 0,100 100,0 100))", GPKG, NO_CODE, 10000, NULL},
-    {"not closed", "POLYGON((0 0,100 0,100 100,0 100))", SHP, MJ_L_SOURCE_WARNING, 10000, "Non closed ring"},
+    {"not closed", "POLYGON((0 0,100 0,100 100,0 100))", GPKG, MJ_L_GEOM_INVALID, 10000, "ring not closed"},
+    {"not closed", "POLYGON((0 0,100 0,100 100,0 100))", SHP, MJ_L_GEOM_INVALID, 10000, "ring not closed"},
     /* as GEOS repairs it: what lies outside is land; both areas are told */
     {"a hole outside its shell", "POLYGON((0 0,100 0,100 100,0 100,0 0),(200 0,220 0,220 20,200 20,200 0))",
      GPKG | GEOJSON, MJ_L_GEOM_INVALID, 10400, "area 9600.00 -> 10400.00"},

@@ -52,7 +52,7 @@ dbf('dbf-one-cell-broken', 'UTF-8 with one cell of bytes that are no text: the e
 dbf('dbf-one-cell-broken-option', 'the same with --encoding UTF-8: that cell is told', 'noted', codes='VALUE_UNREADABLE|TEXT_CUT', cpg='UTF-8', before=lambda p: p.parcel(4, QLR=BROKEN),
     options=['--encoding', 'UTF-8'], cells={(4, 'owner_name'): None, **OWNER})
 dbf('dbf-nul-padded', 'texts padded with NUL bytes', 'right', cpg='UTF-8', before=lambda p: p.each('parcels', QLR=lambda r: r['QLR'].encode() + b'\0' * 10))
-dbf('dbf-stars', 'numbers that did not fit: a cell of stars', 'noted', codes='VALUE_UNREADABLE', cpg='UTF-8', before=lambda p: p.parcel(2, ZDMJ=b'*' * 19),
+dbf('dbf-stars', 'a cell of stars, which is how shapefiles write a missing number', 'noted', notes='AREA_NOT_RECORDED', cpg='UTF-8', before=lambda p: p.parcel(2, ZDMJ=b'*' * 19),
     cells={(2, 'area_recorded_m2'): None}, changed=(2,))
 
 add('csv-gbk', 'GBK CSV', lambda p: p.csv('gbk'), 'noted', notes='ENCODING_ASSUMED', cells=FIRMS)
