@@ -75,6 +75,7 @@ static mj_status print_summary(const mj_park *park, const analyze_options *asked
   mj_status status = check ? mj_report_findings(park, &text, err) : mj_report_summary(park, &text, err);
   if (!status && text.data) fputs(text.data, stdout);
   mj_text_reset(&text);
+  if (!status && check && !asked->output) puts(mj_tr(park->project.lang, "rows, places and what to do: give -o DIR"));
   if (status || !asked->output) return status;
   char *ledger = g_build_filename(asked->output, "ledger.csv", NULL);
   printf(mj_tr(park->project.lang, "Results: %s (ledger: %s)"), asked->output, ledger);
@@ -114,6 +115,7 @@ static int analyze(cli_context *cli, const analyze_options *asked, const char *y
     cli_error(cli, err.message);
     return CLI_FAILED;
   }
+  cli->lang = err.lang = park->project.lang; /* as the project file says, unless --lang did */
   bool dated = park->project.as_of != MJ_DATE_NULL && park->project.as_of != 0;
   if (!dated && !check) return no_reference_date(cli);
   GPtrArray *parameters = analyze_parameters(asked, yaml);

@@ -148,6 +148,25 @@ static mj_status chain_rows(row_finder *f, int k) {
   return MJ_OK;
 }
 
+/* A wrong key stands on every row of its bearer, year by year; in the layer itself it is the identity of one row. */
+static bool is_key(const mj_part *p, const mj_field *field) {
+  static const char *const names[] = {"parcel_id", "building_id", "credit_code"};
+  for (size_t i = 0; field && !mj_role_has_shape(p->input->role) && i < sizeof names / sizeof *names; i++)
+    if (!strcmp(field->name, names[i])) return true;
+  return false;
+}
+
+static bool keep_row(mj_part *p, mj_correction_look *out, int64_t row) {
+  bool full = (out->n_all & (out->n_all - 1)) == 0; /* 0, 1, 2, 4, ...: room for as many again */
+  int64_t *grown =
+      full ? mj_arena_alloc(&p->arena, (size_t)(out->n_all ? 2 * out->n_all : 1), sizeof *grown) : out->all;
+  if (!grown) return false;
+  if (full && out->n_all) memcpy(grown, out->all, (size_t)out->n_all * sizeof *grown);
+  out->all = grown;
+  out->all[out->n_all++] = row;
+  return true;
+}
+
 /* Count the row where it is the one that is meant; the first that fits is kept. */
 static bool meet(const row_finder *f, const mj_correction *c, int64_t row, mj_correction_look *out) {
   mj_part *p = f->part;
@@ -162,6 +181,7 @@ static bool meet(const row_finder *f, const mj_correction *c, int64_t row, mj_co
   }
   out->rows++;
   out->fits += fits;
+  if (fits && out->key && !keep_row(p, out, row)) return false;
   return out->found != NULL;
 }
 
@@ -210,6 +230,7 @@ mj_status mj_correction_find(const mj_corrections *c, mj_part *p, mj_correction_
   for (int64_t i = 0; i < c->n; i++) {
     out[i] = (mj_correction_look){.here = is_here(p, &c->item[i]), .column = -1};
     if (out[i].here && c->item[i].field) out[i].known = find_field(p, c->item[i].field, &out[i]);
+    out[i].key = is_key(p, out[i].field);
   }
   mj_status status = want(&f, c, out);
   for (int k = 0; k < 2 && !status; k++) status = chain_rows(&f, k);
@@ -266,15 +287,15 @@ mj_status mj_correction_put(mj_part *p, const mj_correction_look *look, const ch
   if (at < 0) MJ_TRY(add_column(p, look->field, &at));
   mj_column *column = mj_table_find(&p->table, p->column[at]);
   bool number = mj_double_parse(value, &v);
-  if (column->type == MJ_F64 && number) {
-    column->f64[look->row] = v;
-    return MJ_OK;
+  bool whole = number && v == floor(v) && fabs(v) < 9007199254740992.0;
+  bool text = !(column->type == MJ_F64 && number) && !(column->type == MJ_I64 && whole);
+  const char *kept = text ? mj_arena_text(&p->table.arena, value, strlen(value)) : "";
+  if (!kept || (text && !mj_column_to_text(&p->table, column))) return MJ_ENOMEM; /* "35亩" beside numbers */
+  for (int64_t k = 0; k < (look->n_all ? look->n_all : 1); k++) {
+    int64_t row = look->n_all ? look->all[k] : look->row;
+    if (text) column->text[row] = kept;
+    else if (column->type == MJ_F64) column->f64[row] = v;
+    else column->i64[row] = (int64_t)v;
   }
-  if (column->type == MJ_I64 && number && v == floor(v) && fabs(v) < 9007199254740992.0) {
-    column->i64[look->row] = (int64_t)v;
-    return MJ_OK;
-  }
-  if (!mj_column_to_text(&p->table, column)) return MJ_ENOMEM; /* "35亩" beside numbers: all are read as texts */
-  column->text[look->row] = mj_arena_text(&p->table.arena, value, strlen(value));
-  return column->text[look->row] ? MJ_OK : MJ_ENOMEM;
+  return MJ_OK;
 }

@@ -55,7 +55,8 @@ static const char *fault_of(const settling *s, int64_t i, outcome *o) {
   if (!known) return mj_tr(lang, "no such field");
   if (!o->look.rows) return mj_tr(lang, "no such row");
   if (!o->look.fits) return mj_tr(lang, "the old value differs");
-  if (o->look.fits > 1) return mj_tr(lang, "several rows fit; add the row number, the year or the file");
+  if (o->look.fits > 1 && !o->look.key)
+    return mj_tr(lang, "several rows fit; add the row number, the year or the file");
   return NULL;
 }
 
@@ -74,9 +75,17 @@ static mj_status compare_lines(settling *s, mj_arena *arena) {
     status = key ? mj_keymap_add(&cells, key, (int32_t)i, &number) : MJ_ENOMEM;
     if (status || cells.count[number] == 1) continue;
     outcome *first = &s->outcome[o->same = cells.first[number]];
-    bool again = !strcmp(s->list->item[i].value, s->list->item[o->same].value);
+    const mj_correction *before = &s->list->item[o->same], *here = &s->list->item[i];
+    bool again = !strcmp(here->value, before->value);
+    if (!again && here->who && !before->who && first->same < 0) { /* a suggestion that nobody put a name to gives way */
+      first->why = mj_tr(lang, "contradicts another line");
+      cells.first[number] = (int32_t)i;
+      o->same = -1;
+      continue;
+    }
     o->why = mj_tr(lang, again ? "the same line stands before" : "contradicts another line");
-    if (!again) first->same = i; /* spoilt below: lines after it still compare with it */
+    bool yields = !again && before->who && !here->who;
+    if (!again && !yields) first->same = i; /* spoilt below: lines after it still compare with it */
   }
   for (int64_t i = 0; i < s->list->n && !status; i++)
     if (!s->outcome[i].why && s->outcome[i].same >= 0) s->outcome[i].why = mj_tr(lang, "contradicts another line");
@@ -90,7 +99,10 @@ static mj_status put_values(settling *s) {
     if (!o->why && !mj_correction_reads(&s->part[o->part], &o->look, s->list->item[i].value))
       o->why = mj_tr(s->park->project.lang, "the new value cannot be read");
     if (o->why) continue;
-    MJ_TRY(mj_correction_put(&s->part[o->part], &o->look, s->list->item[i].value));
+    for (int p = 0; p < s->n_parts; p++) {
+      const mj_correction_look *l = &s->look[p][i];
+      if (p == o->part || (o->look.key && l->fits)) MJ_TRY(mj_correction_put(&s->part[p], l, s->list->item[i].value));
+    }
     o->applied = true;
   }
   return MJ_OK;

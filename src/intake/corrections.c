@@ -23,9 +23,9 @@ static const char *const headers[N_COLUMNS][7] = {[LAYER] = {"layer", "图层"},
                                                   [YEAR] = {"year", "年度", "年份"},
                                                   [FIELD] = {"field", "字段"},
                                                   [OLD] = {"old", "old_value", "oldvalue", "原值"},
-                                                  [NEW] = {"new", "new_value", "newvalue", "新值"},
+                                                  [NEW] = {"new", "new_value", "newvalue", "新值", "建议值"},
                                                   [REASON] = {"reason", "理由", "原因"},
-                                                  [WHO] = {"who", "经办人"}};
+                                                  [WHO] = {"who", "经办人", "确认人"}};
 static bool is_needed(int column) { return column == LAYER || column == FIELD || column == OLD || column == NEW; }
 
 static int meaning_of(const char *header) {

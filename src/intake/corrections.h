@@ -33,6 +33,8 @@ typedef struct {
   int64_t rows, fits;    /**< rows that are named, and how many of them hold the old value */
   int64_t row;           /**< the first that fits, else the first that is named */
   const char *found;     /**< its cell, "" where empty; in the part's arena */
+  bool key;              /**< the field says which parcel, building or enterprise: every row that fits is meant */
+  int64_t *all, n_all;   /**< those rows; in the part's arena */
 } mj_correction_look;
 
 /**
@@ -54,7 +56,8 @@ bool mj_correction_reads(const mj_part *part, const mj_correction_look *look, co
 MJ_NODISCARD mj_status mj_correction_put(mj_part *part, const mj_correction_look *look, const char *value);
 
 /**
- * Apply every line that names exactly one cell with exactly the old value, all compared with the delivered values, to
+ * Apply every line that names exactly one cell with exactly the old value (of a key in a table: all rows that bear the
+ * identifier and the old value), all compared with the delivered values, to
  * parts that are read but not typed; table `corrections` and the ledger say what became of each.
  * Errors: MJ_ENOMEM.
  */

@@ -35,12 +35,13 @@ static bool is_sidecar(const char *path) {
   return false;
 }
 
-/* A .txt is mostly a note somebody left; one of boundary points is data. */
-static bool has_boundary_points(const char *path) {
+/* A .txt is mostly a note somebody left; one of boundary points, or a table of several columns and a row, is data. */
+static bool is_data_text(const char *path) {
   mj_source_file *file = NULL;
   size_t n = strlen(path);
   if (n < 5 || strcasecmp(path + n - 4, ".txt") != 0 || mj_source_open(path, NULL, &file, NULL)) return false;
-  bool has = !strcmp(mj_source_format(file), "TXT");
+  bool has =
+      !strcmp(mj_source_format(file), "TXT") || (mj_source_layers(file) == 1 && mj_source_layer(file, 0)->n_fields > 2);
   mj_source_close(file);
   return has;
 }
@@ -305,7 +306,7 @@ mj_status mj_init_project(int n, const char *const *paths, mj_lang lang, mj_text
   mj_fields fields = {0};
   mj_status status = mj_fields_open(&fields, err);
   for (int i = 0; !status && i < n; i++)
-    if (n == 1 || !is_sidecar(paths[i]) || has_boundary_points(paths[i])) status = add_file(&d, &fields, paths[i], err);
+    if (n == 1 || !is_sidecar(paths[i]) || is_data_text(paths[i])) status = add_file(&d, &fields, paths[i], err);
   if (!status) put_draft(&d, out);
   if (!status && (out->failed || d.no_crs.failed)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int role = 0; role <= MJ_ROLE_END; role++) mj_text_reset(&d.role[role]);

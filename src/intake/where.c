@@ -92,6 +92,13 @@ bool mj_frame_outside(const mj_crs *crs, mj_box b, mj_lang lang, char found[300]
   if (!f->has_area || b.xmin > b.xmax || f->west_deg > f->east_deg || mj_crs_op_lonlat(crs, &op, NULL)) return false;
   to_lonlat(op, b, x, y);
   mj_box at = span_of(x, y);
+  if (!isfinite(at.xmin) || !isfinite(at.xmax) || !isfinite(at.ymin) || !isfinite(at.ymax)) { /* nowhere on earth */
+    snprintf(found, 300, "(%.10g, %.10g) .. (%.10g, %.10g)", b.xmin, b.ymin, b.xmax, b.ymax);
+    snprintf(expected, 300, mj_tr(lang, "area of use %.2f..%.2fE %.2f..%.2fN%s"), f->west_deg, f->east_deg,
+             f->south_deg, f->north_deg, "");
+    mj_crs_op_close(op);
+    return true;
+  }
   bool outside =
       !(at.xmin >= f->west_deg && at.xmax <= f->east_deg && at.ymin >= f->south_deg && at.ymax <= f->north_deg);
   if (outside) {

@@ -35,9 +35,9 @@ static void put_base(const page *p, const mj_gr_base *base) {
 
 static void put_indicator(const page *p, const mj_gr_indicator *ind) {
   const char *label = mj_rb_say(ind->text, p->lang);
-  mj_text_format(p->out, "    %s%s = %s%s%s  ", *label ? label : ind->name,
+  mj_text_format(p->out, "    %s%s = %s%s%s%s  ", *label ? label : ind->name,
                  ind->assumed ? pick(p, "（口径暂定）", " (assumed)") : "", ind->measure.sql.sql,
-                 ind->per.sql.sql ? " / " : "", ind->per.sql.sql ? ind->per.sql.sql : "");
+                 ind->per.sql.sql ? " / (" : "", ind->per.sql.sql ? ind->per.sql.sql : "", ind->per.sql.sql ? ")" : "");
   mj_text_add(p->out, pick(p, "权重 ", "weight "));
   put_number(p, ind->weight);
   if (ind->base.kind) put_base(p, &ind->base);

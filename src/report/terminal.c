@@ -175,6 +175,9 @@ mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   if (zones && zones->n && !s) s = put_basis(out, park, err);
   if (zones && zones->n) put_zones(out, zones, lang);
   if (kinds) put_candidates(out, kinds, lang);
+  if (!s && !park->n_rulebooks)
+    mj_text_add(out, lang == MJ_ZH ? "未给规则集，不作判定；mujun rules list 列出可用的规则集\n"
+                                   : "no rulebook is given, so nothing is judged: mujun rules list names them\n");
   if (!s) put_place(out, park, lang);
   if (!s) put_fixes(out, park, lang);
   if (!s) put_ledger(out, &park->ledger, lang);

@@ -134,6 +134,35 @@ static void repeated_lines_are_applied_once_and_contradictions_never(void) {
   ASSERT_TEXT(cell("why", 4), "the old value differs"); /* with the delivered value, not with what line 3 made of it */
 }
 
+/* A wrong code stands on the rows of every year; firm 1 names A1 in both files. The table of suggestions is copied with
+ * its own headings, and one of two suggestions has a name to it. */
+static void a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it(void) {
+  write_inputs();
+  write_text("c.csv",
+             "图层,编号,字段,原值,建议值,理由,确认人,可信度\n"
+             "enterprises,1,parcel_id,A1,A3,one_edit,,0.7\n"
+             "enterprises,1,parcel_id,A1,A2,owner_code,me,0.85\n"
+             "enterprises,1,tax_wan,100000,90000,,me,\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  const char **parcel = mj_table_text(&park.table[MJ_ENTERPRISES], "parcel_id");
+  ASSERT_TEXT(parcel[0], "A2");
+  ASSERT_TEXT(parcel[2], "A2");
+  ASSERT_TEXT(parcel[1], "A2"); /* as delivered */
+  ASSERT_TEXT(cell("why", 0), "contradicts another line");
+  ASSERT_TEXT(cell("state", 1), "applied");
+  ASSERT_TEXT(cell("who", 1), "me");
+  ASSERT_TEXT(cell("why", 2),
+              "several rows fit; add the row number, the year or the file"); /* a figure is of one row */
+}
+
+static void a_new_value_that_nobody_can_read_leaves_the_old_one(void) {
+  write_inputs();
+  write_text("c.csv", "layer,id,field,old,new\nparcels,A1,area_recorded_m2,15,many\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2")[0], 10000, 1e-9);
+  ASSERT_TEXT(cell("why", 0), "the new value cannot be read");
+}
+
 static void a_corrected_identifier_joins_under_its_new_name(void) {
   write_inputs();
   write_text("c.csv", "layer,id,field,old,new\nparcels,A2,parcel_id,A2,A9\n");
@@ -188,6 +217,8 @@ CU_SuiteInfo corrections_suite = {
                     T(what_is_not_applied_says_why), T(a_year_a_file_or_a_row_says_which_of_several_is_meant),
                     T(only_one_row_of_an_identifier_with_the_old_value_is_enough),
                     T(repeated_lines_are_applied_once_and_contradictions_never),
+                    T(a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it),
+                    T(a_new_value_that_nobody_can_read_leaves_the_old_one),
                     T(a_corrected_identifier_joins_under_its_new_name), T(a_field_without_a_column_gets_one),
                     T(the_file_is_one_of_the_inputs_and_an_option_wins), T(a_file_without_its_columns_is_refused),
                     CU_TEST_INFO_NULL}};

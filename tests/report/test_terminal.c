@@ -15,7 +15,7 @@ static void the_table_fits_eighty_columns_in_both_languages(void) {
       CU_ASSERT(mj_utf8_width(line) <= 80);
     }
     /* areas, heading, zones, how many more, outside, park, candidates, place, ledger */
-    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1 + 1);
+    CU_ASSERT_EQUAL(lines, 1 + 1 + 15 + 1 + 1 + 1 + 4 + 1 + 1 + 1);
     mj_text_reset(&text);
     mj_park_reset(&park);
   }
