@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+from osgeo import gdal
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 FT2 = 0.3048006096 ** 2
 failures = []
@@ -37,6 +39,11 @@ def analyze(mujun, case):
     run = subprocess.run([mujun, 'analyze', os.path.join(folder, case + '.yaml'), '-o', out, '--lang', 'en', '--quiet'], capture_output=True, text=True)
     if run.returncode:
         sys.exit(f'{case}: exit {run.returncode}: {run.stderr}')
+    check = subprocess.run([mujun, 'check', os.path.join(folder, case + '.yaml'), '-o', os.path.join(folder, 'check'), '--lang', 'en'], capture_output=True, text=True)
+    expect(f'check: {check.stderr}', check.returncode, 0)
+    codes = [{e['code'] for e in csv.DictReader(open(os.path.join(folder, part, 'ledger.csv'), encoding='utf-8-sig'))} for part in ('out', 'check')]
+    expect('check: codes that it leaves out', codes[0] - codes[1] - {'NOT_JUDGED', 'RULEBOOK_OUT_OF_FORCE'}, set())
+    expect('check: codes of its own', codes[1] - codes[0], set())
     parcels = [f['properties'] for f in json.load(open(os.path.join(out, 'parcels.geojson'), encoding='utf-8'))['features']]
     ledger = list(csv.DictReader(open(os.path.join(out, 'ledger.csv'), encoding='utf-8-sig')))
     manifest = json.load(open(os.path.join(out, 'manifest.json'), encoding='utf-8'))
@@ -124,9 +131,24 @@ def gbk(mujun):
     with open(project, 'w', encoding='utf-8') as f:
         f.write(f'as_of: 2026-03-31\nparcels: {{file: {path}, fields: {{parcel_id: COUNTY_ID}}}}\n')
     run = subprocess.run([mujun, 'analyze', project, '-o', os.path.join(folder, 'o'), '--lang', 'en'], capture_output=True, text=True)
-    shutil.rmtree(folder)
     expect('exit', run.returncode, 1)
     expect_true('asked for', '--crs' in run.stderr and 'chinese_encoding.shp' in run.stderr, run.stderr)
+    check = subprocess.run([mujun, 'check', project, '--lang', 'en'], capture_output=True, text=True)
+    expect('check: exit', check.returncode, 1)
+    expect_true('check: asked for', '--crs' in check.stderr, check.stderr)
+    run = subprocess.run([mujun, 'analyze', project, '--crs', 'EPSG:4214', '-o', os.path.join(folder, 'o'), '--lang', 'en', '--only', 'csv', '-q'], capture_output=True, text=True)
+    expect(f'with a system: {run.stderr}', run.returncode, 0)
+    with open(os.path.join(folder, 'o', 'tables', 'parcels.csv'), encoding='utf-8-sig', newline='') as f:
+        ours = list(csv.DictReader(f))
+    layer = gdal.OpenEx(path, open_options=['ENCODING=GB18030'])
+    rows = [feature.items() for feature in layer.GetLayer(0)]
+    expect('rows', (len(ours), len(rows)), (78, 78))
+    names = [name for name in rows[0] if name in ours[0] and isinstance(rows[0][name], str)]
+    expect_true('columns of names', len(names) >= 4, str(names))
+    for name in names:
+        wrong = [(a[name], b[name]) for a, b in zip(ours, rows) if a[name] != (b[name] or '').strip()]
+        expect(f'{name}: names that differ', wrong, [])
+    shutil.rmtree(folder)
 
 
 def main():
