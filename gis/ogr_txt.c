@@ -148,7 +148,9 @@ static mj_status take_point(parser *p, const char *line, const char *const *cell
   struct mj_txt *t = p->txt;
   mj_txt_point one = {.ring = 1, .line = p->line};
   if (!coordinates(cell, n, &one)) {
-    if (n < 2 || !t->n_plots)
+    double count, north;
+    bool heads = n >= 3 && mj_double_parse(cell[0], &count) && !mj_double_parse(cell[2], &north); /* a plot's line */
+    if (n < 2 || !t->n_plots || heads)
       return mj_fail(p->err, MJ_EFORMAT,
                      "%s: line %d: '%.*s' is neither a plot (ending in ',@') nor a point (name, ring, X, Y)",
                      p->file->path, p->line, (int)mj_utf8_whole(line, strnlen(line, 60)), line);

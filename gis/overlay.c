@@ -236,11 +236,37 @@ static GEOSGeometry *with_row(mj_overlay *o, GEOSGeometry *all, const mj_polys *
   return more;
 }
 
+/* Union of the rows first .. first + n - 1, or of list[n] where there is one, in one sweep: one after the other would
+ * cost the square of their number. NULL where a row cannot be taken in. */
+static GEOSGeometry *union_of(mj_overlay *o, const mj_polys *g, int64_t first, const int32_t *list, int64_t n) {
+  GEOSGeometry **one = n <= INT32_MAX ? calloc((size_t)n + 1, sizeof *one) : NULL, *set = NULL, *all = NULL;
+  int64_t made = 0;
+  for (; one && made < n; made++) {
+    int64_t row = list ? list[made] : first + made;
+    one[made] = is_finite(g, row) ? row_of(o, g, row, false) : NULL;
+    if (!one[made]) break;
+  }
+  if (one && made == n) {
+    set = GEOSGeom_createCollection_r(o->geos, GEOS_GEOMETRYCOLLECTION, one, (unsigned)n); /* takes them */
+    all = set ? GEOSUnaryUnion_r(o->geos, set) : NULL;
+    GEOSGeom_destroy_r(o->geos, set);
+  } else {
+    for (int64_t k = 0; one && k < made; k++) GEOSGeom_destroy_r(o->geos, one[k]);
+  }
+  free(one);
+  return all;
+}
+
 mj_status mj_overlay_rest(mj_overlay *overlay, const mj_polys *a, int64_t first, int64_t last, const mj_polys *b,
                           const int32_t *list, int32_t n, mj_geom *out, bool *kept, mj_error *err) {
-  GEOSGeometry *all = GEOSGeom_createEmptyPolygon_r(overlay->geos);
-  for (int64_t i = first; i < last; i++) all = with_row(overlay, all, a, i, GEOSUnion_r);
-  for (int32_t k = 0; k < n; k++) all = with_row(overlay, all, b, list[k], GEOSDifference_r);
+  GEOSGeometry *all = union_of(overlay, a, first, NULL, last - first),
+               *off = all && n ? union_of(overlay, b, 0, list, n) : NULL;
+  if (n) {
+    GEOSGeometry *left = off ? GEOSDifference_r(overlay->geos, all, off) : NULL;
+    GEOSGeom_destroy_r(overlay->geos, off);
+    GEOSGeom_destroy_r(overlay->geos, all);
+    all = left;
+  }
   mj_status status = push_row(overlay, all, out, kept, err);
   GEOSGeom_destroy_r(overlay->geos, all);
   return status;
@@ -257,8 +283,7 @@ double mj_overlay_area(mj_overlay *overlay, const mj_polys *a, int64_t i, const 
 double mj_overlay_cover(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, const int32_t *list,
                         int32_t n) {
   double area = (double)NAN;
-  GEOSGeometry *all = is_finite(a, i) ? GEOSGeom_createEmptyPolygon_r(overlay->geos) : NULL;
-  for (int32_t k = 0; k < n; k++) all = with_row(overlay, all, b, list[k], GEOSUnion_r);
+  GEOSGeometry *all = union_of(overlay, b, 0, list, n);
   all = with_row(overlay, all, a, i, GEOSIntersection_r);
   if (!all || !GEOSArea_r(overlay->geos, all, &area)) area = (double)NAN;
   GEOSGeom_destroy_r(overlay->geos, all);

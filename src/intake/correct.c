@@ -47,7 +47,7 @@ static bool holds(const cell *c, const mj_column *column, const mj_field *field,
   text[c->n] = '\0';
   if (!old) return mj_says_nothing(text);
   if (!strcmp(text, old)) return true;
-  bool code = field && field->type == MJ_TEXT && column->type == MJ_TEXT; /* 007 is not 7 there */
+  bool code = field && field->type == MJ_TEXT; /* 007 is not 7 there */
   if (!code && mj_double_parse(text, &a) && mj_double_parse(old, &b)) return a == b;
   return column->type == MJ_DATE && mj_date_parse(old) == mj_date_parse(text);
 }
@@ -288,7 +288,8 @@ mj_status mj_correction_put(mj_part *p, const mj_correction_look *look, const ch
   mj_column *column = mj_table_find(&p->table, p->column[at]);
   bool number = mj_double_parse(value, &v);
   bool whole = number && v == floor(v) && fabs(v) < 9007199254740992.0;
-  bool text = !(column->type == MJ_F64 && number) && !(column->type == MJ_I64 && whole);
+  bool code = look->field && look->field->type == MJ_TEXT; /* a leading zero may be what is corrected */
+  bool text = code || (!(column->type == MJ_F64 && number) && !(column->type == MJ_I64 && whole));
   const char *kept = text ? mj_arena_text(&p->table.arena, value, strlen(value)) : "";
   if (!kept || (text && !mj_column_to_text(&p->table, column))) return MJ_ENOMEM; /* "35亩" beside numbers */
   for (int64_t k = 0; k < (look->n_all ? look->n_all : 1); k++) {

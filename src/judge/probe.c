@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/fnv.h"
 #include "base/text.h"
 #include "judge/needs.h"
 
@@ -156,18 +157,33 @@ static mj_status try_sets(mj_rb_run *run, const mj_rulebook *book, const char *e
   return status == MJ_ENOMEM ? status : MJ_OK;
 }
 
+/* The row's words, yes and no, and whole numbers among what is read: what a CASE asks. Figures and dates are left out,
+ * or hardly two rows would share an answer. */
+static uint64_t words_of(const mj_rb_reads *reads, int64_t row) {
+  uint64_t h = MJ_FNV64_START;
+  for (int i = 0; i < reads->n; i++) {
+    const mj_column *c = reads->column[i];
+    if (!c->data || mj_column_is_null(c, row)) continue;
+    if (c->type == MJ_TEXT) h = mj_fnv64(h, c->text[row], strlen(c->text[row]) + 1);
+    if (c->type == MJ_TRI) h = mj_fnv64(h, &c->tri[row], 1);
+    if (c->type == MJ_I64) h = mj_fnv64(h, &c->i64[row], sizeof c->i64[row]);
+  }
+  return h;
+}
+
 mj_status mj_rb_lacking(mj_rb_run *run, const mj_rulebook *book, const char *expr, const mj_rb_reads *reads,
                         int64_t row, uint64_t *mask) {
   int missing;
   uint64_t bits = missing_bits(reads, row, &missing);
   *mask = bits;
   if (!bits || missing > MOST_MISSING || reads->n > MOST_READS) return MJ_OK;
+  uint64_t words = words_of(reads, row);
   for (int i = 0; i < run->n_tried && i < MJ_RB_TRIED; i++)
-    if (run->tried[i].expr == expr && run->tried[i].missing == bits) {
+    if (run->tried[i].expr == expr && run->tried[i].missing == bits && run->tried[i].words == words) {
       *mask = run->tried[i].needed;
       return MJ_OK;
     }
   MJ_TRY(try_sets(run, book, expr, reads, row, bits, missing, mask));
-  run->tried[run->n_tried++ % MJ_RB_TRIED] = (mj_rb_tried){expr, bits, *mask};
+  run->tried[run->n_tried++ % MJ_RB_TRIED] = (mj_rb_tried){expr, bits, words, *mask};
   return MJ_OK;
 }

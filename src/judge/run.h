@@ -24,7 +24,7 @@ typedef struct {
 /** Which of the missing columns an expression needs: an answer of mj_rb_lacking. */
 typedef struct {
   const char *expr;
-  uint64_t missing, needed;
+  uint64_t missing, words, needed; /**< words: a hash of the row's words and truths, which a CASE may ask */
 } mj_rb_tried;
 
 typedef struct {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_COPIES = 8 };
+enum { FEW_COPIES = 100 };
 
 void mj__distinct_reset(mj__distinct *distinct) {
   free(distinct->row);

@@ -24,8 +24,8 @@ static inline int32_t mj__distinct_row(const mj__distinct *d, int32_t shape) {
 }
 /**
  * Pairs of shapes as pairs of rows a < b, ordered; rows of one shape are pairs of the area @p area[shape]. Of a shape
- * that more than 8 rows have, only the first 8 stand for it in pairs with others, and its rows pair with its first row
- * only. Errors: MJ_ENOMEM.
+ * that more than 100 rows have, only the first 100 stand for it in pairs with others, and its rows pair with its first
+ * row only. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__distinct_pairs(const mj__distinct *distinct, const double *area, const mj_pairs *of_shapes,
                                           mj_pairs *out);

@@ -14,6 +14,8 @@ typedef struct {
   int32_t *occ_first, *occ_next; /* occupancies of a firm as a list, in row order */
   mj_keymap firm_years;          /* "code|year" with its number of rows */
   int32_t *row_firm_year;        /* [rows] number in firm_years, -1 without code */
+  int32_t *doubted;              /* [parcels.n] year of the last doubt about a filler code */
+  uint8_t *firm_doubted;         /* [firm_years.n] the places of that firm and year are in doubt */
 } finder;
 
 static mj_status key_parcels(finder *f) {
@@ -34,7 +36,12 @@ static mj_status key_parcels(finder *f) {
 
 /* The parcels that bear the code @p parcel may hold a share of the row that went to none. */
 static mj_status doubt(const finder *f, mj__places *p, const char *parcel, int64_t row) {
+  enum { MANY = 64 };
   int32_t k = parcel ? mj_keymap_find(&f->parcels, parcel) : -1;
+  if (k >= 0 && f->parcels.count[k] > MANY) { /* no code but a filler such as 0: once a year is enough */
+    if (f->doubted[k] == p->year[row]) return MJ_OK;
+    f->doubted[k] = p->year[row];
+  }
   for (int32_t i = k < 0 ? -1 : f->parcels.first[k]; i >= 0; i = f->same[i]) {
     if (p->n_doubts == p->cap_doubts) {
       int64_t cap = p->cap_doubts ? 2 * p->cap_doubts : 64;
@@ -167,6 +174,10 @@ static mj_status doubt_row(const finder *f, mj__places *p, int64_t i, int32_t fi
   const char **own = mj_table_text(&f->park->table[MJ_ENTERPRISES], "parcel_id"),
              **used = mj_table_text(occ, "parcel_id");
   if (own) MJ_TRY(doubt(f, p, own[i], i));
+  if (firm >= 0 && f->row_firm_year[i] >= 0) { /* its places, once for all rows of the firm and year */
+    if (f->firm_doubted[f->row_firm_year[i]]) return MJ_OK;
+    f->firm_doubted[f->row_firm_year[i]] = 1;
+  }
   for (int32_t o = firm < 0 ? -1 : f->occ_first[firm]; o >= 0; o = f->occ_next[o])
     if (in_year(occ, o, p->year[i])) MJ_TRY(doubt(f, p, used[o], i));
   return MJ_OK;
@@ -235,13 +246,14 @@ static mj_status place_row(finder *f, mj__places *p, int64_t i, int32_t *at, int
   return fate ? mj__note(f->park, codes[fate], MJ_ENTERPRISES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL) : MJ_OK;
 }
 
-/* Most places all rows together can have: one each, and every occupancy once for each year of its firm. */
+/* Most places all rows together can have: one each, and every occupancy once for each year of its firm, where one row
+ * speaks for that year. */
 static size_t most_places(const finder *f, const mj__places *p) {
   const char **code = mj_table_text(&f->park->table[MJ_ENTERPRISES], "credit_code");
   size_t most = (size_t)p->n + 1;
   for (int64_t i = 0; code && i < p->n; i++) {
     int32_t k = code[i] ? mj_keymap_find(&f->firms, code[i]) : -1;
-    if (k >= 0) most += (size_t)f->firms.count[k];
+    if (k >= 0 && f->firm_years.count[f->row_firm_year[i]] == 1) most += (size_t)f->firms.count[k];
   }
   return most + (size_t)f->park->table[MJ_OCCUPANCIES].n;
 }
@@ -332,6 +344,9 @@ mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   int32_t *scratch = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_OCCUPANCIES].n + 1, sizeof *scratch);
   out->place = status ? NULL : mj_arena_alloc(&park->arena, most_places(&f, out), sizeof *out->place);
   if (!status && (!scratch || !out->place)) status = MJ_ENOMEM;
+  f.doubted = mj_arena_alloc(&park->arena, (size_t)f.parcels.n + 1, sizeof *f.doubted);
+  f.firm_doubted = mj_arena_alloc(&park->arena, (size_t)f.firm_years.n + 1, 1);
+  if (!status && (!f.doubted || !f.firm_doubted)) status = MJ_ENOMEM;
   int32_t at = 0;
   for (int64_t i = 0; i < out->n && !status; i++) status = place_row(&f, out, i, &at, scratch);
   if (!status) out->at[out->n] = at;

@@ -102,6 +102,8 @@ static void contradictions_and_broken_lines_are_one_line_with_their_number(void)
        "line 19: Y has the zone prefix 39, in line 13 it is 40"},
       {HEAD("2000国家大地坐标系", "3", "40") PLOT SQUARE("40") PLOT SQUARE(""), "line 19: Y has the zone prefix 0"},
       {HEAD("2000国家大地坐标系", "3", "40") PLOT "J1\r\n", "line 13: 'J1' is neither a plot"},
+      {HEAD("2000国家大地坐标系", "3", "40") PLOT SQUARE("40") "4,1.0,DK2,地块二\r\n" SQUARE("40"),
+       "line 18: '4,1.0,DK2,地块二' is neither a plot"}, /* without ',@' its points would go to the plot before */
       {HEAD("2000国家大地坐标系", "3", "40") PLOT, "no point stands under [地块坐标]"},
       {"[属性描述]\n计量单位=毫米\n[地块坐标]\n" PLOT SQUARE("40"), "line 2: the unit of the coordinates is '毫米'"}};
   CU_ASSERT_EQUAL_FATAL(folder_make(), 0);

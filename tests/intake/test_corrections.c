@@ -163,6 +163,18 @@ static void a_new_value_that_nobody_can_read_leaves_the_old_one(void) {
   ASSERT_TEXT(cell("why", 0), "the new value cannot be read");
 }
 
+/* A spreadsheet made a number of the code: what is corrected is its leading zero. */
+static void a_code_that_came_as_a_number_gets_its_zeros_back(void) {
+  write_layer("p.geojson", "EPSG:4549",
+              FEATURE("\"宗地代码\":12345,\"宗地面积（亩）\":15", SQUARE_RING("500000", "500100")));
+  write_text("c.csv", "layer,id,field,old,new\nparcels,12345,parcel_id,12345,012345\n");
+  CU_ASSERT_EQUAL_FATAL(run("parcels: p.geojson\ncorrections: c.csv\n"), MJ_OK);
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_PARCELS], "parcel_id")[0], "012345");
+  write_text("c.csv", "layer,id,field,old,new\nparcels,12345,parcel_id,012345,7\n");
+  CU_ASSERT_EQUAL_FATAL(run("parcels: p.geojson\ncorrections: c.csv\n"), MJ_OK);
+  ASSERT_TEXT(cell("why", 0), "the old value differs");
+}
+
 static void a_corrected_identifier_joins_under_its_new_name(void) {
   write_inputs();
   write_text("c.csv", "layer,id,field,old,new\nparcels,A2,parcel_id,A2,A9\n");
@@ -219,6 +231,7 @@ CU_SuiteInfo corrections_suite = {
                     T(repeated_lines_are_applied_once_and_contradictions_never),
                     T(a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it),
                     T(a_new_value_that_nobody_can_read_leaves_the_old_one),
+                    T(a_code_that_came_as_a_number_gets_its_zeros_back),
                     T(a_corrected_identifier_joins_under_its_new_name), T(a_field_without_a_column_gets_one),
                     T(the_file_is_one_of_the_inputs_and_an_option_wins), T(a_file_without_its_columns_is_refused),
                     CU_TEST_INFO_NULL}};
