@@ -173,10 +173,25 @@ static void change(mj_geom *g, int64_t row, cure c) {
   }
 }
 
+/* Area of the rows that are set aside, in the plane they are stated in; none in degrees, which lie nowhere. */
+static void count_misplaced(rows *r) {
+  const mj_crs_facts *f = mj_crs_get(r->fit->crs);
+  for (int64_t i = 0; i < r->g.n && !f->geographic && r->part->table.geom.kind == MJ_GEOM_POLYGON; i++) {
+    double area = 0;
+    mj_polys one = r->g;
+    if (!r->cure[i].aside) continue;
+    one.n = 1;
+    one.part0 = r->g.part0 + i;
+    mj_area_planar(&one, &area);
+    if (isfinite(area)) r->part->area_misplaced_m2 += area * f->unit_m * f->unit_m;
+  }
+}
+
 /* Set-aside rows lose their shape; the others keep their place in the list. */
 static mj_status apply(rows *r) {
   mj_geom *geom = &r->part->table.geom, out = {.kind = geom->kind};
   mj_status status = MJ_OK;
+  count_misplaced(r);
   for (int64_t i = 0; i < r->g.n; i++)
     if (r->cure[i].swapped || r->cure[i].prefix) change(geom, i, r->cure[i]);
   for (int64_t i = 0; i < r->g.n && !status; i++)

@@ -31,9 +31,9 @@ mj_status mj_areas_after(mj_part *p, const double *before, double unit_m) {
     if (g.part0[i] == g.part0[i + 1]) add(&lost, before[i]);
     else if (before[i] != after[i]) add(&repaired, before[i] - after[i]);
   }
-  p->area_in_m2 = (in.sum + in.lost) * unit2;
+  p->area_in_m2 = (in.sum + in.lost) * unit2 + p->area_misplaced_m2;
   p->area_repair_m2 = (repaired.sum + repaired.lost) * unit2;
-  p->area_lost_m2 = (lost.sum + lost.lost) * unit2;
+  p->area_lost_m2 = (lost.sum + lost.lost) * unit2 + p->area_misplaced_m2;
   free(after);
   return MJ_OK;
 }

@@ -25,9 +25,10 @@ typedef struct {
   int n_columns;
   int64_t rows_in;                                 /**< with those that are only in the ledger */
   double area_in_m2, area_repair_m2, area_lost_m2; /**< as in mj_source */
-  mj_box box;                                      /**< of all vertices, in the part's own system until it is moved */
-  mj_box delivered;                                /**< the same as the file has them */
-  bool project_shift;                              /**< the project's datum_shift was put on its system */
+  double area_misplaced_m2; /**< of shapes that lay nowhere near and were taken out before the others were measured */
+  mj_box box;               /**< of all vertices, in the part's own system until it is moved */
+  mj_box delivered;         /**< the same as the file has them */
+  bool project_shift;       /**< the project's datum_shift was put on its system */
   mj_ledger ledger;
   mj_arena arena;
   mj_error err;

@@ -264,21 +264,32 @@ static int files_of(const mj_park *park, mj_table_id id) {
   return n;
 }
 
+/* The last year that figures can be of: that of the reference date. */
+static int64_t last_year(const mj_park *park) {
+  int year = 2200, month, day;
+  int32_t as_of = park->project.as_of;
+  if (as_of && as_of != MJ_DATE_NULL) mj_date_to_ymd(as_of, &year, &month, &day);
+  return year;
+}
+
 /* One file without any year speaks of the year of the run. Beside files that say theirs, a row without one belongs to
  * no year. */
 static mj_status years_of_rows(finder *f, mj__places *p) {
   const int64_t *year = mj_table_i64(&f->park->table[MJ_ENTERPRISES], "year");
   bool assume = !year && files_of(f->park, MJ_ENTERPRISES) < 2;
-  int64_t missing = 0;
+  int64_t missing = 0, last = last_year(f->park);
   char found[24];
-  snprintf(found, sizeof found, "%d", f->park->project.year);
   for (int64_t i = 0; i < p->n; i++) {
-    bool known = year && year[i] >= 1900 && year[i] <= 2200; /* else no year of enterprise figures */
+    bool known = year && year[i] >= 1900 && year[i] <= last; /* else no year of enterprise figures */
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
     missing += p->year[i] == MJ_DATE_NULL;
   }
   for (int64_t i = 0; missing && missing <= MJ__FEW && i < p->n; i++)
-    if (p->year[i] == MJ_DATE_NULL) MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", NULL, NULL));
+    if (p->year[i] == MJ_DATE_NULL) {
+      bool said = year && year[i] != MJ_I64_NULL;
+      if (said) snprintf(found, sizeof found, "%lld", (long long)year[i]);
+      MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", said ? found : NULL, NULL));
+    }
   if (missing > MJ__FEW) {
     snprintf(found, sizeof found, "%lld", (long long)missing);
     return mj_ledger_add(
@@ -286,6 +297,7 @@ static mj_status years_of_rows(finder *f, mj__places *p) {
         (mj_ledger_entry){.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .field = "year", .found = found});
   }
   if (!assume || !p->n) return MJ_OK;
+  snprintf(found, sizeof found, "%d", f->park->project.year);
   return mj_ledger_add(
       &f->park->ledger,
       (mj_ledger_entry){.code = MJ_L_YEAR_ASSUMED, .layer = "enterprises", .field = "year", .found = found});
