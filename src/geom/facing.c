@@ -103,6 +103,8 @@ static mj_box wider(const mj_box *b, double by) {
   return (mj_box){b->xmin - by, b->ymin - by, b->xmax + by, b->ymax + by};
 }
 
+enum { FEW_EDGES = 64 }; /* more are asked for edge by edge: a long border faced by another would cost their product */
+
 static mj_status pair_strips(const work *w, int32_t a, int32_t b, int32_t *near_a, int32_t *near_b, mj_strips *out) {
   mj_box of_a = wider(&w->side.box[a], w->facing.width), of_b = wider(&w->side.box[b], w->facing.width);
   int32_t na = mj_edges_near(&w->side.edges, a, &of_b, near_a);
@@ -112,7 +114,8 @@ static mj_status pair_strips(const work *w, int32_t a, int32_t b, int32_t *near_
     border e = border_of(&w->side, a, near_a[i]);
     mj_box zone = {fmin(e.x0, e.x1), fmin(e.y0, e.y1), fmax(e.x0, e.x1), fmax(e.y0, e.y1)};
     zone = wider(&zone, w->facing.width);
-    for (int32_t j = 0; j < nb; j++) {
+    int32_t n = nb > FEW_EDGES ? mj_edges_near(&w->side.edges, b, &zone, near_b) : nb;
+    for (int32_t j = 0; j < n; j++) {
       int32_t v = near_b[j];
       if (fmin(g->x[v], g->x[v + 1]) > zone.xmax || fmax(g->x[v], g->x[v + 1]) < zone.xmin) continue;
       if (fmin(g->y[v], g->y[v + 1]) > zone.ymax || fmax(g->y[v], g->y[v + 1]) < zone.ymin) continue;

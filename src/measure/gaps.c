@@ -26,18 +26,37 @@ static int by_number(const void *a, const void *b) {
   return (i > j) - (i < j);
 }
 
+/* Strips at a time: GEOS takes a few against a long boundary where they lie, many against all of it. */
+enum { STRIPS_AT_ONCE = 256 };
+
+/* What the parcels of list[n] leave of strips first .. last - 1, as one row of out. */
+static mj_status rest_of(const gap_job *job, mj_overlay *overlay, int64_t first, int64_t last, const int32_t *list,
+                         int32_t n, mj_geom *out, mj_error *err) {
+  mj_geom pieces = {.kind = MJ_GEOM_POLYGON};
+  mj_status status = MJ_OK;
+  bool kept;
+  if (last - first <= STRIPS_AT_ONCE)
+    return mj_overlay_rest(overlay, &job->strips, first, last, &job->parcels, list, n, out, &kept, err);
+  for (int64_t i = first; i < last && !status; i += STRIPS_AT_ONCE)
+    status = mj_overlay_rest(overlay, &job->strips, i, i + STRIPS_AT_ONCE < last ? i + STRIPS_AT_ONCE : last,
+                             &job->parcels, list, n, &pieces, &kept, err);
+  mj_polys all = mj_geom_view(&pieces);
+  if (!status) status = mj_overlay_rest(overlay, &all, 0, all.n, &job->parcels, NULL, 0, out, &kept, err);
+  mj_geom_reset(&pieces);
+  return status;
+}
+
 /* The strips of the pair as one shape, less the parcels that lie on them. */
 static mj_status open_ground(const gap_job *job, mj_overlay *overlay, const pair_strips *p, mj_geom *out,
                              mj_error *err) {
   int64_t n = p->last_cover - p->first_cover;
   int32_t *list = malloc(((size_t)n + 1) * sizeof *list), m = 0;
-  bool kept;
   if (!list) return MJ_ENOMEM;
   for (int64_t k = 0; k < n; k++) list[k] = job->cover[p->first_cover + k].b;
   qsort(list, (size_t)n, sizeof *list, by_number);
   for (int64_t k = 0; k < n; k++)
     if (!m || list[m - 1] != list[k]) list[m++] = list[k];
-  mj_status status = mj_overlay_rest(overlay, &job->strips, p->first, p->last, &job->parcels, list, m, out, &kept, err);
+  mj_status status = rest_of(job, overlay, p->first, p->last, list, m, out, err);
   free(list);
   return status;
 }
