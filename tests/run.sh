@@ -54,13 +54,17 @@ run_tests() {
   skipped=$((skipped + out + off + said))
 }
 
-# memory FOLDER: one test runner of the release build under valgrind
+# memory FOLDER [SUITE...]: a test runner of the release build under valgrind, all of it or the suites named
 memory() {
   runner=$root/build/release/tests/mj_tests_$1
+  say "valgrind: $*" "valgrind：$*"
+  shift
   [ -x "$runner" ] || return 0
-  say "valgrind: $1" "valgrind：$1"
-  if (cd "$root" && MUJUN_SOURCE=$root MUJUN_CLI=$root/build/release/src/cli/mujun quietly valgrind -q --error-exitcode=9 \
-    --leak-check=full --errors-for-leak-kinds=definite "$runner"); then good; else bad "valgrind $1"; fi
+  [ $# -gt 0 ] || set -- ''
+  for suite in "$@"; do
+    if (cd "$root" && MUJUN_SOURCE=$root MUJUN_CLI=$root/build/release/src/cli/mujun quietly valgrind -q --error-exitcode=9 \
+      --leak-check=full --errors-for-leak-kinds=definite "$runner" ${suite:+"$suite"}); then good; else bad "valgrind $runner $suite"; fi
+  done
 }
 
 # shellcheck disable=SC2046 # lists of names
@@ -85,7 +89,8 @@ done
 run_tests release
 # tests labelled release_only look at the tree, measure time or open big programs: once is enough
 run_tests asan -LE release_only
-for folder in base yaml geom intake; do memory "$folder"; done
+for folder in base yaml geom; do memory "$folder"; done
+memory intake corrections fields project reading typing units # the others take minutes and run under the sanitizers
 say "valgrind: the sample park" "valgrind：示例园区"
 if (cd "$root" && quietly valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
   build/release/src/cli/mujun analyze samples/park/park.yaml -o build/valgrind-sample --overwrite --quiet); then good; else bad "valgrind sample"; fi
