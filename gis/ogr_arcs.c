@@ -45,7 +45,7 @@ static double step_of(double radius_m, double tolerance_m) {
 /* One entry a row for the first of them: if there are more, one for all takes their place. */
 static void remember(mj_reading *r, OGRGeometryH curved, OGRGeometryH plain, double unit, int64_t source_row) {
   mj_arcs *arcs = &r->arcs;
-  if (arcs->n < MJ_FEW_ARCS) {
+  if (arcs->n < MJ_LEDGER_FEW) {
     arcs->row[arcs->n] = source_row;
     arcs->before_m2[arcs->n] = OGR_G_Area(curved) * unit * unit;
     arcs->after_m2[arcs->n] = OGR_G_Area(plain) * unit * unit;
@@ -87,12 +87,12 @@ mj_status mj_reading_tell_arcs(mj_reading *r) {
   char found[120], expected[80];
   double tolerance = mj_arc_tolerance_m(r->options);
   snprintf(expected, sizeof expected, mj_tr(r->options->lang, "lines at most %g m from the arcs"), tolerance);
-  for (int64_t k = 0; k < arcs->n && arcs->n <= MJ_FEW_ARCS; k++) {
+  for (int64_t k = 0; k < arcs->n && arcs->n <= MJ_LEDGER_FEW; k++) {
     snprintf(found, sizeof found, mj_tr(r->options->lang, "arcs; area %.3f -> %.3f m2"), arcs->before_m2[k],
              arcs->after_m2[k]);
     if (!(arcs->before_m2[k] > 0)) snprintf(found, sizeof found, "%s", mj_tr(r->options->lang, "arcs"));
     MJ_TRY(mj_reading_note(r, MJ_L_GEOM_CURVE, -1, found, expected, arcs->row[k]));
   }
   snprintf(found, sizeof found, mj_tr(r->options->lang, "%lld shapes"), (long long)arcs->n);
-  return arcs->n > MJ_FEW_ARCS ? mj_reading_note(r, MJ_L_GEOM_CURVE, -1, found, expected, 0) : MJ_OK;
+  return arcs->n > MJ_LEDGER_FEW ? mj_reading_note(r, MJ_L_GEOM_CURVE, -1, found, expected, 0) : MJ_OK;
 }

@@ -63,21 +63,19 @@ static bool is_reduced(const mj_reading *r, int64_t row, mj_geom_kind kind) {
 
 /* Rings that were closed with their first point; the area is the same. */
 static mj_status tell_unclosed(mj_reading *r, mj_geom_kind kind) {
-  enum { FEW = 20 };
   int64_t n = 0;
   char found[160];
   const char *what = mj_tr(r->options->lang, "ring not closed; closed with its first point");
   for (int64_t row = 0; row < r->row; row++) n += r->shape[row].mended && kind == MJ_GEOM_POLYGON;
-  for (int64_t row = 0; n && n <= FEW && row < r->row; row++)
+  for (int64_t row = 0; n && n <= MJ_LEDGER_FEW && row < r->row; row++)
     if (r->shape[row].mended) MJ_TRY(mj_reading_note(r, MJ_L_GEOM_INVALID, -1, what, NULL, r->out->source_row[row]));
-  if (n <= FEW) return MJ_OK;
+  if (n <= MJ_LEDGER_FEW) return MJ_OK;
   snprintf(found, sizeof found, "%s (%lld)", what, (long long)n);
   return mj_reading_note(r, MJ_L_GEOM_INVALID, -1, found, NULL, 0);
 }
 
 /* What was done to shapes that are measured all the same; more rows of one kind than anybody reads are one entry. */
 static mj_status tell_changes(mj_reading *r, mj_geom_kind kind) {
-  enum { FEW = 20 };
   int64_t reduced = 0;
   char found[80];
   if (r->shapes.with_z) {
@@ -85,12 +83,12 @@ static mj_status tell_changes(mj_reading *r, mj_geom_kind kind) {
     MJ_TRY(mj_reading_note(r, MJ_L_GEOM_Z_DROPPED, -1, found, NULL, 0));
   }
   for (int64_t row = 0; row < r->row; row++) reduced += is_reduced(r, row, kind);
-  for (int64_t row = 0; row < r->row && reduced && reduced <= FEW; row++)
+  for (int64_t row = 0; row < r->row && reduced && reduced <= MJ_LEDGER_FEW; row++)
     if (is_reduced(r, row, kind))
       MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, mj_tr(r->options->lang, "Geometry Collection"),
                              kind_name(kind), r->out->source_row[row]));
   snprintf(found, sizeof found, mj_tr(r->options->lang, "%lld shapes"), (long long)reduced);
-  if (reduced > FEW) MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, found, kind_name(kind), 0));
+  if (reduced > MJ_LEDGER_FEW) MJ_TRY(mj_reading_note(r, MJ_L_GEOM_COLLECTION, -1, found, kind_name(kind), 0));
   MJ_TRY(tell_unclosed(r, kind));
   return mj_reading_tell_arcs(r);
 }

@@ -148,11 +148,10 @@ typedef struct {
   bool mended; /**< a ring of it was not closed */
 } mj_row_shape;
 
-enum { MJ_FEW_ARCS = 20 };
 /** Shapes of which arcs were made lines: how many, and of the first ones row and areas (0: not known). */
 typedef struct {
-  int64_t n, row[MJ_FEW_ARCS];
-  double before_m2[MJ_FEW_ARCS], after_m2[MJ_FEW_ARCS];
+  int64_t n, row[MJ_LEDGER_FEW];
+  double before_m2[MJ_LEDGER_FEW], after_m2[MJ_LEDGER_FEW];
 } mj_arcs;
 
 /** One reading of one layer. Columns keep the order of the fields. */

@@ -41,6 +41,9 @@ typedef struct {
   mj_arena arena;
 } mj_ledger;
 
+/** More rows of a layer than this with one fault are one entry with their number: the ledger is for reading. */
+enum { MJ_LEDGER_FEW = 20 };
+
 /** Append a copy of @p e. Errors: MJ_ENOMEM. */
 MJ_API MJ_NODISCARD mj_status mj_ledger_add(mj_ledger *ledger, mj_ledger_entry e);
 /** Number of entries of at least that severity. */

@@ -70,6 +70,8 @@ MJ_API const char **mj_table_text(const mj_table *table, const char *name);
 MJ_API int32_t *mj_table_date(const mj_table *table, const char *name);
 MJ_API uint8_t *mj_table_tri(const mj_table *table, const char *name);
 
+/** Number of a row in its source, from 1 (a FID where the format has one): what entries and outputs name. */
+MJ_API int64_t mj_table_source_row(const mj_table *table, int64_t row);
 /** True when the value of @p row is NULL (for MJ_TRI: MJ_UNKNOWN). */
 MJ_API bool mj_column_is_null(const mj_column *column, int64_t row);
 

@@ -93,6 +93,10 @@ const char **mj_table_text(const mj_table *table, const char *name) { return typ
 int32_t *mj_table_date(const mj_table *table, const char *name) { return typed(table, name, MJ_DATE); }
 uint8_t *mj_table_tri(const mj_table *table, const char *name) { return typed(table, name, MJ_TRI); }
 
+int64_t mj_table_source_row(const mj_table *table, int64_t row) {
+  return table->source_row ? table->source_row[row] : row + 1;
+}
+
 bool mj_column_is_null(const mj_column *column, int64_t row) {
   switch (column->type) {
     case MJ_F64:

@@ -129,7 +129,7 @@ static mj_status judge_credit(credits *c, int64_t row, const char *code, bool ow
     mj_tally_add(&c->form, row, fault == MJ_CREDIT_PERSON ? "******************" : code, mj_credit_fault_text(fault));
     return MJ_OK;
   }
-  const char *text = c->check.n < MJ_FEW ? last_character(c, fault, expected) : "";
+  const char *text = c->check.n < MJ_LEDGER_FEW ? last_character(c, fault, expected) : "";
   mj_tally_add(&c->check, row, code, text);
   return text ? MJ_OK : MJ_ENOMEM;
 }

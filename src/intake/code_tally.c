@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 void mj_tally_add(mj_tally *tally, int64_t row, const char *found, const char *expected) {
-  if (tally->n < MJ_FEW) {
+  if (tally->n < MJ_LEDGER_FEW) {
     tally->few[tally->n].row = row;
     tally->few[tally->n].found = found;
     tally->few[tally->n].expected = expected;
@@ -21,18 +21,18 @@ mj_status mj_range_note(mj_park *park, const mj_range *range, mj_ledger_code cod
 mj_status mj_tally_end(mj_tally *tally) {
   const mj_table *t = &tally->park->table[tally->range->role];
   char found[160];
-  for (int64_t i = 0; tally->n <= MJ_FEW && i < tally->n; i++) {
+  for (int64_t i = 0; tally->n <= MJ_LEDGER_FEW && i < tally->n; i++) {
     int64_t row = tally->few[i].row;
     mj_ledger_entry e = {.code = tally->code,
                          .layer = tally->range->label,
                          .id = mj_row_id(t, tally->range->role, row),
-                         .row = t->source_row ? t->source_row[row] : row + 1,
+                         .row = mj_table_source_row(t, row),
                          .field = tally->field,
                          .found = tally->few[i].found,
                          .expected = tally->few[i].expected};
     MJ_TRY(mj_ledger_add(&tally->park->ledger, e));
   }
-  if (tally->n <= MJ_FEW) return MJ_OK;
+  if (tally->n <= MJ_LEDGER_FEW) return MJ_OK;
   snprintf(found, sizeof found, "%.120s (%lld)", tally->few[0].found ? tally->few[0].found : "", (long long)tally->n);
   return mj_range_note(tally->park, tally->range, tally->code, tally->field, found, tally->few[0].expected);
 }

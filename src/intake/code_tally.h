@@ -11,8 +11,6 @@ typedef struct {
   int64_t first, n;
 } mj_range;
 
-enum { MJ_FEW = 20 };
-
 /** Valid when park, range, field and code are set. */
 typedef struct {
   mj_park *park;
@@ -23,12 +21,12 @@ typedef struct {
   struct {
     int64_t row;
     const char *found, *expected; /**< borrowed until mj_tally_end */
-  } few[MJ_FEW];
+  } few[MJ_LEDGER_FEW];
 } mj_tally;
 
 /** One more row (of the united table) with the fault. Errors: none. */
 void mj_tally_add(mj_tally *tally, int64_t row, const char *found, const char *expected);
-/** Up to MJ_FEW entries by row; more: one with the first as an example and their number. Errors: MJ_ENOMEM. */
+/** Up to MJ_LEDGER_FEW entries by row; more: one with the first as an example and their number. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_tally_end(mj_tally *tally);
 /** An entry about the whole column. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_range_note(mj_park *park, const mj_range *range, mj_ledger_code code, const char *field,

@@ -110,8 +110,6 @@ static mj_status put_values(settling *s) {
 
 /* ---- what is said of it ---- */
 
-static int64_t source_row(const mj_table *t, int64_t row) { return t->source_row ? t->source_row[row] : row + 1; }
-
 static mj_status enter(settling *s, int64_t i) {
   const mj_correction *c = &s->list->item[i];
   const outcome *o = &s->outcome[i];
@@ -121,7 +119,7 @@ static mj_status enter(settling *s, int64_t i) {
                                 : c->layer ? c->layer
                                            : "corrections",
                        .id = c->id,
-                       .row = p ? source_row(&p->table, o->look.row) : c->row,
+                       .row = p ? mj_table_source_row(&p->table, o->look.row) : c->row,
                        .field = o->look.field ? o->look.field->name : c->field,
                        .found = o->applied ? o->look.found : NULL,
                        .expected = c->value};
@@ -184,7 +182,7 @@ static mj_status write_table(settling *s) {
                                  c->who};
     for (int k = 0; k < TEXTS; k++) text[k]->text[i] = copy(&t->arena, values[k], &ok);
     line->i64[i] = c->line;
-    if (p) row->i64[i] = source_row(&p->table, o->look.row);
+    if (p) row->i64[i] = mj_table_source_row(&p->table, o->look.row);
     else if (c->row) row->i64[i] = c->row;
   }
   return ok ? MJ_OK : MJ_ENOMEM;

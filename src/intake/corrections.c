@@ -128,7 +128,7 @@ static bool read_line(mj_corrections *out, const mj_table *t, mj_column *const *
                        .role = MJ_ROLE_END,
                        .row = whole(text[ROW]),
                        .year = whole(text[YEAR]),
-                       .line = t->source_row ? t->source_row[i] : i + 1};
+                       .line = mj_table_source_row(t, i)};
   read_row_name(c);
   out->n++;
   return ok && read_layer_name(&out->arena, c);

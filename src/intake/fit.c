@@ -7,7 +7,6 @@
 #include "intake/frame.h"
 
 static const double FAR_FROM_ORIGIN_M = 1e6, NEAR_AREA_DEG = 3, MILLION = 1e6;
-enum { FEW = 20 };
 
 void mj_fit_open(mj_fit *fit, const mj_crs *crs) {
   *fit = (mj_fit){.crs = crs};
@@ -136,9 +135,7 @@ static mj_status enter(const rows *r, int64_t row, mj_ledger_code code, const ch
   mj_ledger_entry e = {.code = code,
                        .layer = r->part->label,
                        .id = named ? first->text[row] : NULL,
-                       .row = row < 0         ? 0
-                              : t->source_row ? t->source_row[row]
-                                              : row + 1,
+                       .row = row < 0 ? 0 : mj_table_source_row(t, row),
                        .found = found,
                        .expected = expected};
   return mj_ledger_add(&r->part->ledger, e) ? mj_fail(&r->part->err, MJ_ENOMEM, "out of memory") : MJ_OK;
@@ -154,12 +151,12 @@ static mj_status say(const rows *r, mj_ledger_code code, const char *would) {
   mj_lang lang = r->part->project->lang;
   int64_t n = 0;
   for (int64_t i = 0; i < r->g.n; i++) n += has(&r->cure[i], code);
-  for (int64_t i = 0; i < r->g.n && (n <= FEW || code == MJ_L_COORD_MISPLACED); i++) {
+  for (int64_t i = 0; i < r->g.n && (n <= MJ_LEDGER_FEW || code == MJ_L_COORD_MISPLACED); i++) {
     if (!has(&r->cure[i], code)) continue;
     snprintf(found, sizeof found, "(%.10g, %.10g)", r->box[i].xmin, r->box[i].ymin);
     MJ_TRY(enter(r, i, code, found, would));
   }
-  if (n <= FEW || code == MJ_L_COORD_MISPLACED) return MJ_OK;
+  if (n <= MJ_LEDGER_FEW || code == MJ_L_COORD_MISPLACED) return MJ_OK;
   snprintf(found, sizeof found, mj_tr(lang, "%lld rows"), (long long)n);
   return enter(r, -1, code, found, would);
 }

@@ -188,7 +188,7 @@ static void order_columns(mj_table *table, mj_column **done, int n_done) {
 /* The row's own number as a column. */
 static mj_column *row_numbers(mj_table *table) {
   mj_column *column = mj_table_add(table, "\x01row", MJ_I64);
-  for (int64_t i = 0; column && i < table->n; i++) column->i64[i] = table->source_row ? table->source_row[i] : i + 1;
+  for (int64_t i = 0; column && i < table->n; i++) column->i64[i] = mj_table_source_row(table, i);
   return column;
 }
 

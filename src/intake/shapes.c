@@ -19,7 +19,7 @@ static mj_status report(mj_part *p, mj_marks *marks, mj_mark m, int64_t row, con
   mj_ledger_entry e = {.code = m.code,
                        .layer = p->label,
                        .id = id_of(t, row),
-                       .row = t->source_row ? t->source_row[row] : row + 1,
+                       .row = mj_table_source_row(t, row),
                        .found = m.text,
                        .expected = expected};
   MJ_TRY(mj_ledger_add(&p->ledger, e));

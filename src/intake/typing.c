@@ -10,7 +10,7 @@
 
 mj_status mj_typing_note(const mj_typing *t, mj_ledger_code code, const char *field, int64_t row, const char *found,
                          const char *expected) {
-  int64_t source = row < 0 ? 0 : t->table->source_row ? t->table->source_row[row] : row + 1;
+  int64_t source = row < 0 ? 0 : mj_table_source_row(t->table, row);
   return mj_ledger_add(t->ledger, (mj_ledger_entry){.code = code,
                                                     .layer = t->label,
                                                     .row = source,
@@ -83,7 +83,7 @@ static mj_status note_blanks(const mj_typing *t, const char *field, const mj_col
   for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) key = key || !strcmp(field, keys[k]);
   for (int64_t i = 0; key && i < t->table->n; i++)
     n += column->text[i] && *column->text[i] && has_blanks(column->text[i]);
-  for (int64_t i = 0; n && n <= MJ_FEW_ENTRIES && i < t->table->n; i++)
+  for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < t->table->n; i++)
     if (column->text[i] && *column->text[i] && has_blanks(column->text[i])) {
       char found[128];
       snprintf(found, sizeof found, "'%.120s'", column->text[i]);
@@ -91,7 +91,7 @@ static mj_status note_blanks(const mj_typing *t, const char *field, const mj_col
     }
   char found[48];
   snprintf(found, sizeof found, "%lld", (long long)n);
-  return n > MJ_FEW_ENTRIES ? mj_typing_note(t, MJ_L_CODE_BLANKS, field, -1, found, NULL) : MJ_OK;
+  return n > MJ_LEDGER_FEW ? mj_typing_note(t, MJ_L_CODE_BLANKS, field, -1, found, NULL) : MJ_OK;
 }
 
 /* Trimmed, "" to NULL, value maps of the field applied. */

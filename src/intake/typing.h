@@ -31,8 +31,6 @@ bool mj_column_to_text(mj_table *table, mj_column *column);
 
 /* ---- between typing.c and typing_number.c ---- */
 
-/** More entries of one kind about one column than this are one, with their number. */
-enum { MJ_FEW_ENTRIES = 20 };
 /** An entry about a value; row -1: about the column. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_typing_note(const mj_typing *typing, mj_ledger_code code, const char *field, int64_t row,
                                       const char *found, const char *expected);

@@ -37,11 +37,11 @@ static mj_status check_numbers(const mj_typing *t, const mj_field *field, double
       status = mj_typing_note(t, MJ_L_VALUE_NEGATIVE, field->name, i, found, ">= 0");
       v[i] = (double)NAN;
     } else if (zeros && v[i] == 0) {
-      if (n_zero <= MJ_FEW_ENTRIES) status = mj_typing_note(t, MJ_L_VALUE_ZERO_MISSING, field->name, i, "0", "> 0");
+      if (n_zero <= MJ_LEDGER_FEW) status = mj_typing_note(t, MJ_L_VALUE_ZERO_MISSING, field->name, i, "0", "> 0");
       v[i] = (double)NAN;
     }
   }
-  if (!status && n_zero > MJ_FEW_ENTRIES) {
+  if (!status && n_zero > MJ_LEDGER_FEW) {
     char found[48];
     snprintf(found, sizeof found, "0 (%lld)", (long long)n_zero);
     status = mj_typing_note(t, MJ_L_VALUE_ZERO_MISSING, field->name, -1, found, "> 0");
@@ -58,11 +58,11 @@ typedef struct {
     int64_t row;
     const char *text; /* NULL: before is what was found */
     double before, value;
-  } first[MJ_FEW_ENTRIES];
+  } first[MJ_LEDGER_FEW];
 } told;
 
 static void tell(told *list, int64_t row, const char *text, double before, double value) {
-  if (list->n < MJ_FEW_ENTRIES) {
+  if (list->n < MJ_LEDGER_FEW) {
     list->first[list->n].row = row;
     list->first[list->n].text = text;
     list->first[list->n].before = before;
@@ -81,7 +81,7 @@ static void reading_text(const mj_typing *t, const mj_field *field, double v, ch
 }
 
 static mj_status say(const mj_typing *t, const mj_field *field, mj_ledger_code code, const told *list) {
-  bool many = list->n > MJ_FEW_ENTRIES;
+  bool many = list->n > MJ_LEDGER_FEW;
   for (int64_t i = 0; i < (many ? 1 : list->n); i++) {
     char number[32], found[160], expected[80];
     const char *text = list->first[i].text;

@@ -79,7 +79,7 @@ static mj_status unite_many(mj_part *const *part, int n, mj_table *out, mj_error
   first = 0;
   for (int i = 0; i < n; first += part[i++]->table.n) {
     const mj_table *t = &part[i]->table;
-    for (int64_t k = 0; k < t->n; k++) out->source_row[first + k] = t->source_row ? t->source_row[k] : k + 1;
+    for (int64_t k = 0; k < t->n; k++) out->source_row[first + k] = mj_table_source_row(t, k);
     MJ_TRY(add_shapes(out, part[i], err));
   }
   return MJ_OK;
@@ -141,7 +141,7 @@ static mj_status check_keys(mj_part *const *part, int n, const mj_table *t, cons
     mj_ledger_entry e = {.code = id[i] ? MJ_L_ID_DUPLICATE : MJ_L_ID_MISSING,
                          .layer = label_of(part, n, i),
                          .field = field,
-                         .row = t->source_row ? t->source_row[i] : i + 1,
+                         .row = mj_table_source_row(t, i),
                          .id = id[i],
                          .found = id[i]};
     status = mj_ledger_add(ledger, e);

@@ -40,17 +40,8 @@ static bool add_operand(mj_rb_run *run, mj_rb_reads *reads, int *cap, const char
 /* Headroom, candidate and status come from the room behind this one: a rule that reads them would find NULL for every
  * parcel. */
 static bool comes_later(const char *column) {
-  static const struct {
-    const char *layer, *name, *room;
-  } facts[] = {
-#define COLUMN(layer, name, type, unit, decimals, zh, en, about_zh, about_en, room) {#layer, #name, #room},
-#include "mujun/columns.def"
-#undef COLUMN
-  };
-  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-    if (!strcmp(facts[i].layer, "parcels") && !strcmp(facts[i].room, "plan") && !strcmp(facts[i].name, column))
-      return true;
-  return false;
+  const char *room = mj_rb_room_of(column);
+  return room && !strcmp(room, "plan");
 }
 
 mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what, const char *table,

@@ -11,6 +11,19 @@ static const mj_rb_field own_fields[] = {
 #undef COLUMN
 };
 
+const char *mj_rb_room_of(const char *parcel_column) {
+  static const struct {
+    const char *layer, *name, *room;
+  } facts[] = {
+#define COLUMN(layer, name, type, unit, decimals, zh, en, about_zh, about_en, room) {#layer, #name, #room},
+#include "mujun/columns.def"
+#undef COLUMN
+  };
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    if (!strcmp(facts[i].layer, "parcels") && !strcmp(facts[i].name, parcel_column)) return facts[i].room;
+  return NULL;
+}
+
 static mj_type type_of(const char *word, size_t n) {
   static const struct {
     const char *word;

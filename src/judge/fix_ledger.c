@@ -6,8 +6,6 @@ static const char *entry_key(mj_arena *arena, const char *layer, int64_t row, co
   return mj_arena_format(arena, "%lld %s %s", (long long)row, field ? field : "", layer ? layer : "");
 }
 
-static int64_t source_row(const mj_table *t, int64_t row) { return t->source_row ? t->source_row[row] : row + 1; }
-
 /* The cell as it was found, where an entry about it says so. */
 static bool says_cell(mj_ledger_code code) { return !strncmp(mj_ledger_code_name(code), "VALUE_", 6); }
 
@@ -35,7 +33,7 @@ mj_status mj_rb_fix_entries(mj_rb_tracer *t) {
     const mj_column *column = mj_table_find(&park->table[f->layer], f->field);
     if (!f->old && column && column->type == MJ_TEXT && column->text[f->row]) f->old = column->text[f->row];
     const char *key = entry_key(t->arena, mj_park_where(park, f->layer, f->row, where),
-                                source_row(&park->table[f->layer], f->row), f->field);
+                                mj_table_source_row(&park->table[f->layer], f->row), f->field);
     if (!key) status = MJ_ENOMEM;
     int32_t number = status ? -1 : mj_keymap_find(&entries, key);
     if (number < 0) continue;
@@ -99,7 +97,8 @@ mj_status mj_rb_fix_doubts(mj_rb_tracer *t) {
     if (e->row <= 0 || !e->field || !of_parcels || mj_ledger_severity(e->code) != MJ_WARN) continue;
     for (int64_t r = rows.n ? parcels->n : 0; r < parcels->n && !status;
          r++) { /* only where there is something to doubt */
-      const char *key = entry_key(t->arena, mj_park_where(park, MJ_PARCELS, r, where), source_row(parcels, r), NULL);
+      const char *key =
+          entry_key(t->arena, mj_park_where(park, MJ_PARCELS, r, where), mj_table_source_row(parcels, r), NULL);
       status = key ? mj_keymap_add(&rows, key, (int32_t)r, &number) : MJ_ENOMEM;
     }
     const char *key = entry_key(t->arena, e->layer, e->row, NULL);

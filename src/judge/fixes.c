@@ -168,8 +168,6 @@ static mj_status order_fixes(collector *c, const mj_rb_survey *ranked, int32_t *
   return MJ_OK;
 }
 
-static int64_t source_row(const mj_table *t, int64_t row) { return t->source_row ? t->source_row[row] : row + 1; }
-
 typedef struct {
   int64_t *rank, *firm, *settles, *part_of, *doubted, *row, *year;
   const char **kind, **layer, **id, **field, **old, **code, **parcel;
@@ -202,7 +200,7 @@ static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix
     mj_park_where(park, f->layer, f->row, where);
     c->layer[i] = mj_arena_text(arena, where, strlen(where));
     c->id[i] = mj_park_identifier(park, f->layer, f->row);
-    c->row[i] = source_row(t, f->row);
+    c->row[i] = mj_table_source_row(t, f->row);
   }
   const int64_t *year = f->layer == MJ_ENTERPRISES && f->row >= 0 ? mj_table_i64(t, "year") : NULL;
   c->year[i] = f->layer != MJ_ENTERPRISES ? MJ_I64_NULL : year ? year[f->row] : f->year;

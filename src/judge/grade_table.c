@@ -41,16 +41,14 @@ static grade_columns columns_of(const mj_table *t) {
 
 /* Who the enterprise is. */
 typedef struct {
+  const mj_table *enterprises;
   const char **code, **name;
-  const int64_t *source_row;
 } identity;
 
 static identity identity_of(const mj_park *park) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
-  return (identity){mj_table_text(t, "credit_code"), mj_table_text(t, "enterprise_name"), t->source_row};
+  return (identity){t, mj_table_text(t, "credit_code"), mj_table_text(t, "enterprise_name")};
 }
-
-static int64_t row_of(const identity *id, int64_t r) { return id->source_row ? id->source_row[r] : r + 1; }
 
 /* The texts of a range of rows while a thread writes them: bytes side by side, and where each begins. */
 enum { CHUNK_ROWS = 4096, TEXTS = 3 };
@@ -132,7 +130,7 @@ static mj_status grade_chunk(void *ctx, int64_t first, int64_t last, int worker)
     int64_t r = w->firm[i].row, at = job->at + i;
     if (id.code) job->c.code[at] = id.code[r];
     if (id.name) job->c.name[at] = id.name[r];
-    job->c.row[at] = row_of(&id, r);
+    job->c.row[at] = mj_table_source_row(id.enterprises, r);
     job->c.rulebook[at] = job->book;
     job->c.scheme[at] = w->scheme->code;
     fill_grade(w, job->names, &w->firm[i], &job->c, at, text);
@@ -222,7 +220,7 @@ static void write_points(const mj_gr_work *w, const mj_gr_names *names, int64_t 
     for (int k = 0; f->group >= 0 && k < w->scheme->group[f->group].n; k++, ++*at) {
       p.code[*at] = id.code ? id.code[f->row] : NULL;
       p.name[*at] = id.name ? id.name[f->row] : NULL;
-      p.row[*at] = row_of(&id, f->row);
+      p.row[*at] = mj_table_source_row(id.enterprises, f->row);
       fill_point(w, names, f, k, &p, *at);
     }
   }

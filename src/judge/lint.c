@@ -106,17 +106,8 @@ static mj_status lint_rule(lint *l, const mj_rb_rule *rule, mj_error *err) {
 
 /* Fields that a room behind the facts fills are not there yet when rules are evaluated. */
 static bool is_given(const char *name) {
-  static const struct {
-    const char *layer, *name, *room;
-  } facts[] = {
-#define COLUMN(layer, name, type, unit, decimals, zh, en, about_zh, about_en, room) {#layer, #name, #room},
-#include "mujun/columns.def"
-#undef COLUMN
-  };
-  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-    if (!strcmp(facts[i].layer, "parcels") && !strcmp(facts[i].name, name))
-      return !strcmp(facts[i].room, "intake") || !strcmp(facts[i].room, "measure");
-  return true;
+  const char *room = mj_rb_room_of(name);
+  return !room || !strcmp(room, "intake") || !strcmp(room, "measure");
 }
 
 static mj_status fill_parcel(mj_park *park, const mj_rb_run *run) {

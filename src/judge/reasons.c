@@ -108,12 +108,11 @@ static mj_status fill_rows(const mj_rb_run *run, const mj_rb_reasons *reasons, c
                            const book_names *names) {
   mj_park *park = run->park;
   const char **id = mj_table_text(&park->table[MJ_PARCELS], "parcel_id");
-  const int64_t *source_row = park->table[MJ_PARCELS].source_row;
   reason_columns c = columns_of(&park->table[MJ_REASONS]);
   for (int64_t i = 0; i < reasons->n; i++) {
     const mj_rb_reason *r = &reasons->reason[order[i]];
     fill_row(&c, i, r, id ? id[r->row] : NULL, names_of(park, names, r->book));
-    c.row[i] = source_row ? source_row[r->row] : r->row + 1;
+    c.row[i] = mj_table_source_row(&park->table[MJ_PARCELS], r->row);
     MJ_TRY(say_first(park, r, &c.text[i]));
   }
   return MJ_OK;

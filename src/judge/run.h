@@ -74,6 +74,8 @@ mj_status mj_rb_blame(const mj_rulebook *book, const mj_rb_sql *at, const char *
 
 /** Column of parcels as rules see it, or NULL. */
 const mj_column *mj_rb_column(const mj_rb_run *run, const char *name);
+/** Room that fills a column of parcels ("intake", "measure", "judge", "plan"); NULL: no column of ours. */
+const char *mj_rb_room_of(const char *parcel_column);
 const mj_rb_field *mj_rb_find_field(const mj_rb_run *run, const char *table, const char *name);
 const mj_rb_fact *mj_rb_find_fact(const mj_rb_run *run, const char *name);
 /** True when row of the column is NULL, or the column is known by name only. */

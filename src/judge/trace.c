@@ -185,16 +185,8 @@ static mj_status trace_industrial(mj_rb_tracer *t, int64_t parcel) {
 }
 
 static bool is_measured_here(const char *name) {
-  static const struct {
-    const char *layer, *name, *room;
-  } facts[] = {
-#define COLUMN(layer, name, type, unit, decimals, zh, en, about_zh, about_en, room) {#layer, #name, #room},
-#include "mujun/columns.def"
-#undef COLUMN
-  };
-  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-    if (!strcmp(facts[i].layer, "parcels") && !strcmp(facts[i].name, name)) return strcmp(facts[i].room, "intake") != 0;
-  return false;
+  const char *room = mj_rb_room_of(name);
+  return room && strcmp(room, "intake") != 0;
 }
 
 /* Asked for every parcel, answered once a column. */

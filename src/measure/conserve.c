@@ -14,7 +14,7 @@ typedef struct {
   const char **layer, **measure, **item;
   int64_t *rows, n;
   double *value;
-  mj__total left; /* of the measure that is being split: the source less what was told of it */
+  mj_sum left; /* of the measure that is being split: the source less what was told of it */
   const char *of_layer, *of_measure;
 } lines;
 
@@ -29,17 +29,17 @@ static void put(lines *l, const char *item, int64_t rows, double value) {
 static void begin(lines *l, const char *layer, const char *measure, int64_t rows, double source) {
   l->of_layer = layer;
   l->of_measure = measure;
-  l->left = (mj__total){0};
-  mj__total_add(&l->left, source);
+  l->left = (mj_sum){0};
+  mj_sum_add(&l->left, source);
   put(l, "source", rows, source);
 }
 
 static void tell(lines *l, const char *item, int64_t rows, double value) {
   put(l, item, rows, value);
-  mj__total_add(&l->left, -value);
+  mj_sum_add(&l->left, -value);
 }
 
-static void end(lines *l) { put(l, "residual", MJ_I64_NULL, mj__total_value(&l->left)); }
+static void end(lines *l) { put(l, "residual", MJ_I64_NULL, mj_sum_value(&l->left)); }
 
 /* ---- rows ---- */
 
@@ -92,7 +92,7 @@ static mj_status count_rows(const mj_park *park, mj_table_id id, asides *a) {
   for (int64_t i = 0; i < t->n; i++) {
     int32_t number = -1;
     if (a->rows.n) {
-      const char *key = row_key(a, t->source_row ? t->source_row[i] : i + 1, mj_park_where(park, id, i, where));
+      const char *key = row_key(a, mj_table_source_row(t, i), mj_park_where(park, id, i, where));
       if (!key) return MJ_ENOMEM;
       number = mj_keymap_find(&a->rows, key);
     }
@@ -144,14 +144,14 @@ static mj_status add_rows(lines *l, mj_table_id id) {
 /* ---- areas ---- */
 
 static double sum_known(const double *v, int64_t n, int64_t *known) {
-  mj__total sum = {0};
+  mj_sum sum = {0};
   *known = 0;
   for (int64_t i = 0; v && i < n; i++) {
     if (isnan(v[i])) continue;
-    mj__total_add(&sum, v[i]);
+    mj_sum_add(&sum, v[i]);
     ++*known;
   }
-  return mj__total_value(&sum);
+  return mj_sum_value(&sum);
 }
 
 /* Shapes as read = shapes in the result + what repair took away + what was set aside. */
@@ -191,14 +191,14 @@ static void add_recorded(lines *l) {
   if (!mu || !basis) return;
   begin(l, "parcels", "area_mu", t->n, sum_known(mu, t->n, &known));
   for (int b = MJ_BASIS_RECORDED; b <= MJ_BASIS_TUBAN; b++) {
-    mj__total sum = {0};
+    mj_sum sum = {0};
     int64_t rows = 0;
     for (int64_t i = 0; i < t->n; i++) {
       if (!basis[i] || strcmp(basis[i], mj_basis_name((mj_basis)b)) != 0) continue;
-      mj__total_add(&sum, mu[i]);
+      mj_sum_add(&sum, mu[i]);
       rows++;
     }
-    if (rows) tell(l, mj_basis_name((mj_basis)b), rows, mj__total_value(&sum));
+    if (rows) tell(l, mj_basis_name((mj_basis)b), rows, mj_sum_value(&sum));
   }
   tell(l, "missing", t->n - known, 0);
   end(l);
@@ -208,7 +208,7 @@ static void add_recorded(lines *l) {
 
 /* Sums of one figure of the buildings on their way to the parcels. */
 typedef struct {
-  mj__total stacked, off, twice, unknown, incomplete, record, parcels;
+  mj_sum stacked, off, twice, unknown, incomplete, record, parcels;
   int64_t n_off, n_twice, n_unknown, n_record, n_parcels;
 } building_sums;
 
@@ -228,8 +228,8 @@ static const double WHOLE = 1e-9;
 static void off_and_twice(const mj_park *park, const double *figure, const double *share, building_sums *s) {
   for (int64_t b = 0; b < park->table[MJ_BUILDINGS].n; b++) {
     if (isnan(figure[b])) continue;
-    if (isnan(share[b])) mj__total_add(&s->unknown, figure[b]);
-    else mj__total_add(share[b] < 1 ? &s->off : &s->twice, figure[b] * (1 - share[b]));
+    if (isnan(share[b])) mj_sum_add(&s->unknown, figure[b]);
+    else mj_sum_add(share[b] < 1 ? &s->off : &s->twice, figure[b] * (1 - share[b]));
     s->n_unknown += isnan(share[b]);
     s->n_off += share[b] < 1 - WHOLE;
     s->n_twice += share[b] > 1 + WHOLE;
@@ -246,9 +246,9 @@ static void on_parcels(const mj_park *park, const char *column, const double *fi
   for (int64_t i = 0; sum && i < t->n; i++) {
     if (isnan(sum[i])) continue;
     bool record = floor && source && source[i] && !strcmp(source[i], "record");
-    mj__total_add(&s->parcels, sum[i]);
-    if (!floor) mj__total_add(&s->stacked, -sum[i]);
-    if (record) mj__total_add(&s->record, -sum[i]);
+    mj_sum_add(&s->parcels, sum[i]);
+    if (!floor) mj_sum_add(&s->stacked, -sum[i]);
+    if (record) mj_sum_add(&s->record, -sum[i]);
     s->n_record += record;
     s->n_parcels++;
   }
@@ -257,9 +257,9 @@ static void on_parcels(const mj_park *park, const char *column, const double *fi
     bool record = floor && source && source[i] && !strcmp(source[i], "record");
     if (isnan(figure[b]) || isnan(share[b])) continue;
     if (!floor && !isnan(sum[i]))
-      mj__total_add(&s->stacked, figure[b] * part[k]); /* a parcel counts what lies over each other once */
+      mj_sum_add(&s->stacked, figure[b] * part[k]); /* a parcel counts what lies over each other once */
     if (!isnan(sum[i]) && !record) continue;
-    mj__total_add(&s->incomplete, figure[b] * part[k]);
+    mj_sum_add(&s->incomplete, figure[b] * part[k]);
   }
 }
 
@@ -274,13 +274,13 @@ static void add_figure(lines *l, const char *column, const double *share) {
   double sum = sum_known(figure, t->n, &known);
   /* footprints come a second time: first as shapes, now on their way to the parcels */
   begin(l, "buildings", !strcmp(column, "footprint_m2") ? "footprint_on_parcels_m2" : column, known, sum);
-  tell(l, "parcels", s.n_parcels, mj__total_value(&s.parcels));
-  tell(l, "on_parcels_with_missing_figures", MJ_I64_NULL, mj__total_value(&s.incomplete));
-  if (!strcmp(column, "footprint_m2")) tell(l, "stacked", MJ_I64_NULL, mj__total_value(&s.stacked));
-  tell(l, "off_parcels", s.n_off, mj__total_value(&s.off));
-  tell(l, "counted_twice", s.n_twice, mj__total_value(&s.twice));
-  tell(l, "from_record", s.n_record, mj__total_value(&s.record));
-  tell(l, "overlap_unknown", s.n_unknown, mj__total_value(&s.unknown));
+  tell(l, "parcels", s.n_parcels, mj_sum_value(&s.parcels));
+  tell(l, "on_parcels_with_missing_figures", MJ_I64_NULL, mj_sum_value(&s.incomplete));
+  if (!strcmp(column, "footprint_m2")) tell(l, "stacked", MJ_I64_NULL, mj_sum_value(&s.stacked));
+  tell(l, "off_parcels", s.n_off, mj_sum_value(&s.off));
+  tell(l, "counted_twice", s.n_twice, mj_sum_value(&s.twice));
+  tell(l, "from_record", s.n_record, mj_sum_value(&s.record));
+  tell(l, "overlap_unknown", s.n_unknown, mj_sum_value(&s.unknown));
   tell(l, "missing", t->n - known, 0);
   end(l);
 }

@@ -26,7 +26,7 @@ static mj_status tell(mj_park *park, const mj__suspicion *s, const void *facts, 
   const char *file = mj_park_file(park, s->table, row);
   if (of)
     mj_text_format(found, mj_tr(park->project.lang, "%lld rows, the worst is %s%srow %lld: "), (long long)of,
-                   file ? file : "", file ? " " : "", (long long)(t->source_row ? t->source_row[row] : row + 1));
+                   file ? file : "", file ? " " : "", (long long)mj_table_source_row(t, row));
   s->say(facts, row, found, expected);
   if (found->failed || expected->failed) return MJ_ENOMEM;
   return mj__note(park, s->code, s->table, of ? -1 : row, s->field, found->data, expected->data);
@@ -37,7 +37,7 @@ mj_status mj__suspect(mj_park *park, const mj__suspicion *suspicions, int n, con
   mj_status status = MJ_OK;
   for (const mj__suspicion *s = suspicions; s < suspicions + n && !status; s++) {
     int64_t worst = 0, rows = park->table[s->table].n, doubted = count(s, facts, rows, &worst);
-    if (doubted > MJ__FEW) status = tell(park, s, facts, worst, doubted, &found, &expected);
+    if (doubted > MJ_LEDGER_FEW) status = tell(park, s, facts, worst, doubted, &found, &expected);
     else
       for (int64_t i = 0; i < rows && doubted && !status; i++)
         if (s->doubt(facts, i) > 0) status = tell(park, s, facts, i, 0, &found, &expected);

@@ -17,8 +17,8 @@ typedef struct {
 } mj__suspicion;
 
 /**
- * Ledger entries for the doubted rows of @p n suspicions, in their order and then by row; more than MJ__FEW about one
- * column are one entry for the layer with their number and the worst row. Cost: one look at every row. Errors:
+ * Ledger entries for the doubted rows of @p n suspicions, in their order and then by row; more than MJ_LEDGER_FEW about
+ * one column are one entry for the layer with their number and the worst row. Cost: one look at every row. Errors:
  * MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__suspect(mj_park *park, const mj__suspicion *suspicions, int n, const void *facts);

@@ -5,20 +5,6 @@
 #include "geom/facing.h"
 #include "measure/topology.h"
 
-/* More notes of one kind are one entry with their number; their places are told all the same. */
-enum { FEW = 20 };
-
-typedef struct {
-  mj_polys polys;
-  const mj_pair *pair;
-} meet_job;
-
-static mj_status make_common(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
-  const meet_job *job = ctx;
-  bool kept;
-  return mj_overlay_meet(overlay, &job->polys, job->pair[k].a, &job->polys, job->pair[k].b, out, &kept, err);
-}
-
 static bool same_value(const double *v, int32_t a, int32_t b) {
   return !v || v[a] == v[b] || (isnan(v[a]) && isnan(v[b]));
 }
@@ -67,10 +53,10 @@ static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *p
   for (int64_t k = 0; k < pairs->n; k++) stacked += kind_of(park, &pairs->pair[k]) == MJ_L_BUILDINGS_STACKED;
   for (int64_t k = 0; k < pairs->n; k++) {
     mj_ledger_code code = kind_of(park, &pairs->pair[k]);
-    bool entry = code != MJ_L_BUILDINGS_STACKED || stacked <= FEW;
+    bool entry = code != MJ_L_BUILDINGS_STACKED || stacked <= MJ_LEDGER_FEW;
     MJ_TRY(tell_pair(park, marks, &pairs->pair[k], code, entry, &g, k));
   }
-  if (stacked <= FEW) return MJ_OK;
+  if (stacked <= MJ_LEDGER_FEW) return MJ_OK;
   snprintf(text, sizeof text, mj_tr(park->project.lang, "%lld buildings"), (long long)stacked);
   return mj_ledger_add(&park->ledger,
                        (mj_ledger_entry){.code = MJ_L_BUILDINGS_STACKED, .layer = "buildings", .found = text});
@@ -83,8 +69,7 @@ static mj_status check_overlaps(mj_park *park, const mj_pairs *overlaps, mj_mark
   if (!told.pair) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int64_t k = 0; k < overlaps->n; k++)
     if (least > 0 && overlaps->pair[k].area > least) told.pair[told.n++] = overlaps->pair[k];
-  meet_job job = {mj_geom_view(&park->table[MJ_BUILDINGS].geom), told.pair};
-  mj_status status = mj__make_shapes(park, told.n, make_common, &job, &common, err);
+  mj_status status = mj__common_shapes(park, MJ_BUILDINGS, &told, &common, err);
   if (!status && (status = tell_overlaps(park, marks, &told, &common))) mj_fail(err, status, "out of memory");
   mj_geom_reset(&common);
   free(told.pair);

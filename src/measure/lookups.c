@@ -60,7 +60,7 @@ static mj_status note(const reading *r, mj_ledger_code code, int64_t row, const 
                        (mj_ledger_entry){.code = code,
                                          .layer = r->l->name,
                                          .id = r->number[row] < 0 ? NULL : cell(&r->park->arena, r->key, row),
-                                         .row = r->table->source_row ? r->table->source_row[row] : row + 1,
+                                         .row = mj_table_source_row(r->table, row),
                                          .field = r->l->value,
                                          .found = found,
                                          .expected = expected});

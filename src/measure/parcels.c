@@ -6,21 +6,7 @@
 #include "geom/index.h"
 #include "measure/topology.h"
 
-/* More notes of one kind are one entry with their number; their places are told all the same. */
-enum { FEW = 20 };
-
 /* ---- parcels on each other ---- */
-
-typedef struct {
-  mj_polys polys;
-  const mj_pair *pair;
-} meet_job;
-
-static mj_status make_common(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
-  const meet_job *job = ctx;
-  bool kept;
-  return mj_overlay_meet(overlay, &job->polys, job->pair[k].a, &job->polys, job->pair[k].b, out, &kept, err);
-}
 
 /* What kind of overlap it is, by its share of the two parcels and its width. */
 static mj_ledger_code kind_of(const mj_check_limits *is, double common, double one, double two, double width) {
@@ -81,8 +67,7 @@ static mj_status check_overlaps(mj_park *park, mj_marks *marks, mj_error *err) {
   mj_pairs pairs = {0};
   mj_geom common = {0};
   mj_status status = mj__self_overlaps(park, MJ_PARCELS, park->project.checks.overlap_min_m2, &pairs, err);
-  meet_job job = {mj_geom_view(&park->table[MJ_PARCELS].geom), pairs.pair};
-  if (!status) status = mj__make_shapes(park, pairs.n, make_common, &job, &common, err);
+  if (!status) status = mj__common_shapes(park, MJ_PARCELS, &pairs, &common, err);
   if (!status && (status = tell_overlaps(park, marks, &pairs, &common))) mj_fail(err, status, "out of memory");
   mj_geom_reset(&common);
   mj_pairs_reset(&pairs);
@@ -108,10 +93,10 @@ static mj_status check_parts(mj_park *park, mj_marks *marks, mj_error *err) {
                      .area_m2 = planar[i],
                      .width_m = (double)NAN};
     snprintf(text, sizeof text, mj_tr(park->project.lang, "%d parts"), (int)parts);
-    status = mj__report(park, marks, &f, text, many <= FEW, &g, i);
+    status = mj__report(park, marks, &f, text, many <= MJ_LEDGER_FEW, &g, i);
   }
   snprintf(text, sizeof text, mj_tr(park->project.lang, "%lld parcels"), (long long)many);
-  if (!status && many > FEW)
+  if (!status && many > MJ_LEDGER_FEW)
     status =
         mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_GEOM_MULTIPART, .layer = "parcels", .found = text});
   return status ? mj_fail(err, status, "out of memory") : MJ_OK;

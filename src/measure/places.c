@@ -92,10 +92,10 @@ static mj_status note_strangers(const finder *f) {
     if (k >= 0) known[k] = 1;
   }
   for (int64_t i = 0; i < t->n; i++) strangers += code[i] && !known[mj_keymap_find(&f->firms, code[i])];
-  for (int64_t i = 0; strangers && strangers <= MJ__FEW && i < t->n; i++)
+  for (int64_t i = 0; strangers && strangers <= MJ_LEDGER_FEW && i < t->n; i++)
     if (code[i] && !known[mj_keymap_find(&f->firms, code[i])])
       MJ_TRY(mj__note(f->park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, i, "credit_code", code[i], NULL));
-  if (strangers <= MJ__FEW) return MJ_OK;
+  if (strangers <= MJ_LEDGER_FEW) return MJ_OK;
   snprintf(found, sizeof found, "%lld", (long long)strangers);
   return mj__note(f->park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, -1, "credit_code", found, NULL);
 }
@@ -284,13 +284,13 @@ static mj_status years_of_rows(finder *f, mj__places *p) {
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
     missing += p->year[i] == MJ_DATE_NULL;
   }
-  for (int64_t i = 0; missing && missing <= MJ__FEW && i < p->n; i++)
+  for (int64_t i = 0; missing && missing <= MJ_LEDGER_FEW && i < p->n; i++)
     if (p->year[i] == MJ_DATE_NULL) {
       bool said = year && year[i] != MJ_I64_NULL;
       if (said) snprintf(found, sizeof found, "%lld", (long long)year[i]);
       MJ_TRY(mj__note(f->park, MJ_L_YEAR_MISSING, MJ_ENTERPRISES, i, "year", said ? found : NULL, NULL));
     }
-  if (missing > MJ__FEW) {
+  if (missing > MJ_LEDGER_FEW) {
     snprintf(found, sizeof found, "%lld", (long long)missing);
     return mj_ledger_add(
         &f->park->ledger,

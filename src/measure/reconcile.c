@@ -6,11 +6,11 @@
 
 /* A sum and the rows that went into it. */
 typedef struct {
-  mj__total sum;
+  mj_sum sum;
   int64_t rows;
 } total;
 
-static void add(total *t, double v) { mj__total_add(&t->sum, v); }
+static void add(total *t, double v) { mj_sum_add(&t->sum, v); }
 
 /* Items of one figure: what the table says, where it went, why the rest did not arrive. */
 enum { SOURCE, PARCELS, ON_INCOMPLETE, FATES, N_ITEMS = FATES + N_FATES - 1 };
@@ -67,13 +67,13 @@ mj_status mj__reconcile(mj_park *park, const mj__places *places) {
       measure[at] = figures[f];
       item[at] = item_names[k];
       rows[at] = items[k].rows;
-      value[at] = mj__total_value(&items[k].sum);
+      value[at] = mj_sum_value(&items[k].sum);
       add(&residual, k == SOURCE ? value[at] : -value[at]);
     }
     layer[at] = "enterprises";
     measure[at] = figures[f];
     item[at] = "residual";
-    value[at++] = mj__total_value(&residual.sum);
+    value[at++] = mj_sum_value(&residual.sum);
   }
   return status;
 }

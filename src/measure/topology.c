@@ -43,9 +43,25 @@ mj_status mj__make_shapes(const mj_park *park, int64_t n, mj__shape_fn make, con
   return status;
 }
 
+typedef struct {
+  mj_polys polys;
+  const mj_pair *pair;
+} meet_job;
+
+static mj_status make_common(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
+  const meet_job *job = ctx;
+  bool kept;
+  return mj_overlay_meet(overlay, &job->polys, job->pair[k].a, &job->polys, job->pair[k].b, out, &kept, err);
+}
+
+mj_status mj__common_shapes(const mj_park *park, mj_table_id id, const mj_pairs *pairs, mj_geom *out, mj_error *err) {
+  meet_job job = {mj_geom_view(&park->table[id].geom), pairs->pair};
+  return mj__make_shapes(park, pairs->n, make_common, &job, out, err);
+}
+
 const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[32]) {
   const char *name = mj_park_identifier(park, id, row);
-  if (!name) snprintf(out, 32, "#%lld", (long long)mj__source_row(park, id, row));
+  if (!name) snprintf(out, 32, "#%lld", (long long)mj_table_source_row(&park->table[id], row));
   return name ? name : out;
 }
 
@@ -64,7 +80,7 @@ mj_status mj__report(mj_park *park, mj_marks *marks, const mj__finding *f, const
                .major = f->major,
                .layer = mj_park_where(park, f->id, f->row, layer),
                .id = mj_park_identifier(park, f->id, f->row),
-               .row = mj__source_row(park, f->id, f->row),
+               .row = mj_table_source_row(&park->table[f->id], f->row),
                .area_m2 = f->area_m2,
                .width_m = f->width_m,
                .x = (double)NAN,
@@ -73,7 +89,7 @@ mj_status mj__report(mj_park *park, mj_marks *marks, const mj__finding *f, const
   if (f->other >= 0) {
     m.other_layer = mj_park_where(park, f->other_id, f->other, other);
     m.other_id = mj_park_identifier(park, f->other_id, f->other);
-    m.other_row = mj__source_row(park, f->other_id, f->other);
+    m.other_row = mj_table_source_row(&park->table[f->other_id], f->other);
   }
   first_vertex(&own, f->row, &m);
   if (entry) MJ_TRY(mj__note(park, f->code, f->id, f->row, NULL, text, NULL));

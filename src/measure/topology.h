@@ -13,6 +13,10 @@ typedef mj_status (*mj__shape_fn)(const void *ctx, mj_overlay *overlay, int64_t 
 MJ_NODISCARD mj_status mj__make_shapes(const mj_park *park, int64_t n, mj__shape_fn make, const void *ctx, mj_geom *out,
                                        mj_error *err);
 
+/** What the two rows of each pair of table @p id have in common, one row a pair. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__common_shapes(const mj_park *park, mj_table_id id, const mj_pairs *pairs, mj_geom *out,
+                                         mj_error *err);
+
 /** A finding about row @p row of table @p id, and about row @p other of @p other_id (-1: none). */
 typedef struct {
   mj_ledger_code code;

@@ -41,5 +41,17 @@ static void a_table_without_rows_is_fine(void) {
   mj_table_reset(&t);
 }
 
+static void rows_are_called_by_the_number_of_their_source(void) {
+  int64_t fid[2] = {7, 40};
+  mj_table t;
+  ASSERT_INT(mj_table_init(&t, "t", 2), MJ_OK);
+  ASSERT_INT(mj_table_source_row(&t, 1), 2);
+  int64_t *own = t.source_row;
+  t.source_row = fid;
+  ASSERT_INT(mj_table_source_row(&t, 1), 40);
+  t.source_row = own;
+  mj_table_reset(&t);
+}
+
 SUITE_OF(table, T(a_new_column_is_all_null), T(adding_again_gives_the_same_column_or_nothing),
-         T(a_table_without_rows_is_fine));
+         T(a_table_without_rows_is_fine), T(rows_are_called_by_the_number_of_their_source));
