@@ -3,8 +3,7 @@
 #ifndef MJ_MEASURE_MEASURE_H
 #define MJ_MEASURE_MEASURE_H
 
-#include <math.h>
-
+#include "base/sum.h"
 #include "geom/overlap.h"
 #include "mujun/park.h"
 
@@ -27,23 +26,9 @@ MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
 /** Figures that do not go together, as suspicions in the ledger (SUSPECT_...); changes nothing. Last of all. */
 MJ_NODISCARD mj_status mj__measure_suspicions(mj_park *park, mj_error *err);
 
-/** More rows than this with one fault are one entry with their number. */
-enum { MJ__FEW = 20 };
-
 /** Table reconciliation of everything: rows of every layer, areas and floor areas on their way through, and before the
  * sums of the enterprise table. Last of all. */
 MJ_NODISCARD mj_status mj__measure_conservation(mj_park *park, mj_error *err);
-
-/** Running sum that keeps the lost low bits; valid when {0}. Source: Neumaier (1974), ZAMM 54, 39-51. */
-typedef struct {
-  double sum, lost;
-} mj__total;
-static inline void mj__total_add(mj__total *t, double v) {
-  double next = t->sum + v;
-  t->lost += fabs(t->sum) >= fabs(v) ? (t->sum - next) + v : (v - next) + t->sum;
-  t->sum = next;
-}
-static inline double mj__total_value(const mj__total *t) { return t->sum + t->lost; }
 
 /**
  * Overlaps of parcels with the rows of table @p id in square metres, ordered by (parcel, row), areas of at most 1e-6 m2
@@ -69,9 +54,6 @@ MJ_NODISCARD mj_status mj__measure_topology(mj_park *park, mj_error *err);
 
 /** True for a building of which so little lies on parcels that it is told; NaN is not known. */
 bool mj__is_off_parcels(const mj_park *park, double share);
-
-/** Row of the table in its source. */
-int64_t mj__source_row(const mj_park *park, mj_table_id id, int64_t row);
 
 /** Ledger entry about a row of parcels, buildings or enterprises: its layer (with the file where there are several),
  * identifier and source row; row -1: about the whole table. */

@@ -2,30 +2,21 @@
 #include <string.h>
 
 #include "base/keymap.h"
+#include "base/sum.h"
 #include "report/run.h"
 
-/* Running sum that keeps the lost low bits. Source: Neumaier (1974), ZAMM 54,
- * 39-51. */
-typedef struct {
-  double sum, lost;
-} total;
-
-static void add(total *t, double v) {
-  if (isnan(v)) return;
-  double next = t->sum + v;
-  t->lost += fabs(t->sum) >= fabs(v) ? (t->sum - next) + v : (v - next) + t->sum;
-  t->sum = next;
+/* Unknown figures add nothing. */
+static void add(mj_sum *t, double v) {
+  if (!isnan(v)) mj_sum_add(t, v);
 }
-
-static double value(total t) { return t.sum + t.lost; }
 
 /* NaN where there is no such column: nothing is known, which is not 0. */
 static double sum_column(const mj_table *t, const char *name) {
   const double *v = t->name ? mj_table_f64(t, name) : NULL;
-  total sum = {0};
+  mj_sum sum = {0};
   if (!v) return (double)NAN;
   for (int64_t i = 0; i < t->n; i++) add(&sum, v[i]);
-  return value(sum);
+  return mj_sum_value(&sum);
 }
 
 static void put_number(mj_text *out, const char *key, double v, bool comma) {
@@ -37,9 +28,9 @@ static void put_number(mj_text *out, const char *key, double v, bool comma) {
 /* Sum over the named zones of the summary: its first rows. */
 static double sum_zones(const mj_table *zones, const char *column, int64_t n_named) {
   const double *v = mj_table_f64(zones, column);
-  total sum = {0};
+  mj_sum sum = {0};
   for (int64_t i = 0; v && i < n_named; i++) add(&sum, v[i]);
-  return value(sum);
+  return mj_sum_value(&sum);
 }
 
 static double row_of(const mj_table *zones, const char *column, int64_t row) {
@@ -55,7 +46,7 @@ static mj_status outside_split(const mj_park *park, const char *column, double *
   const char **zone = mj_table_text(shares, "zone");
   mj_arena arena = {0};
   double *left = mj_arena_alloc(&arena, (size_t)parcels->n + 1, sizeof *left);
-  total sum = {0};
+  mj_sum sum = {0};
   *out = (double)NAN;
   if (!left) return MJ_ENOMEM;
   for (int64_t i = 0; i < parcels->n; i++) left[i] = 1;
@@ -63,7 +54,7 @@ static mj_status outside_split(const mj_park *park, const char *column, double *
     if (row[k] >= 1 && row[k] <= parcels->n && (!zone || zone[k])) left[row[k] - 1] -= share[k];
   for (int64_t i = 0; v && i < parcels->n; i++) add(&sum, v[i] * left[i]);
   mj_arena_reset(&arena);
-  if (v && share && row) *out = value(sum);
+  if (v && share && row) *out = mj_sum_value(&sum);
   return MJ_OK;
 }
 
