@@ -7,12 +7,13 @@ typedef struct {
   const char *name, *text;
   size_t n;
 } mj_embedded;
-extern const mj_embedded mj_embedded_fields[];    /* src/intake/fields.csv */
-extern const mj_embedded mj_embedded_land_use[];  /* src/intake/land_use.csv */
-extern const mj_embedded mj_embedded_industry[];  /* src/intake/industry.csv */
-extern const mj_embedded mj_embedded_divisions[]; /* src/intake/divisions.csv */
-extern const mj_embedded mj_embedded_sql[];       /* gis/sql, in order of name */
-extern const mj_embedded mj_embedded_rules[];     /* rules: *.yaml */
-extern const mj_embedded mj_embedded_checks[];    /* rules/checks.yaml */
-extern const mj_embedded mj_embedded_styles[];    /* styles: *.qml */
+extern const mj_embedded mj_embedded_fields[];      /* src/intake/fields.csv */
+extern const mj_embedded mj_embedded_land_use[];    /* src/intake/land_use.csv */
+extern const mj_embedded mj_embedded_industry[];    /* src/intake/industry.csv */
+extern const mj_embedded mj_embedded_divisions[];   /* src/intake/divisions.csv */
+extern const mj_embedded mj_embedded_sql[];         /* gis/sql, in order of name */
+extern const mj_embedded mj_embedded_rules[];       /* rules: *.yaml */
+extern const mj_embedded mj_embedded_rule_tables[]; /* rules: *.csv */
+extern const mj_embedded mj_embedded_checks[];      /* rules/checks.yaml */
+extern const mj_embedded mj_embedded_styles[];      /* styles: *.qml */
 #endif

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,6 +45,16 @@ static bool comes_later(const char *column) {
   return room && !strcmp(room, "plan");
 }
 
+/* ":low" of a limit that is no constant, because it differs from parcel to parcel, is told so. */
+static void tell_overridden(const mj_rulebook *book, const char *sql, mj_error *err) {
+  for (int i = 0; book && i < book->n_limits; i++) {
+    const char *name = book->limit[i].name, *at = book->limit[i].overridden ? sql : NULL;
+    size_t n = strlen(name);
+    while (at && (at = strchr(at, ':')) && (strncmp(++at, name, n) || at[n] == '_' || isalnum((unsigned char)at[n]))) {}
+    if (at) mj_fail(err, MJ_ERULE, "limit '%s' has overrides: write %s without the colon", name, name);
+  }
+}
+
 mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what, const char *table,
                       const mj_rb_sql *sql, mj_rb_reads *reads, mj_error *err) {
   const mj_operand *operand = NULL;
@@ -53,6 +64,7 @@ mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what,
   mj_rb_run_book(run, book);
   MJ_TRY(mj_rb_run_store(run, 0, &store, err));
   mj_status status = mj_store_check(store, table, sql->sql, &run->arena, &operand, &n, err);
+  if (status == MJ_ERULE) tell_overridden(book, sql->sql, err);
   for (int i = 0; i < n && !status; i++)
     if (!strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) && comes_later(operand[i].column))
       status =

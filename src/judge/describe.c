@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "base/text.h"
 #include "judge/grades.h"
+#include "judge/lookup.h"
 #include "judge/run.h"
 #include "mujun/rooms.h"
 
@@ -116,6 +117,7 @@ static void put_facts(const page *p) {
   for (const mj_rb_fact *f = p->book->fact; f < p->book->fact + p->book->n_facts; f++) {
     mj_text_format(p->out, "  %s%s  %s = ", f->name, f->assumed ? certainty(p, true) : "", mj_rb_say(f->text, p->lang));
     put_sql(p, f->sql.sql);
+    if (f->lookup) mj_text_format(p->out, " → %s (%s)", f->lookup->value, f->lookup->file);
     mj_text_add(p->out, "\n");
   }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "judge/lookup.h"
 #include "judge/run.h"
 
 enum { SEEN_NUMBER = 1, SEEN_FRACTION = 2, SEEN_DATE = 4, SEEN_TEXT = 8 };
@@ -27,11 +28,36 @@ static bool is_iso_date(const char *text, int32_t *date) {
   return *date != MJ_DATE_NULL;
 }
 
+/* The code that the row gave becomes what the table says of it. */
+static void look_up(const pending *p, int64_t row, const mj_sql_value *code) {
+  char number[32];
+  int32_t date;
+  if (code->kind == MJ_SQL_NULL) return;
+  if (code->kind == MJ_SQL_NUMBER) mj_double_shortest(code->number, number);
+  const char *found = mj_rb_lookup_find(p->fact->lookup, code->kind == MJ_SQL_TEXT ? code->text : number);
+  if (!found) return;
+  if (p->fact->type == MJ_TEXT) {
+    p->kind[row] = SEEN_TEXT;
+    p->text[row] = found;
+  } else if (p->fact->type == MJ_DATE) {
+    date = mj_date_parse(found);
+    p->kind[row] = SEEN_DATE;
+    p->number[row] = date;
+  } else {
+    p->kind[row] = p->fact->type == MJ_F64 ? SEEN_FRACTION : SEEN_NUMBER;
+    mj_double_parse(found, &p->number[row]);
+  }
+}
+
 static mj_status keep_value(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err) {
   batch *b = user;
   for (int i = 0; i < b->n; i++) {
     pending *p = &b->item[i];
     int32_t date;
+    if (p->fact->lookup) {
+      look_up(p, row, &value[i]);
+      continue;
+    }
     if (value[i].kind == MJ_SQL_NUMBER) {
       p->kind[row] =
           value[i].number == trunc(value[i].number) && fabs(value[i].number) < 9e15 ? SEEN_NUMBER : SEEN_FRACTION;
@@ -131,7 +157,7 @@ static mj_status flush(mj_rb_run *run, const mj_rulebook *book, batch *b, mj_err
 static mj_status check_name(const mj_rb_run *run, const mj_rulebook *book, const mj_rb_fact *fact, bool *known,
                             mj_error *err) {
   const mj_rb_fact *other = mj_rb_find_fact(run, fact->name);
-  *known = other && !strcmp(other->sql.sql, fact->sql.sql);
+  *known = other && !strcmp(other->sql.sql, fact->sql.sql) && mj_rb_lookup_same(other->lookup, fact->lookup);
   if (*known || (!other && !mj_rb_column(run, fact->name))) return MJ_OK;
   if (other) mj_fail(err, MJ_ERULE, "fact '%s' is defined differently in another rulebook", fact->name);
   else mj_fail(err, MJ_ERULE, "fact '%s': the parcels have a column of that name", fact->name);

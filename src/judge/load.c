@@ -8,7 +8,7 @@
 #include "judge/rulebook.h"
 #include "mujun/rooms.h"
 
-static bool is_path(const char *name) {
+bool mj_rb_is_path(const char *name) {
   size_t n = strlen(name);
   return strchr(name, '/') || (n > 5 && !strcmp(name + n - 5, ".yaml")) || (n > 4 && !strcmp(name + n - 4, ".yml"));
 }
@@ -40,7 +40,7 @@ static mj_status load_one(mj_arena *arena, const mj_embedded *builtin, const cha
   doc.what = mj_tr(err ? err->lang : MJ_EN, "rulebook");
   doc.hash = hash;
   if (!doc.file) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (is_path(name)) {
+  if (mj_rb_is_path(name)) {
     MJ_TRY(mj_yaml_load(&doc, &root));
   } else {
     const mj_embedded *e = find_embedded(builtin, name);

@@ -1,7 +1,9 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "judge/grades.h"
+#include "judge/lookup.h"
 
 /* A name that SQL takes without quotes. */
 static bool is_name(const char *text) {
@@ -16,12 +18,43 @@ static mj_status read_name(const mj_yaml_doc *doc, const mj_yaml_node *map, cons
                       "'%s': a name has small letters, digits and _ and begins with a letter", *out);
 }
 
+/* A limit that differs from place to place is a fact: the first condition that holds gives its value, and one that
+ * cannot be told leaves it open. */
+static mj_status read_overrides(const mj_yaml_doc *doc, const mj_yaml_node *node, mj_rb_limit *l, mj_rb_fact *fact) {
+  static const char *const keys[] = {"when", "value", "", "certainty", NULL};
+  const mj_yaml_node *list = mj_yaml_get(node, "overrides");
+  const char *sql = "", *value;
+  double number;
+  bool assumed;
+  if (l->text) return mj_yaml_fail(doc, node, "limit '%s': overrides need numbers", l->name);
+  MJ_TRY(mj_yaml_list(doc, list, "overrides"));
+  for (const mj_yaml_node *i = list->first; i && sql; i = i->next) {
+    mj_rb_sql when;
+    MJ_TRY(mj_yaml_keys(doc, i, "overrides", keys));
+    MJ_TRY(mj_rb_read_sql(doc, i, "when", &when));
+    MJ_TRY(mj_yaml_number(doc, i, "value", -INFINITY, &number));
+    MJ_TRY(mj_yaml_text(doc, i, "value", &value));
+    MJ_TRY(mj_rb_read_certainty(doc, i, l->assumed, &assumed));
+    l->assumed = l->assumed || assumed;
+    sql = mj_arena_format(doc->arena, "%sWHEN (%s\n) IS NULL THEN NULL WHEN (%s\n) THEN %s ", sql, when.sql, when.sql,
+                          value);
+  }
+  MJ_TRY(mj_yaml_text(doc, node, "value", &value));
+  *fact = (mj_rb_fact){.name = l->name, .unit = l->unit, .type = MJ_F64, .assumed = l->assumed, .text = l->words};
+  fact->sql =
+      (mj_rb_sql){sql ? mj_arena_format(doc->arena, "CASE %sELSE %s END", sql, value) : NULL, list->line, list->column};
+  l->overridden = true;
+  return fact->sql.sql ? MJ_OK : mj_fail(doc->err, MJ_ENOMEM, "out of memory");
+}
+
 static mj_status read_limits(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"name", "value", "", "unit", "certainty", "text", NULL};
+  static const char *const keys[] = {"name", "value", "", "unit", "certainty", "text", "overrides", NULL};
   const mj_yaml_node *n;
   void *items;
   MJ_TRY(mj_rb_read_items(doc, root, "limits", sizeof *book->limit, &items, &n, &book->n_limits));
   book->limit = items;
+  book->fact = mj_arena_alloc(doc->arena, (size_t)book->n_limits + 1, sizeof *book->fact);
+  if (!book->fact) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   for (mj_rb_limit *l = book->limit; n; n = n->next, l++) {
     MJ_TRY(mj_yaml_keys(doc, n, "limits", keys));
     MJ_TRY(read_name(doc, n, &l->name));
@@ -34,25 +67,34 @@ static mj_status read_limits(const mj_yaml_doc *doc, const mj_yaml_node *root, m
     MJ_TRY(mj_rb_read_certainty(doc, n, false, &l->assumed));
     MJ_TRY(mj_rb_read_words(doc, n, "text", &l->words));
     if (!mj_yaml_get(n, "value")->quoted && mj_double_parse(l->text, &l->number)) l->text = NULL;
+    if (mj_yaml_get(n, "overrides")) MJ_TRY(read_overrides(doc, n, l, &book->fact[book->n_facts++]));
   }
   return MJ_OK;
 }
 
 static mj_status read_facts(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"name", "sql", "", "unit", "type", "certainty", "text", NULL};
+  static const char *const keys[] = {"name", "", "sql", "lookup", "unit", "type", "certainty", "text", NULL};
   static const char *const types[] = {"", "number", "integer", "text", "date", "truth", NULL}; /* as mj_type */
   const mj_yaml_node *n;
-  void *items;
-  MJ_TRY(mj_rb_read_items(doc, root, "facts", sizeof *book->fact, &items, &n, &book->n_facts));
-  book->fact = items;
-  for (mj_rb_fact *f = book->fact; n; n = n->next, f++) {
+  void *ours;
+  int own = book->n_facts; /* the limits that are facts come first */
+  MJ_TRY(mj_rb_read_items(doc, root, "facts", sizeof *book->fact, &ours, &n, &book->n_facts));
+  mj_rb_fact *fact = mj_arena_alloc(doc->arena, (size_t)(own + book->n_facts) + 1, sizeof *fact);
+  if (!fact) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
+  if (own) memcpy(fact, book->fact, (size_t)own * sizeof *fact);
+  book->n_facts += own;
+  book->fact = fact;
+  for (mj_rb_fact *f = book->fact + own; n; n = n->next, f++) {
     MJ_TRY(mj_yaml_keys(doc, n, "facts", keys));
     MJ_TRY(read_name(doc, n, &f->name));
     for (const mj_rb_fact *other = book->fact; other < f; other++)
       if (!strcmp(other->name, f->name)) return mj_yaml_fail(doc, n, "fact '%s' stands twice", f->name);
-    MJ_TRY(mj_rb_read_sql(doc, n, "sql", &f->sql));
     MJ_TRY(mj_yaml_text(doc, n, "unit", &f->unit));
     MJ_TRY(mj_yaml_word(doc, n, "type", types, 0, &f->type));
+    MJ_TRY(mj_rb_read_sql(doc, n, "sql", &f->sql));
+    const mj_yaml_node *lookup = mj_yaml_get(n, "lookup");
+    if (!lookup == !f->sql.sql) return mj_yaml_fail(doc, n, "fact '%s': expected sql or lookup", f->name);
+    if (lookup) MJ_TRY(mj_rb_read_lookup(doc, lookup, f));
     MJ_TRY(mj_rb_read_certainty(doc, n, false, &f->assumed));
     MJ_TRY(mj_rb_read_words(doc, n, "text", &f->text));
   }

@@ -7,8 +7,10 @@ static mj_status read_cond(const mj_yaml_doc *doc, const mj_yaml_node *node, con
 
 /* A limit that is one constant of the book brings its unit and certainty. */
 static void inherit_limit(const mj_rulebook *book, mj_rb_cond *c, bool says_unit, bool says_certainty) {
-  for (int i = 0; c->limit.sql && c->limit.sql[0] == ':' && i < book->n_limits; i++) {
-    if (strcmp(book->limit[i].name, c->limit.sql + 1)) continue;
+  for (int i = 0; c->limit.sql && i < book->n_limits; i++) {
+    const mj_rb_limit *l = &book->limit[i];
+    if (l->overridden ? strcmp(l->name, c->limit.sql) : c->limit.sql[0] != ':' || strcmp(l->name, c->limit.sql + 1))
+      continue;
     if (!says_unit && book->limit[i].unit) c->unit = book->limit[i].unit;
     if (!says_certainty) c->assumed = book->limit[i].assumed;
   }

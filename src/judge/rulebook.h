@@ -56,9 +56,12 @@ typedef struct {
   int line, column;
 } mj_rb_rule;
 
+typedef struct mj_rb_lookup mj_rb_lookup; /* lookup.h */
+
 typedef struct {
   const char *name;
-  mj_rb_sql sql;
+  mj_rb_sql sql;        /**< of a lookup: the code to find */
+  mj_rb_lookup *lookup; /**< or NULL */
   const char *unit;
   int type;
   bool assumed;
@@ -70,6 +73,7 @@ typedef struct {
   double number;
   const char *unit;
   bool assumed;
+  bool overridden; /**< no constant: a fact of that name has its value for each parcel */
   mj_rb_words words;
 } mj_rb_limit;
 typedef enum { MJ_RB_CONTRACT, MJ_RB_PLAN, MJ_RB_LOOKUP, MJ_RB_ZONE, MJ_RB_LAND_USE, MJ_RB_INDUSTRY } mj_rb_cap_source;
@@ -144,6 +148,8 @@ const char *mj_rb_say(mj_rb_words words, mj_lang lang);
 /** True on the days the rulebook is in force. */
 bool mj_rb_in_force(const mj_rulebook *book, int32_t date);
 
+/** True for the path of a file, false for the name of a shipped rulebook. */
+bool mj_rb_is_path(const char *name);
 /** The rulebook of that name or path, into @p arena. Errors: MJ_ENOTFOUND, MJ_EFORMAT "file:line:column: ...". */
 MJ_NODISCARD mj_status mj_rb_open(mj_arena *arena, const char *name, mj_rulebook **out, mj_error *err);
 /** The rulebook that the tree says. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */

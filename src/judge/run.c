@@ -79,8 +79,10 @@ static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
   mj_date_format(run->park->project.as_of, as_of);
   MJ_TRY(mj_store_bind(store, "as_of", as_of, 0, err));
   MJ_TRY(mj_store_bind(store, "year", NULL, run->park->project.year, err));
-  for (int i = 0; run->book && i < run->book->n_limits; i++)
-    MJ_TRY(mj_store_bind(store, run->book->limit[i].name, run->book->limit[i].text, run->book->limit[i].number, err));
+  for (int i = 0; run->book && i < run->book->n_limits; i++) {
+    const mj_rb_limit *l = &run->book->limit[i];
+    if (!l->overridden) MJ_TRY(mj_store_bind(store, l->name, l->text, l->number, err));
+  }
   return MJ_OK;
 }
 

@@ -20,10 +20,8 @@ static mj_status read_bytes(const mj_yaml_doc *doc, FILE *file, mj_text *out) {
   return out->failed ? mj_fail(doc->err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
-mj_status mj_yaml_load(const mj_yaml_doc *doc, mj_yaml_node **root) {
+mj_status mj_yaml_bytes(const mj_yaml_doc *doc, mj_text *out) {
   struct stat st;
-  mj_text text = {0};
-  *root = NULL;
   if (stat(doc->file, &st))
     return mj_fail(doc->err, errno == ENOENT || errno == ENOTDIR ? MJ_ENOTFOUND : MJ_EIO, "%s '%s': %s", doc->what,
                    doc->file, strerror(errno));
@@ -31,8 +29,15 @@ mj_status mj_yaml_load(const mj_yaml_doc *doc, mj_yaml_node **root) {
   if (!S_ISREG(st.st_mode)) return mj_fail(doc->err, MJ_EIO, "%s '%s': not a regular file", doc->what, doc->file);
   FILE *file = fopen(doc->file, "rb");
   if (!file) return mj_fail(doc->err, MJ_EIO, "%s '%s': %s", doc->what, doc->file, strerror(errno));
-  mj_status status = read_bytes(doc, file, &text);
+  mj_status status = read_bytes(doc, file, out);
   fclose(file);
+  return status;
+}
+
+mj_status mj_yaml_load(const mj_yaml_doc *doc, mj_yaml_node **root) {
+  mj_text text = {0};
+  *root = NULL;
+  mj_status status = mj_yaml_bytes(doc, &text);
   if (!status) status = mj_yaml_parse(doc, text.data ? text.data : "", text.n, root);
   mj_text_reset(&text);
   return status;

@@ -10,6 +10,7 @@
 #include "mujun/arena.h"
 #include "mujun/park.h"
 #include "mujun/status.h"
+#include "mujun/text.h"
 
 typedef enum { MJ_YAML_SCALAR, MJ_YAML_LIST, MJ_YAML_MAP } mj_yaml_kind;
 
@@ -38,6 +39,8 @@ typedef struct {
 /** The one document in @p text, never a *root of nothing. Anchors, aliases, tags, repeated keys, more than 32 levels
  * and a second document are refused. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. Cost: linear. */
 MJ_NODISCARD mj_status mj_yaml_parse(const mj_yaml_doc *doc, const char *text, size_t n, mj_yaml_node **root);
+/** Append the bytes of doc->file to @p out. Errors: MJ_ENOTFOUND, MJ_EIO, MJ_EFORMAT over 4 MiB, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_yaml_bytes(const mj_yaml_doc *doc, mj_text *out);
 /** Read the file and parse it. Errors: as mj_yaml_parse; MJ_ENOTFOUND, MJ_EIO, MJ_EFORMAT over 4 MiB. */
 MJ_NODISCARD mj_status mj_yaml_load(const mj_yaml_doc *doc, mj_yaml_node **root);
 /** MJ_EFORMAT with "file:line:column: " and the message, where the node stands. */

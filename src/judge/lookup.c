@@ -1,0 +1,118 @@
+#include "judge/lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/embed.h"
+#include "base/fnv.h"
+#include "base/text.h"
+
+/* The bytes of the file beside the rulebook, or of the shipped one beside a shipped rulebook. */
+static mj_status read_bytes(const mj_yaml_doc *doc, const mj_yaml_node *at, const char *name, const char **path,
+                            mj_text *out) {
+  const char *slash = strrchr(doc->file, '/');
+  if (!mj_rb_is_path(doc->file)) {
+    *path = name;
+    for (const mj_embedded *e = mj_embedded_rule_tables; e->name; e++)
+      if (!strcmp(e->name, name)) {
+        mj_text_put(out, e->text, e->n);
+        return out->failed ? mj_fail(doc->err, MJ_ENOMEM, "out of memory") : MJ_OK;
+      }
+    return mj_yaml_fail(doc, at, "no such file: %s", name);
+  }
+  *path = mj_arena_format(doc->arena, "%.*s%s", slash ? (int)(slash + 1 - doc->file) : 0, doc->file, name);
+  if (!*path) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
+  mj_yaml_doc table = {.file = *path, .arena = doc->arena, .err = doc->err};
+  table.what = mj_tr(doc->err ? doc->err->lang : MJ_EN, "lookup table");
+  return mj_yaml_bytes(&table, out);
+}
+
+static int by_key(const void *a, const void *b) {
+  return strcmp(((const mj_rb_lookup_row *)a)->key, ((const mj_rb_lookup_row *)b)->key);
+}
+
+static bool fits(const char *value, int type) {
+  double number;
+  if (type == MJ_DATE) return mj_date_parse(value) != MJ_DATE_NULL;
+  if (type == MJ_TRI) return !strcmp(value, "0") || !strcmp(value, "1");
+  if (type == MJ_F64 || type == MJ_I64)
+    return mj_double_parse(value, &number) && (type == MJ_F64 || number == (double)(int64_t)number);
+  return true;
+}
+
+static mj_status fill_rows(const mj_yaml_doc *doc, const mj_csv *csv, const char *path, const char *key_name,
+                           mj_rb_fact *fact) {
+  mj_rb_lookup *l = fact->lookup;
+  int key = mj_csv_column(csv, key_name), value = mj_csv_column(csv, l->value);
+  if (key < 0 || value < 0)
+    return mj_fail(doc->err, MJ_EFORMAT, "%s:1: no column '%s'", path, key < 0 ? key_name : l->value);
+  l->row = mj_arena_alloc(doc->arena, (size_t)csv->n, sizeof *l->row);
+  if (!l->row) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
+  for (int i = 1; i < csv->n; i++) {
+    const mj_csv_row *row = &csv->row[i];
+    if (row->n != csv->row[0].n)
+      return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: expected %d cells, found %d", path, row->line, csv->row[0].n,
+                     row->n);
+    if (!*row->cell[key]) return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: no %s", path, row->line, key_name);
+    for (int j = 1; j < i; j++)
+      if (!strcmp(csv->row[j].cell[key], row->cell[key]))
+        return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: '%s' stands in line %d already", path, row->line, row->cell[key],
+                       csv->row[j].line);
+    if (*row->cell[value] && !fits(row->cell[value], fact->type))
+      return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: '%s': the value is not of the type of fact '%s'", path, row->line,
+                     row->cell[value], fact->name);
+    l->row[l->n++] = (mj_rb_lookup_row){row->cell[key], *row->cell[value] ? row->cell[value] : NULL};
+  }
+  qsort(l->row, (size_t)l->n, sizeof *l->row, by_key);
+  return MJ_OK;
+}
+
+mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_yaml_node *node, mj_rb_fact *fact) {
+  static const char *const keys[] = {"file", "key", "value", "match", "", "by", NULL};
+  static const char *const ways[] = {"equal", "prefix", NULL};
+  const char *key, *path;
+  int way;
+  mj_text text = {0};
+  mj_csv csv;
+  mj_rb_lookup *l = fact->lookup = mj_arena_alloc(doc->arena, 1, sizeof *l);
+  if (!l) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(mj_yaml_keys(doc, node, "lookup", keys));
+  MJ_TRY(mj_yaml_text(doc, node, "file", &l->file));
+  MJ_TRY(mj_yaml_text(doc, node, "key", &key));
+  MJ_TRY(mj_yaml_text(doc, node, "value", &l->value));
+  MJ_TRY(mj_rb_read_sql(doc, node, "match", &fact->sql));
+  MJ_TRY(mj_yaml_word(doc, node, "by", ways, 0, &way));
+  l->prefix = way == 1;
+  if (!fact->type) return mj_yaml_fail(doc, node, "fact '%s': a lookup needs a type", fact->name);
+  mj_status status = read_bytes(doc, mj_yaml_get(node, "file"), l->file, &path, &text);
+  const char *bytes = text.data ? text.data : "";
+  if (!status && doc->hash) *doc->hash = mj_fnv64(*doc->hash, bytes, text.n);
+  if (!status) status = mj_csv_parse(doc->arena, path, bytes, text.n, &csv, doc->err);
+  mj_text_reset(&text);
+  return status ? status : fill_rows(doc, &csv, path, key, fact);
+}
+
+/* The row whose key is the first n bytes of @p code. */
+static const mj_rb_lookup_row *exact(const mj_rb_lookup *l, const char *code, size_t n) {
+  for (int from = 0, to = l->n; from < to;) {
+    int mid = from + (to - from) / 2, c = strncmp(l->row[mid].key, code, n);
+    if (!c && l->row[mid].key[n]) c = 1;
+    if (!c) return &l->row[mid];
+    if (c < 0) from = mid + 1;
+    else to = mid;
+  }
+  return NULL;
+}
+
+const char *mj_rb_lookup_find(const mj_rb_lookup *l, const char *code) {
+  size_t n = strlen(code);
+  const mj_rb_lookup_row *row = exact(l, code, n);
+  while (l->prefix && !row && n > 1) row = exact(l, code, --n);
+  return row ? row->value : NULL;
+}
+
+bool mj_rb_lookup_same(const mj_rb_lookup *a, const mj_rb_lookup *b) {
+  if (!a || !b) return a == b;
+  return !strcmp(a->file, b->file) && !strcmp(a->value, b->value) && a->prefix == b->prefix;
+}
