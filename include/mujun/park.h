@@ -43,6 +43,8 @@ typedef enum {
   MJ_FIXES,                      /**< judge: the values that would settle verdicts, most first */
   MJ_GRADES,                     /**< judge: class, score and margins of each enterprise under each grade scheme */
   MJ_GRADE_POINTS,               /**< judge: value, base and points of each indicator behind them */
+  MJ_INDICATORS,                 /**< judge: figures of the park and each zone, held against ideals */
+  MJ_AUDITS,                     /**< judge: what follows from a policy's own numbers, and whether it agrees */
   MJ_TABLE_END
 } mj_table_id;
 

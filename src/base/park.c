@@ -32,15 +32,18 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_FIXES] = "fixes",
     [MJ_GRADES] = "grades",
     [MJ_GRADE_POINTS] = "grade_points",
+    [MJ_INDICATORS] = "indicators",
+    [MJ_AUDITS] = "audits",
 };
 
 const char *mj_table_id_name(mj_table_id id) { return (unsigned)id < MJ_TABLE_END ? table_names[id] : ""; }
 
 const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
   static const char *const words[MJ_TABLE_END] = {
-      "宗地",         "片区",     "建筑物", "规划地块", "产业区块线", "道路",       "水域",     "地役权",  "企业",
-      "用地用房关系", "厂房单元", "项目",   "出让合同", "宗地与片区", "宗地与建筑", "检查",     "检查点",  "关联建议",
-      "核对",         "判定依据", "目标",   "更正",     "缺项",       "待补数据",   "企业分类", "分类得分"};
+      "宗地",       "片区", "建筑物",       "规划地块", "产业区块线", "道路",     "水域",
+      "地役权",     "企业", "用地用房关系", "厂房单元", "项目",       "出让合同", "宗地与片区",
+      "宗地与建筑", "检查", "检查点",       "关联建议", "核对",       "判定依据", "目标",
+      "更正",       "缺项", "待补数据",     "企业分类", "分类得分",   "指标",     "目标核对"};
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);
 }
 

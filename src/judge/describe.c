@@ -176,6 +176,26 @@ static void put_targets(const page *p) {
     mj_text_format(p->out, "  %s  %s %s  %s  %s\n", t->code, number, mj_rb_unit(t->unit, p->lang), due,
                    mj_rb_say(t->text, p->lang));
   }
+  put_heading(p, p->book->n_indicators, "指标体系", "Indicators");
+  for (const mj_rb_indicator *i = p->book->indicator; i < p->book->indicator + p->book->n_indicators; i++) {
+    mj_text_format(p->out, "  %s  %s%s\n    ", i->code, mj_rb_say(i->text, p->lang),
+                   i->assumed ? certainty(p, true) : "");
+    put_sql(p, i->measure.sql);
+    if (i->ideal_unknown) mj_text_add(p->out, pick(p, "；理想值未找到", "; ideal not found"));
+    if (i->ideal.sql) mj_text_add(p->out, pick(p, "；理想值 ", "; ideal "));
+    if (i->ideal.sql) put_sql(p, i->ideal.sql);
+    if (i->weighted && isnan(i->weight)) mj_text_add(p->out, pick(p, "；权重未找到", "; weight not found"));
+    if (!isnan(i->weight)) mj_text_format(p->out, "%s%g", pick(p, "；权重 ", "; weight "), i->weight);
+    mj_text_add(p->out, "\n");
+  }
+  put_heading(p, p->book->n_audits, "目标核对", "Audits");
+  for (const mj_rb_audit *a = p->book->audit; a < p->book->audit + p->book->n_audits; a++) {
+    mj_text_format(p->out, "  %s  %s\n    ", a->code, mj_rb_say(a->text, p->lang));
+    put_sql(p, a->policy.sql);
+    if (a->against.sql) mj_text_add(p->out, pick(p, " 对 ", " against "));
+    if (a->against.sql) put_sql(p, a->against.sql);
+    mj_text_add(p->out, "\n");
+  }
   put_heading(p, p->book->n_strategies, "片区策略", "Zone strategies");
   for (const mj_rb_strategy *s = p->book->strategy; s < p->book->strategy + p->book->n_strategies; s++)
     mj_text_format(p->out, "  %s: %s  %s\n", s->zone, mj_rb_say(s->strategy, p->lang), s->article ? s->article : "");

@@ -142,6 +142,8 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   MJ_TRY(mj_rb_fixes(run, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err));
   MJ_TRY(mj_rb_targets(run, err));
+  MJ_TRY(mj_rb_indicators(run, err));
+  MJ_TRY(mj_rb_audits(run, err));
   return mj_rb_grades(run, err);
 }
 

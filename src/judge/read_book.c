@@ -162,10 +162,10 @@ static mj_status read_delegates(const mj_yaml_doc *doc, const mj_yaml_node *root
 }
 
 static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"rulebook",  "version", "document", "level",  "effective", "",
-                                     "delegates", "name",    "issuer",   "area",   "settings",  "limits",
-                                     "facts",     "rules",   "caps",     "ladder", "targets",   "zone_strategies",
-                                     "grades",    NULL};
+  static const char *const keys[] = {"rulebook",  "version",    "document", "level",  "effective", "",
+                                     "delegates", "name",       "issuer",   "area",   "settings",  "limits",
+                                     "facts",     "rules",      "caps",     "ladder", "targets",   "zone_strategies",
+                                     "grades",    "indicators", "audits",   NULL};
   static const char *const levels[] = {"nation", "province", "city", "district", NULL};
   MJ_TRY(mj_yaml_keys(doc, root, doc->what, keys));
   MJ_TRY(mj_yaml_text(doc, root, "rulebook", &book->code));
@@ -192,6 +192,7 @@ mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebo
   MJ_TRY(read_caps(doc, root, book));
   MJ_TRY(mj_rb_read_ladder(doc, root, book));
   MJ_TRY(mj_rb_read_targets(doc, root, book));
+  MJ_TRY(mj_rb_read_indicators(doc, root, book));
   MJ_TRY(mj_rb_read_grades(doc, root, book));
   *out = book;
   return MJ_OK;

@@ -97,7 +97,7 @@ typedef struct {
   int n_tiers;
 } mj_rb_ladder;
 typedef struct {
-  const char *code, *zone;
+  const char *code, *name, *zone; /**< name: the code as SQL names it, :name is the value aimed at */
   bool by_zone;
   mj_rb_sql measure;
   double target;
@@ -105,6 +105,23 @@ typedef struct {
   int32_t due;
   mj_rb_words text;
 } mj_rb_target;
+/** A figure of the park and of each zone, held against what is ideal. */
+typedef struct {
+  const char *code, *unit, *article;
+  mj_rb_sql measure, ideal;
+  bool ideal_unknown, weighted; /**< ideal_unknown: the document's number was not found */
+  double weight;                /**< NaN: not found, or none */
+  bool lower, assumed;          /**< lower: less is better */
+  mj_rb_words text;
+} mj_rb_indicator;
+/** Two figures that follow from a policy's own numbers, and the park's beside them. */
+typedef struct {
+  const char *code, *unit, *article;
+  mj_rb_sql policy, against, park;
+  double tolerance; /**< share of against */
+  mj_rb_words text;
+} mj_rb_audit;
+#define MJ_RB_AUDIT_TOLERANCE 0.05
 /** What a policy wants of a zone; @c where picks the rows of zones, else the name does. */
 typedef struct {
   const char *zone;
@@ -134,6 +151,10 @@ struct mj_rulebook {
   mj_rb_ladder *ladder; /**< or NULL */
   mj_rb_target *target;
   int n_targets;
+  mj_rb_indicator *indicator;
+  int n_indicators;
+  mj_rb_audit *audit;
+  int n_audits;
   mj_rb_strategy *strategy;
   int n_strategies;
   struct mj_gr_scheme *grades; /**< or NULL; see grades.h */
@@ -168,5 +189,7 @@ MJ_NODISCARD mj_status mj_rb_read_items(const mj_yaml_doc *doc, const mj_yaml_no
                                         void **items, const mj_yaml_node **first, int *n);
 MJ_NODISCARD mj_status mj_rb_read_rules(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
 MJ_NODISCARD mj_status mj_rb_read_ladder(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
+/** indicators and audits; names the targets, which must have been read. */
+MJ_NODISCARD mj_status mj_rb_read_indicators(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
 MJ_NODISCARD mj_status mj_rb_read_targets(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
 #endif

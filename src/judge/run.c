@@ -83,6 +83,8 @@ static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
     const mj_rb_limit *l = &run->book->limit[i];
     if (!l->overridden) MJ_TRY(mj_store_bind(store, l->name, l->text, l->number, err));
   }
+  for (int i = 0; run->book && i < run->book->n_targets; i++)
+    MJ_TRY(mj_store_bind(store, run->book->target[i].name, NULL, run->book->target[i].target, err));
   return MJ_OK;
 }
 

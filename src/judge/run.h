@@ -88,6 +88,14 @@ MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
 /** Check every expression of the rule and fill what it reads. */
 MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_judged *out, mj_error *err);
+/** An aggregate over the parcels, or over those of @p zone, where :zone is bound; NaN where it is NULL. @p parcels
+ * false: constants only. Out of force an expression that fails is NaN: its facts are not computed. */
+MJ_NODISCARD mj_status mj_rb_aggregate(mj_rb_run *run, const mj_rulebook *book, const char *what, const mj_rb_sql *at,
+                                       const char *zone, bool parcels, double *out, mj_error *err);
+/** Table indicators, where a rulebook in force has some. */
+MJ_NODISCARD mj_status mj_rb_indicators(mj_rb_run *run, mj_error *err);
+/** Table audits, where a rulebook has some, in force or not. */
+MJ_NODISCARD mj_status mj_rb_audits(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_targets(mj_rb_run *run, mj_error *err);
 /** Tables grades and grade_points, where a rulebook in force has a scheme. */
 MJ_NODISCARD mj_status mj_rb_grades(mj_rb_run *run, mj_error *err);

@@ -12,26 +12,23 @@ static mj_status keep_first(void *user, int64_t row, int n, const mj_sql_value *
   return MJ_OK;
 }
 
-/* An aggregate over the parcels, or over those of :zone. */
-static mj_status measure_target(mj_rb_run *run, const mj_rulebook *book, const mj_rb_target *t, const char *zone,
-                                double *reached, mj_error *err) {
-  char what[160];
+mj_status mj_rb_aggregate(mj_rb_run *run, const mj_rulebook *book, const char *what, const mj_rb_sql *at,
+                          const char *zone, bool parcels, double *out, mj_error *err) {
   mj_store *store;
   mj_text sql = {0};
-  *reached = (double)NAN;
-  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "target %s"), t->code);
+  *out = (double)NAN;
   mj_rb_run_book(run, book);
   MJ_TRY(mj_rb_run_store(run, 0, &store, err));
   MJ_TRY(mj_store_bind(store, "zone", zone, (double)NAN, err)); /* NaN is NULL: the whole park */
-  mj_status status = mj_rb_check(run, book, what, mj_table_id_name(MJ_PARCELS), &t->measure, NULL, err);
+  mj_status status = mj_rb_check(run, book, what, mj_table_id_name(MJ_PARCELS), at, NULL, err);
   if (!status) {
-    mj_text_format(&sql, "SELECT (%s\n) FROM parcels%s", t->measure.sql, zone ? " WHERE zone = :zone" : "");
-    status = sql.failed ? mj_fail(err, MJ_ENOMEM, "out of memory")
-                        : mj_store_query(store, sql.data, keep_first, reached, err);
-    if (status == MJ_ERULE) status = mj_rb_blame(book, &t->measure, what, status, err);
+    mj_text_format(&sql, "SELECT (%s\n)%s%s", at->sql, parcels ? " FROM parcels" : "",
+                   parcels && zone ? " WHERE zone = :zone" : "");
+    status =
+        sql.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : mj_store_query(store, sql.data, keep_first, out, err);
+    if (status == MJ_ERULE) status = mj_rb_blame(book, at, what, status, err);
   }
   mj_text_reset(&sql);
-  /* out of force its facts are not computed: what needs them stays unknown */
   return status == MJ_ERULE && !mj_rb_in_force(book, run->park->project.as_of) ? MJ_OK : status;
 }
 
@@ -42,7 +39,9 @@ static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_
   int32_t as_of = run->park->project.as_of, due = t->due != MJ_DATE_NULL ? t->due : book->to;
   bool over = (book->to != MJ_DATE_NULL && as_of > book->to) || (due != MJ_DATE_NULL && as_of > due);
   double reached;
-  MJ_TRY(measure_target(run, book, t, zone, &reached, err));
+  char what[160];
+  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "target %s"), t->code);
+  MJ_TRY(mj_rb_aggregate(run, book, what, &t->measure, zone, true, &reached, err));
   const char *name = mj_arena_format(&out->arena, "%s %s", book->code, book->version);
   const char *place = zone ? mj_arena_text(&out->arena, zone, strlen(zone)) : NULL;
   if (!name || (zone && !place)) return mj_fail(err, MJ_ENOMEM, "out of memory");

@@ -148,6 +148,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     int to;
   } plain[] = {{MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_INDICATORS, "指标", "Indicators", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_AUDITS, "目标核对", "Target audit", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADES, "企业分类", "Grades", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADE_POINTS, "分类得分", "Grade points", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_FIXES, "待补数据", "Fixes", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},

@@ -15,6 +15,8 @@ LAYERS = {
     "parcel_zones": ("宗地与片区", "`mujun.gpkg` table, `tables/parcel_zones.csv`"),
     "parcel_buildings": ("宗地与建筑", "in memory, for rules and the library"),
     "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
+    "indicators": ("指标", "`mujun.gpkg` table, `tables/indicators.csv`, `summary.xlsx`"),
+    "audits": ("目标核对", "`mujun.gpkg` table, `tables/audits.csv`, `summary.xlsx`"),
     "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
     "grades": ("企业分类", "`mujun.gpkg` table, `tables/grades.csv`, `summary.xlsx`; where a rulebook in force has a grade scheme"),
     "grade_points": ("分类得分", "`mujun.gpkg` table, `tables/grade_points.csv`; where a rulebook in force has a grade scheme"),
