@@ -5,28 +5,14 @@
 #include "judge/run.h"
 #include "mujun/rooms.h"
 
-static mj_status note_force(mj_park *park, const mj_rulebook *book, mj_error *err) {
-  char as_of[11], from[11], to[11];
-  mj_date_format(park->project.as_of, as_of);
-  mj_date_format(book->from, from);
-  mj_date_format(book->to, to);
-  const char *span = mj_arena_format(&park->arena, "%s..%s", from, to);
-  mj_ledger_entry e = {
-      .code = MJ_L_RULEBOOK_OUT_OF_FORCE, .layer = "rules", .id = book->code, .found = as_of, .expected = span};
-  return span && !mj_ledger_add(&park->ledger, e) ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
-}
-
 /* Facts, verdicts and strategies of every rulebook in force; n judged. */
 static mj_status judge_books(mj_rb_run *run, mj_rb_judged *judged, int *n, mj_error *err) {
   mj_park *park = run->park;
   *n = 0;
+  MJ_TRY(mj_rb_note_force(run, err));
   for (int32_t i = 0; i < park->n_rulebooks; i++) {
     mj_rulebook *book = park->rulebooks[i];
-    if (!mj_rb_in_force(book, park->project.as_of)) {
-      MJ_TRY(note_force(park, book, err));
-      continue;
-    }
-    MJ_TRY(mj_rb_facts(run, book, err));
+    if (mj_rb_in_force(book, park->project.as_of)) MJ_TRY(mj_rb_facts(run, book, err));
   }
   MJ_TRY(mj_rb_caps(run, err));
   for (int32_t i = 0; i < park->n_rulebooks; i++) {

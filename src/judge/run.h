@@ -82,6 +82,8 @@ const mj_rb_fact *mj_rb_find_fact(const mj_rb_run *run, const char *name);
 bool mj_rb_is_null(const mj_column *column, int64_t row);
 
 /* the steps, one file each */
+/** Ledger: rulebooks that are not in force on the reference date, or not where the parcels are. */
+MJ_NODISCARD mj_status mj_rb_note_force(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
