@@ -45,6 +45,7 @@ typedef enum {
   MJ_GRADE_POINTS,               /**< judge: value, base and points of each indicator behind them */
   MJ_INDICATORS,                 /**< judge: figures of the park and each zone, held against ideals */
   MJ_AUDITS,                     /**< judge: what follows from a policy's own numbers, and whether it agrees */
+  MJ_FLIPS,                      /**< report: what two runs decide differently */
   MJ_TABLE_END
 } mj_table_id;
 
@@ -207,6 +208,9 @@ typedef struct {
   mj_progress progress;
   mj_arena arena;
 } mj_park;
+/** Make table @p id of the park anew: n rows, all columns that columns.def has for it, every value NULL. Errors:
+ * MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_park_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err);
 
 /** True when the park has that table. */
 MJ_API bool mj_park_has(const mj_park *park, mj_table_id id);

@@ -50,6 +50,14 @@ MJ_API MJ_NODISCARD mj_status mj_rules_show(const char *name, mj_lang lang, mj_t
  */
 MJ_API MJ_NODISCARD mj_status mj_rules_check(const char *name, mj_lang lang, mj_text *out, int *doubts, mj_error *err);
 
+/**
+ * What @p b says otherwise than @p a (names or paths), in words: under each heading what was taken out ("-"), put in
+ * ("+") or changed ("-" and "+"). @p n counts the things that differ; codes and versions of the books themselves count
+ * too. Errors: as mj_rules_show.
+ */
+MJ_API MJ_NODISCARD mj_status mj_rules_diff(const char *a, const char *b, mj_lang lang, mj_text *out, int *n,
+                                            mj_error *err);
+
 /* ---- measure: facts per parcel ---- */
 /** Adds the columns of room measure in columns.def, the tables parcel_zones and parcel_buildings, lon_deg and lat_deg,
  * joins, ledger entries. */
@@ -91,8 +99,20 @@ MJ_API MJ_NODISCARD mj_status mj_report_findings(const mj_park *park, mj_text *o
  * count, and the year is the latest in the enterprise table. Errors: as mj_analyze; MJ_EINVAL neither a year nor a date
  * is known and the enterprise table has none. */
 MJ_API MJ_NODISCARD mj_status mj_check_data(mj_park *park, const mj_report_options *options, mj_error *err);
-/** All rooms in order. */
+/** All rooms in order; @p options NULL: nothing is written. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
+
+/**
+ * What two analyses of the same inputs decide differently: table flips of @p b, a row for every parcel and matter
+ * (idle, inefficient, tier, cap) in the order of matters and parcels. Errors: MJ_EINVAL other parcels, MJ_ENOMEM. Cost:
+ * linear.
+ */
+MJ_API MJ_NODISCARD mj_status mj_flips(const mj_park *a, mj_park *b, mj_error *err);
+/** Table flips in words: by kind with number, mu, floor area and change of headroom, then the first of them. Errors:
+ * MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_flips_summary(const mj_park *park, mj_text *out, mj_error *err);
+/** Table flips as CSV at @p path. Errors: MJ_EEXIST without @p overwrite, MJ_EIO, MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_flips_write(const mj_park *park, const char *path, bool overwrite, mj_error *err);
 
 #ifdef __cplusplus
 }

@@ -34,16 +34,38 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_GRADE_POINTS] = "grade_points",
     [MJ_INDICATORS] = "indicators",
     [MJ_AUDITS] = "audits",
+    [MJ_FLIPS] = "flips",
 };
 
 const char *mj_table_id_name(mj_table_id id) { return (unsigned)id < MJ_TABLE_END ? table_names[id] : ""; }
 
+static mj_status add_columns(mj_table *t) {
+  static const struct {
+    const char *layer, *name;
+    mj_type type;
+  } columns[] = {
+#define COLUMN(layer, name, type, unit, decimals, zh, en, zh_text, en_text, room) {#layer, #name, type},
+#include "mujun/columns.def"
+#undef COLUMN
+  };
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    if (!strcmp(columns[i].layer, t->name) && !mj_table_add(t, columns[i].name, columns[i].type)) return MJ_ENOMEM;
+  return MJ_OK;
+}
+
+mj_status mj_park_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err) {
+  mj_table *t = &park->table[id];
+  mj_table_reset(t);
+  if (mj_table_init(t, mj_table_id_name(id), n) || add_columns(t)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  return MJ_OK;
+}
+
 const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
   static const char *const words[MJ_TABLE_END] = {
-      "宗地",       "片区", "建筑物",       "规划地块", "产业区块线", "道路",     "水域",
-      "地役权",     "企业", "用地用房关系", "厂房单元", "项目",       "出让合同", "宗地与片区",
-      "宗地与建筑", "检查", "检查点",       "关联建议", "核对",       "判定依据", "目标",
-      "更正",       "缺项", "待补数据",     "企业分类", "分类得分",   "指标",     "目标核对"};
+      "宗地",     "片区",         "建筑物",   "规划地块", "产业区块线", "道路",       "水域",       "地役权",
+      "企业",     "用地用房关系", "厂房单元", "项目",     "出让合同",   "宗地与片区", "宗地与建筑", "检查",
+      "检查点",   "关联建议",     "核对",     "判定依据", "目标",       "更正",       "缺项",       "待补数据",
+      "企业分类", "分类得分",     "指标",     "目标核对", "变动"};
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);
 }
 

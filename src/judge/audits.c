@@ -40,7 +40,7 @@ mj_status mj_rb_audits(mj_rb_run *run, mj_error *err) {
   int64_t rows = 0;
   for (int32_t b = 0; b < park->n_rulebooks; b++) rows += park->rulebooks[b]->n_audits;
   if (!rows) return MJ_OK;
-  MJ_TRY(mj_rb_new_table(run->park, MJ_AUDITS, rows, err));
+  MJ_TRY(mj_park_new_table(run->park, MJ_AUDITS, rows, err));
   rows = 0;
   for (int32_t b = 0; b < park->n_rulebooks; b++) {
     const mj_rulebook *book = park->rulebooks[b];

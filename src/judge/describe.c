@@ -8,11 +8,15 @@
 #include "judge/run.h"
 #include "mujun/rooms.h"
 
-/* One text on its way: the book in words of one language. */
+/* One text on its way: the book in words of one language, and where each thing it says stands. */
 typedef struct {
   mj_text *out;
   const mj_rulebook *book;
   mj_lang lang;
+  mj_arena *arena; /* of the items, or NULL: not asked for */
+  mj_rb_item *item;
+  int n, cap;
+  const char *heading;
 } page;
 
 static const char *pick(const page *p, const char *zh, const char *en) { return p->lang == MJ_ZH ? zh : en; }
@@ -34,7 +38,7 @@ mj_status mj_rules_list(mj_lang lang, mj_text *out, mj_error *err) {
   mj_status status = MJ_OK;
   for (const mj_embedded *e = mj_embedded_rules; e->name && !status; e++) {
     mj_rulebook *book;
-    page p = {out, NULL, lang};
+    page p = {.out = out, .lang = lang};
     char *name = mj_arena_text(&arena, e->name, strlen(e->name) - strlen(".yaml"));
     status = name ? mj_rb_open(&arena, name, &book, err) : mj_fail(err, MJ_ENOMEM, "out of memory");
     if (status) break;
@@ -97,14 +101,40 @@ static void put_cond(const page *p, const mj_rb_cond *c) {
   mj_text_add(p->out, ")");
 }
 
-static void put_heading(const page *p, int n, const char *zh, const char *en) {
-  if (n) mj_text_format(p->out, "\n%s\n", pick(p, zh, en));
+/* The thing that was begun last ends here. */
+static void end(page *p) {
+  if (p->n && !p->item[p->n - 1].to) p->item[p->n - 1].to = p->out->n;
 }
 
-static void put_limits(const page *p) {
+static void put_heading(page *p, int n, const char *zh, const char *en) {
+  end(p);
+  p->heading = pick(p, zh, en);
+  if (n) mj_text_format(p->out, "\n%s\n", p->heading);
+}
+
+/* What is put from here on says @p key under the heading. */
+static void begin(page *p, const char *key) {
+  end(p);
+  if (!p->arena) return;
+  if (p->n == p->cap) {
+    int cap = p->cap ? 2 * p->cap : 64;
+    mj_rb_item *grown = mj_arena_alloc(p->arena, (size_t)cap, sizeof *grown);
+    if (!grown) {
+      p->out->failed = true;
+      return;
+    }
+    if (p->n) memcpy(grown, p->item, (size_t)p->n * sizeof *grown);
+    p->item = grown;
+    p->cap = cap;
+  }
+  p->item[p->n++] = (mj_rb_item){.heading = p->heading, .key = key, .from = p->out->n};
+}
+
+static void put_limits(page *p) {
   put_heading(p, p->book->n_limits, "限值", "Limits");
   for (const mj_rb_limit *l = p->book->limit; l < p->book->limit + p->book->n_limits; l++) {
     char number[32];
+    begin(p, l->name);
     mj_double_shortest(l->number, number);
     mj_text_format(p->out, "  %s = %s%s%s%s%s%s\n", l->name, l->text ? l->text : number,
                    *mj_rb_unit(l->unit, p->lang) ? " " : "", mj_rb_unit(l->unit, p->lang), certainty(p, l->assumed),
@@ -112,9 +142,10 @@ static void put_limits(const page *p) {
   }
 }
 
-static void put_facts(const page *p) {
+static void put_facts(page *p) {
   put_heading(p, p->book->n_facts, "指标", "Facts");
   for (const mj_rb_fact *f = p->book->fact; f < p->book->fact + p->book->n_facts; f++) {
+    begin(p, f->name);
     mj_text_format(p->out, "  %s%s  %s = ", f->name, f->assumed ? certainty(p, true) : "", mj_rb_say(f->text, p->lang));
     put_sql(p, f->sql.sql);
     if (f->lookup) mj_text_format(p->out, " → %s (%s)", f->lookup->value, f->lookup->file);
@@ -122,7 +153,8 @@ static void put_facts(const page *p) {
   }
 }
 
-static void put_rule(const page *p, const mj_rb_rule *r, const char *matter) {
+static void put_rule(page *p, const mj_rb_rule *r, const char *matter) {
+  begin(p, r->code);
   mj_text_format(p->out, "  %s  %s%s%s\n    %s\n", r->code, matter, r->article && *r->article ? "  " : "",
                  r->article ? r->article : "", mj_rb_say(r->text, p->lang));
   if (r->scope.sql) {
@@ -136,18 +168,19 @@ static void put_rule(const page *p, const mj_rb_rule *r, const char *matter) {
   mj_text_add(p->out, "\n");
 }
 
-static void put_rules(const page *p) {
+static void put_rules(page *p) {
   put_heading(p, p->book->n_rules, "规则", "Rules");
   for (const mj_rb_rule *r = p->book->rule; r < p->book->rule + p->book->n_rules; r++)
     put_rule(p, r, r->matter == MJ_RB_IDLE ? pick(p, "疑似闲置", "suspected idle") : pick(p, "低效", "inefficient"));
 }
 
-static void put_ladder(const page *p) {
+static void put_ladder(page *p) {
   const mj_rb_ladder *l = p->book->ladder;
   put_heading(p, l != NULL, "分档标准", "Ladder");
   if (!l) return;
   put_rule(p, &l->head, pick(p, "提容分档", "renewal"));
   for (int i = 0; i < l->n_tiers; i++) {
+    begin(p, l->tier[i].tier);
     mj_text_format(p->out, "    %d. %s: ", i + 1, mj_rb_tier_text(l, &l->tier[i].rule, p->lang));
     put_cond(p, l->tier[i].rule.when);
     if (l->tier[i].cap.sql) {
@@ -158,19 +191,21 @@ static void put_ladder(const page *p) {
   }
 }
 
-static void put_caps(const page *p) {
+static void put_caps(page *p) {
   put_heading(p, p->book->n_caps, "容积率上限来源", "Caps");
   for (const mj_rb_cap *c = p->book->cap; c < p->book->cap + p->book->n_caps; c++) {
+    begin(p, mj_rb_cap_name(c->source));
     mj_text_format(p->out, "  %s: ", mj_rb_cap_name(c->source));
     put_sql(p, c->sql.sql);
     mj_text_add(p->out, "\n");
   }
 }
 
-static void put_targets(const page *p) {
+static void put_targets(page *p) {
   put_heading(p, p->book->n_targets, "目标（只看进度，不作判定）", "Targets (progress only, never a verdict)");
   for (const mj_rb_target *t = p->book->target; t < p->book->target + p->book->n_targets; t++) {
     char number[32], due[11];
+    begin(p, t->code);
     mj_double_shortest(t->target, number);
     mj_date_format(t->due, due);
     mj_text_format(p->out, "  %s  %s %s  %s  %s\n", t->code, number, mj_rb_unit(t->unit, p->lang), due,
@@ -178,6 +213,7 @@ static void put_targets(const page *p) {
   }
   put_heading(p, p->book->n_indicators, "指标体系", "Indicators");
   for (const mj_rb_indicator *i = p->book->indicator; i < p->book->indicator + p->book->n_indicators; i++) {
+    begin(p, i->code);
     mj_text_format(p->out, "  %s  %s%s\n    ", i->code, mj_rb_say(i->text, p->lang),
                    i->assumed ? certainty(p, true) : "");
     put_sql(p, i->measure.sql);
@@ -190,6 +226,7 @@ static void put_targets(const page *p) {
   }
   put_heading(p, p->book->n_audits, "目标核对", "Audits");
   for (const mj_rb_audit *a = p->book->audit; a < p->book->audit + p->book->n_audits; a++) {
+    begin(p, a->code);
     mj_text_format(p->out, "  %s  %s\n    ", a->code, mj_rb_say(a->text, p->lang));
     put_sql(p, a->policy.sql);
     if (a->against.sql) mj_text_add(p->out, pick(p, " 对 ", " against "));
@@ -197,29 +234,44 @@ static void put_targets(const page *p) {
     mj_text_add(p->out, "\n");
   }
   put_heading(p, p->book->n_strategies, "片区策略", "Zone strategies");
-  for (const mj_rb_strategy *s = p->book->strategy; s < p->book->strategy + p->book->n_strategies; s++)
+  for (const mj_rb_strategy *s = p->book->strategy; s < p->book->strategy + p->book->n_strategies; s++) {
+    begin(p, s->zone);
     mj_text_format(p->out, "  %s: %s  %s\n", s->zone, mj_rb_say(s->strategy, p->lang), s->article ? s->article : "");
+  }
+}
+
+mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj_arena *arena, mj_rb_item **items,
+                         int *n, mj_error *err) {
+  page p = {.out = out, .book = book, .lang = lang, .arena = arena};
+  p.heading = pick(&p, "文件", "Document");
+  begin(&p, book->code);
+  mj_text_format(out, "%s %s  %s\n%s  %s  %s  ", book->code, book->version, mj_rb_say(book->name, lang), book->document,
+                 book->issuer ? book->issuer : "", level_of(&p));
+  put_force(&p);
+  mj_text_add(out, "\n");
+  put_limits(&p);
+  put_facts(&p);
+  put_rules(&p);
+  put_ladder(&p);
+  put_caps(&p);
+  put_targets(&p);
+  end(&p);
+  if (book->grades) {
+    p.heading = pick(&p, "企业分类", "Grades");
+    begin(&p, "grades");
+    mj_gr_describe(book->grades, lang, out);
+    end(&p);
+  }
+  if (items) *items = p.item;
+  if (n) *n = p.n;
+  return out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
 mj_status mj_rules_show(const char *name, mj_lang lang, mj_text *out, mj_error *err) {
   mj_arena arena = {0};
   mj_rulebook *book;
   mj_status status = mj_rb_open(&arena, name, &book, err);
-  if (!status) {
-    page p = {out, book, lang};
-    mj_text_format(out, "%s %s  %s\n%s  %s  %s  ", book->code, book->version, mj_rb_say(book->name, lang),
-                   book->document, book->issuer ? book->issuer : "", level_of(&p));
-    put_force(&p);
-    mj_text_add(out, "\n");
-    put_limits(&p);
-    put_facts(&p);
-    put_rules(&p);
-    put_ladder(&p);
-    put_caps(&p);
-    put_targets(&p);
-    if (book->grades) mj_gr_describe(book->grades, lang, out);
-    if (out->failed) status = mj_fail(err, MJ_ENOMEM, "out of memory");
-  }
+  if (!status) status = mj_rb_describe(book, lang, out, NULL, NULL, NULL, err);
   mj_arena_reset(&arena);
   return status;
 }

@@ -225,7 +225,7 @@ static mj_status write_table(collector *c, mj_error *err) {
   mj_rb_survey ranked;
   int32_t *order;
   if (rank(c, &ranked) || order_fixes(c, &ranked, &order)) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  MJ_TRY(mj_rb_new_table(park, MJ_FIXES, c->tracer.keys.n, err));
+  MJ_TRY(mj_park_new_table(park, MJ_FIXES, c->tracer.keys.n, err));
   mj_table *t = &park->table[MJ_FIXES];
   fix_columns columns = columns_of(t);
   for (int32_t i = 0; i < c->tracer.keys.n; i++) {

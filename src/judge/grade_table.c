@@ -259,8 +259,8 @@ mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
     for (int64_t i = 0; i < work[b]->n; i++)
       if (work[b]->firm[i].group >= 0) points += work[b]->scheme->group[work[b]->firm[i].group].n;
   }
-  MJ_TRY(mj_rb_new_table(park, MJ_GRADES, grades, err));
-  MJ_TRY(mj_rb_new_table(park, MJ_GRADE_POINTS, points, err));
+  MJ_TRY(mj_park_new_table(park, MJ_GRADES, grades, err));
+  MJ_TRY(mj_park_new_table(park, MJ_GRADE_POINTS, points, err));
   for (int b = 0; b < n; b++) {
     mj_gr_names names;
     mj_status status = mj_gr_name(work[b], &names);

@@ -139,7 +139,7 @@ mj_status mj_rb_indicators(mj_rb_run *run, mj_error *err) {
     if (judges(run, park->rulebooks[b]))
       rows += (park->rulebooks[b]->n_indicators + has_total(park->rulebooks[b])) * at.n;
   if (!rows) return MJ_OK;
-  MJ_TRY(mj_rb_new_table(run->park, MJ_INDICATORS, rows, err));
+  MJ_TRY(mj_park_new_table(run->park, MJ_INDICATORS, rows, err));
   for (int32_t b = 0; b < park->n_rulebooks; b++) {
     w.book = park->rulebooks[b];
     if (!judges(run, w.book)) continue;

@@ -118,27 +118,6 @@ static mj_status fill_rows(const mj_rb_run *run, const mj_rb_reasons *reasons, c
   return MJ_OK;
 }
 
-static mj_status add_columns(mj_table *t) {
-  static const struct {
-    const char *layer, *name;
-    mj_type type;
-  } columns[] = {
-#define COLUMN(layer, name, type, unit, decimals, zh, en, zh_text, en_text, room) {#layer, #name, type},
-#include "mujun/columns.def"
-#undef COLUMN
-  };
-  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    if (!strcmp(columns[i].layer, t->name) && !mj_table_add(t, columns[i].name, columns[i].type)) return MJ_ENOMEM;
-  return MJ_OK;
-}
-
-mj_status mj_rb_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err) {
-  mj_table *t = &park->table[id];
-  mj_table_reset(t);
-  if (mj_table_init(t, mj_table_id_name(id), n) || add_columns(t)) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  return MJ_OK;
-}
-
 /* "QZ2025-1 ...，...；NAT-1 ..." of the rules that hold on one parcel: reasons order[first..last). */
 static const char *parcel_text(const mj_rb_run *run, const mj_rb_reasons *reasons, const int64_t *order, int64_t first,
                                int64_t last, bool *any) {
@@ -169,7 +148,7 @@ static const char *parcel_text(const mj_rb_run *run, const mj_rb_reasons *reason
 mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   mj_park *park = run->park;
   mj_table *parcels = &park->table[MJ_PARCELS];
-  MJ_TRY(mj_rb_new_table(park, MJ_REASONS, reasons->n, err));
+  MJ_TRY(mj_park_new_table(park, MJ_REASONS, reasons->n, err));
   mj_column *column = mj_table_add(parcels, "reasons", MJ_TEXT);
   book_names *names = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *names);
   int64_t *order = sort_by_parcel(reasons, parcels->n);

@@ -4,6 +4,7 @@
 #define MJ_JUDGE_RULEBOOK_H
 
 #include "mujun/park.h"
+#include "mujun/text.h"
 #include "yaml/yaml.h"
 
 /** A text in both languages; zh stands for a missing en. */
@@ -175,6 +176,16 @@ bool mj_rb_is_path(const char *name);
 MJ_NODISCARD mj_status mj_rb_open(mj_arena *arena, const char *name, mj_rulebook **out, mj_error *err);
 /** The rulebook that the tree says. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook **out);
+
+/** One thing that a rulebook says: its place in the text of mj_rb_describe. */
+typedef struct {
+  const char *heading, *key; /**< "Limits", "benefit_low" */
+  size_t from, to;
+} mj_rb_item;
+/** The book in words, appended to @p out; @p items (in @p arena; NULL: not asked for) says where each thing stands.
+ * Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj_arena *arena,
+                                      mj_rb_item **items, int *n, mj_error *err);
 
 /* pieces of the schema, one file each */
 MJ_NODISCARD mj_status mj_rb_read_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key,

@@ -134,9 +134,6 @@ const char *mj_rb_tier_text(const mj_rb_ladder *ladder, const mj_rb_rule *rule, 
 MJ_NODISCARD mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb_reasons *out, mj_error *err);
 
-/** An empty table of n rows with its columns of columns.def. */
-MJ_NODISCARD mj_status mj_rb_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err);
-
 /** Table fixes: the values that would make verdicts firm, and in which order. */
 MJ_NODISCARD mj_status mj_rb_fixes(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *err);
 

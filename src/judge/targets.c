@@ -85,7 +85,7 @@ static mj_status each_target(mj_rb_run *run, int64_t *rows, bool write, mj_error
 mj_status mj_rb_targets(mj_rb_run *run, mj_error *err) {
   int64_t n;
   MJ_TRY(each_target(run, &n, false, err));
-  MJ_TRY(mj_rb_new_table(run->park, MJ_TARGETS, n, err));
+  MJ_TRY(mj_park_new_table(run->park, MJ_TARGETS, n, err));
   return each_target(run, &n, true, err);
 }
 
