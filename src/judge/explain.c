@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "judge/run.h"
+#include "judge/whatif.h"
 
 /* What the threads leave for the pass that writes: three values of every leaf, and the scope's truth. */
 typedef struct {
@@ -62,30 +62,15 @@ static mj_status look(mj_rb_run *run, looked *l, const int64_t *visit, mj_error 
   return status;
 }
 
-static uint8_t value_of(const mj_rb_cond *c, const uint8_t *truth) {
-  if (c->kind >= MJ_RB_COMPARE) return truth[c->slot];
-  if (c->kind == MJ_RB_NOT) {
-    uint8_t v = value_of(c->first, truth);
-    return v == MJ_UNKNOWN ? v : v == MJ_YES ? MJ_NO : MJ_YES;
-  }
-  uint8_t decides = c->kind == MJ_RB_ALL ? MJ_NO : MJ_YES, v = decides == MJ_NO ? MJ_YES : MJ_NO;
-  for (const mj_rb_cond *i = c->first; i; i = i->next) {
-    uint8_t part = value_of(i, truth);
-    if (part == decides) return decides;
-    if (part == MJ_UNKNOWN) v = MJ_UNKNOWN;
-  }
-  return v;
-}
-
 /* Mark the leaves that made @p c what it is: those with the same value below it, an inverted one below "not". */
 static void mark_deciding(const mj_rb_cond *c, const uint8_t *truth, bool *mark) {
   if (c->kind >= MJ_RB_COMPARE) {
     mark[c->slot] = true;
     return;
   }
-  uint8_t own = value_of(c, truth);
+  uint8_t own = mj_rb_cond_truth(c, truth);
   for (const mj_rb_cond *i = c->first; i; i = i->next)
-    if (c->kind == MJ_RB_NOT || value_of(i, truth) == own) mark_deciding(i, truth, mark);
+    if (c->kind == MJ_RB_NOT || mj_rb_cond_truth(i, truth) == own) mark_deciding(i, truth, mark);
 }
 
 static mj_status push(mj_rb_reasons *out, mj_rb_reason r) {
@@ -185,7 +170,7 @@ static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_
     MJ_TRY(describe(run, &base, false, &words[leaves], scratch));
     MJ_TRY(push(out, base));
   }
-  if (value_of(rule->when, truth) == base.verdict) mark_deciding(rule->when, truth, mark);
+  if (mj_rb_cond_truth(rule->when, truth) == base.verdict) mark_deciding(rule->when, truth, mark);
   for (int i = 0; i < leaves; i++) {
     if (!mark[i]) continue;
     mj_rb_reason r = base;

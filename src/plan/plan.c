@@ -8,7 +8,7 @@ static const double DEFAULT_HEADROOM_MIN_M2 = 1000;
 
 typedef struct {
   const double *cap, *min, *renewal_cap, *countable, *area[MJ_MAX_BASES];
-  double *headroom, *excess, *shortfall, *renewal;
+  double *headroom, *excess, *shortfall, *renewal, *turn;
 } headroom_columns;
 
 static double *added(mj_table *t, const char *name, mj_status *status) {
@@ -31,8 +31,9 @@ static double land_of(const headroom_columns *c, const char *basis, int64_t i) {
 /* At least 0, and NULL stays NULL: fmax would make a number of NaN. */
 static double at_least_0(double v) { return v < 0 ? 0 : v; }
 
-/* headroom = max(0, cap x land - countable floor area); the excess and the shortfall are its two other sides. */
-static mj_status headroom(mj_table *t) {
+/* headroom = max(0, cap x land - countable floor area); the excess and the shortfall are its two other sides, the turn
+ * is the cap at which headroom is @p least. */
+static mj_status headroom(mj_table *t, double least) {
   headroom_columns c = {.cap = mj_table_f64(t, "plot_ratio_cap"),
                         .min = mj_table_f64(t, "plot_ratio_min"),
                         .renewal_cap = mj_table_f64(t, "renewal_cap"),
@@ -43,6 +44,7 @@ static mj_status headroom(mj_table *t) {
   if (c.cap) {
     c.headroom = added(t, "headroom_m2", &status);
     c.excess = added(t, "plot_ratio_excess_m2", &status);
+    c.turn = added(t, "plot_ratio_cap_breakpoint", &status);
   }
   if (c.min) c.shortfall = added(t, "plot_ratio_shortfall_m2", &status);
   if (c.renewal_cap) c.renewal = added(t, "renewal_headroom_m2", &status);
@@ -51,6 +53,7 @@ static mj_status headroom(mj_table *t) {
     if (c.headroom) {
       c.headroom[i] = at_least_0(c.cap[i] * land - c.countable[i]);
       c.excess[i] = at_least_0(c.countable[i] - c.cap[i] * land);
+      c.turn[i] = land > 0 ? (c.countable[i] + least) / land : (double)NAN;
     }
     if (c.shortfall) c.shortfall[i] = at_least_0(c.min[i] * land - c.countable[i]);
     if (c.renewal) c.renewal[i] = at_least_0(c.renewal_cap[i] * land - c.countable[i]);
@@ -85,14 +88,13 @@ static const char *kinds_of(uint8_t idle, uint8_t inefficient, uint8_t room) {
   return kinds[(idle == MJ_YES) + 2 * (inefficient == MJ_YES) + 4 * (room == MJ_YES)];
 }
 
-static mj_status candidates(mj_park *park) {
+static mj_status candidates(mj_park *park, double least) {
   mj_table *t = &park->table[MJ_PARCELS];
   mj_column *status = mj_table_add(t, "status", MJ_TEXT), *candidate = mj_table_add(t, "candidate", MJ_TRI);
   mj_column *kinds = mj_table_add(t, "candidate_for", MJ_TEXT);
   const uint8_t *idle = mj_table_tri(t, "idle"), *inefficient = mj_table_tri(t, "inefficient"),
                 *industrial = mj_table_tri(t, "industrial");
   const double *room = mj_table_f64(t, "headroom_m2");
-  double least = isnan(park->project.headroom_min_m2) ? DEFAULT_HEADROOM_MIN_M2 : park->project.headroom_min_m2;
   if (!status || !candidate || !kinds) return MJ_ENOMEM;
   for (int64_t i = 0; i < t->n; i++) {
     uint8_t a = idle ? idle[i] : MJ_UNKNOWN, b = inefficient ? inefficient[i] : MJ_UNKNOWN,
@@ -106,7 +108,8 @@ static mj_status candidates(mj_park *park) {
 
 mj_status mj_plan(mj_park *park, mj_error *err) {
   mj_progress_stage(&park->progress, "headroom and candidates");
-  mj_status status = headroom(&park->table[MJ_PARCELS]);
-  if (!status) status = candidates(park);
+  double least = isnan(park->project.headroom_min_m2) ? DEFAULT_HEADROOM_MIN_M2 : park->project.headroom_min_m2;
+  mj_status status = headroom(&park->table[MJ_PARCELS], least);
+  if (!status) status = candidates(park, least);
   return status ? mj_fail(err, status, "out of memory planning") : MJ_OK;
 }

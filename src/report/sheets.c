@@ -148,6 +148,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     int to;
   } plain[] = {{MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_BREAKPOINTS, "临界值", "Breakpoints", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_INDICATORS, "指标", "Indicators", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_AUDITS, "目标核对", "Target audit", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADES, "企业分类", "Grades", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
@@ -167,7 +168,9 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
-    int to = (worded || plain[i].id == MJ_GRADES) && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
+    int to = (worded || plain[i].id == MJ_GRADES || plain[i].id == MJ_BREAKPOINTS) && t->n > MAX_ROWS_IN_BOOK
+                 ? plain[i].to & ~MJ_TO_XLSX
+                 : plain[i].to;
     MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
   }
   return MJ_OK;

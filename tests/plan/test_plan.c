@@ -41,6 +41,28 @@ static void headroom_is_cap_times_land_less_floor_area_and_never_negative(void) 
   mj_park_reset(&park);
 }
 
+/* Judged with that cap, the headroom is the least that makes a candidate. */
+static void the_breakpoint_of_the_cap_gives_the_least_headroom(void) {
+  mj_park park;
+  mj_table *t = planned(&park);
+  park.project.headroom_min_m2 = 800;
+  ASSERT_INT(mj_plan(&park, NULL), MJ_OK);
+  const double *at = mj_table_f64(t, "plot_ratio_cap_breakpoint");
+  ASSERT_NEAR(at[0], 0.58, 1e-15);
+  ASSERT_NEAR(at[1], 2.58, 1e-15);
+  ASSERT_NEAR(at[3], 0.58, 1e-15);
+  CU_ASSERT(isnan(at[4]) && isnan(at[5]));
+  double cap[N];
+  for (int i = 0; i < N; i++) cap[i] = at[i] + 1e-9;
+  mj_park_reset(&park);
+  t = planned(&park);
+  park.project.headroom_min_m2 = 800;
+  memcpy(mj_table_f64(t, "plot_ratio_cap"), cap, sizeof cap);
+  ASSERT_INT(mj_plan(&park, NULL), MJ_OK);
+  for (int i = 0; i < 4; i++) ASSERT_NEAR(mj_table_f64(t, "headroom_m2")[i], 800, 1e-4);
+  mj_park_reset(&park);
+}
+
 static void the_status_is_the_first_that_holds(void) {
   mj_park park;
   mj_table *t = planned(&park);
@@ -87,5 +109,6 @@ static void land_that_is_not_industrial_is_no_candidate_by_its_headroom(void) {
 }
 
 SUITE_OF(plan, T(land_that_is_not_industrial_is_no_candidate_by_its_headroom),
-         T(headroom_is_cap_times_land_less_floor_area_and_never_negative), T(the_status_is_the_first_that_holds),
+         T(headroom_is_cap_times_land_less_floor_area_and_never_negative),
+         T(the_breakpoint_of_the_cap_gives_the_least_headroom), T(the_status_is_the_first_that_holds),
          T(headroom_makes_a_candidate_from_the_rulebooks_minimum_on));
