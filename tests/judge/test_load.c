@@ -99,11 +99,8 @@ static void an_unknown_name_lists_the_known_ones(void) {
   set_up(&f, 1, "2026-03-31");
   add_book(&f, "quanzhou");
   CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
-  CU_ASSERT_STRING_EQUAL(
-      f.err.message,
-      "no rulebook 'quanzhou'; known: anhui-city, cixi-groups, henan-2019, huaian-2024, huangyan-2022, jingde-2022, "
-      "licheng-2022, national-idle-2012, quanzhou-2025, xuchang-2019, zhejiang-2018; another is given as a path to "
-      "its .yaml file");
+  CU_ASSERT_PTR_EQUAL(strstr(f.err.message, "no rulebook 'quanzhou'; known: anhui-city, cixi-groups, "), f.err.message);
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, ", zunyi; another is given as a path to its .yaml file"));
   f.books[0] = "./no/such.yaml";
   CU_ASSERT_EQUAL(judge(&f), MJ_ENOTFOUND);
   CU_ASSERT_STRING_EQUAL(f.err.message, "rulebook './no/such.yaml': No such file or directory");
