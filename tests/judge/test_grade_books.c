@@ -77,8 +77,8 @@ static void huaian_sorts_twenty_into_four_eight_seven_and_one(void) {
 }
 
 static void what_no_text_was_found_for_stays_unknown_in_every_shipped_scheme(void) {
-  static const char *const books[] = {"anhui-city",  "cixi-groups",  "henan-2019",
-                                      "jingde-2022", "xuchang-2019", "zhejiang-2018"};
+  static const char *const books[] = {"anhui-city",  "cixi-groups",   "henan-2019",   "jiangsu-five",
+                                      "jingde-2022", "suichang-2023", "xuchang-2019", "zhejiang-2018"};
   fixture f;
   for (size_t b = 0; b < sizeof books / sizeof *books; b++)
     for (int above = MJ_NO; above <= MJ_YES; above++) {
@@ -90,6 +90,26 @@ static void what_no_text_was_found_for_stays_unknown_in_every_shipped_scheme(voi
       for (int64_t i = 0; i < 3; i++) CU_ASSERT_STRING_EQUAL(cell(&f, "state", i), "unknown");
       tear_down(&f);
     }
+}
+
+/* C1 and C2 stand on P1 of 10 mu: 20 + 40 over 10 for both; C3 has P2 to itself; C4 names no parcel; of P3 one firm is
+ * not known, so that nobody there has a figure */
+static void suichang_adds_up_the_enterprises_of_a_parcel(void) {
+  static const double per_mu[] = {6, 6, 3, 5};
+  fixture f;
+  shipped(&f, 6, "suichang-2023", 0, 2, MJ_YES);
+  f64(&f, "area_mu")[0] = 10;
+  for (int i = 0; i < 6; i++) {
+    of(&f, "tax_wan")[i] = (double[]){20, 40, 6, 10, 50, NAN}[i];
+    of(&f, "output_wan")[i] = 1;
+    mj_table_add(firms(&f), "parcel_id", MJ_TEXT)->text[i] = (const char *[]){"P1", "P1", "P2", NULL, "P3", "P3"}[i];
+  }
+  classes_are(&f, "------");
+  const mj_table *points = &f.park.table[MJ_GRADE_POINTS];
+  CU_ASSERT_EQUAL_FATAL(points->n, 6);
+  for (int i = 0; i < 4; i++) ASSERT_NEAR(mj_table_f64(points, "value")[i], per_mu[i], 1e-9);
+  CU_ASSERT(isnan(mj_table_f64(points, "value")[4]) && isnan(mj_table_f64(points, "value")[5]));
+  tear_down(&f);
 }
 
 static void rules_show_prints_the_scheme(void) {
@@ -106,5 +126,6 @@ static void rules_show_prints_the_scheme(void) {
 }
 
 SUITE_OF(grade_books, T(huangyan_scores_by_its_published_bases), T(huaian_sorts_twenty_into_four_eight_seven_and_one),
-         T(what_no_text_was_found_for_stays_unknown_in_every_shipped_scheme), T(rules_show_prints_the_scheme),
+         T(what_no_text_was_found_for_stays_unknown_in_every_shipped_scheme),
+         T(suichang_adds_up_the_enterprises_of_a_parcel), T(rules_show_prints_the_scheme),
          T(bad_schemes_are_refused_with_their_place));
