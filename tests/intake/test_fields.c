@@ -102,6 +102,20 @@ static void every_header_of_the_parcel_template_is_known(void) {
   for (size_t i = 0; i < sizeof row / sizeof *row; i++) ASSERT_TEXT(name_of(guess(MJ_PARCELS, row[i][0])), row[i][1]);
 }
 
+static void what_park_plans_speak_of_has_its_fields(void) {
+  static const struct {
+    mj_table_id role;
+    const char *header, *field;
+  } row[] = {{MJ_PARCELS, "供地状态", "supply_state"},
+             {MJ_PARCELS, "露天堆场面积（平方米）", "open_yard_m2"},
+             {MJ_ZONES, "常住人口", "population"},
+             {MJ_PROJECTS, "改造前建筑面积（平方米）", "floor_area_before_m2"},
+             {MJ_PROJECTS, "移交国企建筑面积（平方米）", "floor_area_state_m2"},
+             {MJ_PROJECTS, "建筑面积（平方米）", "floor_area_m2"}};
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+    ASSERT_TEXT(name_of(guess(row[i].role, row[i].header)), row[i].field);
+}
+
 static void no_alias_stands_for_two_fields_of_a_role(void) {
   int twice = 0;
   for (int i = 0; i < fields.n; i++)
@@ -193,8 +207,9 @@ CU_SuiteInfo fields_suite = {
                     T(the_unit_stands_in_brackets_or_behind), T(words_in_brackets_that_are_no_unit_leave_a_number_open),
                     T(a_name_cut_at_ten_bytes_is_found_where_one_field_begins_so),
                     T(every_header_of_the_enterprise_template_is_known),
-                    T(every_header_of_the_parcel_template_is_known), T(no_alias_stands_for_two_fields_of_a_role),
-                    T(of_two_columns_the_earlier_alias_wins), T(the_project_wins_over_everything),
+                    T(every_header_of_the_parcel_template_is_known), T(what_park_plans_speak_of_has_its_fields),
+                    T(no_alias_stands_for_two_fields_of_a_role), T(of_two_columns_the_earlier_alias_wins),
+                    T(the_project_wins_over_everything),
                     T(a_mapped_column_that_is_not_there_is_named_with_those_that_are),
                     T(a_unit_that_measures_something_else_is_refused),
                     T(an_unknown_unit_is_entered_and_the_column_not_used), CU_TEST_INFO_NULL}};
