@@ -36,17 +36,17 @@ typedef enum {
   MJ_CHECK_POINTS,               /**< intake and measure: places of ledger entries that are points */
   MJ_JOIN_CANDIDATES,            /**< intake: keys that match nothing but nearly match something */
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
-  MJ_REASONS,                    /**< judge: one row a verdict that is 是 or 数据不足 */
-  MJ_TARGETS,                    /**< judge: progress to each target, by park and zone */
-  MJ_CORRECTIONS,                /**< intake: every line of the corrections file and what became of it */
-  MJ_GAPS,                       /**< measure: the delivered values that a NULL measure of a parcel lacks */
-  MJ_FIXES,                      /**< judge: the values that would settle verdicts, most first */
-  MJ_GRADES,                     /**< judge: class, score and margins of each enterprise under each grade scheme */
-  MJ_GRADE_POINTS,               /**< judge: value, base and points of each indicator behind them */
-  MJ_INDICATORS,                 /**< judge: figures of the park and each zone, held against ideals */
-  MJ_AUDITS,                     /**< judge: what follows from a policy's own numbers, and whether it agrees */
-  MJ_BREAKPOINTS,                /**< judge: values of a figure at which a parcel would be treated otherwise */
-  MJ_FLIPS,                      /**< report: what two runs decide differently */
+  MJ_REASONS,      /**< judge: one row a comparison that decided, of verdicts that are 是 or 数据不足, or all */
+  MJ_TARGETS,      /**< judge: progress to each target, by park and zone */
+  MJ_CORRECTIONS,  /**< intake: every line of the corrections file and what became of it */
+  MJ_GAPS,         /**< measure: the delivered values that a NULL measure of a parcel lacks */
+  MJ_FIXES,        /**< judge: the values that would settle verdicts, most first */
+  MJ_GRADES,       /**< judge: class, score and margins of each enterprise under each grade scheme */
+  MJ_GRADE_POINTS, /**< judge: value, base and points of each indicator behind them */
+  MJ_INDICATORS,   /**< judge: figures of the park and each zone, held against ideals */
+  MJ_AUDITS,       /**< judge: what follows from a policy's own numbers, and whether it agrees */
+  MJ_BREAKPOINTS,  /**< judge: values of a figure at which a parcel would be treated otherwise */
+  MJ_FLIPS,        /**< report: what two runs decide differently */
   MJ_TABLE_END
 } mj_table_id;
 
@@ -142,6 +142,7 @@ typedef struct {
   int32_t as_of;    /**< reference date; required */
   int32_t year;     /**< of the enterprise figures; default: the year before as_of */
   mj_lang lang;
+  bool all_reasons;          /**< reasons also of what is 否 */
   int threads;               /**< 0: one per core */
   const char *crs;           /**< for layers that carry none, or NULL */
   const double *datum_shift; /**< [7] as mj_input's, for layers on a datum without a known way to WGS 84, or NULL */

@@ -21,7 +21,7 @@ typedef struct {
   char *output, *crs, *encoding, *corrections;
   int threads, decimals, progress;
   unsigned only; /**< 0: all */
-  bool overwrite, strict, no_sync, quiet, profile;
+  bool overwrite, all_reasons, strict, no_sync, quiet, profile;
 } analyze_options;
 
 /** The array of cmd_analyze. */

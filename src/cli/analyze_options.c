@@ -34,6 +34,8 @@ const cli_option analyze_option_list[] = {
     OPTION(overwrite, "overwrite", .kind = CLI_FLAG, .help = "replace the result in DIR; other files there stay"),
     OPTION(only, "only", .kind = CLI_CHOICES, .value = "KINDS", .choices = "geojson|csv|gpkg|xlsx", .fallback = "all",
            .recorded = true, .help = "kinds of results to write"),
+    OPTION(all_reasons, "all-reasons", .kind = CLI_FLAG, .recorded = true,
+           .help = "table reasons also says why a parcel is not idle or not inefficient, and by how much"),
     OPTION(crs, "crs", .kind = CLI_TEXT, .value = "CRS", .recorded = true,
            .help = "reference system of layers that carry none, such as EPSG:4549"),
     OPTION(encoding, "encoding", .kind = CLI_TEXT, .value = "NAME", .recorded = true, .fallback = "found out",

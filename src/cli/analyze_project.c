@@ -36,6 +36,7 @@ mj_status analyze_project(const cli_context *cli, const analyze_options *asked, 
   if (asked->year != CLI_NOT_GIVEN) project->year = asked->year;
   if (asked->threads != CLI_NOT_GIVEN) project->threads = asked->threads;
   project->lang = cli->lang;
+  project->all_reasons = asked->all_reasons;
   MJ_TRY(copy(project, asked->crs, &project->crs, err));
   MJ_TRY(copy(project, asked->encoding, &project->encoding, err));
   MJ_TRY(copy(project, asked->corrections, &project->corrections, err));
@@ -83,6 +84,8 @@ static void add_parameter(GPtrArray *out, const cli_option *o, const void *at) {
       add_choices(out, o, *(const unsigned *)at);
       break;
     case CLI_FLAG:
+      if (*(const bool *)at) g_ptr_array_add(out, g_strdup_printf("--%s", o->name));
+      break;
     case CLI_CHOICE:
       break; /* none of them changes what is written */
   }

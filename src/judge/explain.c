@@ -155,18 +155,22 @@ static mj_status describe(mj_rb_run *run, mj_rb_reason *r, bool dates, wording *
   if (r->verdict == MJ_UNKNOWN) return describe_missing(run, reads, r, w, scratch);
   mj_rb_operands_text(reads, w->called, r->row, run->park->project.lang, scratch);
   MJ_TRY(take(run, scratch, &r->operands));
+  if (!r->leaf) {
+    r->clause = mj_tr(run->park->project.lang, "outside the rule's scope");
+    return MJ_OK;
+  }
   mj_rb_clause_text(run, r, w->label, dates, scratch);
   return take(run, scratch, &r->clause);
 }
 
-/* Reasons of one row: the scope where it is what lacks data, then the leaves that decided. */
+/* Reasons of one row: the scope where it lacks data, or leaves the row out, then the leaves that decided. */
 static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_reason base, bool *mark, wording *words,
                              mj_text *scratch, mj_rb_reasons *out) {
   const mj_rb_rule *rule = l->rule;
   int leaves = rule->n_leaves;
   const uint8_t *truth = &l->truth[at * (leaves + 1)];
   memset(mark, 0, (size_t)leaves * sizeof *mark);
-  if (base.verdict == MJ_UNKNOWN && truth[leaves] == MJ_UNKNOWN) {
+  if (base.verdict != MJ_YES && truth[leaves] == base.verdict) {
     MJ_TRY(describe(run, &base, false, &words[leaves], scratch));
     MJ_TRY(push(out, base));
   }
@@ -177,6 +181,7 @@ static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_
     const operand_value *measure = &l->measure[at * leaves + i], *limit = &l->limit[at * leaves + i];
     bool dates = false;
     r.leaf = rule->leaf[i];
+    r.holds = truth[i] == MJ_YES;
     if (r.leaf->kind == MJ_RB_COMPARE) r.margin = margin_of(measure, limit, &dates);
     r.value = value_text(run, measure, limit->number);
     r.limit = value_text(run, limit, measure->number);

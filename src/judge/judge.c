@@ -79,7 +79,7 @@ static mj_status combine(mj_park *park, const mj_rb_judged *judged, int n, mj_rb
   return mj_ledger_add(&park->ledger, e) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
-/* Reasons of the rules that decided a 是, or that leave the matter 数据不足. */
+/* Reasons of the rules that decided a 是, or that leave the matter 数据不足; where asked for, of all that say 否. */
 static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_rb_matter matter, const int *rank,
                                 const uint8_t *answer, mj_rb_reasons *out, mj_error *err) {
   int64_t parcels = run->park->table[MJ_PARCELS].n;
@@ -89,8 +89,8 @@ static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int 
     for (int r = 0; !status && rank[b] == 0 && r < judged[b].book->n_rules; r++) {
       const mj_rb_rule *rule = &judged[b].book->rule[r];
       if (rule->matter != matter) continue;
-      for (int pass = 0; !status && pass < 2; pass++) {
-        uint8_t verdict = pass ? MJ_UNKNOWN : MJ_YES;
+      for (int pass = 0; !status && pass < 2 + run->park->project.all_reasons; pass++) {
+        uint8_t verdict = pass == 2 ? MJ_NO : pass ? MJ_UNKNOWN : MJ_YES;
         int64_t found = 0;
         for (int64_t i = 0; i < parcels; i++)
           if (answer[i] == verdict && judged[b].result[r][i] == verdict) visit[found++] = i;

@@ -110,6 +110,7 @@ typedef struct {
   const mj_rb_rule *rule;
   const mj_rb_cond *leaf; /**< NULL: the scope */
   uint8_t verdict;
+  bool holds;   /**< the leaf is true */
   bool assumed; /**< the limit, or the fact it is held against */
   double margin;
   const char *measure;                           /**< in words */

@@ -155,14 +155,26 @@ static void put_margin(double margin, bool dates, mj_lang lang, mj_text *out) {
   else mj_text_format(out, "（%s %s）", margin > 0 ? "超出" : "差", gap);
 }
 
-/* "近三年亩均效益 3.2 < 5 万元/亩（差 1.8）"; a label alone where the rule writes it and no margin says more. */
+/* "近三年亩均效益 3.2 < 5 万元/亩（差 1.8）"; a label alone where the rule writes it and no margin says more. What does
+ * not hold: "近三年亩均效益 7 万元/亩，不满足“< 5”（超出 2）". */
 void mj_rb_clause_text(const mj_rb_run *run, const mj_rb_reason *r, const char *label, bool dates, mj_text *out) {
   mj_lang lang = run->park->project.lang;
   const mj_rb_cond *leaf = r->leaf;
   const char *unit = mj_rb_unit(leaf->unit, lang);
   const mj_column *column = leaf->text.zh ? mj_rb_column(run, leaf->measure.sql) : NULL;
+  if (leaf->kind == MJ_RB_RAW || (column && column->type == MJ_TRI && leaf->text.zh)) {
+    if (!r->holds) mj_text_add(out, lang == MJ_ZH ? "不是：" : "not: ");
+    mj_text_add(out, label);
+    return;
+  }
   mj_text_add(out, label);
-  if (leaf->kind == MJ_RB_RAW || (column && column->type == MJ_TRI && leaf->text.zh)) return;
+  if (!r->holds) {
+    mj_text_format(out, " %s%s%s%s%s %s%s", r->value ? r->value : "NULL", *unit ? " " : "", unit,
+                   lang == MJ_ZH ? "，不满足“" : ", not ", op_sign(leaf->op, lang), r->limit ? r->limit : "NULL",
+                   lang == MJ_ZH ? "”" : "");
+    if (!isnan(r->margin)) put_margin(r->margin, dates, lang, out);
+    return;
+  }
   const char *const parts[] = {" ", r->value, " ", op_sign(leaf->op, lang), " ", r->limit, *unit ? " " : "", unit};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) mj_text_add(out, parts[i] ? parts[i] : "NULL");
   if (!isnan(r->margin)) put_margin(r->margin, dates, lang, out);

@@ -32,6 +32,7 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
   mj_date_format(p->as_of, as_of);
   h = mix(mix_shift(mix(mix(mix(h, p->name), as_of), p->crs), p->datum_shift), p->land_use_scheme);
   h = mix_number(mix_number(mix_number(mix_number(h, p->year), p->lang), p->headroom_min_m2), p->area_tolerance);
+  if (p->all_reasons) h = mix(h, "all reasons");
   for (int i = 0; i < MJ_MAX_BASES; i++)
     h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
   h = mj_fnv64(h, &p->checks, sizeof p->checks);

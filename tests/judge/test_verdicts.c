@@ -114,7 +114,7 @@ static void only_the_limbs_that_decide_are_reasons(void) {
   CU_ASSERT_EQUAL(reason_margin(&f, find_reason(&f, "P1", "R", "tax_wan")), -4);
   CU_ASSERT_EQUAL(reason_margin(&f, find_reason(&f, "P1", "R", "staff")), -2);
   CU_ASSERT_EQUAL(find_reason(&f, "P1", "R", "output_wan"), -1);
-  CU_ASSERT_STRING_EQUAL(text(&f, "reasons")[0], "R 税收 1 < 5（差 4），从业人数 3 > 5（差 2）");
+  CU_ASSERT_STRING_EQUAL(text(&f, "reasons")[0], "R 税收 1 < 5（差 4），从业人数 3，不满足“> 5”（差 2）");
   CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P2", "R", "output_wan"), "operands"), "产值=缺");
   CU_ASSERT_EQUAL(find_reason(&f, "P2", "R", "tax_wan"), -1);
   tear_down(&f);
