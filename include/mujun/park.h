@@ -136,6 +136,12 @@ MJ_API const mj_check_fact *mj_check_facts(int *n);
 /** Take from @p from what @p into does not say. */
 MJ_API void mj_check_limits_fill(mj_check_limits *into, const mj_check_limits *from);
 
+/** A file that is in memory: its name, its bytes with a NUL behind them, their number. */
+typedef struct {
+  const char *name, *text;
+  size_t n;
+} mj_rulebook_file;
+
 /** Settings: park.yaml and options first, then the rulebooks (first that says it), then the defaults. */
 typedef struct {
   const char *name; /**< of the park, may be NULL */
@@ -155,7 +161,9 @@ typedef struct {
   mj_check_limits checks;
   const char *land_use_scheme; /**< of the parcels' land-use codes ("mnr2023", ...), or NULL to find out */
   const char **rulebooks;
-  int32_t n_rulebooks; /**< paths or names */
+  const mj_rulebook_file *rulebook_files; /**< ends with a NULL name: rulebooks are found among these; NULL: those that
+                                             come with the program, and files */
+  int32_t n_rulebooks;                    /**< paths or names */
   mj_input *inputs;
   int32_t n_inputs;
   mj_lookup *lookups;
@@ -189,7 +197,9 @@ typedef struct {
   const char *code, *version, *name, *document;
   int32_t from, to; /**< in force on these days and between; to may be MJ_DATE_NULL: open */
   bool in_force;    /**< on the reference date */
-  char fnv1a64[17]; /**< of the bytes of its file */
+  char fnv1a64[17]; /**< of the bytes of its file and of its tables */
+  const mj_rulebook_file *files;
+  int n_files; /**< as they were read: "quanzhou-2025.yaml", then the tables beside it */
 } mj_rulebook_facts;
 
 /** A park on its way through the rooms. Valid when {0}; mj_park_reset frees it. */

@@ -1,12 +1,9 @@
 /** @file embed.h  Data files compiled into the library (cmake/Embed.cmake). */
 #ifndef MJ_BASE_EMBED_H
 #define MJ_BASE_EMBED_H
-#include <stddef.h>
-/** One file: its name, its bytes with a NUL behind them, their number. A list ends with a NULL name. */
-typedef struct {
-  const char *name, *text;
-  size_t n;
-} mj_embedded;
+#include "mujun/park.h"
+/** One file. A list ends with a NULL name. */
+typedef mj_rulebook_file mj_embedded;
 extern const mj_embedded mj_embedded_fields[];      /* src/intake/fields.csv */
 extern const mj_embedded mj_embedded_land_use[];    /* src/intake/land_use.csv */
 extern const mj_embedded mj_embedded_industry[];    /* src/intake/industry.csv */

@@ -5,7 +5,7 @@
 
 #include "base/embed.h"
 #include "base/text.h"
-#include "judge/rulebook.h"
+#include "judge/lookup.h"
 #include "mujun/rooms.h"
 
 bool mj_rb_is_path(const char *name) {
@@ -32,26 +32,35 @@ static mj_status unknown_name(const char *name, mj_error *err) {
   return status;
 }
 
-/* @p builtin: names are looked up there */
-static mj_status load_one(mj_arena *arena, const mj_embedded *builtin, const char *name, mj_rulebook **out,
-                          uint64_t *hash, mj_error *err) {
+/* @p builtin: names are looked up there, and their tables in @p tables */
+static mj_status load_one(mj_arena *arena, const mj_embedded *builtin, const mj_embedded *tables, const char *name,
+                          mj_rulebook **out, uint64_t *hash, mj_error *err) {
   mj_yaml_node *root;
+  mj_text bytes = {0};
   mj_yaml_doc doc = {.file = mj_arena_text(arena, name, strlen(name)), .arena = arena, .err = err};
+  const mj_embedded *e = NULL;
+  mj_embedded source;
   doc.what = mj_tr(err ? err->lang : MJ_EN, "rulebook");
   doc.hash = hash;
   if (!doc.file) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (mj_rb_is_path(name)) {
-    MJ_TRY(mj_yaml_load(&doc, &root));
+    mj_status status = mj_yaml_bytes(&doc, &bytes);
+    source = (mj_embedded){doc.file, mj_arena_text(arena, bytes.data ? bytes.data : "", bytes.n), bytes.n};
+    mj_text_reset(&bytes);
+    if (status) return status;
+    if (!source.text) return mj_fail(err, MJ_ENOMEM, "out of memory");
   } else {
-    const mj_embedded *e = find_embedded(builtin, name);
-    if (!e) return unknown_name(name, err);
-    MJ_TRY(mj_yaml_parse(&doc, e->text, e->n, &root));
+    if (!(e = find_embedded(builtin, name))) return unknown_name(name, err);
+    source = *e;
   }
-  return mj_rb_read(&doc, root, out);
+  MJ_TRY(mj_yaml_parse(&doc, source.text, source.n, &root));
+  MJ_TRY(mj_rb_read(&doc, e ? tables : NULL, root, out));
+  (*out)->source = source;
+  return MJ_OK;
 }
 
 mj_status mj_rb_open(mj_arena *arena, const char *name, mj_rulebook **out, mj_error *err) {
-  return load_one(arena, mj_embedded_rules, name, out, NULL, err);
+  return load_one(arena, mj_embedded_rules, mj_embedded_rule_tables, name, out, NULL, err);
 }
 
 static void fill_basis(mj_basis into[MJ_MAX_BASES], const mj_basis from[MJ_MAX_BASES]) {
@@ -65,6 +74,22 @@ static void fill_settings(mj_project *project, const mj_rulebook *book) {
   if (isnan(project->headroom_min_m2)) project->headroom_min_m2 = book->settings.headroom_min_m2;
   if (isnan(project->area_tolerance)) project->area_tolerance = book->settings.area_tolerance;
   mj_check_limits_fill(&project->checks, &book->settings.checks);
+}
+
+/* The YAML under the rulebook's code, and the tables that its facts read, each once. */
+static mj_status list_files(mj_arena *arena, const mj_rulebook *book, mj_rulebook_facts *f) {
+  mj_rulebook_file *file = mj_arena_alloc(arena, (size_t)book->n_facts + 1, sizeof *file);
+  if (!file) return MJ_ENOMEM;
+  file[f->n_files++] = (mj_rulebook_file){mj_arena_format(arena, "%s@%s.yaml", book->code, book->version),
+                                          book->source.text, book->source.n};
+  for (int i = 0; i < book->n_facts; i++) {
+    const mj_rb_lookup *l = book->fact[i].lookup;
+    bool known = !l;
+    for (int k = 1; k < f->n_files && !known; k++) known = !strcmp(file[k].name, l->file);
+    if (!known) file[f->n_files++] = l->source;
+  }
+  f->files = file;
+  return file->name ? MJ_OK : MJ_ENOMEM;
 }
 
 static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const mj_project *project) {
@@ -82,9 +107,31 @@ static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const 
 /* What nobody said: rules/checks.yaml. It judges nothing, so it is no rulebook of the run. */
 static mj_status fill_checks(mj_park *park, mj_error *err) {
   mj_rulebook *book;
-  MJ_TRY(load_one(&park->arena, mj_embedded_checks, "checks", &book, NULL, err));
+  MJ_TRY(load_one(&park->arena, mj_embedded_checks, NULL, "checks", &book, NULL, err));
   mj_check_limits_fill(&park->project.checks, &book->settings.checks);
   return MJ_OK;
+}
+
+static void span_of(const mj_rulebook *book, char out[32]) {
+  char from[11], to[11];
+  mj_date_format(book->from, from);
+  mj_date_format(book->to, to);
+  snprintf(out, 32, "%s..%s", from, to);
+}
+
+/* Two versions of one rulebook may be given where no day has both in force: the reference date then chooses. */
+static mj_status check_twins(const mj_rulebook *a, const mj_rulebook *b, mj_error *err) {
+  char of_a[32], of_b[32];
+  if (strcmp(a->code, b->code) != 0) return MJ_OK;
+  bool a_ends = a->to != MJ_DATE_NULL && a->to < b->from, b_ends = b->to != MJ_DATE_NULL && b->to < a->from;
+  if (strcmp(a->version, b->version) == 0)
+    return mj_fail(err, MJ_EFORMAT, "rulebook '%s' is given twice: %s and %s", b->code, a->file, b->file);
+  if (a_ends || b_ends) return MJ_OK;
+  span_of(a, of_a);
+  span_of(b, of_b);
+  return mj_fail(err, MJ_EFORMAT,
+                 "versions %s and %s of rulebook '%s' are in force on the same days: %s (%s) and %s (%s)", a->version,
+                 b->version, b->code, a->file, of_a, b->file, of_b);
 }
 
 mj_status mj_rules_load(mj_park *park, mj_error *err) {
@@ -95,15 +142,16 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
   for (park->n_rulebooks = 0; park->n_rulebooks < project->n_rulebooks; park->n_rulebooks++) {
     mj_rulebook *book;
     uint64_t hash = 0;
-    MJ_TRY(load_one(&park->arena, mj_embedded_rules, project->rulebooks[park->n_rulebooks], &book, &hash, err));
-    for (int32_t i = 0; i < park->n_rulebooks; i++)
-      if (!strcmp(park->rulebooks[i]->code, book->code))
-        return mj_fail(err, MJ_EFORMAT, "rulebook '%s' is given twice: %s and %s", book->code, park->rulebooks[i]->file,
-                       book->file);
+    const mj_embedded *own = project->rulebook_files;
+    MJ_TRY(load_one(&park->arena, own ? own : mj_embedded_rules, own ? own : mj_embedded_rule_tables,
+                    project->rulebooks[park->n_rulebooks], &book, &hash, err));
+    for (int32_t i = 0; i < park->n_rulebooks; i++) MJ_TRY(check_twins(park->rulebooks[i], book, err));
     bool undated = !project->as_of || project->as_of == MJ_DATE_NULL; /* a check of data has no reference date */
     if (undated || mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
     park->rulebook_facts[park->n_rulebooks] = facts_of(book, hash, project);
+    if (list_files(&park->arena, book, &park->rulebook_facts[park->n_rulebooks]))
+      return mj_fail(err, MJ_ENOMEM, "out of memory");
   }
   return fill_checks(park, err);
 }

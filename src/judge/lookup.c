@@ -4,17 +4,18 @@
 #include <string.h>
 
 #include "base/csv.h"
-#include "base/embed.h"
 #include "base/fnv.h"
 #include "base/text.h"
 
-/* The bytes of the file beside the rulebook, or of the shipped one beside a shipped rulebook. */
-static mj_status read_bytes(const mj_yaml_doc *doc, const mj_yaml_node *at, const char *name, const char **path,
-                            mj_text *out) {
+/* The bytes of the file beside the rulebook, or of the one that came with it. */
+static mj_status read_bytes(const mj_yaml_doc *doc, const mj_rulebook_file *tables, const mj_yaml_node *at,
+                            const char *name, const char **path, mj_text *out) {
   const char *slash = strrchr(doc->file, '/');
-  if (!mj_rb_is_path(doc->file)) {
+  if (strchr(name, '/'))
+    return mj_yaml_fail(doc, at, "'%s': the table stands beside the rulebook: expected a name", name);
+  if (tables) {
     *path = name;
-    for (const mj_embedded *e = mj_embedded_rule_tables; e->name; e++)
+    for (const mj_rulebook_file *e = tables; e->name; e++)
       if (!strcmp(e->name, name)) {
         mj_text_put(out, e->text, e->n);
         return out->failed ? mj_fail(doc->err, MJ_ENOMEM, "out of memory") : MJ_OK;
@@ -68,10 +69,11 @@ static mj_status fill_rows(const mj_yaml_doc *doc, const mj_csv *csv, const char
   return MJ_OK;
 }
 
-mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_yaml_node *node, mj_rb_fact *fact) {
+mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_rulebook_file *tables, const mj_yaml_node *node,
+                            mj_rb_fact *fact) {
   static const char *const keys[] = {"file", "key", "value", "match", "", "by", NULL};
   static const char *const ways[] = {"equal", "prefix", NULL};
-  const char *key, *path;
+  const char *key, *path = NULL;
   int way;
   mj_text text = {0};
   mj_csv csv;
@@ -85,12 +87,14 @@ mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_yaml_node *node, mj
   MJ_TRY(mj_yaml_word(doc, node, "by", ways, 0, &way));
   l->prefix = way == 1;
   if (!fact->type) return mj_yaml_fail(doc, node, "fact '%s': a lookup needs a type", fact->name);
-  mj_status status = read_bytes(doc, mj_yaml_get(node, "file"), l->file, &path, &text);
-  const char *bytes = text.data ? text.data : "";
-  if (!status && doc->hash) *doc->hash = mj_fnv64(*doc->hash, bytes, text.n);
-  if (!status) status = mj_csv_parse(doc->arena, path, bytes, text.n, &csv, doc->err);
+  mj_status status = read_bytes(doc, tables, mj_yaml_get(node, "file"), l->file, &path, &text);
+  l->source = (mj_rulebook_file){l->file, mj_arena_text(doc->arena, text.data ? text.data : "", text.n), text.n};
   mj_text_reset(&text);
-  return status ? status : fill_rows(doc, &csv, path, key, fact);
+  if (status) return status;
+  if (!l->source.text) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
+  if (doc->hash) *doc->hash = mj_fnv64(*doc->hash, l->source.text, l->source.n);
+  MJ_TRY(mj_csv_parse(doc->arena, path, l->source.text, l->source.n, &csv, doc->err));
+  return fill_rows(doc, &csv, path, key, fact);
 }
 
 /* The row whose key is the first n bytes of @p code. */

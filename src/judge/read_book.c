@@ -94,7 +94,7 @@ static mj_status read_facts(const mj_yaml_doc *doc, const mj_yaml_node *root, mj
     MJ_TRY(mj_rb_read_sql(doc, n, "sql", &f->sql));
     const mj_yaml_node *lookup = mj_yaml_get(n, "lookup");
     if (!lookup == !f->sql.sql) return mj_yaml_fail(doc, n, "fact '%s': expected sql or lookup", f->name);
-    if (lookup) MJ_TRY(mj_rb_read_lookup(doc, lookup, f));
+    if (lookup) MJ_TRY(mj_rb_read_lookup(doc, book->tables, lookup, f));
     MJ_TRY(mj_rb_read_certainty(doc, n, false, &f->assumed));
     MJ_TRY(mj_rb_read_words(doc, n, "text", &f->text));
   }
@@ -179,11 +179,13 @@ static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
   return read_force(doc, root, book);
 }
 
-mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook **out) {
+mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_rulebook_file *tables, const mj_yaml_node *root,
+                     mj_rulebook **out) {
   mj_rulebook *book = mj_arena_alloc(doc->arena, 1, sizeof *book);
   *out = NULL;
   if (!book) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   book->file = doc->file;
+  book->tables = tables;
   MJ_TRY(read_head(doc, root, book));
   MJ_TRY(read_settings(doc, root, book));
   MJ_TRY(read_limits(doc, root, book));

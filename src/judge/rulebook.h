@@ -132,6 +132,8 @@ typedef struct {
 } mj_rb_strategy;
 
 struct mj_rulebook {
+  mj_rulebook_file source;        /**< its YAML as read */
+  const mj_rulebook_file *tables; /**< where its tables are found; NULL: in files beside it */
   const char *file, *code, *version, *document, *issuer;
   mj_rb_words name;
   int level;         /**< 0 nation .. 3 district */
@@ -174,8 +176,10 @@ bool mj_rb_in_force(const mj_rulebook *book, int32_t date);
 bool mj_rb_is_path(const char *name);
 /** The rulebook of that name or path, into @p arena. Errors: MJ_ENOTFOUND, MJ_EFORMAT "file:line:column: ...". */
 MJ_NODISCARD mj_status mj_rb_open(mj_arena *arena, const char *name, mj_rulebook **out, mj_error *err);
-/** The rulebook that the tree says. Errors: MJ_EFORMAT "file:line:column: ...", MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook **out);
+/** The rulebook that the tree says; @p tables: where its tables are found (NULL: beside doc->file). Errors: MJ_EFORMAT
+ * "file:line:column: ...", MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_rb_read(const mj_yaml_doc *doc, const mj_rulebook_file *tables, const mj_yaml_node *root,
+                                  mj_rulebook **out);
 
 /** One thing that a rulebook says: its place in the text of mj_rb_describe. */
 typedef struct {

@@ -25,8 +25,8 @@ typedef struct {
   mj_lang lang;
   mj_wording words; /**< mj_run_prepare fills it */
   mj_summaries summaries;
-  mj_table ledger, ledger_codes, fields, zone_sums; /**< made here: the ledger as a table, the data dictionary,
-                                         summaries beside the rows of zones */
+  mj_table ledger, ledger_codes, fields, rulebooks, zone_sums; /**< made here: the ledger as a table, the data
+                                         dictionary, summaries beside the rows of zones */
   mj_item item[MJ_MAX_ITEMS];
   int n;
   mj_folder folder;
@@ -50,6 +50,9 @@ MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *
 /** Fill run->ledger from the park's ledger: layers, fields and what the program itself says in the run's language.
  * Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_ledger(mj_run *run, mj_error *err);
+
+/** Fill run->rulebooks: the files of the rulebooks as they were read. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_run_rulebooks(mj_run *run, mj_error *err);
 
 /** Table @p id with its columns layer and field in the run's language; it lives as long as the run. NULL: out of
  * memory.

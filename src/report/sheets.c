@@ -140,6 +140,12 @@ static mj_status add_fields(mj_run *run, mj_error *err) {
  */
 enum { MAX_ROWS_IN_BOOK = 20000 };
 
+static mj_status add_rulebooks(mj_run *run, mj_error *err) {
+  MJ_TRY(mj_run_rulebooks(run, err));
+  return add(run, "rulebook_files", "rulebook_files", "规则集原文", "Rulebooks", &run->rulebooks, NULL, MJ_TO_GPKG,
+             "rulebook_files", NULL, err);
+}
+
 /* Tables of the park as they are. */
 static mj_status add_plain(mj_run *run, mj_error *err) {
   static const struct {
@@ -211,6 +217,7 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   }
   MJ_TRY(add_codes(run, err));
   MJ_TRY(add_ledger(run, err));
+  if (run->park->n_rulebooks) MJ_TRY(add_rulebooks(run, err));
   return add_fields(run, err);
 }
 
@@ -220,6 +227,7 @@ void mj_run_reset(mj_run *run) {
   mj_table_reset(&run->ledger);
   mj_table_reset(&run->ledger_codes);
   mj_table_reset(&run->fields);
+  mj_table_reset(&run->rulebooks);
   mj_table_reset(&run->zone_sums);
   mj_arena_reset(&run->arena);
 }

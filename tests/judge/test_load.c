@@ -119,6 +119,41 @@ static void two_rulebooks_of_one_code_are_refused(void) {
   tear_down(&f);
 }
 
+#define VERSION(v, from, to, limit)                                                                                  \
+  "{rulebook: same, version: \"" v "\", document: 一, level: city, effective: {from: " from ", to: " to              \
+  "},\n"                                                                                                             \
+  " facts: [{name: f, sql: area_mu}], rules: [{code: R, verdict: idle, article: 一, when: {all: [{measure: f, op: " \
+  "'<', limit: " limit "}]}}]}"
+
+static void the_reference_date_chooses_among_versions(void) {
+  for (int later = 0; later < 2; later++) {
+    fixture f;
+    set_up(&f, 1, later ? "2023-01-01" : "2022-12-31");
+    f64(&f, "area_mu")[0] = 6;
+    write_book(&f, "one", VERSION("1", "2020-01-01", "2022-12-31", "5"));
+    write_book(&f, "two", VERSION("2", "2023-01-01", "2024-12-31", "8"));
+    CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+    CU_ASSERT_EQUAL(tri(&f, "idle")[0], later ? MJ_YES : MJ_NO);
+    tear_down(&f);
+  }
+}
+
+static void versions_in_force_on_one_day_are_refused(void) {
+  fixture f;
+  char want[512];
+  set_up(&f, 1, "2026-03-31");
+  f.err.lang = MJ_EN;
+  write_book(&f, "one", VERSION("1", "2020-01-01", "2023-01-01", "5"));
+  write_book(&f, "two", VERSION("2", "2023-01-01", "2024-12-31", "8"));
+  CU_ASSERT_EQUAL(judge(&f), MJ_EFORMAT);
+  snprintf(want, sizeof want,
+           "versions 1 and 2 of rulebook 'same' are in force on the same days: %s (2020-01-01..2023-01-01) and %s "
+           "(2023-01-01..2024-12-31)",
+           f.path[0], f.path[1]);
+  CU_ASSERT_STRING_EQUAL(f.err.message, want);
+  tear_down(&f);
+}
+
 static void settings_fill_only_what_was_not_said_and_the_first_rulebook_wins(void) {
   fixture f;
   set_up(&f, 1, "2026-03-31");
@@ -216,6 +251,7 @@ static void messages_come_in_the_language_asked_for(void) {
 SUITE_OF(load, T(a_broken_file_is_named_with_line_and_column), T(the_head_is_checked), T(settings_are_checked),
          T(rules_are_checked), T(facts_limits_caps_ladders_and_targets_are_checked),
          T(an_unknown_name_lists_the_known_ones), T(two_rulebooks_of_one_code_are_refused),
+         T(the_reference_date_chooses_among_versions), T(versions_in_force_on_one_day_are_refused),
          T(settings_fill_only_what_was_not_said_and_the_first_rulebook_wins), T(a_setting_of_0_is_said),
          T(limits_of_checks_come_from_the_project_then_a_rulebook_then_the_built_in_file),
          T(a_rulebook_out_of_force_sets_nothing_and_defines_nothing), T(a_rulebook_is_known_by_its_bytes),

@@ -17,6 +17,7 @@ LAYERS = {
     "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
     "indicators": ("指标", "`mujun.gpkg` table, `tables/indicators.csv`, `summary.xlsx`"),
     "breakpoints": ("临界值", "`mujun.gpkg` table, `tables/breakpoints.csv`, `summary.xlsx`"),
+    "rulebook_files": ("规则集原文", "`mujun.gpkg` table"),
     "flips": ("变动", "`mujun rules diff A B PARK.YAML -o FILE.csv`"),
     "audits": ("目标核对", "`mujun.gpkg` table, `tables/audits.csv`, `summary.xlsx`"),
     "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
