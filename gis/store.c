@@ -137,7 +137,7 @@ mj_status mj_store_check(mj_store *store, const char *table, const char *expr, m
                          const mj_operand **operands, int *n_operands, mj_error *err) {
   sqlite3_stmt *stmt = NULL;
   mj_text sql = {0};
-  mj_recorder recorder = {.arena = arena};
+  mj_recorder recorder = {.arena = arena, .from = table};
   mj_text_format(&sql, "SELECT (%s\n) FROM \"%s\"", expr, table); /* the line break ends a comment of the rule */
   mj_status status = sql.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
   if (status) goto done;

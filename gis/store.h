@@ -27,7 +27,7 @@ MJ_NODISCARD mj_status mj_store_visit(mj_store *store, const char *table, const 
 /** A named constant for SQL: @p name is used as :name. text, or a number where text is NULL. */
 MJ_NODISCARD mj_status mj_store_bind(mj_store *store, const char *name, const char *text, double number, mj_error *err);
 
-/** A column an expression reads. */
+/** A column an expression reads; "" where it only counts another table's rows. */
 typedef struct {
   const char *table, *column;
 } mj_operand;

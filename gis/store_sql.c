@@ -8,7 +8,9 @@
 
 void mj_record_read(void *user, const char *table, const char *column) {
   mj_recorder *r = ((mj_store *)user)->recorder;
-  if (!r || !table || !column || !*column || !sqlite3_stricmp(column, "rowid")) return;
+  if (!r || !table || !column || !sqlite3_strnicmp(table, "sqlite_", 7)) return; /* where tables are declared */
+  if (!sqlite3_stricmp(column, "rowid")) column = "";
+  if (!*column && !sqlite3_stricmp(table, r->from)) return;
   for (int i = 0; i < r->n; i++)
     if (!strcmp(r->operand[i].table, table) && !strcmp(r->operand[i].column, column)) return;
   if (r->n == r->cap) { /* the old piece stays in the arena: lists are short */

@@ -17,6 +17,7 @@ typedef struct mj_binding {
 /** Collects the columns a statement reads while it is prepared. */
 typedef struct {
   mj_arena *arena;
+  const char *from; /* the table the expression is over */
   mj_operand *operand;
   int n, cap;
   bool failed;

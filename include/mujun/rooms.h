@@ -67,6 +67,14 @@ MJ_API MJ_NODISCARD mj_status mj_measure(mj_park *park, mj_error *err);
 /** Adds plot-ratio caps, ladder, verdicts, reasons and targets. */
 MJ_API MJ_NODISCARD mj_status mj_judge(mj_park *park, mj_error *err);
 
+/**
+ * Prove the verdicts of a result's own parcels: @p park has rows of its table parcels, with facts and verdicts as
+ * columns, the project's date, year and language, and its rulebooks loaded (project.rulebook_files). Fills table
+ * reasons with what decided each rule in force, 是, 否 or 数据不足. Errors: MJ_ERULE where the rules now say otherwise
+ * than the result, or read another table; MJ_ENOMEM.
+ */
+MJ_API MJ_NODISCARD mj_status mj_judge_proofs(mj_park *park, mj_error *err);
+
 /* ---- plan: headroom, candidates, status ---- */
 MJ_API MJ_NODISCARD mj_status mj_plan(mj_park *park, mj_error *err);
 

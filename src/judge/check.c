@@ -65,6 +65,9 @@ mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what,
   MJ_TRY(mj_rb_run_store(run, 0, &store, err));
   mj_status status = mj_store_check(store, table, sql->sql, &run->arena, &operand, &n, err);
   if (status == MJ_ERULE) tell_overridden(book, sql->sql, err);
+  for (int i = 0; i < n && !status && run->alone; i++)
+    if (strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) != 0)
+      status = mj_fail(err, MJ_ERULE, "it reads table '%s', which is not there for a single parcel", operand[i].table);
   for (int i = 0; i < n && !status; i++)
     if (!strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) && comes_later(operand[i].column))
       status =

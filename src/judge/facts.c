@@ -167,6 +167,15 @@ static mj_status check_name(const mj_rb_run *run, const mj_rulebook *book, const
 /* Find @p name among the words of the SQL: cheap, and at worst a batch ends early. */
 static bool mentions(const char *sql, const char *name) { return strstr(sql, name) != NULL; }
 
+static mj_status list_fact(mj_rb_run *run, const mj_rb_fact *fact, mj_error *err) {
+  const mj_rb_fact **grown = mj_arena_alloc(&run->arena, (size_t)run->n_facts + 1, sizeof *grown);
+  if (!grown) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (run->n_facts) memcpy(grown, run->fact, (size_t)run->n_facts * sizeof *grown);
+  grown[run->n_facts++] = fact;
+  run->fact = grown;
+  return MJ_OK;
+}
+
 static mj_status add_fact(mj_rb_run *run, const mj_rulebook *book, mj_rb_fact *fact, batch *b, mj_error *err) {
   char what[160];
   bool known;
@@ -180,11 +189,26 @@ static mj_status add_fact(mj_rb_run *run, const mj_rulebook *book, mj_rb_fact *f
   snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "fact '%s'"), fact->name);
   MJ_TRY(mj_rb_check(run, book, what, mj_table_id_name(MJ_PARCELS), &fact->sql, &fact->reads, err));
   b->item[b->n++] = (pending){.fact = fact};
-  const mj_rb_fact **grown = mj_arena_alloc(&run->arena, (size_t)run->n_facts + 1, sizeof *grown);
-  if (!grown) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (run->n_facts) memcpy(grown, run->fact, (size_t)run->n_facts * sizeof *grown);
-  grown[run->n_facts++] = fact;
-  run->fact = grown;
+  return list_fact(run, fact, err);
+}
+
+mj_status mj_rb_facts_stand(mj_rb_run *run, mj_rulebook *book, mj_error *err) {
+  for (int i = 0; i < book->n_facts; i++) {
+    mj_rb_fact *fact = &book->fact[i];
+    const mj_column *column = mj_table_find(&run->park->table[MJ_PARCELS], fact->name);
+    if (!column || mj_rb_find_fact(run, fact->name)) continue;
+    /* what it is computed from may not all be there: then the fact stands for itself */
+    mj_status status = mj_rb_check(run, book, fact->name, mj_table_id_name(MJ_PARCELS), &fact->sql, &fact->reads, NULL);
+    if (status == MJ_ERULE) {
+      const mj_column **own = mj_arena_alloc(&run->arena, 1, sizeof *own);
+      if (!own) return mj_fail(err, MJ_ENOMEM, "out of memory");
+      *own = column;
+      fact->reads = (mj_rb_reads){own, 1};
+    } else if (status) {
+      return mj_fail(err, status, "out of memory");
+    }
+    MJ_TRY(list_fact(run, fact, err));
+  }
   return MJ_OK;
 }
 

@@ -24,8 +24,7 @@ static mj_status judge_books(mj_rb_run *run, mj_rb_judged *judged, int *n, mj_er
   return MJ_OK;
 }
 
-/* The answer of one rulebook on a matter joined to what stands: any 是 makes 是; else any unknown 数据不足; else 否. */
-static void join_answer(const mj_rb_judged *judged, mj_rb_matter matter, int64_t parcels, uint8_t *answer) {
+void mj_rb_join_answer(const mj_rb_judged *judged, mj_rb_matter matter, int64_t parcels, uint8_t *answer) {
   for (int r = 0; r < judged->book->n_rules; r++) {
     const uint8_t *result = judged->result[r];
     if (judged->book->rule[r].matter != matter) continue;
@@ -42,7 +41,7 @@ static mj_status note_conflict(mj_park *park, const mj_rb_judged *judged, mj_rb_
   int64_t differ = 0;
   char found[32];
   if (!own) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  join_answer(judged, matter, parcels->n, own);
+  mj_rb_join_answer(judged, matter, parcels->n, own);
   for (int64_t i = 0; i < parcels->n; i++)
     differ += own[i] != answer[i] && own[i] != MJ_UNKNOWN && answer[i] != MJ_UNKNOWN;
   free(own);
@@ -67,7 +66,7 @@ static mj_status combine(mj_park *park, const mj_rb_judged *judged, int n, mj_rb
   for (int b = 0; b < n; b++) {
     if (rank[b] != 0) continue;
     if (!decided_by) memset(column->tri, MJ_NO, (size_t)parcels->n);
-    join_answer(&judged[b], matter, parcels->n, column->tri);
+    mj_rb_join_answer(&judged[b], matter, parcels->n, column->tri);
     decided_by =
         decided_by ? mj_arena_format(&park->arena, "%s, %s", decided_by, judged[b].book->code) : judged[b].book->code;
     if (!decided_by) return mj_fail(err, MJ_ENOMEM, "out of memory");

@@ -41,6 +41,7 @@ typedef struct {
   mj_rb_reads industrial;           /**< what the definition of industrial land reads */
   const mj_rulebook **renewal_open; /**< [parcels] whose ladder leaves the tier open for want of data, or NULL */
   const mj_rulebook *book;          /**< whose constants the stores have, or NULL */
+  bool alone;                       /**< only the parcels are there: who reads another table is refused */
   mj_store *store[MJ_RB_WORKERS];
 } mj_rb_run;
 
@@ -50,6 +51,9 @@ MJ_NODISCARD mj_status mj_rb_run_open(mj_rb_run *run, mj_park *park, mj_error *e
 void mj_rb_run_close(mj_rb_run *run);
 /** Look at the parcels' columns again after some were added; the stores are opened anew. */
 MJ_NODISCARD mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err);
+/** The answer of one rulebook on a matter joined to what stands in answer[parcels]: any 是 makes 是; else any unknown
+ * 数据不足; else 否. */
+void mj_rb_join_answer(const mj_rb_judged *judged, mj_rb_matter matter, int64_t parcels, uint8_t *answer);
 /** Constants of @p book (NULL: only :as_of and :year) from now on. */
 void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book);
 /** The store of @p worker, opened when first asked for. */
@@ -86,6 +90,8 @@ bool mj_rb_is_null(const mj_column *column, int64_t row);
 MJ_NODISCARD mj_status mj_rb_note_force(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, mj_error *err);
+/** The facts of the rulebook that are columns of the parcels already; others are left out. */
+MJ_NODISCARD mj_status mj_rb_facts_stand(mj_rb_run *run, mj_rulebook *book, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
 /** Check every expression of the rule and fill what it reads. */
 MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);
