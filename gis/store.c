@@ -65,6 +65,7 @@ mj_status mj_store_open(mj_store **out, mj_error *err) {
 void mj_store_close(mj_store *store) {
   if (!store) return;
   sqlite3_close(store->db);
+  if (store->file) mj_store_file_reset(store);
   for (int i = 0; i < store->n_views; i++) mj_view_free(store->view[i]);
   free(store->view);
   mj_arena_reset(&store->arena);

@@ -1,4 +1,4 @@
-/** @file store.h  SQL over columns in place: the SQLite virtual table that rules and summaries run on. */
+/** @file store.h  Guarded SQL: over columns in place (what rules and summaries run on), or over a file. */
 #ifndef MJ_GIS_STORE_H
 #define MJ_GIS_STORE_H
 
@@ -7,6 +7,14 @@
 /** An in-memory SQLite database whose tables are the caller's columns, read in place. Read-only; one a thread. */
 typedef struct mj_store mj_store;
 MJ_NODISCARD mj_status mj_store_open(mj_store **out, mj_error *err);
+/**
+ * The tables of a SQLite file, a GeoPackage among them: read only, and nothing but reading is let through (no write, no
+ * ATTACH, no PRAGMA, no function that touches files). SpatiaLite's functions take GeoPackage geometry as it is and work
+ * in the units of its reference system; ST_Transform takes EPSG codes. Errors: MJ_ENOTFOUND, MJ_EFORMAT no SQLite file.
+ */
+MJ_NODISCARD mj_status mj_store_open_file(const char *path, mj_store **out, mj_error *err);
+/** End a query over a file after so many seconds; 0: never. */
+void mj_store_timeout(mj_store *store, int seconds);
 void mj_store_close(mj_store *store);
 
 /**
@@ -48,6 +56,24 @@ typedef struct {
 typedef mj_status (*mj_row_fn)(void *user, int64_t row, int n, const mj_sql_value *value);
 /** Run one read-only SELECT. Errors: MJ_ERULE with SQLite's text, a constant that was not bound, or too many steps. */
 MJ_NODISCARD mj_status mj_store_query(mj_store *store, const char *sql, mj_row_fn fn, void *user, mj_error *err);
+/** A value as the file holds it, until the next row. */
+typedef struct {
+  enum { MJ_CELL_NULL, MJ_CELL_INTEGER, MJ_CELL_REAL, MJ_CELL_TEXT, MJ_CELL_BYTES } kind;
+  int64_t integer;
+  double real;
+  const char *text; /**< of texts and bytes */
+  int n_bytes;
+} mj_cell;
+/** As mj_row_fn. */
+typedef mj_status (*mj_cells_fn)(void *user, int n, const mj_cell *cell);
+/** As mj_store_query with each value of its own type. */
+MJ_NODISCARD mj_status mj_store_cells(mj_store *store, const char *sql, mj_cells_fn fn, void *user, mj_error *err);
+/** The column names of a SELECT, into @p arena. Errors: as mj_store_query. */
+MJ_NODISCARD mj_status mj_store_headings(mj_store *store, const char *sql, mj_arena *arena, const char *const **name,
+                                         int *n, mj_error *err);
+/** One row a column of the tables and views of a file in their order, without those that GeoPackage and SQLite keep for
+ * themselves: table, column, type. Errors: as mj_store_query. */
+MJ_NODISCARD mj_status mj_store_schema(mj_store *store, mj_cells_fn fn, void *user, mj_error *err);
 /** The result of a SELECT as a table named @p name: a column is MJ_F64 when all its values are numbers or NULL (MJ_I64
  * when all are integers), else MJ_TEXT. */
 MJ_NODISCARD mj_status mj_store_table(mj_store *store, const char *sql, const char *name, mj_table *out, mj_error *err);

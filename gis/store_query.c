@@ -31,12 +31,13 @@ mj_status mj_store_query(mj_store *store, const char *sql, mj_row_fn fn, void *u
     goto done;
   }
   store->steps = 0;
+  if (store->file) mj_store_file_start(store);
   for (int64_t row = 0; (rc = sqlite3_step(stmt)) == SQLITE_ROW; row++) {
     for (int i = 0; i < n; i++) read_value(stmt, i, &value[i]);
     status = fn(user, row, n, value);
     if (status) goto done;
   }
-  if (rc != SQLITE_DONE) status = mj_store_fail(store, rc, err);
+  if (rc != SQLITE_DONE) status = mj_store_fail(store, rc, NULL, err);
 done:
   free(value);
   sqlite3_finalize(stmt);
@@ -113,9 +114,10 @@ mj_status mj_store_table(mj_store *store, const char *sql, const char *name, mj_
   if (status) return status;
   int n = sqlite3_column_count(stmt), rc;
   store->steps = 0;
+  if (store->file) mj_store_file_start(store);
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
     if ((status = push_row(&all, stmt, n, err))) goto done;
-  if (rc != SQLITE_DONE) status = mj_store_fail(store, rc, err);
+  if (rc != SQLITE_DONE) status = mj_store_fail(store, rc, NULL, err);
   if (!status && mj_table_init(&table, name, n ? all.n / n : 0)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int i = 0; !status && i < n; i++) status = fill_column(&table, &all, n, i, sqlite3_column_name(stmt, i), err);
   if (!status) *out = table;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/nearest.h"
 
 void mj_record_read(void *user, const char *table, const char *column) {
   mj_recorder *r = ((mj_store *)user)->recorder;
@@ -30,53 +30,20 @@ void mj_record_read(void *user, const char *table, const char *column) {
   if (!o->table || !o->column) r->failed = true;
 }
 
-/* Edit distance of two ASCII names without case; names longer than 63 bytes are cut. */
-static int distance(const char *a, const char *b) {
-  enum { MOST = 63 };
-  int row[MOST + 1], na = (int)strlen(a), nb = (int)strlen(b);
-  if (na > MOST) na = MOST;
-  if (nb > MOST) nb = MOST;
-  for (int j = 0; j <= nb; j++) row[j] = j;
-  for (int i = 1; i <= na; i++) {
-    int diagonal = row[0];
-    row[0] = i;
-    for (int j = 1; j <= nb; j++) {
-      int above = row[j], cost = diagonal + (sqlite3_strnicmp(a + i - 1, b + j - 1, 1) != 0);
-      if (above + 1 < cost) cost = above + 1;
-      if (row[j - 1] + 1 < cost) cost = row[j - 1] + 1;
-      diagonal = above;
-      row[j] = cost;
-    }
-  }
-  return row[nb];
-}
-
 /* Up to three names of attached columns that are nearest to @p name, nearest first. */
 static void near_names(const mj_store *store, const char *name, mj_text *out) {
-  const char *best[3] = {0};
-  int far = (int)strlen(name) / 3 + 1, score[3] = {far + 1, far + 1, far + 1};
+  mj_nearest near;
+  mj_nearest_start(&near, name);
   for (int v = 0; v < store->n_views; v++)
-    for (int c = 0; c < store->view[v]->n_columns; c++) {
-      const char *other = store->view[v]->column[c]->name;
-      int d = distance(name, other), at = 3;
-      for (int k = 0; k < 3; k++)
-        if (best[k] && !strcmp(best[k], other)) d = far + 1;
-      while (at > 0 && d < score[at - 1]) at--;
-      if (at == 3 || d > far) continue;
-      for (int k = 2; k > at; k--) {
-        best[k] = best[k - 1];
-        score[k] = score[k - 1];
-      }
-      best[at] = other;
-      score[at] = d;
-    }
-  for (int k = 0; k < 3 && best[k]; k++) mj_text_format(out, "%s%s", k ? ", " : "", best[k]);
+    for (int c = 0; c < store->view[v]->n_columns; c++) mj_nearest_offer(&near, store->view[v]->column[c]->name);
+  mj_nearest_put(&near, out);
 }
 
-mj_status mj_store_fail(mj_store *store, int rc, mj_error *err) {
+mj_status mj_store_fail(mj_store *store, int rc, const char *sql, mj_error *err) {
   static const char unknown[] = "no such column: ";
   const char *said = sqlite3_errmsg(store->db);
   if ((rc & 0xff) == SQLITE_NOMEM) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (store->file) return mj_store_file_fail(store, rc, sql, err);
   if ((rc & 0xff) == SQLITE_INTERRUPT)
     return mj_fail(err, MJ_ERULE, "stopped after %lld steps: the statement does not end in reasonable time",
                    (long long)store->step_limit);
@@ -106,7 +73,7 @@ static mj_status bind_all(mj_store *store, sqlite3_stmt *stmt, mj_error *err) {
     while (b && (!name || name[0] != ':' || strcmp(b->name, name + 1))) b = b->next;
     if (!b) return mj_fail(err, MJ_ERULE, "unknown constant '%s'", name ? name : "?");
     int rc = b->text ? sqlite3_bind_text(stmt, i, b->text, -1, SQLITE_STATIC) : sqlite3_bind_double(stmt, i, b->number);
-    if (rc) return mj_store_fail(store, rc, err);
+    if (rc) return mj_store_fail(store, rc, NULL, err);
   }
   return MJ_OK;
 }
@@ -114,14 +81,16 @@ static mj_status bind_all(mj_store *store, sqlite3_stmt *stmt, mj_error *err) {
 mj_status mj_store_prepare(mj_store *store, const char *sql, sqlite3_stmt **stmt, mj_error *err) {
   const char *tail = "";
   *stmt = NULL;
-  if (says_now(sql)) return mj_fail(err, MJ_ERULE, "'now' is refused: use :as_of, the reference date");
+  if (!store->file && says_now(sql)) return mj_fail(err, MJ_ERULE, "'now' is refused: use :as_of, the reference date");
   int rc = sqlite3_prepare_v2(store->db, sql, -1, stmt, &tail);
-  if (rc) return mj_store_fail(store, rc, err);
+  if (rc) return mj_store_fail(store, rc, sql, err);
   mj_status status = MJ_OK;
   if (!*stmt || tail[strspn(tail, " \t\r\n;")]) status = mj_fail(err, MJ_ERULE, "one statement is expected");
   else if (!sqlite3_stmt_readonly(*stmt))
-    status =
-        mj_fail(err, MJ_ERULE, "refused: a rule may only read, and must give the same answer every time (%s)", "write");
+    status = mj_fail(err, MJ_ERULE,
+                     store->file ? "refused: a query may only read (%s)"
+                                 : "refused: a rule may only read, and must give the same answer every time (%s)",
+                     "write");
   if (!status) status = bind_all(store, *stmt, err);
   if (status) {
     sqlite3_finalize(*stmt);

@@ -23,6 +23,16 @@ typedef struct {
   bool failed;
 } mj_recorder;
 
+/** What a store over a file has besides. */
+typedef struct {
+  void *spatialite;     /**< its memory for this connection */
+  const char **builtin; /**< [n] SQLite's own functions, sorted */
+  int n_builtin;
+  bool trusted; /**< while the program's own SQL is prepared */
+  int seconds;
+  double deadline; /**< of the query that runs, on the monotonic clock; 0: none */
+} mj_store_file;
+
 struct sqlite3;
 struct sqlite3_stmt;
 struct mj_store {
@@ -32,13 +42,20 @@ struct mj_store {
   mj_binding *bindings;
   mj_recorder *recorder; /**< of the check that runs, or NULL */
   int64_t steps, step_limit;
-  mj_arena arena; /**< bindings */
+  mj_arena arena;      /**< bindings */
+  mj_store_file *file; /**< NULL: columns in memory */
 };
 
 /** Note that @p column of @p table is read; @p user is the store. */
 void mj_record_read(void *user, const char *table, const char *column);
 /** One read-only statement with its parameters bound. Errors: MJ_ERULE with SQLite's text. */
 MJ_NODISCARD mj_status mj_store_prepare(mj_store *store, const char *sql, struct sqlite3_stmt **stmt, mj_error *err);
-/** What SQLite said last, as a status. */
-mj_status mj_store_fail(mj_store *store, int rc, mj_error *err);
+/** What SQLite said last, as a status. @p sql is the statement that was prepared, NULL while one runs. */
+mj_status mj_store_fail(mj_store *store, int rc, const char *sql, mj_error *err);
+/** mj_store_fail of a file: with line, column, and names that are near an unknown one. */
+mj_status mj_store_file_fail(mj_store *store, int rc, const char *sql, mj_error *err);
+/** Free what a file's store has besides; the connection is closed. */
+void mj_store_file_reset(mj_store *store);
+/** Begin to count the seconds of a query. */
+void mj_store_file_start(mj_store *store);
 #endif

@@ -107,6 +107,22 @@ MJ_API MJ_NODISCARD mj_status mj_report_findings(const mj_park *park, mj_text *o
  * count, and the year is the latest in the enterprise table. Errors: as mj_analyze; MJ_EINVAL neither a year nor a date
  * is known and the enterprise table has none. */
 MJ_API MJ_NODISCARD mj_status mj_check_data(mj_park *park, const mj_report_options *options, mj_error *err);
+/* ---- asking a result ---- */
+
+/** How rows are written: in columns for a terminal, or for programs. NULL is NULL, nothing, null. */
+typedef enum { MJ_ROWS_TABLE, MJ_ROWS_CSV, MJ_ROWS_JSON } mj_rows_format;
+typedef struct {
+  const char *path; /**< a GeoPackage or other SQLite file, or the folder of a result */
+  mj_rows_format format;
+  int width;   /**< columns of the terminal; 0: as many as the table needs */
+  int seconds; /**< after which a query is ended; 0: never */
+} mj_query_options;
+/** Run one SELECT over the file; it is only read. SpatiaLite's functions take the geometry as it stands there. Errors:
+ * MJ_ENOTFOUND, MJ_EFORMAT no SQLite file, MJ_ERULE with line, column and names near an unknown one. */
+MJ_API MJ_NODISCARD mj_status mj_query(const mj_query_options *options, const char *sql, mj_text *out, mj_error *err);
+/** The tables of the file with their rows and columns. Errors: as mj_query. */
+MJ_API MJ_NODISCARD mj_status mj_query_tables(const mj_query_options *options, mj_text *out, mj_error *err);
+
 /** All rooms in order; @p options NULL: nothing is written. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
 

@@ -6,7 +6,7 @@
 
 #include "cli.h"
 
-static const cli_command *const commands[] = {&cmd_analyze, &cmd_check,   &cmd_inspect, &cmd_init,
+static const cli_command *const commands[] = {&cmd_analyze, &cmd_check,   &cmd_inspect, &cmd_init, &cmd_query,
                                               &cmd_rules,   &cmd_version, &cmd_help,    NULL};
 
 const cli_command *const *cli_commands(void) { return commands; }

@@ -1,0 +1,65 @@
+#include "report/grid.h"
+
+/* Bytes of the character at @p p, and the places it takes. */
+static size_t step_of(const char *p, int *width) {
+  char one[5] = {0};
+  size_t n = 1;
+  while (n < 4 && (p[n] & 0xC0) == 0x80) n++;
+  if (!(p[0] & 0x80)) n = 1;
+  memcpy(one, p, n);
+  *width = mj_utf8_width(one);
+  return n;
+}
+
+static bool is_one_of(const char *p, size_t n, const char *marks) {
+  for (const char *m = marks; *m;) {
+    size_t k = 1;
+    while ((m[k] & 0xC0) == 0x80) k++;
+    if (k == n && !memcmp(m, p, n)) return true;
+    m += k;
+  }
+  return false;
+}
+
+static bool closes(const char *p, size_t n) { return is_one_of(p, n, "，。；：、！？）】》”’％㎡…"); }
+
+static bool opens(const char *p, size_t n) { return is_one_of(p, n, "（【《“‘"); }
+
+size_t mj_wrap(const char *text, int width, size_t *skip) {
+  size_t at = 0, good = 0, good_skip = 0, before = 0;
+  int column = 0, w, w_before = 0;
+  for (; text[at] && text[at] != '\n'; column += w) {
+    size_t n = step_of(text + at, &w);
+    bool edge = at && (w == 2 || w_before == 2) && !closes(text + at, n) && !opens(text + at - before, before);
+    if (edge && text[at] != ' ') good = good_skip = at;
+    if (text[at] == ' ' && at && text[at - 1] != ' ') good = at;
+    if (text[at] == ' ') good_skip = good ? at + 1 : 0;
+    if (column + w > width && at && !(text[at] == ' ' && column == width)) {
+      if (!good) good = good_skip = at;
+      while (text[good_skip] == ' ') good_skip++;
+      *skip = good_skip;
+      return good;
+    }
+    before = n;
+    w_before = w;
+    at += n;
+  }
+  *skip = text[at] == '\n' ? at + 1 : at;
+  while (at && text[at - 1] == ' ') at--;
+  return at;
+}
+
+void mj_wrap_put(mj_text *out, const char *text, int column, int indent, int right) {
+  if (!*text) mj_text_add(out, "\n");
+  while (*text) {
+    size_t skip, n = mj_wrap(text, right > column ? right - column : 1, &skip);
+    for (size_t i = 0; i < n; i++) {
+      bool steers = (unsigned char)text[i] < ' ' || text[i] == 0x7f;
+      mj_text_put(out, steers ? "?" : text + i, 1);
+    }
+    mj_text_add(out, "\n");
+    text += skip;
+    column = indent;
+    for (int i = 0; *text && i < indent; i++) mj_text_put(out, " ", 1);
+  }
+}
