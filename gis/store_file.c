@@ -22,52 +22,14 @@ static bool may_call(const mj_store_file *file, const char *name) {
   static const char *const refused[] = {"load_extension", "fts3_tokenizer", "sqlite_log"};
   static const char *const prefix[] = {"st_",  "mbr",     "castto", "geomfrom", "as",
                                        "make", "sridget", "sridis", "gpkgmake"};
-  static const char *const allowed[] = {"area",
-                                        "azimuth",
-                                        "boundary",
-                                        "buffer",
-                                        "buildmbr",
-                                        "centroid",
-                                        "collect",
-                                        "contains",
-                                        "convexhull",
-                                        "crosses",
-                                        "difference",
-                                        "dimension",
-                                        "disjoint",
-                                        "distance",
-                                        "envelope",
-                                        "equals",
-                                        "extent",
-                                        "exteriorring",
-                                        "geohash",
-                                        "geometryn",
-                                        "geometrytype",
-                                        "glength",
-                                        "gunion",
-                                        "intersects",
-                                        "intersection",
-                                        "isempty",
-                                        "isvalid",
-                                        "isvaliddetail",
-                                        "isvalidreason",
-                                        "numgeometries",
-                                        "numinteriorrings",
-                                        "numpoints",
-                                        "overlaps",
-                                        "perimeter",
-                                        "pointn",
-                                        "pointonsurface",
-                                        "ptdistwithin",
-                                        "setsrid",
-                                        "simplify",
-                                        "srid",
-                                        "symdifference",
-                                        "touches",
-                                        "transform",
-                                        "within",
-                                        "x",
-                                        "y"};
+  static const char *const allowed[] = {
+      "area",           "azimuth",       "boundary",         "buffer",       "buildmbr",  "centroid",  "collect",
+      "contains",       "convexhull",    "crosses",          "difference",   "dimension", "disjoint",  "distance",
+      "envelope",       "equals",        "extent",           "exteriorring", "geohash",   "geometryn", "geometrytype",
+      "glength",        "gunion",        "intersects",       "intersection", "isempty",   "isvalid",   "isvaliddetail",
+      "isvalidreason",  "numgeometries", "numinteriorrings", "numpoints",    "overlaps",  "perimeter", "pointn",
+      "pointonsurface", "scalecoords",   "shiftcoords",      "ptdistwithin", "setsrid",   "simplify",  "srid",
+      "symdifference",  "touches",       "transform",        "within",       "x",         "y"};
   for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
     if (!sqlite3_stricmp(name, refused[i])) return false;
   for (size_t i = 0; i < sizeof prefix / sizeof *prefix; i++)
@@ -122,11 +84,15 @@ static mj_status list(mj_store *store, const char *sql, const char ***out, int *
   return rc == SQLITE_DONE ? MJ_OK : rc == SQLITE_NOMEM ? MJ_ENOMEM : MJ_EFORMAT;
 }
 
-/* A spatial index is asked for by SQL of its own when it is first opened: let it, before the guard stands. */
+/* A virtual table (a spatial index, json_each) asks for leave by SQL of its own when it is first opened: let it, before
+ * the guard stands. */
 static mj_status open_indexes(mj_store *store) {
   const char **name;
   int n;
-  mj_status s = list(store, "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'", &name, &n);
+  mj_status s = list(
+      store,
+      "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' UNION ALL VALUES ('json_each'), ('json_tree')",
+      &name, &n);
   for (int i = 0; !s && i < n; i++) {
     sqlite3_stmt *stmt = NULL;
     char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\"", name[i]);

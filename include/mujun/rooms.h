@@ -123,6 +123,22 @@ MJ_API MJ_NODISCARD mj_status mj_query(const mj_query_options *options, const ch
 /** The tables of the file with their rows and columns. Errors: as mj_query. */
 MJ_API MJ_NODISCARD mj_status mj_query_tables(const mj_query_options *options, mj_text *out, mj_error *err);
 
+typedef enum { MJ_DOSSIER_TEXT, MJ_DOSSIER_MD, MJ_DOSSIER_HTML } mj_dossier_format;
+typedef struct {
+  const char *dir;       /**< folder of a result of mj_analyze */
+  const char *parcel_id; /**< all rows that bear it; "#17" is row 17 of the result */
+  mj_dossier_format format;
+  bool open; /**< for the public: nothing of single enterprises, coordinates to 100 m */
+  mj_lang lang;
+  bool lang_given; /**< else the language of the run */
+} mj_dossier_options;
+/** Everything the result says of one parcel, with the proof of each verdict. Errors: MJ_ENOTFOUND no result, or no such
+ * parcel (with near ids); MJ_EFORMAT GeoPackage and manifest are not of one run. */
+MJ_API MJ_NODISCARD mj_status mj_dossier_make(const mj_dossier_options *options, mj_text *out, mj_error *err);
+/** As mj_dossier_make, into a file: written beside its name and renamed. Errors: as that; MJ_EEXIST, MJ_EIO. */
+MJ_API MJ_NODISCARD mj_status mj_dossier_write(const mj_dossier_options *options, const char *path, bool overwrite,
+                                               mj_error *err);
+
 /** All rooms in order; @p options NULL: nothing is written. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
 

@@ -140,6 +140,12 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   mj_text_add(out, "},\n");
 }
 
+static void put_date(mj_text *out, const char *before, int32_t date) {
+  char text[11];
+  mj_date_format(date, text);
+  put(out, before, *text ? text : NULL);
+}
+
 static void put_rulebooks(const mj_park *park, mj_text *out) {
   mj_text_add(out, "  \"rulebooks\": [");
   for (int i = 0; i < park->n_rulebooks; i++) {
@@ -147,7 +153,10 @@ static void put_rulebooks(const mj_park *park, mj_text *out) {
     put(out, i ? ",\n    {\"rulebook\": " : "\n    {\"rulebook\": ", b->code);
     put(out, ", \"given\": ", i < park->project.n_rulebooks ? park->project.rulebooks[i] : NULL);
     put(out, ", \"version\": ", b->version);
+    put(out, ", \"name\": ", b->name);
     put(out, ", \"document\": ", b->document);
+    put_date(out, ", \"from\": ", b->from);
+    put_date(out, ", \"to\": ", b->to);
     mj_text_add(out, b->in_force ? ", \"in_force\": true" : ", \"in_force\": false");
     put(out, ", \"fnv1a64\": ", b->fnv1a64);
     mj_text_add(out, "}");

@@ -214,7 +214,13 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
     MJ_TRY(add(run, "enterprises", "enterprises", "企业", "Enterprises", &park->table[MJ_ENTERPRISES], NULL,
                MJ_TO_CSV | MJ_TO_GPKG, "enterprises", &item, err));
     MJ_TRY(pick(run, item, is_of_year, err));
+    /* every year, and who uses which land: what a dossier tells of a parcel */
+    MJ_TRY(add(run, "enterprise_years", "enterprises", "企业历年", "Enterprises by year", &park->table[MJ_ENTERPRISES],
+               NULL, MJ_TO_GPKG, "enterprise_years", NULL, err));
   }
+  if (mj_park_has(park, MJ_OCCUPANCIES))
+    MJ_TRY(add(run, "occupancies", "occupancies", "用地用房关系", "Occupancies", &park->table[MJ_OCCUPANCIES], NULL,
+               MJ_TO_GPKG, "occupancies", NULL, err));
   MJ_TRY(add_codes(run, err));
   MJ_TRY(add_ledger(run, err));
   if (run->park->n_rulebooks) MJ_TRY(add_rulebooks(run, err));

@@ -1,0 +1,91 @@
+/** @file dossier.h  The dossier of one parcel on its way: what was read of the result, and the paper it is put on. */
+#ifndef MJ_REPORT_DOSSIER_H
+#define MJ_REPORT_DOSSIER_H
+
+#include "gis/store.h"
+#include "mujun/rooms.h"
+#include "report/layout.h"
+#include "report/paper.h"
+
+/** Rows read of one table of the result, with the headings, units and words of its columns. */
+typedef struct {
+  mj_table table; /**< name NULL: the result has no such table */
+  mj_sheet sheet;
+} mj_piece;
+
+/** Valid when {0}; free with mj_dossier_reset. */
+typedef struct {
+  const mj_dossier_options *ask;
+  mj_lang lang, run_lang; /**< of the paper, and of the texts in the result */
+  mj_store *store;
+  const char *manifest, *crs;
+  bool degrees;
+  double unit_m, lat_deg; /**< metres of a unit of the layers, latitude of the park */
+  mj_table run, books;    /**< of the manifest: one row; one a rulebook */
+  int64_t fid;            /**< the parcel's row in the result, and its number among those of that id */
+  int row, n_rows;
+  const char *id; /**< NULL: it has none */
+  mj_piece parcel, reasons, buildings, enterprises, occupancies, grades, points, fixes, ledger, checks, neighbours;
+  bool mixed_reasons; /**< reasons of rows with the same id cannot be told apart */
+  mj_paper paper;
+  mj_arena arena;
+} mj_dossier;
+
+/* dossier_open.c: the result and the rows asked for */
+
+/** Read the manifest, open the GeoPackage, hold one against the other. Errors: MJ_ENOTFOUND no result, MJ_EFORMAT. */
+MJ_NODISCARD mj_status mj_dossier_open(mj_dossier *d, mj_error *err);
+/** Rows of the parcel that was asked for, in the arena. Errors: MJ_ENOTFOUND with near ids. */
+MJ_NODISCARD mj_status mj_dossier_find(mj_dossier *d, const int64_t **fid, int *n, mj_error *err);
+/** Free everything. */
+void mj_dossier_reset(mj_dossier *d);
+
+/* dossier_read.c: what the result says of row d->fid */
+
+/** True where the result has that table. */
+bool mj_dossier_has(mj_dossier *d, const char *table);
+/** Fill @p out with the rows of @p sql, worded as columns of @p layer. Errors: MJ_ERULE, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_dossier_piece(mj_dossier *d, const char *sql, const char *layer, mj_piece *out,
+                                        mj_error *err);
+void mj_piece_reset(mj_piece *part);
+/** Read every part of row d->fid; those of the row before are freed. Errors: as mj_dossier_piece. */
+MJ_NODISCARD mj_status mj_dossier_read(mj_dossier *d, mj_error *err);
+
+/* dossier_words.c: values for people. Texts live in the arena, or are static. */
+
+/** The one that is of the paper's language; a macro, so that formats stay literals. */
+#define MJ_WORDS(d, zh, en) ((d)->lang == MJ_ZH ? (zh) : (en))
+/** The raw text, or NULL where it is none or missing. */
+const char *mj_piece_text(const mj_piece *part, int64_t row, const char *column);
+/** The number; NaN where it is none or missing. */
+double mj_piece_number(const mj_piece *part, int64_t row, const char *column);
+/** A value in words, grouped digits, without unit; NULL where it is missing or there is no such column. */
+const char *mj_piece_value(mj_dossier *d, const mj_piece *part, int64_t row, const char *column);
+/** What a column is called: of columns.def, fields.csv, or the words that a rule has for it; else its name. */
+const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *column);
+/** "19,141.73 ㎡". */
+const char *mj_dossier_number(mj_dossier *d, double v, int decimals, const char *unit);
+/** Whether a public paper may show this column of a parcel: facts of the land, nothing of an enterprise. */
+bool mj_dossier_open_column(const char *column);
+/** Whether all that a line of reasons read may be shown. */
+bool mj_dossier_open_reason(mj_dossier *d, int64_t row);
+/** "不公开". */
+const char *mj_dossier_closed(const mj_dossier *d);
+/** Put the columns named (ending with NULL) of a row as facts, missing ones as such; in a public paper those that are
+ * not open stand there as not public. */
+void mj_dossier_facts(mj_dossier *d, const mj_piece *part, const char *layer, const char *const *columns);
+/** Put a table of these columns of all rows. */
+void mj_dossier_table(mj_dossier *d, const mj_piece *part, const char *const *columns);
+
+/* the sections, in the order of the paper */
+
+void mj_dossier_head(mj_dossier *d);
+MJ_NODISCARD mj_status mj_dossier_map(mj_dossier *d, mj_error *err);
+void mj_dossier_land(mj_dossier *d);
+void mj_dossier_people(mj_dossier *d);
+MJ_NODISCARD mj_status mj_dossier_verdicts(mj_dossier *d, mj_error *err);
+void mj_dossier_room(mj_dossier *d);
+void mj_dossier_grades(mj_dossier *d);
+void mj_dossier_doubts(mj_dossier *d);
+
+#endif
