@@ -56,12 +56,15 @@ MJ_NODISCARD mj_status mj_dossier_read(mj_dossier *d, mj_error *err);
 /** The one that is of the paper's language; a macro, so that formats stay literals. */
 #define MJ_WORDS(d, zh, en) ((d)->lang == MJ_ZH ? (zh) : (en))
 /** The raw text, or NULL where it is none or missing. */
-const char *mj_piece_text(const mj_piece *part, int64_t row, const char *column);
+const char *mj_piece_text(const mj_piece *piece, int64_t row, const char *column);
 /** The number; NaN where it is none or missing. */
-double mj_piece_number(const mj_piece *part, int64_t row, const char *column);
+double mj_piece_number(const mj_piece *piece, int64_t row, const char *column);
 /** A value in words, grouped digits, without unit; NULL where it is missing or there is no such column. */
-const char *mj_piece_value(mj_dossier *d, const mj_piece *part, int64_t row, const char *column);
-/** What a column is called: of columns.def, fields.csv, or the words that a rule has for it; else its name. */
+const char *mj_piece_value(mj_dossier *d, const mj_piece *piece, int64_t row, const char *column);
+/** Heading of a column with its unit; its name where the table has none such. */
+const char *mj_piece_heading(const mj_piece *piece, const char *column);
+/** What a column is called: in columns.def, in fields.csv, or by the run where a rulebook computes it; else its name.
+ */
 const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *column);
 /** "19,141.73 ㎡". */
 const char *mj_dossier_number(mj_dossier *d, double v, int decimals, const char *unit);
@@ -73,9 +76,9 @@ bool mj_dossier_open_reason(mj_dossier *d, int64_t row);
 const char *mj_dossier_closed(const mj_dossier *d);
 /** Put the columns named (ending with NULL) of a row as facts, missing ones as such; in a public paper those that are
  * not open stand there as not public. */
-void mj_dossier_facts(mj_dossier *d, const mj_piece *part, const char *layer, const char *const *columns);
+void mj_dossier_facts(mj_dossier *d, const mj_piece *piece, const char *layer, const char *const *columns);
 /** Put a table of these columns of all rows. */
-void mj_dossier_table(mj_dossier *d, const mj_piece *part, const char *const *columns);
+void mj_dossier_table(mj_dossier *d, const mj_piece *piece, const char *const *columns);
 
 /* the sections, in the order of the paper */
 

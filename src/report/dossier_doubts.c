@@ -61,7 +61,7 @@ static void put_ledger(mj_dossier *d) {
 }
 
 static void put_fixes(mj_dossier *d) {
-  static const char *const columns[] = {"rank", "layer", "id", "field", "year", "old_value", "settles", "part_of"};
+  static const char *const columns[] = {"rank", "kind", "layer", "id", "field", "year", "old_value", "settles"};
   mj_paper_add(&d->paper, MJ_BLOCK_HEADING, MJ_TONE_PLAIN, MJ_WORDS(d, "如何提出异议", "How to object"));
   mj_paper_add(
       &d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,

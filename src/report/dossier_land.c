@@ -51,6 +51,22 @@ static void put_notes(mj_dossier *d) {
                           "Reasons and ledger are quoted in the language of the run (Chinese)."));
 }
 
+static void put_status(mj_dossier *d) {
+  static const struct {
+    const char *status;
+    mj_tone tone;
+  } tones[] = {
+      {"idle", MJ_TONE_YES}, {"inefficient", MJ_TONE_YES}, {"insufficient", MJ_TONE_UNKNOWN}, {"normal", MJ_TONE_NO}};
+  const char *status = mj_piece_text(&d->parcel, 0, "status"), *word = mj_piece_value(d, &d->parcel, 0, "status");
+  mj_tone tone = MJ_TONE_PLAIN;
+  for (size_t i = 0; status && i < sizeof tones / sizeof *tones; i++)
+    if (!strcmp(tones[i].status, status)) tone = tones[i].tone;
+  mj_paper_verdict(&d->paper, tone, word ? word : MJ_WORDS(d, "未判定", "not judged"),
+                   MJ_WORDS(d, "程序初筛状态；疑似闲置须经调查认定，本档案不代替行政认定",
+                            "status by screening; idle land is only suspected, to be investigated: this paper decides "
+                            "nothing in law"));
+}
+
 void mj_dossier_head(mj_dossier *d) {
   static const char *const first[] = {"zone",       "land_use", "land_use_name", "industrial", "tenure_type",
                                       "tenure_end", NULL},
@@ -60,16 +76,7 @@ void mj_dossier_head(mj_dossier *d) {
   const char *missing = MJ_WORDS(d, "（无代码）", "(no id)"), *id = d->id ? d->id : missing;
   mj_paper_say(&d->paper, MJ_BLOCK_TITLE, MJ_TONE_PLAIN, "%s %s", MJ_WORDS(d, "宗地档案", "Dossier of parcel"), id);
   put_notes(d);
-  mj_paper_verdict(
-      &d->paper,
-      !strcmp(mj_piece_text(&d->parcel, 0, "status") ? mj_piece_text(&d->parcel, 0, "status") : "", "normal")
-          ? MJ_TONE_NO
-          : MJ_TONE_PLAIN,
-      mj_piece_value(d, &d->parcel, 0, "status") ? mj_piece_value(d, &d->parcel, 0, "status")
-                                                 : MJ_WORDS(d, "未判定", "not judged"),
-      MJ_WORDS(d, "程序初筛状态；疑似闲置须经调查认定，本档案不代替行政认定",
-               "status by screening; idle land is only suspected, to be investigated: this paper decides "
-               "nothing in law"));
+  put_status(d);
   if (park) mj_paper_fact(&d->paper, MJ_WORDS(d, "园区", "park"), park);
   mj_paper_fact(&d->paper, MJ_WORDS(d, "宗地代码", "parcel"), id);
   mj_paper_fact(&d->paper, MJ_WORDS(d, "成果行号", "row of the result"),
@@ -140,7 +147,7 @@ static void put_buildings(mj_dossier *d) {
   enum { N = 5 };
   static const bool right[N + 3] = {false, true, true, true, false, true, true, true};
   const char *heading[N + 3];
-  for (int i = 0; i < N; i++) heading[i] = mj_dossier_label(d, "buildings", names[i]);
+  for (int i = 0; i < N; i++) heading[i] = mj_piece_heading(b, names[i]);
   for (int i = 0; i < 3; i++) {
     static const char *const inside[] = {"share", "footprint_m2", "floor_area_m2"};
     const char *label = mj_dossier_label(d, "parcel_buildings", inside[i]),
@@ -153,7 +160,10 @@ static void put_buildings(mj_dossier *d) {
   for (int64_t row = 0; row < b->table.n; row++) {
     double share = mj_piece_number(b, row, "share");
     if (share > 1) share = 1; /* by the last bits of two areas */
-    for (int i = 0; i < N; i++) mj_paper_cell(&d->paper, mj_piece_value(d, b, row, names[i]));
+    for (int i = 0; i < N; i++) {
+      const char *value = mj_piece_value(d, b, row, names[i]);
+      mj_paper_cell(&d->paper, value ? value : MJ_WORDS(d, "缺", "missing"));
+    }
     mj_paper_cell(&d->paper, mj_dossier_number(d, share, 4, ""));
     mj_paper_cell(&d->paper, mj_dossier_number(d, share * mj_piece_number(b, row, "footprint_m2"), 2, ""));
     mj_paper_cell(&d->paper, mj_dossier_number(d, share * mj_piece_number(b, row, "floor_area_m2"), 2, ""));
@@ -204,8 +214,8 @@ void mj_dossier_room(mj_dossier *d) {
   static const char *const caps[] = {
       "headroom_m2", "plot_ratio", "plot_ratio_cap",       "plot_ratio_cap_source",   "plot_ratio_cap_contract",
       "plan_cap",    "plan_share", "plot_ratio_excess_m2", "plot_ratio_shortfall_m2", NULL};
-  static const char *const become[] = {
-      "candidate", "candidate_for", "renewal_tier", "renewal_text", "renewal_cap", "renewal_headroom_m2", NULL};
+  static const char *const become[] = {"candidate",   "candidate_for",       "renewal_text",
+                                       "renewal_cap", "renewal_headroom_m2", NULL};
   mj_paper_add(&d->paper, MJ_BLOCK_HEADING, MJ_TONE_PLAIN,
                MJ_WORDS(d, "剩余可建计容建筑面积", "Floor area that may still be built"));
   put_sum(d);

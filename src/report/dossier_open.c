@@ -36,8 +36,8 @@ static mj_status read_manifest(mj_dossier *d, const char *path, mj_error *err) {
       "json_extract(value, '$.from') AS \"from\", json_extract(value, '$.to') AS \"to\", "
       "json_extract(value, '$.in_force') AS in_force FROM json_each(:manifest, '$.rulebooks')";
   MJ_TRY(mj_store_bind(d->store, "manifest", d->manifest, 0, err));
-  if (mj_store_table(d->store, run, "run", &d->run, err) ||
-      mj_store_table(d->store, books, "books", &d->books, err) || !mj_table_text(&d->run, "run_id"))
+  if (mj_store_table(d->store, run, "run", &d->run, err) || mj_store_table(d->store, books, "books", &d->books, err) ||
+      !mj_table_text(&d->run, "run_id"))
     return mj_fail(err, MJ_EFORMAT, "'%s' is no manifest of mujun", path);
   mj_piece p = {.table = d->run};
   const char *lang = mj_piece_text(&p, 0, "lang");

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "report/dossier.h"
 
@@ -20,13 +21,38 @@ static const char *const totals[] = {"enterprise_count",
                                      "years_known",
                                      NULL};
 
+/* The years of one enterprise under its name. Returns the first row of the next. */
+static int64_t put_enterprise(mj_dossier *d, int64_t first) {
+  static const char *const columns[] = {"year",       "land_area_m2", "output_wan", "tax_wan",
+                                        "profit_wan", "staff",        "energy_tce", "electricity_kwh"};
+  enum { N = sizeof columns / sizeof *columns };
+  static const bool right[N] = {true, true, true, true, true, true, true, true};
+  const char *heading[N];
+  const mj_piece *e = &d->enterprises;
+  const char *code = mj_piece_text(e, first, "credit_code"), *name = mj_piece_text(e, first, "enterprise_name"),
+             *industry = mj_piece_text(e, first, "industry_code");
+  mj_paper_say(&d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN, MJ_WORDS(d, "%s %s（行业 %s）", "%s %s (industry %s)"),
+               name ? name : MJ_WORDS(d, "（无名称）", "(no name)"),
+               code ? code : MJ_WORDS(d, "（无信用代码）", "(no code)"),
+               industry ? industry : MJ_WORDS(d, "缺", "missing"));
+  for (int i = 0; i < N; i++) heading[i] = mj_piece_heading(e, columns[i]);
+  mj_paper_table(&d->paper, N, heading, right);
+  for (int64_t row = first; row < e->table.n; row++) {
+    const char *of = mj_piece_text(e, row, "credit_code");
+    if (row > first && (!of || !code || strcmp(of, code) != 0)) return row;
+    for (int i = 0; i < N; i++) {
+      const char *value = mj_piece_value(d, e, row, columns[i]);
+      mj_paper_cell(&d->paper, value ? value : MJ_WORDS(d, "缺", "missing"));
+    }
+  }
+  return e->table.n;
+}
+
 static void put_rows(mj_dossier *d) {
-  static const char *const years[] = {"year",       "enterprise_name", "credit_code", "industry_code", "land_area_m2",
-                                      "output_wan", "tax_wan",         "staff",       "energy_tce",    NULL};
   static const char *const uses[] = {"enterprise_name", "credit_code", "occupancy_role", "land_area_m2",
                                      "floor_area_m2",   "from_date",   "to_date",        NULL};
-  if (d->enterprises.table.n) mj_dossier_table(d, &d->enterprises, years);
-  else
+  for (int64_t row = 0; row < d->enterprises.table.n;) row = put_enterprise(d, row);
+  if (!d->enterprises.table.n)
     mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
                  MJ_WORDS(d, "企业表中没有对应本宗地的记录。", "No row of the enterprise table is of this parcel."));
   if (!d->occupancies.table.n) return;
@@ -46,10 +72,14 @@ void mj_dossier_people(mj_dossier *d) {
   mj_paper_add(&d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN,
                MJ_WORDS(d, "本宗地评价年度合计（跨宗地企业按面积分摊）",
                         "The parcel's figures of the year (an enterprise on several parcels shared by area)"));
-  mj_dossier_facts(d, &d->parcel, "parcels", totals);
-  mj_paper_add(
-      &d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN,
-      MJ_WORDS(d, "各企业各年（全企业数，未分摊）", "Each enterprise and year (whole enterprise, not shared)"));
+  if (isnan(mj_piece_number(&d->parcel, 0, "enterprise_count")))
+    mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
+                 MJ_WORDS(d, "评价年度没有企业记录：各项为缺，不作 0。",
+                          "No enterprise of the year is known: every figure is missing, not 0."));
+  else mj_dossier_facts(d, &d->parcel, "parcels", totals);
+  mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
+               MJ_WORDS(d, "以下为各企业各年的数据（全企业数，未分摊到宗地）。",
+                        "Below, each enterprise by year: the whole enterprise, not its share on the parcel."));
   put_rows(d);
 }
 

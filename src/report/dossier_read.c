@@ -14,6 +14,17 @@ bool mj_dossier_has(mj_dossier *d, const char *table) {
   return has;
 }
 
+/* Columns come with the input: a table of enterprises may have no parcel, or no credit code. */
+static bool has_column(mj_dossier *d, const char *table, const char *column) {
+  mj_arena names = {.page_size = 1024};
+  const char *const *name;
+  int n;
+  const char *sql = mj_arena_format(&names, "SELECT \"%s\" FROM \"%s\" LIMIT 0", column, table);
+  bool has = sql && !mj_store_headings(d->store, sql, &names, &name, &n, NULL);
+  mj_arena_reset(&names);
+  return has;
+}
+
 void mj_piece_reset(mj_piece *part) {
   mj_table_reset(&part->table);
   *part = (mj_piece){0};
@@ -86,26 +97,14 @@ static mj_status read_buildings(mj_dossier *d, mj_error *err) {
   return s;
 }
 
-/* Enterprises that name the parcel, and those that use it by the table of occupancies. */
-static mj_status read_enterprises(mj_dossier *d, mj_error *err) {
-  bool years = mj_dossier_has(d, "enterprise_years"), uses = mj_dossier_has(d, "occupancies");
+/* The credit codes of the parcel's enterprises, as a JSON array under :codes. */
+static mj_status bind_codes(mj_dossier *d, mj_error *err) {
   mj_text codes = {0};
-  const char *from = years ? "enterprise_years" : mj_dossier_has(d, "enterprises") ? "enterprises" : NULL;
-  const char *also = uses ? " OR credit_code IN (SELECT credit_code FROM occupancies WHERE parcel_id = :id)" : "";
-  if (from)
-    MJ_TRY(mj_dossier_piece(
-        d,
-        mj_arena_format(&d->arena, "SELECT * FROM %s WHERE parcel_id = :id%s ORDER BY credit_code, year, fid", from,
-                        also),
-        "enterprises", &d->enterprises, err));
-  if (uses)
-    MJ_TRY(mj_dossier_piece(d, "SELECT * FROM occupancies WHERE parcel_id = :id ORDER BY fid", "occupancies",
-                            &d->occupancies, err));
   mj_text_add(&codes, "[");
   for (int p = 0; p < 2; p++) {
-    const mj_piece *part = p ? &d->occupancies : &d->enterprises;
-    for (int64_t i = 0; i < part->table.n; i++) {
-      const char *code = mj_piece_text(part, i, "credit_code");
+    const mj_piece *piece = p ? &d->occupancies : &d->enterprises;
+    for (int64_t i = 0; i < piece->table.n; i++) {
+      const char *code = mj_piece_text(piece, i, "credit_code");
       if (!code) continue;
       if (codes.n > 1) mj_text_add(&codes, ",");
       mj_text_json(&codes, code);
@@ -115,6 +114,27 @@ static mj_status read_enterprises(mj_dossier *d, mj_error *err) {
   mj_status s = codes.failed ? no_memory(err) : mj_store_bind(d->store, "codes", codes.data, 0, err);
   mj_text_reset(&codes);
   return s;
+}
+
+/* Enterprises that name the parcel, and those that use it by the table of occupancies. */
+static mj_status read_enterprises(mj_dossier *d, mj_error *err) {
+  const char *from = mj_dossier_has(d, "enterprise_years") ? "enterprise_years"
+                     : mj_dossier_has(d, "enterprises")    ? "enterprises"
+                                                           : NULL;
+  bool uses = has_column(d, "occupancies", "parcel_id"), code = from && has_column(d, from, "credit_code");
+  bool also = uses && code && has_column(d, "occupancies", "credit_code");
+  if (from)
+    MJ_TRY(mj_dossier_piece(
+        d,
+        mj_arena_format(&d->arena, "SELECT * FROM %s WHERE %s%s ORDER BY %s%sfid", from,
+                        has_column(d, from, "parcel_id") ? "parcel_id = :id" : "0",
+                        also ? " OR credit_code IN (SELECT credit_code FROM occupancies WHERE parcel_id = :id)" : "",
+                        code ? "credit_code, " : "", has_column(d, from, "year") ? "year, " : ""),
+        "enterprises", &d->enterprises, err));
+  if (uses)
+    MJ_TRY(mj_dossier_piece(d, "SELECT * FROM occupancies WHERE parcel_id = :id ORDER BY fid", "occupancies",
+                            &d->occupancies, err));
+  return bind_codes(d, err);
 }
 
 static mj_status read_grades(mj_dossier *d, mj_error *err) {
@@ -165,7 +185,7 @@ static mj_status read_findings(mj_dossier *d, mj_error *err) {
 
 static mj_status read_neighbours(mj_dossier *d, mj_error *err) {
   static const char sql[] =
-      "SELECT n.parcel_id, n.zone, n.status, n.area_mu FROM parcels p JOIN rtree_parcels_geom r ON r.maxx >= "
+      "SELECT n.* FROM parcels p JOIN rtree_parcels_geom r ON r.maxx >= "
       "ST_MinX(p.geom) - :near AND r.minx <= ST_MaxX(p.geom) + :near AND r.maxy >= ST_MinY(p.geom) - :near AND r.miny "
       "<= "
       "ST_MaxY(p.geom) + :near JOIN parcels n ON n.fid = r.id WHERE p.fid = :fid AND n.fid <> :fid AND "

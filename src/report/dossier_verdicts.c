@@ -219,13 +219,14 @@ static void put_idle_facts(mj_dossier *d) {
 }
 
 mj_status mj_dossier_verdicts(mj_dossier *d, mj_error *err) {
-  static const char *const tier[] = {"renewal_tier", "renewal_text", "renewal_cap", NULL};
+  const char *tier = mj_piece_value(d, &d->parcel, 0, "renewal_text");
   mj_paper_add(&d->paper, MJ_BLOCK_HEADING, MJ_TONE_PLAIN, MJ_WORDS(d, "判定与依据", "Verdicts and their proof"));
   MJ_TRY(put_matter(d, "idle", MJ_WORDS(d, "疑似闲置（待调查认定）", "suspected idle (to be investigated)"), err));
   put_idle_facts(d);
   MJ_TRY(put_matter(d, "inefficient", MJ_WORDS(d, "低效用地", "inefficient land"), err));
   mj_paper_add(&d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN, MJ_WORDS(d, "提容分档", "renewal tier"));
-  mj_dossier_facts(d, &d->parcel, "parcels", tier);
+  mj_paper_verdict(&d->paper, MJ_TONE_PLAIN, tier ? MJ_WORDS(d, "分档", "tier") : MJ_WORDS(d, "无", "none"),
+                   tier ? tier : MJ_WORDS(d, "提容分档", "renewal tier"));
   if (!put_proof(d, "renewal"))
     mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
                  MJ_WORDS(d, "成果没有记载分档依据：规则集未给分档标准、宗地不在其适用范围，或数据不足。",

@@ -20,6 +20,11 @@ static const mj_out_column *find(const mj_piece *part, const char *column) {
   return NULL;
 }
 
+const char *mj_piece_heading(const mj_piece *part, const char *column) {
+  const mj_out_column *c = find(part, column);
+  return c ? c->label : column;
+}
+
 const char *mj_dossier_number(mj_dossier *d, double v, int decimals, const char *unit) {
   char text[540];
   if (!mj_double_grouped(v, decimals, false, text)) return NULL;
@@ -52,14 +57,17 @@ const char *mj_piece_value(mj_dossier *d, const mj_piece *part, int64_t row, con
   return mj_dossier_number(d, v, c->decimals < 0 ? 4 : c->decimals, "");
 }
 
-/* What a rule calls the column that it compares. */
-static const char *rule_word(mj_dossier *d, const char *column) {
+/* What the run itself calls a column that a rulebook computes, with its unit. */
+static const char *run_word(mj_dossier *d, const char *layer, const char *column) {
+  static const char sql[] =
+      "SELECT label AS word FROM fields WHERE field = :column AND (table_name = :layer OR table_name LIKE '% ' || "
+      ":layer)";
   mj_table t = {0};
   const char *word = NULL;
-  if (mj_store_bind(d->store, "column", column, 0, NULL) || !d->reasons.table.name) return NULL;
-  if (!mj_store_table(d->store,
-                      "SELECT measure AS word FROM reasons WHERE measure_sql = :column AND measure <> :column LIMIT 1",
-                      "word", &t, NULL)) {
+  if (!mj_dossier_has(d, "fields") || mj_store_bind(d->store, "column", column, 0, NULL) ||
+      mj_store_bind(d->store, "layer", layer, 0, NULL))
+    return NULL;
+  if (!mj_store_table(d->store, sql, "word", &t, NULL)) {
     const char **text = mj_table_text(&t, "word");
     if (t.n && text && text[0]) word = mj_arena_text(&d->arena, text[0], strlen(text[0]));
   }
@@ -70,7 +78,7 @@ static const char *rule_word(mj_dossier *d, const char *column) {
 const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *column) {
   bool ok = true;
   const char *word = mj_field_heading(layer, column, d->lang, &d->arena, &ok);
-  if (!word && ok) word = rule_word(d, column);
+  if (!word && ok) word = run_word(d, layer, column);
   if (!ok) d->paper.failed = true;
   return word ? word : column;
 }

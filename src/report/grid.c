@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { GAP = 2, NARROW = 10 };
+enum { GAP = 2, NARROW = 10, NUMBER = 6, CODE = 20 };
 
 static void put_blanks(mj_text *out, int n) {
   for (; n > 0; n--) mj_text_put(out, " ", 1);
@@ -35,26 +35,54 @@ static int heading_width(const mj_grid *g) {
   return widest;
 }
 
-/* The columns that a text may be broken in lose what they have most of until all fit; false where they cannot. */
-static bool choose_widths(const mj_grid *g, int *width) {
-  int sum = g->indent - GAP;
-  for (int c = 0; c < g->n_columns; c++) {
-    width[c] = natural(g->heading[c]);
-    for (int64_t r = 0; r < g->n_rows; r++) {
-      int w = natural(g->cell[r * g->n_columns + c]);
-      if (w > width[c]) width[c] = w;
-    }
-    sum += width[c] + GAP;
+/* The longest word of ASCII in a text, but for words too long to be a code. */
+static int longest_code(const char *text) {
+  int longest = 0;
+  for (const char *p = text; *p;) {
+    int n = 0;
+    while (*p > ' ' && *p < 0x7f) p++, n++;
+    if (n > longest && n <= CODE) longest = n;
+    if (*p && n == 0) p++;
   }
+  return longest;
+}
+
+/* Take columns off the widest, none below @p least, until all fit. False where they cannot. */
+static bool shrink(const mj_grid *g, int *width, const int *least, int sum) {
   while (g->width > 0 && sum > g->width) {
     int widest = -1;
     for (int c = 0; c < g->n_columns; c++)
-      if (!g->right[c] && width[c] > NARROW && (widest < 0 || width[c] > width[widest])) widest = c;
+      if (width[c] > least[c] && (widest < 0 || width[c] > width[widest])) widest = c;
     if (widest < 0) return false;
     width[widest]--;
     sum--;
   }
   return true;
+}
+
+/* Texts are broken where they must be, headings over numbers too, codes only where there is no other way, numbers
+ * never; false where nothing makes it fit. */
+static bool choose_widths(const mj_grid *g, int *width, int *least) {
+  int sum = g->indent - GAP;
+  for (int c = 0; c < g->n_columns; c++) {
+    width[c] = natural(g->heading[c]);
+    least[c] = g->right[c] ? NUMBER : NARROW;
+    for (int64_t r = 0; r < g->n_rows; r++) {
+      const char *text = g->cell[r * g->n_columns + c];
+      int w = natural(text), code = longest_code(text);
+      if (w > width[c]) width[c] = w;
+      if (g->right[c]) code = w;
+      if (code > least[c]) least[c] = code;
+    }
+    sum += width[c] + GAP;
+  }
+  if (shrink(g, width, least, sum)) return true;
+  sum = g->indent - GAP;
+  for (int c = 0; c < g->n_columns; c++) {
+    sum += width[c] + GAP;
+    if (!g->right[c]) least[c] = NARROW;
+  }
+  return shrink(g, width, least, sum);
 }
 
 /* One line of each cell that still has some; false when all are at their end. */
@@ -119,11 +147,11 @@ static void put_records(mj_text *out, const mj_grid *g) {
 }
 
 void mj_grid_put(mj_text *out, const mj_grid *grid) {
-  int *width = calloc((size_t)grid->n_columns + 1, sizeof *width);
+  int *width = calloc(2 * (size_t)grid->n_columns + 1, sizeof *width);
   const char **rest = calloc((size_t)grid->n_columns + 1, sizeof *rest);
   if (!width || !rest) {
     out->failed = true;
-  } else if (!choose_widths(grid, width)) {
+  } else if (!choose_widths(grid, width, width + grid->n_columns)) {
     put_records(out, grid);
   } else {
     put_row(out, grid, width, grid->heading, rest);

@@ -18,8 +18,11 @@ static const char style[] =
     "th,td{padding:5px 8px;border-bottom:1px solid #dde3ea;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}\n"
     "thead th{border-bottom:1.5px solid #8ba0b5;background:#f3f6f9;color:#33475b;font-weight:600}\n"
-    "td.n,thead th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
-    "table.facts th{width:26%;color:#5b6b7c;font-weight:400}\n"
+    "td.n,thead th.n{text-align:right;font-variant-numeric:tabular-nums}td.n,td.c{white-space:nowrap}\n"
+    "dl{display:grid;grid-template-columns:1fr 1fr;column-gap:28px;margin:10px 0 "
+    "14px;font-size:12.5px;line-height:1.5}\n"
+    "dl div{display:flex;gap:12px;padding:5px 8px;border-bottom:1px solid #dde3ea}dl .wide{grid-column:1/-1}\n"
+    "dt{flex:0 0 10.5em;color:#5b6b7c}dd{margin:0;overflow-wrap:anywhere}\n"
     ".verdict{display:flex;align-items:baseline;gap:10px;margin:10px 0;padding:8px 12px;border-radius:5px;"
     "background:#f3f6f9}\n"
     ".verdict b{flex:none;padding:1px 10px;border-radius:11px;color:#fff;font-size:13px;font-weight:600}\n"
@@ -34,7 +37,7 @@ static const char style[] =
     "@page{size:A4;margin:16mm 15mm}\n"
     "@media print{html{background:none}body{margin:0;max-width:none;padding:0;box-shadow:none;font-size:10.5pt}"
     "table{font-size:9pt}h1:not(:first-of-type){break-before:page}h2,h3{break-after:avoid}"
-    "tr,figure,.verdict,.note{break-inside:avoid}thead{display:table-header-group}"
+    "tr,dl div,figure,.verdict,.note{break-inside:avoid}thead{display:table-header-group}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}figure svg{max-height:120mm}}\n";
 
 static const char *tone_of(const mj_block *b) {
@@ -59,13 +62,22 @@ static void put_in(mj_text *out, const char *open, const char *text, const char 
   mj_text_add(out, close);
 }
 
+/* Names and values in two columns; what needs room has a line of its own. */
 static void put_facts(mj_text *out, const mj_block *b) {
-  mj_text_add(out, "<table class=\"facts\">\n");
+  enum { SHORT = 26 };
+  mj_text_add(out, "<dl>\n");
   for (int64_t i = 0; i + 1 < b->n_cells; i += 2) {
-    put_in(out, "<tr><th scope=\"row\">", b->cell[i], "</th>");
-    put_in(out, "<td>", b->cell[i + 1], "</td></tr>\n");
+    bool wide = mj_utf8_width(b->cell[i + 1]) > SHORT;
+    put_in(out, wide ? "<div class=\"wide\"><dt>" : "<div><dt>", b->cell[i], "</dt>");
+    put_in(out, "<dd>", b->cell[i + 1], "</dd></div>\n");
   }
-  mj_text_add(out, "</table>\n");
+  mj_text_add(out, "</dl>\n");
+}
+
+/* A cell of one short word, such as a code or a date, is not broken. */
+static bool is_code(const char *text) {
+  size_t n = strlen(text);
+  return n <= 22 && !text[strcspn(text, " ")];
 }
 
 static void put_table(mj_text *out, const mj_block *b) {
@@ -76,7 +88,11 @@ static void put_table(mj_text *out, const mj_block *b) {
   for (int64_t i = 0; i < b->n_cells; i++) {
     int c = (int)(i % b->n_columns);
     if (!c) mj_text_add(out, i ? "</tr>\n<tr>" : "\n<tr>");
-    put_in(out, b->right[c] ? "<td class=\"n\">" : "<td>", b->cell[i], "</td>");
+    put_in(out,
+           b->right[c]           ? "<td class=\"n\">"
+           : is_code(b->cell[i]) ? "<td class=\"c\">"
+                                 : "<td>",
+           b->cell[i], "</td>");
   }
   mj_text_add(out, b->n_cells ? "</tr>\n</tbody></table>\n" : "</tbody></table>\n");
 }

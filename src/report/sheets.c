@@ -133,7 +133,8 @@ static mj_status add_fields(mj_run *run, mj_error *err) {
       if (*column->about) about->text[at] = column->about;
     }
   }
-  return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX, "fields", NULL, err);
+  return add(run, "fields", "fields", "字段说明", "Fields", t, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, "fields",
+             NULL, err);
 }
 
 /* More rows than anybody reads in a workbook take it minutes to open; the CSV files and the GeoPackage have them all.

@@ -38,6 +38,7 @@ size_t mj_wrap(const char *text, int width, size_t *skip) {
       if (!good) good = good_skip = at;
       while (text[good_skip] == ' ') good_skip++;
       *skip = good_skip;
+      while (good && text[good - 1] == ' ') good--;
       return good;
     }
     before = n;
