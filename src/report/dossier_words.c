@@ -54,7 +54,7 @@ const char *mj_piece_value(mj_dossier *d, const mj_piece *part, int64_t row, con
   double v = mj_piece_number(part, row, column);
   bool year = !strcmp(column, "year") || !strcmp(column, "row") || !strcmp(column, "year_built");
   if (year && isfinite(v)) return mj_arena_format(&d->arena, "%.0f", v);
-  return mj_dossier_number(d, v, c->decimals < 0 ? 4 : c->decimals, "");
+  return mj_dossier_number(d, v, c->decimals < 0 || c->decimals > 4 ? 4 : c->decimals, "");
 }
 
 /* What the run itself calls a column that a rulebook computes, with its unit. */
@@ -83,81 +83,23 @@ const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *colum
   return word ? word : column;
 }
 
+/* What is a fact of the land, or a verdict on it. Whatever is not named here is closed. */
 bool mj_dossier_open_column(const char *column) {
-  static const char *const open[] = {"parcel_id",
-                                     "zone",
-                                     "zone_share",
-                                     "land_use",
-                                     "land_use_name",
-                                     "land_use_class",
-                                     "land_use_scheme",
-                                     "industrial",
-                                     "status",
-                                     "candidate",
-                                     "candidate_for",
-                                     "idle",
-                                     "inefficient",
-                                     "area_mu",
-                                     "area_basis",
-                                     "area_planar_m2",
-                                     "area_ellipsoid_m2",
-                                     "area_tuban_m2",
-                                     "area_recorded_m2",
-                                     "area_contract_m2",
-                                     "area_recorded_diff_m2",
-                                     "area_planar_diff_m2",
-                                     "building_count",
-                                     "footprint_m2",
-                                     "floor_area_m2",
-                                     "floor_area_source",
-                                     "countable_floor_area_m2",
-                                     "coverage",
-                                     "plot_ratio",
-                                     "plot_ratio_basis",
-                                     "plot_ratio_cap",
-                                     "plot_ratio_cap_source",
-                                     "plot_ratio_cap_contract",
-                                     "plot_ratio_min",
-                                     "plot_ratio_excess_m2",
-                                     "plot_ratio_shortfall_m2",
-                                     "headroom_m2",
-                                     "renewal_tier",
-                                     "renewal_text",
-                                     "renewal_cap",
-                                     "renewal_headroom_m2",
-                                     "enterprise_count",
-                                     "control_share",
-                                     "control_level",
-                                     "plan_share",
-                                     "plan_cap",
-                                     "plan_min",
-                                     "start_due",
-                                     "start_extended",
-                                     "delivered",
-                                     "started",
-                                     "started_on",
-                                     "stopped_since",
-                                     "developed_area_m2",
-                                     "developable_area_m2",
-                                     "tenure_type",
-                                     "tenure_end",
-                                     "building_id",
-                                     "floors",
-                                     "height_m",
-                                     "storeys",
-                                     "idle_start_due",
-                                     "idle_from",
-                                     "idle_started",
-                                     "idle_developed_share",
-                                     "idle_stopped_year",
-                                     "idle_government_cause",
-                                     "idle_two_years",
-                                     "idle_months",
-                                     "idle_stage",
-                                     "idle_next_deadline",
-                                     "in_block_lines"};
-  for (size_t i = 0; i < sizeof open / sizeof *open; i++)
-    if (!strcmp(open[i], column)) return true;
+  static const char open[] =
+      " parcel_id zone zone_share land_use land_use_name land_use_class land_use_scheme industrial status"
+      " candidate candidate_for idle inefficient area_mu area_basis area_planar_m2 area_ellipsoid_m2"
+      " area_tuban_m2 area_recorded_m2 area_contract_m2 area_recorded_diff_m2 area_planar_diff_m2"
+      " building_count footprint_m2 floor_area_m2 floor_area_source countable_floor_area_m2 coverage"
+      " plot_ratio plot_ratio_basis plot_ratio_cap plot_ratio_cap_source plot_ratio_cap_contract"
+      " plot_ratio_min plot_ratio_excess_m2 plot_ratio_shortfall_m2 headroom_m2 renewal_tier renewal_text"
+      " renewal_cap renewal_headroom_m2 enterprise_count control_share control_level plan_share plan_cap"
+      " plan_min start_due start_extended delivered started started_on stopped_since developed_area_m2"
+      " developable_area_m2 tenure_type tenure_end building_id floors height_m idle_start_due idle_from"
+      " idle_started idle_developed_share idle_stopped_year idle_government_cause idle_two_years"
+      " idle_months idle_stage idle_next_deadline in_block_lines ";
+  size_t n = strlen(column);
+  for (const char *at = open; n && (at = strstr(at, column)); at += n)
+    if (at > open && at[-1] == ' ' && at[n] == ' ') return true;
   return false;
 }
 

@@ -3,8 +3,14 @@
 #include "report/fixture.h"
 #include "report/run.h"
 
-static mj_rulebook_facts facts[] = {
-    {.code = "a", .version = "3", .document = "某文号", .in_force = true, .fnv1a64 = "00000000000000aa"}};
+static mj_rulebook_facts facts[] = {{.code = "a",
+                                     .version = "3",
+                                     .name = "某办法",
+                                     .document = "某文号",
+                                     .from = 20454,
+                                     .to = MJ_DATE_NULL,
+                                     .in_force = true,
+                                     .fnv1a64 = "00000000000000aa"}};
 static const char *given[] = {"rules/a.yaml"};
 
 static void a_park_with_rules(mj_park *park) {
@@ -66,7 +72,8 @@ static void every_rulebook_is_listed_with_its_force_and_hash(void) {
   char *text = manifest_of(&park);
   CU_ASSERT_PTR_NOT_NULL(strstr(text,
                                 "\"rulebooks\": [\n    {\"rulebook\": \"a\", \"given\": \"rules/a.yaml\", "
-                                "\"version\": \"3\", \"document\": \"某文号\", \"in_force\": true, "
+                                "\"version\": \"3\", \"name\": \"某办法\", \"document\": \"某文号\", "
+                                "\"from\": \"2026-01-01\", \"to\": null, \"in_force\": true, "
                                 "\"fnv1a64\": \"00000000000000aa\"}],"));
   free(text);
   mj_park_reset(&park);
