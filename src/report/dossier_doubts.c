@@ -74,10 +74,10 @@ static void put_fixes(mj_dossier *d) {
                "analysis is run again, and its answer replaces this one."));
   if (d->fixes.table.n) put(d, &d->fixes, "fixes", columns, 8);
   else
-    mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
-                 MJ_WORDS(d, "待补数据表中没有本宗地的项目：没有结论因缺数据而未定。可对上文“所用数据”各项提出异议。",
-                          "The list of fixes has nothing of this parcel: no verdict is open for want of data. What "
-                          "may be objected to are the data read above."));
+    mj_paper_add(
+        &d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
+        MJ_WORDS(d, "待补数据表中没有本宗地的项目。可对上文“所用数据”各项提出异议。",
+                 "The list of fixes has nothing of this parcel. What may be objected to are the data read above."));
 }
 
 void mj_dossier_doubts(mj_dossier *d) {

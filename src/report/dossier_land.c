@@ -61,10 +61,11 @@ static void put_status(mj_dossier *d) {
   mj_tone tone = MJ_TONE_PLAIN;
   for (size_t i = 0; status && i < sizeof tones / sizeof *tones; i++)
     if (!strcmp(tones[i].status, status)) tone = tones[i].tone;
-  mj_paper_verdict(&d->paper, tone, word ? word : MJ_WORDS(d, "未判定", "not judged"),
-                   MJ_WORDS(d, "程序初筛状态；疑似闲置须经调查认定，本档案不代替行政认定",
-                            "status by screening; idle land is only suspected, to be investigated: this paper decides "
-                            "nothing in law"));
+  if (status && !strcmp(status, "idle"))
+    word = MJ_WORDS(d, "疑似闲置（待调查认定）", "suspected idle (to be investigated)");
+  mj_paper_verdict(
+      &d->paper, tone, word ? word : MJ_WORDS(d, "未判定", "not judged"),
+      MJ_WORDS(d, "程序初筛所得状态；本档案不代替行政认定", "status by screening; this paper decides nothing in law"));
 }
 
 void mj_dossier_head(mj_dossier *d) {
@@ -178,6 +179,17 @@ void mj_dossier_land(mj_dossier *d) {
 
 /* ---- what may still be built ---- */
 
+static void put_missing(mj_dossier *d, bool cap, bool area, bool built) {
+  const bool known[] = {cap, area, built};
+  const char *const words[] = {MJ_WORDS(d, "容积率上限", "plot ratio cap"), MJ_WORDS(d, "用地面积", "land area"),
+                               MJ_WORDS(d, "计容建筑面积", "countable floor area")};
+  const char *list = "";
+  for (int i = 0; list && i < 3; i++)
+    if (!known[i]) list = mj_arena_format(&d->arena, "%s%s%s", list, *list ? MJ_WORDS(d, "、", ", ") : "", words[i]);
+  mj_paper_say(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
+               MJ_WORDS(d, "无法计算，缺：%s。", "It cannot be computed, missing: %s."), list ? list : "?");
+}
+
 static void put_sum(mj_dossier *d) {
   const mj_piece *p = &d->parcel;
   const char *area_column = basis_column(mj_piece_text(p, 0, "plot_ratio_basis")), *unit = mj_unit_word("m2", d->lang);
@@ -186,11 +198,7 @@ static void put_sum(mj_dossier *d) {
          given = mj_piece_number(p, 0, "headroom_m2");
   double left = cap * area - built;
   if (!isfinite(left) || !isfinite(given)) {
-    mj_paper_say(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
-                 MJ_WORDS(d, "无法计算，缺：%s%s%s", "Cannot be computed, missing:%s%s%s"),
-                 isfinite(cap) ? "" : MJ_WORDS(d, "容积率上限 ", " plot ratio cap"),
-                 isfinite(area) ? "" : MJ_WORDS(d, "用地面积 ", " land area"),
-                 isfinite(built) ? "" : MJ_WORDS(d, "计容建筑面积", " countable floor area"));
+    put_missing(d, isfinite(cap), isfinite(area), isfinite(built));
     return;
   }
   const char *source = mj_piece_value(d, p, 0, "plot_ratio_cap_source");

@@ -79,8 +79,12 @@ const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *colum
   bool ok = true;
   const char *word = mj_field_heading(layer, column, d->lang, &d->arena, &ok);
   if (!word && ok) word = run_word(d, layer, column);
-  if (!ok) d->paper.failed = true;
-  return word ? word : column;
+  if (!word) word = column;
+  char *spaced = ok ? mj_arena_text(&d->arena, word, strlen(word)) : NULL;
+  if (!spaced) d->paper.failed = true;
+  for (char *p = spaced; p && d->lang == MJ_EN && *p; p++)
+    if (*p == '_') *p = ' ';
+  return spaced ? spaced : "";
 }
 
 /* What is a fact of the land, or a verdict on it. Whatever is not named here is closed. */

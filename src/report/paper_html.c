@@ -17,8 +17,10 @@ static const char style[] =
     "table{width:100%;margin:10px 0 14px;border-collapse:collapse;font-size:12.5px;line-height:1.5}\n"
     "th,td{padding:5px 8px;border-bottom:1px solid #dde3ea;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}\n"
-    "thead th{border-bottom:1.5px solid #8ba0b5;background:#f3f6f9;color:#33475b;font-weight:600}\n"
-    "td.n,thead th.n{text-align:right;font-variant-numeric:tabular-nums}td.n,td.c{white-space:nowrap}\n"
+    "thead th{border-bottom:1.5px solid #8ba0b5;background:#f3f6f9;color:#33475b;font-weight:600;"
+    "white-space:nowrap}\n"
+    "td.n,thead th.n{text-align:right;font-variant-numeric:tabular-nums}thead "
+    "th.n{white-space:normal}td.n,td.c{white-space:nowrap}\n"
     "dl{display:grid;grid-template-columns:1fr 1fr;column-gap:28px;margin:10px 0 "
     "14px;font-size:12.5px;line-height:1.5}\n"
     "dl div{display:flex;gap:12px;padding:5px 8px;border-bottom:1px solid #dde3ea}dl .wide{grid-column:1/-1}\n"
@@ -37,8 +39,9 @@ static const char style[] =
     "@page{size:A4;margin:16mm 15mm}\n"
     "@media print{html{background:none}body{margin:0;max-width:none;padding:0;box-shadow:none;font-size:10.5pt}"
     "table{font-size:9pt}h1:not(:first-of-type){break-before:page}h2,h3{break-after:avoid}"
-    "tr,dl div,figure,.verdict,.note{break-inside:avoid}thead{display:table-header-group}"
-    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}figure svg{max-height:120mm}}\n";
+    "tr,.small,dl div,figure,.verdict,.note{break-inside:avoid}thead{display:table-header-group}"
+    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}figure "
+    "svg{max-height:92mm}h2{margin-top:16pt}dl{font-size:9pt}dl div,th,td{padding:2.5pt 5pt}}\n";
 
 static const char *tone_of(const mj_block *b) {
   static const char *const names[] = {"plain", "yes", "no", "unknown", "note"};
@@ -74,14 +77,15 @@ static void put_facts(mj_text *out, const mj_block *b) {
   mj_text_add(out, "</dl>\n");
 }
 
-/* A cell of one short word, such as a code or a date, is not broken. */
-static bool is_code(const char *text) {
+/* A short cell, such as a code, a date or a limit, is not broken. */
+static bool is_short(const char *text) {
   size_t n = strlen(text);
-  return n <= 22 && !text[strcspn(text, " ")];
+  return mj_utf8_width(text) <= 14 || (n <= 22 && !text[strcspn(text, " ")]);
 }
 
 static void put_table(mj_text *out, const mj_block *b) {
-  mj_text_add(out, "<table>\n<thead><tr>");
+  bool is_small = b->n_cells <= 8 * (int64_t)b->n_columns; /* kept on one page */
+  mj_text_add(out, is_small ? "<table class=\"small\">\n<thead><tr>" : "<table>\n<thead><tr>");
   for (int c = 0; c < b->n_columns; c++)
     put_in(out, b->right[c] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", b->heading[c], "</th>");
   mj_text_add(out, "</tr></thead>\n<tbody>");
@@ -89,9 +93,9 @@ static void put_table(mj_text *out, const mj_block *b) {
     int c = (int)(i % b->n_columns);
     if (!c) mj_text_add(out, i ? "</tr>\n<tr>" : "\n<tr>");
     put_in(out,
-           b->right[c]           ? "<td class=\"n\">"
-           : is_code(b->cell[i]) ? "<td class=\"c\">"
-                                 : "<td>",
+           b->right[c]            ? "<td class=\"n\">"
+           : is_short(b->cell[i]) ? "<td class=\"c\">"
+                                  : "<td>",
            b->cell[i], "</td>");
   }
   mj_text_add(out, b->n_cells ? "</tr>\n</tbody></table>\n" : "</tbody></table>\n");
