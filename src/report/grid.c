@@ -96,10 +96,7 @@ static bool put_line(mj_text *out, const mj_grid *g, const int *width, const cha
   for (int c = 0; c <= last; c++) {
     size_t skip, n = mj_wrap(rest[c], width[c], &skip), before = out->n;
     mj_text line = {0};
-    for (size_t i = 0; i < n; i++) {
-      bool steers = (unsigned char)rest[c][i] < ' ' || rest[c][i] == 0x7f;
-      mj_text_put(&line, steers ? "?" : rest[c] + i, 1);
-    }
+    mj_shown_put(&line, rest[c], n);
     int w = line.data ? mj_utf8_width(line.data) : 0;
     if (g->right[c]) put_blanks(out, width[c] - w);
     mj_text_add(out, line.data ? line.data : "");

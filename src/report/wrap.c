@@ -50,14 +50,20 @@ size_t mj_wrap(const char *text, int width, size_t *skip) {
   return at;
 }
 
+void mj_shown_put(mj_text *out, const char *text, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    unsigned char c = (unsigned char)text[i], next = i + 1 < n ? (unsigned char)text[i + 1] : 0;
+    bool second = c == 0xC2 && next >= 0x80 && next < 0xA0; /* U+0080 to U+009F */
+    mj_text_put(out, c < ' ' || c == 0x7f || second ? "?" : text + i, 1);
+    i += second;
+  }
+}
+
 void mj_wrap_put(mj_text *out, const char *text, int column, int indent, int right) {
   if (!*text) mj_text_add(out, "\n");
   while (*text) {
     size_t skip, n = mj_wrap(text, right > column ? right - column : 1, &skip);
-    for (size_t i = 0; i < n; i++) {
-      bool steers = (unsigned char)text[i] < ' ' || text[i] == 0x7f;
-      mj_text_put(out, steers ? "?" : text + i, 1);
-    }
+    mj_shown_put(out, text, n);
     mj_text_add(out, "\n");
     text += skip;
     column = indent;

@@ -24,7 +24,10 @@ static void lines_end_at_blanks_or_around_chinese_but_not_before_a_mark(void) {
 static void a_word_longer_than_the_line_is_broken_and_nothing_is_lost(void) {
   ASSERT_TEXT(wrapped("abcdefgh ij", 0, 1, 4), "abcd\n efg\n h\n ij\n");
   ASSERT_TEXT(wrapped("", 0, 0, 4), "\n");
-  ASSERT_TEXT(wrapped("a\nb\x1b[2J", 0, 0, 20), "a\nb?[2J\n");
+  ASSERT_TEXT(wrapped("a\nb\x1b[2J\xc2\x9b"
+                      "1m",
+                      0, 0, 20),
+              "a\nb?[2J?1m\n");
 }
 
 static const char *const heading[] = {"地块", "mu", "text"};
