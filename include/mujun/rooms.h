@@ -107,6 +107,7 @@ MJ_API MJ_NODISCARD mj_status mj_report_findings(const mj_park *park, mj_text *o
  * count, and the year is the latest in the enterprise table. Errors: as mj_analyze; MJ_EINVAL neither a year nor a date
  * is known and the enterprise table has none. */
 MJ_API MJ_NODISCARD mj_status mj_check_data(mj_park *park, const mj_report_options *options, mj_error *err);
+
 /* ---- asking a result ---- */
 
 /** How rows are written: in columns for a terminal, or for programs. NULL is NULL, nothing, null. */

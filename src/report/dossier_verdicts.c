@@ -39,8 +39,12 @@ static const char *sentence(mj_dossier *d, int64_t row, bool open) {
                                     "%s. Once supplied: it holds if %s %s %s, and else it does not"),
                            text ? text : measure, measure, sign(d, op), limit);
   if (open || unknown) return text ? text : measure;
-  return mj_arena_format(&d->arena, MJ_WORDS(d, "%s %s %s（数值不公开）", "%s %s %s (the value is not public)"),
-                         measure, sign(d, op), limit ? limit : "");
+  if (!op || !limit)
+    return mj_arena_format(&d->arena, MJ_WORDS(d, "%s（数值不公开）", "%s (the value is not public)"), measure);
+  bool failed = verdict && !strcmp(verdict, "no");
+  return mj_arena_format(&d->arena, MJ_WORDS(d, "%s %s %s %s（数值不公开）", "%s %s %s %s (the value is not public)"),
+                         measure, failed ? MJ_WORDS(d, "不满足", "is not") : MJ_WORDS(d, "满足", "is"), sign(d, op),
+                         limit);
 }
 
 static void put_condition(mj_dossier *d, int64_t row) {
@@ -154,10 +158,12 @@ static mj_status put_conditions(mj_dossier *d, const char *matter, mj_error *err
       &d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
       MJ_WORDS(d,
                "成果的判定依据表没有记载本宗地这一结论的依据。下面用本次运行中同一事项的比较条件对照本宗地的数据；"
-               "规则的适用范围和条件的组合见规则集（mujun rules show）。",
+               "规则的适用范围和条件的组合见规则集（mujun rules show）；分析时加 --all-reasons 可记载每个“否”的依据。",
                "The table of reasons has none for this answer. Below, the comparisons that this run made in "
                "the same matter are held against the parcel's data; for the scope of the rules and how their "
-               "conditions go together see the rulebook (mujun rules show)."));
+               "conditions go together see the rulebook (mujun rules show); mujun analyze --all-reasons keeps the "
+               "reasons of "
+               "every no."));
   int64_t n = 0;
   for (int64_t row = 0; row < rules.table.n; row++) {
     const char *rule = or_dash(mj_piece_text(&rules, row, "rule")), *column = mj_piece_text(&rules, row, "measure_sql");

@@ -165,13 +165,19 @@ with tempfile.TemporaryDirectory() as d:
     expect('a usage error', subprocess.run([MUJUN, 'explain', out], capture_output=True).returncode, 2)
     # grades
     graded = os.path.join(d, 'graded')
-    analyze(graded, '--rules', 'huaian-2024', '--year', '2024', '--as-of', '2024-12-31')
+    analyze(graded, '--all-reasons', '--rules', 'national-idle-2012,huaian-2024', '--year', '2024', '--as-of', '2024-12-31')
     grade = next(g for g in csv.DictReader(open(os.path.join(graded, 'tables', 'grades.csv'), encoding='utf-8-sig', newline='')) if g['类别'])
     parcel = next(f[2] for f in firms if f[0] == grade['统一社会信用代码'] and f[2])
     md = explain(graded, parcel, '--format', 'md')
     holds('a grade', md, f"**{grade['类别']}**")
     holds('its name', md, grade['企业名称'])
     expect('no grade for the public', grade['统一社会信用代码'] in explain(graded, parcel, '--public', '--format', 'md'), False)
+    # a 否 whose reasons were kept: the condition that failed, and by how much
+    reason = next(r for r in csv.DictReader(open(os.path.join(graded, 'tables', 'reasons.csv'), encoding='utf-8-sig', newline=''))
+                  if r['判定结果'] == '否' and r['差额'] and r['判定事项'] == '疑似闲置')
+    md = explain(graded, reason['宗地代码'], '--format', 'md').replace('\\', '')
+    holds('the reason of a no', md, f"| 否 | {reason['说明']} | {reason['数值']} |")
+    expect('then nothing is held against it', '没有记载本宗地这一结论的依据' in md.split('## 低效用地')[0], False)
     # a GeoPackage of another run
     manifest = os.path.join(out, 'manifest.json')
     text = open(manifest, encoding='utf-8').read()
