@@ -6,7 +6,8 @@
 
 /* columns.def: what the rooms compute. */
 static const mj_rb_field own_fields[] = {
-#define COLUMN(layer, name, type, unit, decimals, zh, en, zh_text, en_text, room) {#layer, #name, zh, en, type, unit},
+#define COLUMN(layer, name, type, unit, decimals, zh, en, zh_text, en_text, room) \
+  {#layer, #name, zh, en, type, unit, NULL},
 #include "mujun/columns.def"
 #undef COLUMN
 };

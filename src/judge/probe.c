@@ -93,6 +93,7 @@ static const char *probe_sql(mj_rb_run *run, const char *expr, const mj_rb_reads
 
 typedef struct {
   uint8_t failed[1 << MOST_MISSING]; /* by set of supplied columns: some values leave the expression without one */
+  bool valued;                       /* some trial gave it one */
   int missing;
 } trials;
 
@@ -103,6 +104,7 @@ static mj_status keep_trial(void *user, int64_t row, int n, const mj_sql_value *
   for (int k = 0; k < t->missing; k++, row /= 3)
     if (row % 3) set |= 1U << k;
   if (value[0].kind != MJ_SQL_NUMBER || value[0].number == 0) t->failed[set] = 1;
+  else t->valued = true;
   return MJ_OK;
 }
 
@@ -153,7 +155,9 @@ static mj_status try_sets(mj_rb_run *run, const mj_rulebook *book, const char *e
   mj_status status = mj_rb_run_store(run, 0, &store, NULL);
   if (!status) status = mj_store_attach(store, table, NULL);
   if (!status) status = mj_store_query(store, sql, keep_trial, &t, NULL);
-  *mask = status ? bits : best_set(run, reads, bits, &t); /* a fact of another rulebook's constants cannot be tried */
+  *mask = status     ? bits
+          : t.valued ? best_set(run, reads, bits, &t)
+                     : 0; /* a fact of another rulebook's constants cannot be tried */
   return status == MJ_ENOMEM ? status : MJ_OK;
 }
 

@@ -24,13 +24,13 @@ static mj_status build_view(mj_rb_run *run, mj_table_id id) {
   if (!view->columns) return MJ_ENOMEM;
   for (int32_t i = 0; i < table->n_columns; i++) view->columns[view->n_columns++] = table->columns[i];
   for (int i = 0; i < run->n_fields; i++) {
-    const mj_rb_field *f = &run->field[i];
+    mj_rb_field *f = &run->field[i];
     if (strcmp(f->table, name) || has_column(view, f->name)) continue;
-    mj_column *column = mj_arena_alloc(&run->arena, 1, sizeof *column);
-    if (!column) return MJ_ENOMEM;
-    column->name = f->name;
-    column->type = f->type;
-    view->columns[view->n_columns++] = column;
+    if (!f->absent) f->absent = mj_arena_alloc(&run->arena, 1, sizeof *f->absent);
+    if (!f->absent) return MJ_ENOMEM;
+    f->absent->name = f->name;
+    f->absent->type = f->type;
+    view->columns[view->n_columns++] = f->absent;
   }
   return MJ_OK;
 }

@@ -13,6 +13,7 @@ typedef struct {
   const char *table, *name, *zh, *en;
   mj_type type;
   const char *unit;
+  mj_column *absent; /**< of NULLs, made when first needed: what is read is told apart by its address */
 } mj_rb_field;
 
 /** Judged rules of one rulebook in force. */
