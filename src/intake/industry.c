@@ -61,13 +61,32 @@ static void list_moved(const evidence *e, char *out, size_t size) {
     if (e->seen[d]) n += (size_t)snprintf(out + n, size - n, "%s%d", n ? ", " : "", d);
 }
 
+/* The edition that has all the codes, where the other lacks one; MJ_INDUSTRY_EDITIONS: it cannot be told. */
+static int told(const evidence *e) {
+  if (e->only[MJ_INDUSTRY_2017] && !e->only[MJ_INDUSTRY_2002]) return MJ_INDUSTRY_2017;
+  if (e->only[MJ_INDUSTRY_2002] && !e->only[MJ_INDUSTRY_2017]) return MJ_INDUSTRY_2002;
+  return MJ_INDUSTRY_EDITIONS;
+}
+
+/* What the codes of a file tell goes beside those whose edition nobody wrote down. */
+static mj_status fill_edition(mj_park *park, const mj_range *range, const evidence *e) {
+  static const int64_t year[] = {[MJ_INDUSTRY_2017] = 2017, [MJ_INDUSTRY_2002] = 2002};
+  mj_table *t = &park->table[range->role];
+  const char **code = mj_table_text(t, "industry_code");
+  int edition = told(e);
+  if (range->role != MJ_PARCELS || edition == MJ_INDUSTRY_EDITIONS) return MJ_OK;
+  mj_column *column = mj_table_add(t, "industry_edition", MJ_I64);
+  if (!column) return MJ_ENOMEM;
+  for (int64_t i = range->first; i < range->first + range->n; i++)
+    if (code[i] && column->i64[i] == MJ_I64_NULL) column->i64[i] = year[edition];
+  return MJ_OK;
+}
+
 static mj_status say_edition(mj_park *park, const mj_range *range, const evidence *e) {
   mj_lang lang = park->project.lang;
   char found[320], list[200];
   list_moved(e, list, sizeof list);
-  int edition = e->only[MJ_INDUSTRY_2017] && !e->only[MJ_INDUSTRY_2002]   ? MJ_INDUSTRY_2017
-                : e->only[MJ_INDUSTRY_2002] && !e->only[MJ_INDUSTRY_2017] ? MJ_INDUSTRY_2002
-                                                                          : MJ_INDUSTRY_EDITIONS;
+  int edition = told(e);
   if (edition == MJ_INDUSTRY_2017)
     snprintf(found, sizeof found, mj_tr(lang, "GB/T 4754-2017 (or 2011): division %d is not in 2002"),
              e->only[edition]);
@@ -107,5 +126,6 @@ mj_status mj_industry_check(mj_park *park, const mj_industries *table, const mj_
                          "a division of GB/T 4754, such as 17, C17 or 1711");
   }
   MJ_TRY(mj_tally_end(&unknown));
+  MJ_TRY(fill_edition(park, range, &e));
   return e.moved ? say_edition(park, range, &e) : MJ_OK;
 }

@@ -21,7 +21,8 @@ bool mj_industry_in(const mj_industries *table, int edition, int division, char 
 /**
  * Judge the column industry_code of one file: INDUSTRY_CODE_UNKNOWN for what no edition has, INDUSTRY_EDITION for which
  * edition the whole column fits, or that it cannot be told and how many rows hang on it; CODE_OWN once for a column of
- * other codes. Errors: MJ_ENOMEM. Cost: one pass.
+ * other codes. Of parcels, an edition that the codes tell is written to industry_edition (2002, or 2017 for 2011 too)
+ * where the file does not say one. Errors: MJ_ENOMEM. Cost: one pass.
  */
 MJ_NODISCARD mj_status mj_industry_check(mj_park *park, const mj_industries *table, const mj_range *range);
 #endif

@@ -38,10 +38,12 @@ static bool add_operand(mj_rb_run *run, mj_rb_reads *reads, int *cap, const char
   return !column || add_read(run, reads, cap, column);
 }
 
-/* Headroom, candidate and status come from the room behind this one: a rule that reads them would find NULL for every
- * parcel. */
-static bool comes_later(const char *column) {
+/* Headroom, candidate and status come from the room behind this one, and verdicts after the rules: who reads them
+ * sooner would find NULL for every parcel. */
+static bool comes_later(const mj_rb_run *run, const char *column) {
   const char *room = mj_rb_room_of(column);
+  if (!strcmp(column, mj_rb_matter_name(MJ_RB_IDLE)) || !strcmp(column, mj_rb_matter_name(MJ_RB_INEFFICIENT)))
+    return !mj_table_find(&run->park->table[MJ_PARCELS], column);
   return room && !strcmp(room, "plan");
 }
 
@@ -69,7 +71,7 @@ mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what,
     if (strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) != 0)
       status = mj_fail(err, MJ_ERULE, "it reads table '%s', which is not there for a single parcel", operand[i].table);
   for (int i = 0; i < n && !status; i++)
-    if (!strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) && comes_later(operand[i].column))
+    if (!strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) && comes_later(run, operand[i].column))
       status =
           mj_fail(err, MJ_ERULE, "column '%s' is computed after the rules, which cannot read it", operand[i].column);
   if (status) return status == MJ_ERULE ? mj_rb_blame(book, sql, what, status, err) : status;

@@ -212,13 +212,14 @@ mj_status mj_rb_facts_stand(mj_rb_run *run, mj_rulebook *book, mj_error *err) {
   return MJ_OK;
 }
 
-mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, mj_error *err) {
+mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, bool after, mj_error *err) {
   batch *b = calloc(1, sizeof *b);
   mj_status status = MJ_OK;
   if (b) b->item = calloc((size_t)book->n_facts + 1, sizeof *b->item);
   if (!b || !b->item) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   mj_rb_run_book(run, book);
-  for (int i = 0; !status && i < book->n_facts; i++) status = add_fact(run, book, &book->fact[i], b, err);
+  for (int i = 0; !status && i < book->n_facts; i++)
+    if (book->fact[i].after == after) status = add_fact(run, book, &book->fact[i], b, err);
   if (!status) status = flush(run, book, b, err);
   for (int i = 0; b && b->item && i < b->n; i++) { /* left over after a failure */
     free(b->item[i].number);

@@ -12,7 +12,7 @@ static mj_status judge_books(mj_rb_run *run, mj_rb_judged *judged, int *n, mj_er
   MJ_TRY(mj_rb_note_force(run, err));
   for (int32_t i = 0; i < park->n_rulebooks; i++) {
     mj_rulebook *book = park->rulebooks[i];
-    if (mj_rb_in_force(book, park->project.as_of)) MJ_TRY(mj_rb_facts(run, book, err));
+    if (mj_rb_in_force(book, park->project.as_of)) MJ_TRY(mj_rb_facts(run, book, false, err));
   }
   MJ_TRY(mj_rb_caps(run, err));
   for (int32_t i = 0; i < park->n_rulebooks; i++) {
@@ -118,7 +118,8 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
     MJ_TRY(combine(park, judged, n, (mj_rb_matter)m, rank, &answer, err));
     MJ_TRY(explain_matter(run, judged, n, (mj_rb_matter)m, rank, answer, reasons, err));
   }
-  MJ_TRY(mj_rb_run_refresh(run, err)); /* ladders and targets may read the verdicts */
+  MJ_TRY(mj_rb_run_refresh(run, err)); /* ladders, targets and some facts may read the verdicts */
+  for (int b = 0; b < n; b++) MJ_TRY(mj_rb_facts(run, judged[b].book, true, err));
   mj_rb_rank(book, n, MJ_RB_RENEWAL, rank);
   for (int k = 0; k < n; k++) /* the higher first: a tier once given holds */
     for (int b = 0; b < n; b++)

@@ -73,11 +73,12 @@ static mj_status read_limits(const mj_yaml_doc *doc, const mj_yaml_node *root, m
 }
 
 static mj_status read_facts(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"name", "", "sql", "lookup", "unit", "type", "certainty", "text", NULL};
+  static const char *const keys[] = {"name", "", "sql", "lookup", "unit", "type", "after", "certainty", "text", NULL};
+  static const char *const times[] = {"", "verdicts", NULL};
   static const char *const types[] = {"", "number", "integer", "text", "date", "truth", NULL}; /* as mj_type */
   const mj_yaml_node *n;
   void *ours;
-  int own = book->n_facts; /* the limits that are facts come first */
+  int after, own = book->n_facts; /* the limits that are facts come first */
   MJ_TRY(mj_rb_read_items(doc, root, "facts", sizeof *book->fact, &ours, &n, &book->n_facts));
   mj_rb_fact *fact = mj_arena_alloc(doc->arena, (size_t)(own + book->n_facts) + 1, sizeof *fact);
   if (!fact) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
@@ -91,6 +92,8 @@ static mj_status read_facts(const mj_yaml_doc *doc, const mj_yaml_node *root, mj
       if (!strcmp(other->name, f->name)) return mj_yaml_fail(doc, n, "fact '%s' stands twice", f->name);
     MJ_TRY(mj_yaml_text(doc, n, "unit", &f->unit));
     MJ_TRY(mj_yaml_word(doc, n, "type", types, 0, &f->type));
+    MJ_TRY(mj_yaml_word(doc, n, "after", times, 0, &after));
+    f->after = after == 1;
     MJ_TRY(mj_rb_read_sql(doc, n, "sql", &f->sql));
     const mj_yaml_node *lookup = mj_yaml_get(n, "lookup");
     if (!lookup == !f->sql.sql) return mj_yaml_fail(doc, n, "fact '%s': expected sql or lookup", f->name);

@@ -90,9 +90,11 @@ bool mj_rb_is_null(const mj_column *column, int64_t row);
 /** Ledger: rulebooks that are not in force on the reference date, or not where the parcels are. */
 MJ_NODISCARD mj_status mj_rb_note_force(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_industrial(mj_rb_run *run, mj_error *err);
-MJ_NODISCARD mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, mj_error *err);
 /** The facts of the rulebook that are columns of the parcels already; others are left out. */
 MJ_NODISCARD mj_status mj_rb_facts_stand(mj_rb_run *run, mj_rulebook *book, mj_error *err);
+/** Facts of the rulebook as columns of the parcels: @p after false, those that rules may read; true, those that may
+ * read the verdicts. */
+MJ_NODISCARD mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, bool after, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
 /** Check every expression of the rule and fill what it reads. */
 MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);

@@ -52,6 +52,32 @@ static void an_unknown_division_is_told_and_words_once(void) {
   ASSERT_INT(count_entries(&park, MJ_L_CODE_OWN), 1);
 }
 
+/* Two parcels with these codes; what industry_edition says of both, 0 for nothing. */
+static void take_parcels(const char *more, const char *first, const char *second, int64_t edition[2]) {
+  char text[1024];
+  snprintf(text, sizeof text,
+           FEATURE("\"ZDDM\":\"P1\",\"HYDM\":\"%s\"%s", SQUARE_RING("500000", "500100")) "," FEATURE(
+               "\"ZDDM\":\"P2\",\"HYDM\":\"%s\"", SQUARE_RING("500200", "500300")),
+           first, more, second);
+  write_layer("p.geojson", "EPSG:4549", text);
+  mj_park_reset(&park);
+  CU_ASSERT_EQUAL_FATAL(take_in("parcels: p.geojson\n", &park, &err), MJ_OK);
+  const int64_t *got = mj_table_i64(&park.table[MJ_PARCELS], "industry_edition");
+  for (int i = 0; i < 2; i++) edition[i] = got && got[i] != MJ_I64_NULL ? got[i] : 0;
+}
+
+static void what_the_codes_tell_stands_beside_the_parcels(void) {
+  int64_t edition[2];
+  take_parcels("", "C38", "C30", edition);
+  ASSERT_INT(edition[0], 2017);
+  ASSERT_INT(edition[1], 2017);
+  take_parcels("", "C29", "C30", edition); /* both editions fit: nothing is guessed */
+  ASSERT_INT(edition[0] + edition[1], 0);
+  take_parcels(",\"行业分类版本\":2011", "C38", "C30", edition); /* what the file says stays */
+  ASSERT_INT(edition[0], 2011);
+  ASSERT_INT(edition[1], 2017);
+}
+
 static int clean(void) {
   mj_park_reset(&park);
   return folder_remove();
@@ -64,4 +90,5 @@ CU_SuiteInfo industry_suite = {
     NULL,
     NULL,
     (CU_TestInfo[]){T(divisions_differ_by_edition), T(the_edition_is_told_where_a_division_tells_it),
-                    T(an_unknown_division_is_told_and_words_once), CU_TEST_INFO_NULL}};
+                    T(an_unknown_division_is_told_and_words_once), T(what_the_codes_tell_stands_beside_the_parcels),
+                    CU_TEST_INFO_NULL}};

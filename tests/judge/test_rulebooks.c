@@ -84,10 +84,13 @@ static bool reason_is(const fixture *f, const line *head, const line *row) {
   return same && fabs(reason_margin(f, r) - want) < 1e-9 * (1 + fabs(want));
 }
 
-static void run_case(const char *book, const mj_rb_run *fields, const line *head, line *row) {
+/* @p beside: rulebooks whose verdicts or facts the one under test reads, ended by NULL. */
+static void run_case(const char *book, const char *const *beside, const mj_rb_run *fields, const line *head,
+                     line *row) {
   fixture f;
   set_up(&f, 1, cell(head, row, "as_of"));
   add_book(&f, book);
+  while (*beside) add_book(&f, *beside++);
   int first = 8;
   for (int i = first; i < head->n; i++)
     if (head->cell[i][0] != '>') set_cell(&f, fields, head->cell[i], row->cell[i]);
@@ -132,7 +135,7 @@ static void check_covered(const char *book, const covered *all) {
   tear_down(&f);
 }
 
-static void run_table(const char *book) {
+static void run_table(const char *book, const char *const *beside) {
   char path[1024];
   covered seen[MOST_RULES] = {0};
   line head, row;
@@ -147,7 +150,7 @@ static void run_table(const char *book) {
     split(next, &row);
     CU_ASSERT_EQUAL_FATAL(row.n, head.n);
     note_case(seen, &head, &row);
-    run_case(book, fields, &head, &row);
+    run_case(book, beside, fields, &head, &row);
   }
   check_covered(book, seen);
   free(text);
@@ -155,7 +158,14 @@ static void run_table(const char *book) {
   free(fields);
 }
 
-static void idle_land_follows_order_53(void) { run_table("national-idle-2012"); }
-static void quanzhou_tells_low_output_and_the_tiers(void) { run_table("quanzhou-2025"); }
+static const char *const alone[] = {NULL};
 
-SUITE_OF(rulebooks, T(idle_land_follows_order_53), T(quanzhou_tells_low_output_and_the_tiers));
+static void idle_land_follows_order_53(void) { run_table("national-idle-2012", alone); }
+static void quanzhou_tells_low_output_and_the_tiers(void) { run_table("quanzhou-2025", alone); }
+static void states_follow_dates_and_verdicts(void) {
+  static const char *const beside[] = {"national-idle-2012", "quanzhou-2025", NULL};
+  run_table("supply-states", beside);
+}
+
+SUITE_OF(rulebooks, T(idle_land_follows_order_53), T(quanzhou_tells_low_output_and_the_tiers),
+         T(states_follow_dates_and_verdicts));

@@ -347,6 +347,31 @@ static void threads_change_nothing(void) {
   free(first);
 }
 
+/* A state that names idle land must say what the verdict says; sooner it would be NULL everywhere. */
+static void facts_after_the_verdicts_read_them_and_others_may_not(void) {
+  fixture f;
+  set_up(&f, 3, "2026-03-31");
+  f64(&f, "invested_wan")[0] = 1, f64(&f, "invested_wan")[1] = 9;
+  write_book(&f, "a",
+             HEAD("a") "facts: [{name: state, after: verdicts, type: text, sql: \"CASE WHEN inefficient = 1 THEN 'low' "
+                       "WHEN inefficient = 0 THEN 'fine' END\"}],\n rules: [{code: R, verdict: inefficient, when: "
+                       "{all: [{measure: invested_wan, op: \"<\", limit: 5}]}}]}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  ASSERT_TEXT(text(&f, "state")[0], "low");
+  ASSERT_TEXT(text(&f, "state")[1], "fine");
+  CU_ASSERT_PTR_NULL(text(&f, "state")[2]);
+  tear_down(&f);
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "a", HEAD("a") "facts: [{name: state, sql: idle + 1}]}");
+  refuses(&f, MJ_ERULE, ":4:28: fact 'state': column 'idle' is computed after the rules, which cannot read it");
+  tear_down(&f);
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "a", HEAD("a") "facts: [{name: state, after: verdicts, sql: idle + 1}],\n"
+                                " rules: [{code: R, verdict: idle, when: {sql: state = 1}}]}");
+  CU_ASSERT_EQUAL(judge(&f), MJ_ERULE);
+  tear_down(&f);
+}
+
 static void no_parcels_and_no_rulebooks_are_fine(void) {
   fixture f;
   set_up(&f, 0, "2026-03-31");
@@ -368,4 +393,4 @@ SUITE_OF(verdicts, T(facts_become_typed_columns_and_feed_each_other), T(names_ma
          T(facts_carry_their_words_and_unit), T(raw_sql_knows_its_operands_but_no_margin),
          T(a_rulebook_outside_its_dates_gives_no_verdict), T(an_error_of_a_rule_names_place_rule_and_cause),
          T(fields_that_did_not_come_are_unknown_not_errors), T(threads_change_nothing),
-         T(no_parcels_and_no_rulebooks_are_fine));
+         T(facts_after_the_verdicts_read_them_and_others_may_not), T(no_parcels_and_no_rulebooks_are_fine));
