@@ -133,13 +133,19 @@ static bool all_within(const mj_typing *t, const mj_column *column, const double
   return any;
 }
 
+/* Parts of a whole, which are never over 1. */
+static bool is_share(const char *field) {
+  return !strncmp(field, "coverage_", 9) || !strcmp(field, "building_coefficient") ||
+         !strcmp(field, "foundation_share");
+}
+
 /* A column of plot ratios that are all 20 or more is in percent as a whole, and one of coverages that are all from 5 to
  * 100 (the bounds are plot_ratio_percent_min and coverage_percent_min of the checks). Cells with a percent sign were
  * read by themselves. One such value among others says nothing about the column: it stays as it stands, and stands
  * out. */
 static void read_percents(const mj_typing *t, const mj_mapped *m, const mj_column *column, double *v, cells *c) {
   bool texts = column->type == MJ_TEXT, ratio = strstr(m->field->name, "plot_ratio") != NULL;
-  if (!t->project || m->factor != 1 || (!ratio && strncmp(m->field->name, "coverage_", 9) != 0)) return;
+  if (!t->project || m->factor != 1 || (!ratio && !is_share(m->field->name))) return;
   const mj_check_limits *limits = &t->project->checks;
   double least = ratio ? limits->plot_ratio_percent_min : limits->coverage_percent_min;
   if (!(least > 0)) return;

@@ -9,6 +9,7 @@ const char *mj_rb_unit(const char *unit, mj_lang lang) {
     const char *unit, *zh, *en;
   } words[] = {
       {"wan_per_mu", "万元/亩", "10k yuan/mu"},
+      {"wan_per_ha", "万元/公顷", "10k yuan/ha"},
       {"wan", "万元", "10k yuan"},
       {"yi", "亿元", "100M yuan"},
       {"mu", "亩", "mu"},

@@ -23,6 +23,7 @@ const char *mj_unit_word(const char *unit, mj_lang lang) {
               {"m", "米", "m"},
               {"wan", "万元", "10k yuan"},
               {"wan_per_mu", "万元/亩", "10k yuan/mu"},
+              {"wan_per_ha", "万元/公顷", "10k yuan/ha"},
               {"person", "人", "persons"},
               {"tce", "吨标准煤", "tce"},
               {"kwh", "千瓦时", "kWh"},

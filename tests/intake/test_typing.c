@@ -274,6 +274,14 @@ static void coverages_over_one_are_percentages(void) {
   CU_ASSERT_EQUAL(type_with(&project, MJ_PLAN_UNITS, "coverage_cap", c), MJ_OK);
   ASSERT_NEAR(c->f64[0], 1.2, 0);
   ASSERT_INT(ledger.n, 0);
+  static const char *const shares[] = {"building_coefficient", "foundation_share"};
+  for (int i = 0; i < 2; i++) {
+    const char *const whole[] = {"100", "50"};
+    c = texts(2, whole);
+    CU_ASSERT_EQUAL(type_with(&project, MJ_PARCELS, shares[i], c), MJ_OK);
+    ASSERT_NEAR(c->f64[0], 1, 0);
+    ASSERT_NEAR(c->f64[1], 0.5, 0);
+  }
 }
 
 static void one_odd_plot_ratio_among_others_stays_as_it_stands(void) {

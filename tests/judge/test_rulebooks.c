@@ -50,6 +50,7 @@ static void set_cell(fixture *f, const mj_rb_run *fields, const char *name, cons
   CU_ASSERT_PTR_NOT_NULL_FATAL(column);
   if (!*value) return;
   if (field->type == MJ_F64) CU_ASSERT(mj_double_parse(value, &column->f64[0]));
+  if (field->type == MJ_I64) column->i64[0] = strtoll(value, NULL, 10);
   if (field->type == MJ_DATE) column->date[0] = mj_date_parse(value);
   if (field->type == MJ_TRI) column->tri[0] = (uint8_t)(*value - '0');
   if (field->type == MJ_TEXT) column->text[0] = mj_arena_text(&f->park.table[MJ_PARCELS].arena, value, strlen(value));
@@ -162,10 +163,73 @@ static const char *const alone[] = {NULL};
 
 static void idle_land_follows_order_53(void) { run_table("national-idle-2012", alone); }
 static void quanzhou_tells_low_output_and_the_tiers(void) { run_table("quanzhou-2025", alone); }
+static void control_of_2008_follows_industry_and_edition(void) { run_table("control-2008", alone); }
+static void control_of_2023_has_the_floor_of_2008(void) { run_table("control-2023", alone); }
+
+/* They share facts, and each judges what was supplied under it. */
+static void both_controls_stand_together(void) {
+  static const char *const rule[] = {"C2008-1", "C2023-1"};
+  fixture f;
+  set_up(&f, 2, "2026-03-31");
+  add_book(&f, "control-2008");
+  add_book(&f, "control-2023");
+  add_book(&f, "fujian-2013");
+  for (int i = 0; i < 2; i++) {
+    text(&f, "land_use")[i] = "1001", text(&f, "industry_code")[i] = "C17";
+    f64(&f, "plot_ratio")[i] = 0.7, f64(&f, "building_coefficient")[i] = 0.5;
+    date(&f, "supplied_on")[i] = mj_date_from_ymd(2023, 6, 24 + i);
+  }
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  for (int i = 0; i < 2; i++) {
+    CU_ASSERT_EQUAL(tri(&f, "inefficient")[i], MJ_YES);
+    CU_ASSERT(find_reason(&f, i ? "P2" : "P1", rule[i], NULL) >= 0);
+    CU_ASSERT(find_reason(&f, i ? "P2" : "P1", rule[1 - i], NULL) < 0);
+  }
+  tear_down(&f);
+}
+
+/* A city's own rules decide: control indicators are no test of what stands, unless nobody else has one. */
+static void control_gives_way_to_the_city(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  add_book(&f, "control-2008");
+  add_book(&f, "quanzhou-2025");
+  text(&f, "land_use")[0] = "1001", text(&f, "industry_code")[0] = "C17", text(&f, "control_level")[0] = "1";
+  f64(&f, "plot_ratio")[0] = 0.7, f64(&f, "tax_3y_wan")[0] = 60, f64(&f, "area_mu")[0] = 10;
+  f64(&f, "control_share")[0] = 1;
+  date(&f, "supplied_on")[0] = mj_date_from_ymd(2015, 6, 1);
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT_EQUAL(tri(&f, "inefficient")[0], MJ_NO);
+  tear_down(&f);
+}
+
+/* Only land that has the figure counts, on both sides of the fraction; other land does not. */
+static void fujian_holds_the_park_against_the_averages(void) {
+  static const double invest[] = {1000, NAN, 500, 90000}, floor_area[] = {6000, 7000, NAN, 1e6};
+  fixture f;
+  set_up(&f, 4, "2026-03-31");
+  add_book(&f, "fujian-2013");
+  for (int i = 0; i < 4; i++) {
+    text(&f, "land_use")[i] = i == 3 ? "0701" : "1001";
+    f64(&f, "area_mu")[i] = i ? 7.5 : 15, f64(&f, "fixed_investment_wan")[i] = invest[i];
+    f64(&f, "countable_floor_area_m2")[i] = floor_area[i];
+  }
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  const mj_table *t = &f.park.table[MJ_INDICATORS];
+  CU_ASSERT_FATAL(t->n >= 2);
+  ASSERT_NEAR(mj_table_f64(t, "value")[0], 1500 / 22.5, 1e-12);
+  ASSERT_NEAR(mj_table_f64(t, "ideal")[0], 2014.0 / 15, 1e-12);
+  ASSERT_NEAR(mj_table_f64(t, "value")[1], 13000.0 / 15000, 1e-12);
+  CU_ASSERT(isnan(f64(&f, "fujian_2013_plot_ratio_min")[0])); /* the table waits to be filled in */
+  tear_down(&f);
+}
+
 static void states_follow_dates_and_verdicts(void) {
   static const char *const beside[] = {"national-idle-2012", "quanzhou-2025", NULL};
   run_table("supply-states", beside);
 }
 
 SUITE_OF(rulebooks, T(idle_land_follows_order_53), T(quanzhou_tells_low_output_and_the_tiers),
-         T(states_follow_dates_and_verdicts));
+         T(control_of_2008_follows_industry_and_edition), T(control_of_2023_has_the_floor_of_2008),
+         T(both_controls_stand_together), T(control_gives_way_to_the_city),
+         T(fujian_holds_the_park_against_the_averages), T(states_follow_dates_and_verdicts));
