@@ -101,6 +101,11 @@ typedef struct {
   const char *name, *path, *key, *match, *value;
 } mj_lookup;
 
+/** What a project means by a word that the document leaves open: the SQL of a fact instead of the rulebook's. */
+typedef struct {
+  const char *name, *sql;
+} mj_fact_setting;
+
 /** What was read of one input, for the manifest. */
 typedef struct {
   mj_table_id role;
@@ -168,6 +173,8 @@ typedef struct {
   int32_t n_inputs;
   mj_lookup *lookups;
   int32_t n_lookups;
+  mj_fact_setting *facts;
+  int32_t n_facts;
   mj_arena arena; /**< owns every text above */
 } mj_project;
 

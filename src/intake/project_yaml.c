@@ -85,8 +85,25 @@ static mj_status read_corrections(const mj_project_file *f, const mj_yaml_node *
   return f->project->corrections ? MJ_OK : no_memory(f);
 }
 
+/* "benefit_3y_wan: profit_3y_wan": which fact, and what it is here. */
+static mj_status read_facts(const mj_project_file *f, const mj_yaml_node *map) {
+  mj_project *p = f->project;
+  int32_t n = 0;
+  MJ_TRY(mj_yaml_map(&f->doc, map, "facts"));
+  for (const mj_yaml_node *i = map->first; i; i = i->next) n++;
+  p->facts = mj_arena_alloc(&p->arena, (size_t)n + 1, sizeof *p->facts);
+  if (!p->facts) return mj_fail(f->doc.err, MJ_ENOMEM, "out of memory");
+  for (const mj_yaml_node *i = map->first; i; i = i->next) {
+    mj_fact_setting *s = &p->facts[p->n_facts++];
+    s->name = i->key;
+    MJ_TRY(mj_yaml_text(&f->doc, map, i->key, &s->sql));
+    if (!s->sql) return mj_yaml_fail(&f->doc, i, "'%s': expected a text, found %s", i->key, "''");
+  }
+  return MJ_OK;
+}
+
 static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
-  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "checks", NULL};
+  static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "checks", "facts", NULL};
   const mj_yaml_node *map = mj_yaml_get(root, "settings");
   mj_project *p = f->project;
   mj_yaml_settings s;
@@ -98,7 +115,8 @@ static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *roo
   if (isnan(p->headroom_min_m2)) p->headroom_min_m2 = s.headroom_min_m2;
   if (isnan(p->area_tolerance)) p->area_tolerance = s.area_tolerance;
   mj_check_limits_fill(&p->checks, &s.checks);
-  return MJ_OK;
+  const mj_yaml_node *facts = map ? mj_yaml_get(map, "facts") : NULL;
+  return facts ? read_facts(f, facts) : MJ_OK;
 }
 
 /* Inputs keep the order of the file. */

@@ -186,7 +186,8 @@ static mj_status add_fact(mj_rb_run *run, const mj_rulebook *book, mj_rb_fact *f
       MJ_TRY(flush(run, book, b, err));
       break;
     }
-  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "fact '%s'"), fact->name);
+  mj_lang lang = err ? err->lang : MJ_EN;
+  snprintf(what, sizeof what, mj_tr(lang, fact->set ? "fact '%s' as the settings say" : "fact '%s'"), fact->name);
   MJ_TRY(mj_rb_check(run, book, what, mj_table_id_name(MJ_PARCELS), &fact->sql, &fact->reads, err));
   b->item[b->n++] = (pending){.fact = fact};
   return list_fact(run, fact, err);

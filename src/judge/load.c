@@ -134,6 +134,24 @@ static mj_status check_twins(const mj_rulebook *a, const mj_rulebook *b, mj_erro
                  b->version, b->code, a->file, of_a, b->file, of_b);
 }
 
+/* The project's meaning of a fact, which no document states. It goes by the name, whichever rulebooks have it. */
+static mj_status set_facts(mj_park *park, mj_error *err) {
+  for (int32_t k = 0; k < park->project.n_facts; k++) {
+    const mj_fact_setting *s = &park->project.facts[k];
+    bool found = false;
+    for (int32_t b = 0; b < park->n_rulebooks; b++)
+      for (int i = 0; i < park->rulebooks[b]->n_facts; i++) {
+        mj_rb_fact *fact = &park->rulebooks[b]->fact[i];
+        if (strcmp(fact->name, s->name) != 0) continue;
+        fact->sql.sql = s->sql;
+        fact->lookup = NULL;
+        fact->assumed = fact->set = found = true;
+      }
+    if (!found) return mj_fail(err, MJ_EFORMAT, "settings: facts: no rulebook of this run has a fact '%s'", s->name);
+  }
+  return MJ_OK;
+}
+
 mj_status mj_rules_load(mj_park *park, mj_error *err) {
   mj_project *project = &park->project;
   park->rulebooks = mj_arena_alloc(&park->arena, (size_t)project->n_rulebooks + 1, sizeof *park->rulebooks);
@@ -153,5 +171,6 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
     if (list_files(&park->arena, book, &park->rulebook_facts[park->n_rulebooks]))
       return mj_fail(err, MJ_ENOMEM, "out of memory");
   }
+  MJ_TRY(set_facts(park, err));
   return fill_checks(park, err);
 }

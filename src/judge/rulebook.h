@@ -66,6 +66,7 @@ typedef struct {
   const char *unit;
   int type;
   bool assumed;
+  bool set;   /**< its SQL is the project's */
   bool after; /**< evaluated when the verdicts stand, which it may read; rules cannot read it */
   mj_rb_words text;
   mj_rb_reads reads;

@@ -41,6 +41,7 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
     const mj_lookup *l = &p->lookups[i];
     h = mix(mix(mix(mix(mix(h, l->name), base_name(l->path)), l->key), l->match), l->value);
   }
+  for (int i = 0; i < p->n_facts; i++) h = mix(mix(h, p->facts[i].name), p->facts[i].sql);
   for (int i = 0; i < p->n_inputs; i++) {
     const mj_input *in = &p->inputs[i];
     h = mix_number(mix_number(mix(mix(h, mj_table_id_name(in->role)), in->crs), in->year), in->complete);
@@ -126,6 +127,11 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
   put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
   put_checks(&p->checks, out);
+  for (int i = 0; i < p->n_facts; i++) {
+    put(out, i ? ", " : ", \"facts\": {", p->facts[i].name);
+    put(out, ": ", p->facts[i].sql);
+  }
+  if (p->n_facts) mj_text_add(out, "}");
   put(out, ", \"land_use_scheme\": ", p->land_use_scheme);
   const struct {
     const char *name;

@@ -26,7 +26,7 @@ static void a_whole_file_is_read(void) {
            "enterprises:\n  - {file: e2024.csv, year: 2024, complete: true}\n  - {file: /data/e.xlsx, layer: Sheet1}\n"
            "lookups:\n  - {name: far, table: z.csv, key: Zone, match: ZoneDist1, value: R}\n"
            "settings:\n  area_basis: {yield: [contract, recorded], plot_ratio: planar}\n  headroom_min_m2: 0\n"
-           "  area_tolerance: 0.03\n"),
+           "  area_tolerance: 0.03\n  facts: {benefit_3y_wan: profit_3y_wan}\n"),
       MJ_OK);
   char expected[128];
   ASSERT_TEXT(project.name, "示例高新区");
@@ -58,6 +58,9 @@ static void a_whole_file_is_read(void) {
   ASSERT_TEXT(in[3].layer, "Sheet1");
   ASSERT_INT(in[3].year, MJ_DATE_NULL);
   ASSERT_TEXT(project.lookups[0].match, "ZoneDist1");
+  ASSERT_INT(project.n_facts, 1);
+  ASSERT_TEXT(project.facts[0].name, "benefit_3y_wan");
+  ASSERT_TEXT(project.facts[0].sql, "profit_3y_wan");
   ASSERT_INT(project.basis_yield[0], MJ_BASIS_CONTRACT);
   ASSERT_INT(project.basis_yield[1], MJ_BASIS_RECORDED);
   ASSERT_INT(project.basis_yield[2], MJ_BASIS_NONE);

@@ -163,6 +163,36 @@ static const char *const alone[] = {NULL};
 
 static void idle_land_follows_order_53(void) { run_table("national-idle-2012", alone); }
 static void quanzhou_tells_low_output_and_the_tiers(void) { run_table("quanzhou-2025", alone); }
+/* What counts as benefit is the project's to say, without a copy of the rulebook. */
+static void what_counts_as_benefit_is_a_setting(void) {
+  mj_fact_setting setting[] = {{"benefit_3y_wan", "profit_3y_wan + tax_3y_wan"}};
+  static const char *const said[] = {NULL, "profit_3y_wan + tax_3y_wan", "output_3y_wan", "\"近三年经济效益\"",
+                                     "profits_3y_wan"};
+  static const uint8_t want[] = {MJ_YES, MJ_NO, MJ_UNKNOWN, MJ_YES};
+  fixture f;
+  for (int i = 0; i < 5; i++) {
+    set_up(&f, 1, "2026-03-31");
+    add_book(&f, "quanzhou-2025");
+    setting[0].sql = said[i];
+    f.park.project.facts = setting, f.park.project.n_facts = i > 0;
+    f64(&f, "tax_3y_wan")[0] = 32, f64(&f, "profit_3y_wan")[0] = 18, f64(&f, "area_mu")[0] = 10;
+    f64(&f, "control_share")[0] = 1, f64(&f, "近三年经济效益")[0] = 40;
+    text(&f, "control_level")[0] = "1", text(&f, "land_use")[0] = "1001";
+    mj_status status = judge(&f);
+    CU_ASSERT_EQUAL(status, i < 4 ? MJ_OK : MJ_ERULE);
+    if (i < 4) CU_ASSERT_EQUAL(tri(&f, "inefficient")[0], want[i]);
+    if (i == 4) CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "fact 'benefit_3y_wan' as the settings say"));
+    tear_down(&f);
+  }
+  set_up(&f, 1, "2026-03-31");
+  add_book(&f, "quanzhou-2025");
+  setting[0] = (mj_fact_setting){"benefit", "profit_3y_wan"};
+  f.park.project.facts = setting, f.park.project.n_facts = 1;
+  CU_ASSERT_EQUAL(judge(&f), MJ_EFORMAT);
+  CU_ASSERT_STRING_EQUAL(f.err.message, "settings: facts: no rulebook of this run has a fact 'benefit'");
+  tear_down(&f);
+}
+
 static void control_of_2008_follows_industry_and_edition(void) { run_table("control-2008", alone); }
 static void control_of_2023_has_the_floor_of_2008(void) { run_table("control-2023", alone); }
 
@@ -230,6 +260,6 @@ static void states_follow_dates_and_verdicts(void) {
 }
 
 SUITE_OF(rulebooks, T(idle_land_follows_order_53), T(quanzhou_tells_low_output_and_the_tiers),
-         T(control_of_2008_follows_industry_and_edition), T(control_of_2023_has_the_floor_of_2008),
-         T(both_controls_stand_together), T(control_gives_way_to_the_city),
+         T(what_counts_as_benefit_is_a_setting), T(control_of_2008_follows_industry_and_edition),
+         T(control_of_2023_has_the_floor_of_2008), T(both_controls_stand_together), T(control_gives_way_to_the_city),
          T(fujian_holds_the_park_against_the_averages), T(states_follow_dates_and_verdicts));
