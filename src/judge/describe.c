@@ -146,7 +146,8 @@ static void put_facts(page *p) {
   put_heading(p, p->book->n_facts, "指标", "Facts");
   for (const mj_rb_fact *f = p->book->fact; f < p->book->fact + p->book->n_facts; f++) {
     begin(p, f->name);
-    mj_text_format(p->out, "  %s%s  %s = ", f->name, f->assumed ? certainty(p, true) : "", mj_rb_say(f->text, p->lang));
+    mj_text_format(p->out, "  %s%s%s  %s = ", f->name, f->assumed ? certainty(p, true) : "",
+                   f->after ? pick(p, "（判定之后）", " (after the verdicts)") : "", mj_rb_say(f->text, p->lang));
     put_sql(p, f->sql.sql);
     if (f->lookup) mj_text_format(p->out, " → %s (%s)", f->lookup->value, f->lookup->file);
     mj_text_add(p->out, "\n");

@@ -56,7 +56,9 @@ static mj_status end(collector *c, int64_t parcel) {
 static mj_status lacks(collector *c, const mj_rulebook *book, const char *sql, const mj_rb_reads *reads, int64_t row,
                        bool known_open) {
   uint64_t mask;
-  MJ_TRY(mj_rb_lacking(c->run, book, sql, reads, row, &mask));
+  bool sure;
+  MJ_TRY(mj_rb_lacking(c->run, book, sql, reads, row, &mask, &sure));
+  c->tracer.sure = c->tracer.sure && sure;
   if (!mask && known_open) {
     c->tracer.sure = false;
     return reads->n ? mj_rb_trace(&c->tracer, row, reads->column[0]->name) : MJ_OK;

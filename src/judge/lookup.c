@@ -116,6 +116,31 @@ const char *mj_rb_lookup_find(const mj_rb_lookup *l, const char *code) {
   return row ? row->value : NULL;
 }
 
+static void put_quoted(mj_text *out, const char *text) {
+  mj_text_add(out, "'");
+  for (; *text; text++) mj_text_put(out, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
+  mj_text_add(out, "'");
+}
+
+void mj_rb_lookup_sql(const mj_rb_fact *fact, mj_text *out) {
+  const mj_rb_lookup *l = fact->lookup;
+  size_t longest = 0;
+  for (int i = 0; i < l->n; i++)
+    if (strlen(l->row[i].key) > longest) longest = strlen(l->row[i].key);
+  mj_text_add(out, "(SELECT CASE WHEN code IS NULL THEN NULL");
+  for (size_t n = longest; n; n--) /* the longest key first */
+    for (int i = 0; i < l->n; i++) {
+      if (strlen(l->row[i].key) != n) continue;
+      mj_text_add(out, l->prefix ? " WHEN instr(code," : " WHEN code=(");
+      put_quoted(out, l->row[i].key);
+      mj_text_add(out, l->prefix ? ")=1 THEN " : ") THEN ");
+      if (!l->row[i].value) mj_text_add(out, "NULL");
+      else if (fact->type == MJ_TEXT || fact->type == MJ_DATE) put_quoted(out, l->row[i].value);
+      else mj_text_add(out, l->row[i].value);
+    }
+  mj_text_format(out, " END FROM (SELECT CAST((%s\n) AS TEXT) AS code))", fact->sql.sql);
+}
+
 bool mj_rb_lookup_same(const mj_rb_lookup *a, const mj_rb_lookup *b) {
   if (!a || !b) return a == b;
   return !strcmp(a->file, b->file) && !strcmp(a->value, b->value) && a->prefix == b->prefix;

@@ -24,6 +24,8 @@ MJ_NODISCARD mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_rulebo
                                          const mj_yaml_node *node, mj_rb_fact *fact);
 /** The value of @p code, or NULL: no row, or an empty cell. Cost: log n, for prefixes times the length of the code. */
 const char *mj_rb_lookup_find(const mj_rb_lookup *lookup, const char *code);
+/** Append the lookup as SQL over @p match, which is its fact's: for trials of values that no parcel has. */
+void mj_rb_lookup_sql(const mj_rb_fact *fact, mj_text *out);
 /** True when both facts read the same column of the same file, or neither reads one. */
 bool mj_rb_lookup_same(const mj_rb_lookup *a, const mj_rb_lookup *b);
 #endif

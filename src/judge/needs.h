@@ -61,9 +61,10 @@ MJ_NODISCARD mj_status mj_rb_fix_doubts(mj_rb_tracer *t);
  * Which of the columns @p reads (bit i: column i) must be given on @p row so that @p expr has a value whatever they
  * hold: the fewest, and of those the columns that most parcels have. 0 where it has a value already, where nothing is
  * missing, or where no value of what is missing gives it one: the values that are there contradict each other. More
- * than six missing columns, or an expression that cannot be tried: all of them. Answers are kept by expression and
+ * than six missing columns, or an expression that cannot be tried: all of them. @p sure false: all of them, and some
+ * values would still leave it open, as a code that a table of the rulebook lacks. Answers are kept by expression and
  * missing columns. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_rb_lacking(mj_rb_run *run, const mj_rulebook *book, const char *expr,
-                                     const mj_rb_reads *reads, int64_t row, uint64_t *mask);
+                                     const mj_rb_reads *reads, int64_t row, uint64_t *mask, bool *sure);
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/fnv.h"
 #include "base/text.h"
+#include "judge/lookup.h"
 #include "judge/needs.h"
 
 enum { MOST_MISSING = 6, MOST_READS = 64 };
@@ -84,10 +85,16 @@ static bool reads_only(const mj_rb_reads *some, const mj_rb_reads *all) {
 /* The facts over the trials, one laid over the other as they were evaluated, then the expression. */
 static const char *probe_sql(mj_rb_run *run, const char *expr, const mj_rb_reads *reads) {
   const char *from = mj_arena_format(&run->arena, "SELECT * FROM %s AS parcels", probe_name);
-  for (int i = 0; from && i < run->n_facts; i++)
-    if (reads_only(&run->fact[i]->reads, reads))
-      from = mj_arena_format(&run->arena, "SELECT parcels.*,(%s\n) AS \"%s\" FROM (%s) AS parcels",
-                             run->fact[i]->sql.sql, run->fact[i]->name, from);
+  for (int i = 0; from && i < run->n_facts; i++) {
+    const mj_rb_fact *fact = run->fact[i];
+    mj_text table = {0};
+    if (!reads_only(&fact->reads, reads)) continue;
+    if (fact->lookup) mj_rb_lookup_sql(fact, &table);
+    from = table.failed ? NULL
+                        : mj_arena_format(&run->arena, "SELECT parcels.*,(%s\n) AS \"%s\" FROM (%s) AS parcels",
+                                          fact->lookup ? table.data : fact->sql.sql, fact->name, from);
+    mj_text_reset(&table);
+  }
   return from ? mj_arena_format(&run->arena, "SELECT (%s\n) IS NOT NULL FROM (%s) AS parcels", expr, from) : NULL;
 }
 
@@ -115,7 +122,7 @@ static int64_t parcels_with(const mj_rb_run *run, const mj_column *c) {
 }
 
 /* The set with the fewest columns; of several the one whose columns are filled in most often. */
-static uint64_t best_set(const mj_rb_run *run, const mj_rb_reads *reads, uint64_t bits, const trials *t) {
+static uint64_t best_set(const mj_rb_run *run, const mj_rb_reads *reads, uint64_t bits, const trials *t, bool *sure) {
   int column[MOST_MISSING], n = 0, fewest = MOST_MISSING + 1;
   int64_t filled[MOST_MISSING], most = -1;
   uint64_t best = bits;
@@ -139,11 +146,12 @@ static uint64_t best_set(const mj_rb_run *run, const mj_rb_reads *reads, uint64_
     most = sum;
     best = mask;
   }
+  *sure = fewest <= MOST_MISSING;
   return best;
 }
 
 static mj_status try_sets(mj_rb_run *run, const mj_rulebook *book, const char *expr, const mj_rb_reads *reads,
-                          int64_t row, uint64_t bits, int missing, uint64_t *mask) {
+                          int64_t row, uint64_t bits, int missing, uint64_t *mask, bool *sure) {
   int64_t n = 1;
   for (int k = 0; k < missing; k++) n *= 3;
   trials t = {.missing = missing};
@@ -156,7 +164,7 @@ static mj_status try_sets(mj_rb_run *run, const mj_rulebook *book, const char *e
   if (!status) status = mj_store_attach(store, table, NULL);
   if (!status) status = mj_store_query(store, sql, keep_trial, &t, NULL);
   *mask = status     ? bits
-          : t.valued ? best_set(run, reads, bits, &t)
+          : t.valued ? best_set(run, reads, bits, &t, sure)
                      : 0; /* a fact of another rulebook's constants cannot be tried */
   return status == MJ_ENOMEM ? status : MJ_OK;
 }
@@ -176,18 +184,20 @@ static uint64_t words_of(const mj_rb_reads *reads, int64_t row) {
 }
 
 mj_status mj_rb_lacking(mj_rb_run *run, const mj_rulebook *book, const char *expr, const mj_rb_reads *reads,
-                        int64_t row, uint64_t *mask) {
+                        int64_t row, uint64_t *mask, bool *sure) {
   int missing;
   uint64_t bits = missing_bits(reads, row, &missing);
   *mask = bits;
+  *sure = true;
   if (!bits || missing > MOST_MISSING || reads->n > MOST_READS) return MJ_OK;
   uint64_t words = words_of(reads, row);
   for (int i = 0; i < run->n_tried && i < MJ_RB_TRIED; i++)
     if (run->tried[i].expr == expr && run->tried[i].missing == bits && run->tried[i].words == words) {
       *mask = run->tried[i].needed;
+      *sure = run->tried[i].sure;
       return MJ_OK;
     }
-  MJ_TRY(try_sets(run, book, expr, reads, row, bits, missing, mask));
-  run->tried[run->n_tried++ % MJ_RB_TRIED] = (mj_rb_tried){expr, bits, words, *mask};
+  MJ_TRY(try_sets(run, book, expr, reads, row, bits, missing, mask, sure));
+  run->tried[run->n_tried++ % MJ_RB_TRIED] = (mj_rb_tried){expr, bits, words, *mask, *sure};
   return MJ_OK;
 }

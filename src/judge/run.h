@@ -26,6 +26,7 @@ typedef struct {
 typedef struct {
   const char *expr;
   uint64_t missing, words, needed; /**< words: a hash of the row's words and truths, which a CASE may ask */
+  bool sure;
 } mj_rb_tried;
 
 typedef struct {

@@ -23,6 +23,8 @@ static void a_rulebook_reads_in_words_with_certainties_and_numbers_for_names(voi
   holds(&text, "  benefit_low = 5 10k yuan/mu (stated)  low output\n");
   holds(&text, "    when: (benefit_wan_per_mu_3y < 5 10k yuan/mu)\n");
   holds(&text, "    2. plot ratio up to 2.5: (benefit_wan_per_mu_3y < 20 10k yuan/mu); cap 2.5\n");
+  CU_ASSERT_EQUAL(mj_rules_show("supply-states", MJ_EN, &text, NULL), MJ_OK);
+  holds(&text, "  supply_state (assumed) (after the verdicts)  state of supply and use = CASE");
   mj_text_reset(&text);
 }
 

@@ -175,6 +175,34 @@ static void what_contradicts_itself_promises_nothing(void) {
   tear_down(&f);
 }
 
+/* A figure beside a limit that a table gives: enough where the table has the code, no promise where the code is missing
+ * too, for the table may lack it. */
+static void a_table_of_the_rulebook_promises_what_it_has(void) {
+  char path[96];
+  fixture f;
+  set_up(&f, 3, "2026-03-31");
+  snprintf(path, sizeof path, "%s/t.csv", f.dir);
+  FILE *file = fopen(path, "w");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+  fputs("code,least\n13,5\n17,9\n", file);
+  CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
+  write_book(&f, "one",
+             HEAD("a") "facts: [{name: least, type: number, lookup: {file: t.csv, key: code, value: least, match: "
+                       "industry_code, by: prefix}}]," RULE("{measure: invested_wan, op: \"<\", limit: least}"));
+  text(&f, "industry_code")[0] = "1391", text(&f, "industry_code")[2] = "44";
+  f64(&f, "invested_wan")[1] = 6;
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  ASSERT_INT(f.park.open_verdicts, 3);
+  ASSERT_INT(number(&f, fix(&f, "parcels", "P1", "invested_wan"), "settles"), 1);
+  int64_t code = fix(&f, "parcels", "P2", "industry_code");
+  ASSERT_INT(number(&f, code, "part_of"), 1);
+  ASSERT_INT(number(&f, code, "settles"), 0);
+  CU_ASSERT(number(&f, code, "rank") == MJ_I64_NULL);
+  CU_ASSERT(number(&f, fix(&f, "parcels", "P3", "invested_wan"), "rank") == MJ_I64_NULL);
+  unlink(path);
+  tear_down(&f);
+}
+
 /* A gap that measure tells of: a row that lacks its tax, and a year without a row. */
 static void figures_are_traced_to_the_rows_of_the_enterprise_table(void) {
   fixture f;
@@ -235,5 +263,5 @@ SUITE_OF(fixes, T(a_lookup_is_asked_for_by_its_code), T(a_cap_of_the_contract_he
          T(a_field_without_a_column_is_asked_for_by_its_name), T(a_value_of_the_parcel_is_asked_for_by_its_field),
          T(of_several_that_would_do_the_usual_one_is_asked_for), T(both_are_asked_for_where_either_may_not_decide),
          T(a_layer_that_is_not_there_is_one_value_for_all), T(a_tier_that_cannot_be_told_asks_for_what_it_reads),
-         T(what_contradicts_itself_promises_nothing), T(figures_are_traced_to_the_rows_of_the_enterprise_table),
-         T(doubts_and_cells_are_taken_from_the_ledger));
+         T(what_contradicts_itself_promises_nothing), T(a_table_of_the_rulebook_promises_what_it_has),
+         T(figures_are_traced_to_the_rows_of_the_enterprise_table), T(doubts_and_cells_are_taken_from_the_ledger));
