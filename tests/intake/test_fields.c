@@ -106,7 +106,7 @@ static void what_park_plans_speak_of_has_its_fields(void) {
   static const struct {
     mj_table_id role;
     const char *header, *field;
-  } row[] = {{MJ_PARCELS, "供地状态", "supply_state"},
+  } row[] = {{MJ_PARCELS, "供地状态", "supply_state_recorded"},
              {MJ_PARCELS, "露天堆场面积（平方米）", "open_yard_m2"},
              {MJ_ZONES, "常住人口", "population"},
              {MJ_PROJECTS, "改造前建筑面积（平方米）", "floor_area_before_m2"},
@@ -114,6 +114,32 @@ static void what_park_plans_speak_of_has_its_fields(void) {
              {MJ_PROJECTS, "建筑面积（平方米）", "floor_area_m2"}};
   for (size_t i = 0; i < sizeof row / sizeof *row; i++)
     ASSERT_TEXT(name_of(guess(row[i].role, row[i].header)), row[i].field);
+}
+
+static void what_rulebooks_ask_of_parcels_has_its_fields(void) {
+  static const char *const row[][2] = {{"施工许可证日期", "construction_permit_on"},
+                                       {"基础类型", "foundation_type"},
+                                       {"基础完成比例（%）", "foundation_share"},
+                                       {"补充协议签订日期", "extension_signed_on"},
+                                       {"竣工日期", "finished_on"},
+                                       {"批准日期", "approved_on"},
+                                       {"是否征收", "acquired"},
+                                       {"征收完成日期", "acquired_on"},
+                                       {"是否供地", "supplied"},
+                                       {"供地日期", "supplied_on"},
+                                       {"是否停产", "production_stopped"},
+                                       {"停产日期", "production_stopped_since"},
+                                       {"停工日期", "stopped_since"},
+                                       {"行业分类版本", "industry_edition"},
+                                       {"建筑系数", "building_coefficient"},
+                                       {"建筑密度", "coverage_recorded"},
+                                       {"构筑物占地面积（平方米）", "structure_area_m2"},
+                                       {"行政办公及生活服务设施用地面积（平方米）", "office_land_area_m2"},
+                                       {"行政办公建筑面积（平方米）", "office_floor_area_m2"},
+                                       {"绿地面积（平方米）", "green_area_m2"},
+                                       {"固定资产总投资（万元）", "fixed_investment_wan"},
+                                       {"总投资额（万元）", "invest_total_wan"}};
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) ASSERT_TEXT(name_of(guess(MJ_PARCELS, row[i][0])), row[i][1]);
 }
 
 static void no_alias_stands_for_two_fields_of_a_role(void) {
@@ -208,8 +234,8 @@ CU_SuiteInfo fields_suite = {
                     T(a_name_cut_at_ten_bytes_is_found_where_one_field_begins_so),
                     T(every_header_of_the_enterprise_template_is_known),
                     T(every_header_of_the_parcel_template_is_known), T(what_park_plans_speak_of_has_its_fields),
-                    T(no_alias_stands_for_two_fields_of_a_role), T(of_two_columns_the_earlier_alias_wins),
-                    T(the_project_wins_over_everything),
+                    T(what_rulebooks_ask_of_parcels_has_its_fields), T(no_alias_stands_for_two_fields_of_a_role),
+                    T(of_two_columns_the_earlier_alias_wins), T(the_project_wins_over_everything),
                     T(a_mapped_column_that_is_not_there_is_named_with_those_that_are),
                     T(a_unit_that_measures_something_else_is_refused),
                     T(an_unknown_unit_is_entered_and_the_column_not_used), CU_TEST_INFO_NULL}};
