@@ -27,7 +27,7 @@ import build
 import cases
 
 SECONDS, BYTES = 10, 512 << 20
-JUDGED = ('NOT_JUDGED', 'RULEBOOK_OUT_OF_FORCE')
+JUDGED = ('NOT_JUDGED', 'RULEBOOK_OUT_OF_FORCE', 'RULEBOOK_ELSEWHERE')
 
 
 def snapshot(folder):

@@ -89,5 +89,5 @@ rules:
   - {code: T-1, verdict: inefficient, article: "1", certainty: stated, when: {all: [{measure: area_mu, op: "<", limit: 5}]}, text: {zh: 测试, en: test}}
 '''
 told('rulebook-expired', 'a rulebook outside its dates gives no verdict', lambda p: p.write('r.yaml', DATED), notes='RULEBOOK_OUT_OF_FORCE NOT_JUDGED', options=['--rules', 'r.yaml'])
-told('rulebook-elsewhere', 'a rulebook of another place is applied, and the ledger says so', lambda p: p.write('r.yaml', DATED.replace(', to: 2024-12-31', '') + 'area: ["4110"]\n'), notes='RULEBOOK_ELSEWHERE', options=['--rules', 'r.yaml'])
+told('rulebook-elsewhere', 'a rulebook of another place is applied, and the ledger says so', lambda p: p.write('r.yaml', DATED.replace(', to: 2024-12-31', '').split('rules:')[0] + 'area: ["4110"]\n'), codes='RULEBOOK_ELSEWHERE', notes='NOT_JUDGED', options=['--rules', 'r.yaml'])
 told('not-judged', 'no rulebook: nothing is judged', lambda p: p, notes='NOT_JUDGED')
