@@ -28,25 +28,28 @@ typedef struct {
   mj_table_id id;
   const mj_pairs *pairs;
   int64_t first, last;
-  double whole; /* planar m2 of the parcel */
+  double whole;  /* planar m2 of the parcel */
+  int32_t *list; /* [rows of the layer] */
 } meeting;
 
-/* Share of the parcel covered by the rows whose value is known (all, where value is NULL): once, where they lie over
- * each other. */
-static double covered(const meeting *m, const double *value) {
-  int32_t list[64], n = 0;
+/* Share of parcel i covered by the rows whose value is known (all, where value is NULL): once, where they lie over each
+ * other; NaN, and told as @p field, where they cannot be put together. */
+static mj_status covered(const meeting *m, int64_t i, const double *value, const char *field, double *share) {
+  int32_t n = 0;
   double sum = 0;
   for (int64_t k = m->first; k < m->last; k++) {
     if (value && isnan(value[m->pairs->pair[k].b])) continue;
     sum += m->pairs->pair[k].area;
-    if (n < 64) list[n++] = m->pairs->pair[k].b;
+    m->list[n++] = m->pairs->pair[k].b;
   }
-  if (n < 2 || n == 64) return sum > m->whole ? 1 : sum / m->whole;
-  mj_polys a = mj_geom_view(&m->park->table[MJ_PARCELS].geom), b = mj_geom_view(&m->park->table[m->id].geom);
-  double area = mj_overlay_cover(m->overlay, &a, m->pairs->pair[m->first].a, &b, list, n) * m->park->frame.unit_m *
-                m->park->frame.unit_m;
-  if (isnan(area)) area = sum;
-  return area > m->whole ? 1 : area / m->whole;
+  double area = sum;
+  if (n > 1 && !isnan(sum)) { /* an overlap that is not known was told where it was measured */
+    mj_polys a = mj_geom_view(&m->park->table[MJ_PARCELS].geom), b = mj_geom_view(&m->park->table[m->id].geom);
+    area = mj_overlay_cover(m->overlay, &a, i, &b, m->list, n) * m->park->frame.unit_m * m->park->frame.unit_m;
+    if (isnan(area)) MJ_TRY(mj__note(m->park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, i, field, NULL, NULL));
+  }
+  *share = isnan(m->whole) ? (double)NAN : area > m->whole ? 1 : area / m->whole;
+  return MJ_OK;
 }
 
 static mj_status note_share(const meeting *m, mj_ledger_code code, int64_t i, double share, const char *expected) {
@@ -67,7 +70,7 @@ typedef struct {
 
 /* One parcel: what its plan units say, where they say it for enough of the parcel. */
 static mj_status plan_of(const meeting *m, int64_t i, const double *cap, const double *min, const plan_columns *out) {
-  out->share[i] = isnan(m->whole) ? (double)NAN : covered(m, cap);
+  MJ_TRY(covered(m, i, cap, "plan_share", &out->share[i]));
   if (!(out->share[i] > 0)) return MJ_OK;
   if (sum_of(m) > OVER_WHOLE * m->whole) MJ_TRY(note_share(m, MJ_L_PLAN_OVERLAP, i, sum_of(m) / m->whole, "1"));
   if (out->share[i] < PLAN_MIN_SHARE) return note_share(m, MJ_L_PLAN_TOO_LITTLE, i, out->share[i], "0.5");
@@ -111,7 +114,7 @@ static mj_status control_lines(meeting *m) {
       }
     m->last = k;
     m->whole = planar[i];
-    share[i] = isnan(m->whole) ? (double)NAN : covered(m, NULL);
+    status = covered(m, i, NULL, "control_share", &share[i]);
   }
   return status;
 }
@@ -120,6 +123,8 @@ static mj_status lay_over(mj_park *park, mj_table_id id, mj_status (*run)(meetin
   mj_pairs pairs = {0};
   meeting m = {.park = park, .id = id, .pairs = &pairs};
   if (!mj_park_has(park, id)) return MJ_OK;
+  m.list = mj_arena_alloc(&park->arena, (size_t)park->table[id].n + 1, sizeof *m.list);
+  if (!m.list) return mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
   mj_status status = mj__measure_overlaps(park, id, &pairs, err);
   if (!status) status = mj_overlay_open(&m.overlay, err);
   if (!status && (status = run(&m))) mj_fail(err, status, "out of memory overlaying layers");

@@ -103,6 +103,50 @@ static void lines_over_each_other_cover_once(void) {
   mj_park_reset(&park);
 }
 
+/* Seventy sheets that all show the same three tenths: however many they are, they cover that ground once. */
+static void any_number_of_units_over_each_other_cover_once(void) {
+  enum { SHEETS = 70 };
+  mj_park park;
+  rect sheet[SHEETS];
+  double cap[SHEETS];
+  for (int i = 0; i < SHEETS; i++) {
+    sheet[i] = (rect){-5, -5, 35, 110};
+    cap[i] = 2;
+  }
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, 1, (rect[]){{0, 0, 100, 100}});
+  numbers(lay(&park, MJ_PLAN_UNITS, SHEETS, sheet), "plot_ratio_cap", cap);
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_plans(&park, NULL));
+  ASSERT_NEAR(mj_table_f64(t, "plan_share")[0], 0.3, 1e-9);
+  CU_ASSERT(isnan(mj_table_f64(t, "plan_cap")[0]));
+  ASSERT_INT(entries(&park, MJ_L_PLAN_TOO_LITTLE), 1);
+  mj_park_reset(&park);
+}
+
+/* Each unit alone has its area by signs; together they need GEOS, which takes no hole of three points. */
+static void units_that_cannot_be_put_together_leave_the_share_unknown(void) {
+  double x[] = {X0 + 20, X0 + 25, X0 + 20}, y[] = {Y0 + 20, Y0 + 25, Y0 + 20};
+  mj_park park;
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, 2, (rect[]){{0, 0, 100, 100}, {0, 200, 100, 100}});
+  mj_table *plan = lay(&park, MJ_PLAN_UNITS, 1, (rect[]){{-5, -5, 65, 110}});
+  plan->n = 2;
+  double ox[] = {X0 - 7, X0 + 50, X0 + 50, X0 - 7, X0 - 7}, oy[] = {Y0 - 7, Y0 - 7, Y0 + 310, Y0 + 310, Y0 - 7};
+  must(mj_geom_push_ring(&plan->geom, 5, ox, oy));
+  must(mj_geom_push_ring(&plan->geom, 3, x, y));
+  must(mj_geom_end_part(&plan->geom));
+  must(mj_geom_end_row(&plan->geom));
+  numbers(plan, "plot_ratio_cap", (double[]){1, 3});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_plans(&park, NULL));
+  CU_ASSERT(isnan(mj_table_f64(t, "plan_share")[0]) && isnan(mj_table_f64(t, "plan_cap")[0]));
+  ASSERT_NEAR(mj_table_f64(t, "plan_share")[1], 0.5, 1e-9);
+  ASSERT_INT(entries(&park, MJ_L_OVERLAY_FAILED), 1);
+  ASSERT_TEXT(first_entry(&park, MJ_L_OVERLAY_FAILED)->field, "plan_share");
+  mj_park_reset(&park);
+}
+
 /* South comes in two features of 30 % each, north in one of 40 %; a second north lies over everything. */
 static void a_zone_in_several_features_is_added_up_and_zones_over_each_other_are_told(void) {
   mj_park park;
@@ -127,5 +171,6 @@ static void a_zone_in_several_features_is_added_up_and_zones_over_each_other_are
 
 SUITE_OF(zones, T(the_zone_is_the_one_of_largest_overlap), T(the_long_table_has_every_share_and_they_add_up),
          T(plan_units_weigh_the_cap_by_area_where_they_know_one_for_half_of_the_parcel),
-         T(units_over_each_other_are_told), T(lines_over_each_other_cover_once),
+         T(units_over_each_other_are_told), T(any_number_of_units_over_each_other_cover_once),
+         T(units_that_cannot_be_put_together_leave_the_share_unknown), T(lines_over_each_other_cover_once),
          T(a_zone_in_several_features_is_added_up_and_zones_over_each_other_are_told));
