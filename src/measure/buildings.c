@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gis/overlay.h"
 #include "measure/measure.h"
 
 /* Columns of the building table; NULL where it does not bring one. */
@@ -138,19 +137,23 @@ bool mj__is_off_parcels(const mj_park *park, double share) {
   return share == 0 || share < park->project.checks.building_inside_share;
 }
 
-/* What stands on parcels, and how often it was counted: inside[j] m2 of building j, over all parcels. */
-static mj_status ledger_of_places(mj_park *park, const building_columns *b, const double *inside, double *share) {
+/* What stands on parcels, and how often it was counted: added[j] m2 of building j over all parcels, once[j] where they
+ * lie over each other. */
+static mj_status ledger_of_places(mj_park *park, const building_columns *b, const double *added, const double *once,
+                                  double *share) {
   mj_lang lang = park->project.lang;
   double least = park->project.checks.overlap_min_m2;
   char found[120];
   for (int64_t j = 0; j < park->table[MJ_BUILDINGS].n; j++) {
     if (!(b->footprint[j] > 0)) continue;
-    share[j] = inside[j] < b->footprint[j] ? inside[j] / b->footprint[j] : 1;
+    share[j] = once[j] > b->footprint[j] ? 1 : once[j] / b->footprint[j];
+    if (isnan(share[j])) MJ_TRY(mj__note(park, MJ_L_OVERLAY_FAILED, MJ_BUILDINGS, j, "parcel_share", NULL, NULL));
     snprintf(found, sizeof found, mj_tr(lang, "%.1f %% of %.2f m2 lies on parcels"), 100 * share[j], b->footprint[j]);
     if (mj__is_off_parcels(park, share[j]))
       MJ_TRY(mj__note(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, NULL, found, NULL));
-    if (!(inside[j] > b->footprint[j] * (1 + 1e-9) + least)) continue;
-    snprintf(found, sizeof found, mj_tr(lang, "%.2f m2 on parcels that overlap, footprint %.2f m2"), inside[j],
+    double ground = fmin(once[j], b->footprint[j]);
+    if (!(added[j] > ground + b->footprint[j] * 1e-9 + least)) continue;
+    snprintf(found, sizeof found, mj_tr(lang, "%.2f m2 on parcels that overlap, footprint %.2f m2"), added[j],
              b->footprint[j]);
     MJ_TRY(mj__note(park, MJ_L_BUILDING_COUNTED_TWICE, MJ_BUILDINGS, j, NULL, found, NULL));
   }
@@ -163,73 +166,42 @@ static mj_status ledger_of_floors(mj_park *park, const building_columns *b) {
   return MJ_OK;
 }
 
-/* Tiers of one building, and others that lie over each other, cover their ground once: list[n] are the buildings of
- * parcel i that lie on another one; their footprints were added up. */
-static double covered_once(mj_park *park, mj_overlay *overlay, int64_t i, const int32_t *list, int32_t n,
-                           double added) {
-  mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom),
-           houses = mj_geom_view(&park->table[MJ_BUILDINGS].geom);
-  double once = mj_overlay_cover(overlay, &parcels, i, &houses, list, n) * park->frame.unit_m * park->frame.unit_m;
-  return once < added ? once - added : isnan(once) ? once : 0;
-}
-
-static mj_status union_footprints(mj_park *park, const mj_pairs *pairs, const uint8_t *overlaps, double *footprint,
-                                  mj_error *err) {
-  int32_t *list = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, sizeof *list);
-  mj_overlay *overlay = NULL;
-  if (!list) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
-  MJ_TRY(mj_overlay_open(&overlay, err));
-  mj_status status = MJ_OK;
-  for (int64_t k = 0; k < pairs->n && !status;) {
-    int32_t i = pairs->pair[k].a, n = 0;
-    double added = 0;
-    for (; k < pairs->n && pairs->pair[k].a == i; k++) {
-      if (!overlaps[pairs->pair[k].b]) continue;
-      added += pairs->pair[k].area;
-      list[n++] = pairs->pair[k].b;
-    }
-    if (n < 2) continue;
-    footprint[i] += covered_once(park, overlay, i, list, n, added);
-    if (isnan(footprint[i]) && mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, i, "footprint_m2", NULL, NULL))
-      status = mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
-  }
-  mj_overlay_close(overlay);
-  return status;
-}
-
-/* on: what lies on parcels; overlaps: buildings that lie on each other. */
-static mj_status footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs *overlaps, double *footprint,
-                                 mj_error *err) {
-  uint8_t *is = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
-  if (!is) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
-  for (int64_t k = 0; k < overlaps->n; k++) is[overlaps->pair[k].a] = is[overlaps->pair[k].b] = 1;
-  return overlaps->n ? union_footprints(park, on, is, footprint, err) : MJ_OK;
-}
-
-/* Sums of each parcel, and what each building has on parcels. */
-static mj_status sum_parcels(mj_park *park, const mj_pairs *pairs, const building_columns *b, const parcel_sums *s) {
+/* Sums of each parcel; added[j] m2 of building j over all parcels. */
+static mj_status sum_parcels(mj_park *park, const mj_pairs *pairs, const building_columns *b, const parcel_sums *s,
+                             int64_t *on, double *added) {
   mj_table *t = &park->table[MJ_PARCELS], *bt = &park->table[MJ_BUILDINGS];
   const double *planar = mj_table_f64(t, "area_planar_m2");
-  mj_status status = MJ_OK;
   bool meets = pairs->n || !bt->n; /* a layer that lies elsewhere says nothing of these parcels */
-  int64_t *on = mj__i64(bt, "parcel_count", &status), k = 0;
-  double *share = mj__f64(bt, "parcel_share", &status);
-  double *inside = mj_arena_alloc(&park->arena, (size_t)bt->n + 1, sizeof *inside);
-  if (status || !inside) return MJ_ENOMEM;
   memset(on, 0, (size_t)bt->n * sizeof *on);
-  for (int64_t i = 0; i < t->n; i++) {
+  for (int64_t i = 0, k = 0; i < t->n; i++) {
     int64_t first = k;
     for (; k < pairs->n && pairs->pair[k].a == i; k++) {
       on[pairs->pair[k].b]++;
-      inside[pairs->pair[k].b] += pairs->pair[k].area;
+      added[pairs->pair[k].b] += pairs->pair[k].area;
     }
     if (!isnan(planar[i]) && meets) sum_parcel(pairs, first, k, b, s, i);
   }
   MJ_TRY(use_record(park, s, meets));
   if (!meets)
     return mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_BUILDINGS_MISS_PARCELS, .layer = "buildings"});
-  MJ_TRY(ledger_of_floors(park, b));
-  return ledger_of_places(park, b, inside, share);
+  return ledger_of_floors(park, b);
+}
+
+/* What each building has on parcels. */
+static mj_status places_of(mj_park *park, const mj_pairs *pairs, const building_columns *b, const parcel_sums *s,
+                           mj_error *err) {
+  mj_table *bt = &park->table[MJ_BUILDINGS];
+  mj_status status = MJ_OK;
+  int64_t *on = mj__i64(bt, "parcel_count", &status);
+  double *share = mj__f64(bt, "parcel_share", &status);
+  double *added = mj_arena_alloc(&park->arena, (size_t)bt->n + 1, sizeof *added);
+  double *once = mj_arena_alloc(&park->arena, (size_t)bt->n + 1, sizeof *once);
+  if (status || !added || !once || sum_parcels(park, pairs, b, s, on, added))
+    return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
+  if (!pairs->n && bt->n) return MJ_OK;
+  MJ_TRY(mj__ground_on_parcels(park, pairs, added, once, err));
+  status = ledger_of_places(park, b, added, once, share);
+  return status ? mj_fail(err, status, "out of memory measuring buildings") : MJ_OK;
 }
 
 static mj_status with_buildings(mj_park *park, const mj_pairs *pairs, mj_error *err) {
@@ -237,12 +209,12 @@ static mj_status with_buildings(mj_park *park, const mj_pairs *pairs, mj_error *
   parcel_sums s;
   mj_status status = own_areas(park, &b);
   if (!status) status = add_sums_columns(&park->table[MJ_PARCELS], &s);
-  if (!status) status = sum_parcels(park, pairs, &b, &s);
-  if (!status) status = long_table(park, pairs, &b);
   if (status) return mj_fail(err, status, "out of memory measuring buildings");
+  MJ_TRY(places_of(park, pairs, &b, &s, err));
+  if (long_table(park, pairs, &b)) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
   mj_pairs overlaps = {0};
   status = mj__self_overlaps(park, MJ_BUILDINGS, mj__no_overlap_m2, &overlaps, err);
-  if (!status) status = footprints_once(park, pairs, &overlaps, s.footprint, err);
+  if (!status) status = mj__footprints_once(park, pairs, &overlaps, s.footprint, err);
   if (!status) status = mj__check_buildings(park, &overlaps, err);
   mj_pairs_reset(&overlaps);
   return status;

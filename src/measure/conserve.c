@@ -226,13 +226,20 @@ static double *shares_of(const mj_park *park) {
 static const double WHOLE = 1e-9;
 
 static void off_and_twice(const mj_park *park, const double *figure, const double *share, building_sums *s) {
+  const double *once = mj_table_f64(&park->table[MJ_BUILDINGS], "parcel_share");
   for (int64_t b = 0; b < park->table[MJ_BUILDINGS].n; b++) {
     if (isnan(figure[b])) continue;
-    if (isnan(share[b])) mj_sum_add(&s->unknown, figure[b]);
-    else mj_sum_add(share[b] < 1 ? &s->off : &s->twice, figure[b] * (1 - share[b]));
     s->n_unknown += isnan(share[b]);
-    s->n_off += share[b] < 1 - WHOLE;
-    s->n_twice += share[b] > 1 + WHOLE;
+    if (isnan(share[b])) {
+      mj_sum_add(&s->unknown, figure[b]);
+      continue;
+    }
+    double ground = fmin(share[b], 1);
+    if (once && once[b] < ground - WHOLE) ground = once[b]; /* half off, and the other half on parcels that overlap */
+    mj_sum_add(&s->off, figure[b] * (1 - ground));
+    mj_sum_add(&s->twice, figure[b] * (ground - share[b]));
+    s->n_off += ground < 1 - WHOLE;
+    s->n_twice += share[b] > ground + WHOLE;
   }
 }
 

@@ -46,6 +46,16 @@ static const double mj__no_overlap_m2 = 1e-6;
  * them, see mj__distinct_pairs. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_pairs *out, mj_error *err);
+/** Take off @p footprint[i], the footprints of the buildings on parcel i added up, what counts more than once: @p on
+ * says what lies on parcels, @p overlaps which buildings lie on each other. NaN, with an entry, where GEOS fails.
+ * Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs *overlaps,
+                                           double *footprint, mj_error *err);
+/** once[j] from added[j], the m2 of building j on all parcels added up: where parcels lie over each other their common
+ * ground counts once. NaN where it cannot be computed. Errors: MJ_ENOMEM. Cost: GEOS for buildings on parcels that
+ * overlap. */
+MJ_NODISCARD mj_status mj__ground_on_parcels(mj_park *park, const mj_pairs *on, const double *added, double *once,
+                                             mj_error *err);
 /** Entries and checks of buildings that lie on each other (@p overlaps: all such pairs), and that stand on no parcel.
  */
 MJ_NODISCARD mj_status mj__check_buildings(mj_park *park, const mj_pairs *overlaps, mj_error *err);
