@@ -184,11 +184,11 @@ static mj_status push_parts(mj_overlay *o, const GEOSGeometry *g, mj_geom *out) 
   return MJ_OK;
 }
 
-/* Append the polygons of g (NULL: none) as one row. */
-static mj_status push_row(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, bool *kept, mj_error *err) {
+/* Append the polygons of g (NULL: not known) as one row. */
+static mj_status push_row(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, mj_left *left, mj_error *err) {
   mj_geom one = {0};
   mj_status status = g ? push_parts(o, g, &one) : MJ_OK;
-  *kept = !status && one.parts > 0;
+  *left = !g || status ? MJ_LEFT_UNKNOWN : one.parts > 0 ? MJ_LEFT_SHAPE : MJ_LEFT_NOTHING;
   if (!status) status = mj_geom_end_row(&one);
   if (!status) {
     mj_polys view = mj_geom_view(&one);
@@ -198,11 +198,11 @@ static mj_status push_row(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, bo
   return status ? mj_fail(err, status, "out of memory") : MJ_OK;
 }
 
-mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t row, mj_geom *out, bool *kept,
+mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t row, mj_geom *out, mj_left *left,
                             mj_error *err) {
   GEOSGeometry *broken = is_finite(polys, row) ? row_of(overlay, polys, row, true) : NULL;
   GEOSGeometry *sound = broken ? GEOSMakeValidWithParams_r(overlay->geos, broken, overlay->repair) : NULL;
-  mj_status status = push_row(overlay, sound, out, kept, err);
+  mj_status status = push_row(overlay, sound, out, left, err);
   GEOSGeom_destroy_r(overlay->geos, sound);
   GEOSGeom_destroy_r(overlay->geos, broken);
   return status;
@@ -218,9 +218,9 @@ static GEOSGeometry *intersection(mj_overlay *o, const mj_polys *a, int64_t i, c
 }
 
 mj_status mj_overlay_meet(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j, mj_geom *out,
-                          bool *kept, mj_error *err) {
+                          mj_left *left, mj_error *err) {
   GEOSGeometry *both = intersection(overlay, a, i, b, j);
-  mj_status status = push_row(overlay, both, out, kept, err);
+  mj_status status = push_row(overlay, both, out, left, err);
   GEOSGeom_destroy_r(overlay->geos, both);
   return status;
 }
@@ -258,16 +258,16 @@ static GEOSGeometry *union_of(mj_overlay *o, const mj_polys *g, int64_t first, c
 }
 
 mj_status mj_overlay_rest(mj_overlay *overlay, const mj_polys *a, int64_t first, int64_t last, const mj_polys *b,
-                          const int32_t *list, int32_t n, mj_geom *out, bool *kept, mj_error *err) {
+                          const int32_t *list, int32_t n, mj_geom *out, mj_left *left, mj_error *err) {
   GEOSGeometry *all = union_of(overlay, a, first, NULL, last - first),
                *off = all && n ? union_of(overlay, b, 0, list, n) : NULL;
   if (n) {
-    GEOSGeometry *left = off ? GEOSDifference_r(overlay->geos, all, off) : NULL;
+    GEOSGeometry *rest = off ? GEOSDifference_r(overlay->geos, all, off) : NULL;
     GEOSGeom_destroy_r(overlay->geos, off);
     GEOSGeom_destroy_r(overlay->geos, all);
-    all = left;
+    all = rest;
   }
-  mj_status status = push_row(overlay, all, out, kept, err);
+  mj_status status = push_row(overlay, all, out, left, err);
   GEOSGeom_destroy_r(overlay->geos, all);
   return status;
 }

@@ -85,12 +85,12 @@ static void say_fault(const char *reason, mj_lang lang, char out[200]) {
 static mj_status repair_row(repair *r, const mj_polys *g, int64_t row, const char *reason, double x, double y) {
   char found[320], before[32], after[32], fault[200];
   mj_lang lang = r->part->project->lang;
-  bool kept = false;
+  mj_left kept;
   MJ_TRY(mj_overlay_repair(r->overlay, g, row, r->out, &kept, r->err));
   mj_polys made = mj_geom_view(r->out);
-  double left = kept ? row_area(&made, made.n - 1) * r->unit2 : 0;
+  double left = kept == MJ_LEFT_SHAPE ? row_area(&made, made.n - 1) * r->unit2 : 0;
   bool none = !(left > r->no_area_m2);
-  if (none && kept) made = empty_last(r->out);
+  if (none && kept == MJ_LEFT_SHAPE) made = empty_last(r->out);
   snprintf(before, sizeof before, "%.2f", row_area(g, row) * r->unit2);
   snprintf(after, sizeof after, "%.2f", none ? 0.0 : left);
   say_fault(reason, lang, fault);

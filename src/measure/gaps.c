@@ -31,23 +31,26 @@ enum { STRIPS_AT_ONCE = 256 };
 
 /* What the parcels of list[n] leave of strips first .. last - 1, as one row of out. */
 static mj_status rest_of(const gap_job *job, mj_overlay *overlay, int64_t first, int64_t last, const int32_t *list,
-                         int32_t n, mj_geom *out, mj_error *err) {
+                         int32_t n, mj_geom *out, mj_left *left, mj_error *err) {
   mj_geom pieces = {.kind = MJ_GEOM_POLYGON};
   mj_status status = MJ_OK;
-  bool kept;
+  bool known = true;
   if (last - first <= STRIPS_AT_ONCE)
-    return mj_overlay_rest(overlay, &job->strips, first, last, &job->parcels, list, n, out, &kept, err);
-  for (int64_t i = first; i < last && !status; i += STRIPS_AT_ONCE)
+    return mj_overlay_rest(overlay, &job->strips, first, last, &job->parcels, list, n, out, left, err);
+  for (int64_t i = first; i < last && !status; i += STRIPS_AT_ONCE) {
     status = mj_overlay_rest(overlay, &job->strips, i, i + STRIPS_AT_ONCE < last ? i + STRIPS_AT_ONCE : last,
-                             &job->parcels, list, n, &pieces, &kept, err);
+                             &job->parcels, list, n, &pieces, left, err);
+    known = known && *left != MJ_LEFT_UNKNOWN;
+  }
   mj_polys all = mj_geom_view(&pieces);
-  if (!status) status = mj_overlay_rest(overlay, &all, 0, all.n, &job->parcels, NULL, 0, out, &kept, err);
+  if (!status) status = mj_overlay_rest(overlay, &all, 0, all.n, &job->parcels, NULL, 0, out, left, err);
+  if (!known) *left = MJ_LEFT_UNKNOWN;
   mj_geom_reset(&pieces);
   return status;
 }
 
 /* The strips of the pair as one shape, less the parcels that lie on them. */
-static mj_status open_ground(const gap_job *job, mj_overlay *overlay, const pair_strips *p, mj_geom *out,
+static mj_status open_ground(const gap_job *job, mj_overlay *overlay, const pair_strips *p, mj_geom *out, mj_left *left,
                              mj_error *err) {
   int64_t n = p->last_cover - p->first_cover;
   int32_t *list = malloc(((size_t)n + 1) * sizeof *list), m = 0;
@@ -56,7 +59,7 @@ static mj_status open_ground(const gap_job *job, mj_overlay *overlay, const pair
   qsort(list, (size_t)n, sizeof *list, by_number);
   for (int64_t k = 0; k < n; k++)
     if (!m || list[m - 1] != list[k]) list[m++] = list[k];
-  mj_status status = rest_of(job, overlay, p->first, p->last, list, m, out, err);
+  mj_status status = rest_of(job, overlay, p->first, p->last, list, m, out, left, err);
   free(list);
   return status;
 }
@@ -86,14 +89,15 @@ static mj_status push_gaps(const gap_job *job, const mj_polys *g, mj_geom *out) 
   return mj_geom_end_row(out);
 }
 
-static mj_status make_gap(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
+static mj_status make_gap(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_left *left, mj_error *err) {
   const gap_job *job = ctx;
   const pair_strips *p = &job->pair[k];
   mj_geom ground = {0};
   mj_status status;
+  *left = MJ_LEFT_SHAPE;
   if (p->last - p->first == 1 && p->last_cover == p->first_cover)
     status = mj_geom_push_row(&ground, &job->strips, p->first); /* nothing to take off: no need of GEOS */
-  else status = open_ground(job, overlay, p, &ground, err);
+  else status = open_ground(job, overlay, p, &ground, left, err);
   mj_polys view = mj_geom_view(&ground);
   if (!status) status = push_gaps(job, &view, out);
   mj_geom_reset(&ground);
@@ -117,13 +121,15 @@ static int64_t group(const mj_strips *s, const double *area, const mj_pairs *cov
 }
 
 static mj_status tell(mj_park *park, mj_marks *marks, const mj__distinct *shapes, const mj_strips *s,
-                      const pair_strips *pair, int64_t n, const mj_geom *gaps) {
+                      const pair_strips *pair, int64_t n, const mj_geom *gaps, const mj_left *left) {
   mj_polys g = mj_geom_view(gaps);
   double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *area);
   if (!area) return MJ_ENOMEM;
   mj_area_planar(&g, area);
   for (int64_t k = 0; k < n; k++) {
     char text[200], name[32];
+    if (left[k] == MJ_LEFT_UNKNOWN)
+      MJ_TRY(mj__note_unknown(park, MJ_PARCELS, mj__distinct_row(shapes, s->a[pair[k].first]), NULL));
     if (g.part0[k] == g.part0[k + 1]) continue;
     mj__finding f = {.code = MJ_L_PARCELS_GAP,
                      .id = MJ_PARCELS,
@@ -159,6 +165,7 @@ mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err) {
   mj_strips strips = {0};
   mj_pairs cover = {0};
   mj_geom gaps = {0};
+  const mj_left *left = NULL;
   mj_status status = mj_facing_strips(&job.parcels, &facing, park->project.threads, &strips);
   int64_t n = strips.shape.n, pairs = 0;
   pair_strips *pair = malloc(((size_t)n + 1) * sizeof *pair);
@@ -174,9 +181,9 @@ mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err) {
     pairs = group(&strips, area, &cover, job.least_area, pair);
     job.pair = pair;
     job.cover = cover.pair;
-    status = mj__make_shapes(park, pairs, make_gap, &job, &gaps, err);
+    status = mj__make_shapes(park, pairs, make_gap, &job, &gaps, &left, err);
   }
-  if (!status && (status = tell(park, marks, &shapes, &strips, pair, pairs, &gaps)))
+  if (!status && (status = tell(park, marks, &shapes, &strips, pair, pairs, &gaps, left)))
     mj_fail(err, status, "out of memory");
   free(pair);
   free(area);

@@ -24,7 +24,7 @@ static mj_ledger_code kind_of(const mj_park *park, const mj_pair *p) {
 }
 
 static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, mj_ledger_code code, bool entry,
-                           const mj_polys *common, int64_t k) {
+                           const mj_polys *common, const mj_left *left, int64_t k) {
   mj_lang lang = park->project.lang;
   const double *footprint = mj_table_f64(&park->table[MJ_BUILDINGS], "footprint_m2");
   bool swapped = footprint[pair->b] < footprint[pair->a] && code == MJ_L_BUILDINGS_STACKED; /* the smaller is on top */
@@ -35,18 +35,20 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
                    .row = swapped ? pair->b : pair->a,
                    .other = swapped ? pair->a : pair->b,
                    .area_m2 = pair->area,
-                   .width_m = mj_geom_width(common, k) * park->frame.unit_m,
+                   .width_m = mj__width_m(park, common, left, k),
                    .major = code == MJ_L_BUILDINGS_DUPLICATE};
   const char *other = mj__called(park, MJ_BUILDINGS, f.other, name);
   if (code == MJ_L_BUILDINGS_DUPLICATE)
     snprintf(text, sizeof text, mj_tr(lang, "the same shape as %.60s: %.2f m2 in common"), other, f.area_m2);
   else if (code == MJ_L_BUILDINGS_STACKED)
     snprintf(text, sizeof text, mj_tr(lang, "stands on %.60s: %.2f m2"), other, f.area_m2);
+  else if (isnan(f.width_m)) snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2"), other, f.area_m2);
   else snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2, %.3f m wide"), other, f.area_m2, f.width_m);
   return mj__report(park, marks, &f, text, entry, common, k);
 }
 
-static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *pairs, const mj_geom *common) {
+static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *pairs, const mj_geom *common,
+                               const mj_left *left) {
   mj_polys g = mj_geom_view(common);
   int64_t stacked = 0;
   char text[80];
@@ -54,7 +56,7 @@ static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *p
   for (int64_t k = 0; k < pairs->n; k++) {
     mj_ledger_code code = kind_of(park, &pairs->pair[k]);
     bool entry = code != MJ_L_BUILDINGS_STACKED || stacked <= MJ_LEDGER_FEW;
-    MJ_TRY(tell_pair(park, marks, &pairs->pair[k], code, entry, &g, k));
+    MJ_TRY(tell_pair(park, marks, &pairs->pair[k], code, entry, &g, left, k));
   }
   if (stacked <= MJ_LEDGER_FEW) return MJ_OK;
   snprintf(text, sizeof text, mj_tr(park->project.lang, "%lld buildings"), (long long)stacked);
@@ -66,11 +68,12 @@ static mj_status check_overlaps(mj_park *park, const mj_pairs *overlaps, mj_mark
   double least = park->project.checks.overlap_min_m2;
   mj_pairs told = {.pair = malloc(((size_t)overlaps->n + 1) * sizeof *told.pair)};
   mj_geom common = {0};
+  const mj_left *left = NULL;
   if (!told.pair) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int64_t k = 0; k < overlaps->n; k++)
     if (least > 0 && overlaps->pair[k].area > least) told.pair[told.n++] = overlaps->pair[k];
-  mj_status status = mj__common_shapes(park, MJ_BUILDINGS, &told, &common, err);
-  if (!status && (status = tell_overlaps(park, marks, &told, &common))) mj_fail(err, status, "out of memory");
+  mj_status status = mj__common_shapes(park, MJ_BUILDINGS, &told, &common, &left, err);
+  if (!status && (status = tell_overlaps(park, marks, &told, &common, left))) mj_fail(err, status, "out of memory");
   mj_geom_reset(&common);
   free(told.pair);
   return status;

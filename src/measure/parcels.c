@@ -16,7 +16,7 @@ static mj_ledger_code kind_of(const mj_check_limits *is, double common, double o
 }
 
 static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, const double *planar,
-                           const mj_polys *common, int64_t k) {
+                           const mj_polys *common, const mj_left *left, int64_t k) {
   const mj_check_limits *is = &park->project.checks;
   mj_lang lang = park->project.lang;
   char text[240], name[32];
@@ -27,7 +27,7 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
                    .row = pair->a,
                    .other = pair->b,
                    .area_m2 = pair->area,
-                   .width_m = mj_geom_width(common, k) * park->frame.unit_m,
+                   .width_m = mj__width_m(park, common, left, k),
                    .major = pair->area >= is->overlap_major_m2};
   f.code = kind_of(is, pair->area, one, two, f.width_m);
   if (f.code == MJ_L_PARCELS_NESTED && swapped) {
@@ -39,6 +39,7 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
     snprintf(text, sizeof text, mj_tr(lang, "the same shape as %.60s: %.2f m2 in common"), other, f.area_m2);
   else if (f.code == MJ_L_PARCELS_NESTED)
     snprintf(text, sizeof text, mj_tr(lang, "inside %.60s: %.2f m2"), other, f.area_m2);
+  else if (isnan(f.width_m)) snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2"), other, f.area_m2);
   else snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2, %.3f m wide"), other, f.area_m2, f.width_m);
   return mj__report(park, marks, &f, text, true, common, k);
 }
@@ -52,12 +53,13 @@ static mj_status tell_sum(mj_park *park, int64_t n, double sum_m2) {
                        (mj_ledger_entry){.code = MJ_L_AREA_COUNTED_TWICE, .layer = "parcels", .found = found});
 }
 
-static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *pairs, const mj_geom *common) {
+static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *pairs, const mj_geom *common,
+                               const mj_left *left) {
   const double *planar = mj_table_f64(&park->table[MJ_PARCELS], "area_planar_m2");
   mj_polys g = mj_geom_view(common);
   double sum = 0;
   for (int64_t k = 0; k < pairs->n; k++) {
-    MJ_TRY(tell_pair(park, marks, &pairs->pair[k], planar, &g, k));
+    MJ_TRY(tell_pair(park, marks, &pairs->pair[k], planar, &g, left, k));
     sum += pairs->pair[k].area;
   }
   return tell_sum(park, pairs->n, sum);
@@ -66,9 +68,10 @@ static mj_status tell_overlaps(mj_park *park, mj_marks *marks, const mj_pairs *p
 static mj_status check_overlaps(mj_park *park, mj_marks *marks, mj_error *err) {
   mj_pairs pairs = {0};
   mj_geom common = {0};
+  const mj_left *left = NULL;
   mj_status status = mj__self_overlaps(park, MJ_PARCELS, park->project.checks.overlap_min_m2, &pairs, err);
-  if (!status) status = mj__common_shapes(park, MJ_PARCELS, &pairs, &common, err);
-  if (!status && (status = tell_overlaps(park, marks, &pairs, &common))) mj_fail(err, status, "out of memory");
+  if (!status) status = mj__common_shapes(park, MJ_PARCELS, &pairs, &common, &left, err);
+  if (!status && (status = tell_overlaps(park, marks, &pairs, &common, left))) mj_fail(err, status, "out of memory");
   mj_geom_reset(&common);
   mj_pairs_reset(&pairs);
   return status;
@@ -111,11 +114,11 @@ typedef struct {
   const int32_t *zone; /* zones first[k] .. first[k+1]-1 are near row[k] */
 } outside_job;
 
-static mj_status make_outside(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
+static mj_status make_outside(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_left *left,
+                              mj_error *err) {
   const outside_job *job = ctx;
-  bool kept;
   return mj_overlay_rest(overlay, &job->parcels, job->row[k], job->row[k] + 1, &job->zones, job->zone + job->first[k],
-                         (int32_t)(job->first[k + 1] - job->first[k]), out, &kept, err);
+                         (int32_t)(job->first[k + 1] - job->first[k]), out, left, err);
 }
 
 /* Zones whose boxes meet those of the parcels row[n]. */
@@ -208,11 +211,14 @@ static mj_status check_outside(mj_park *park, mj_marks *marks, mj_error *err) {
   int64_t n = doubtful_rows(park, inside, row);
   mj_rows near = {0};
   mj_geom rest = {0};
+  const mj_left *left = NULL;
   mj_status status = zones_near(&job, n, first, &near);
   job.first = first;
   job.zone = near.row;
   if (status) mj_fail(err, status, "out of memory");
-  else status = mj__make_shapes(park, n, make_outside, &job, &rest, err);
+  else status = mj__make_shapes(park, n, make_outside, &job, &rest, &left, err);
+  for (int64_t k = 0; k < n && !status; k++)
+    if (left[k] == MJ_LEFT_UNKNOWN) status = mj__note_unknown(park, MJ_PARCELS, row[k], err);
   if (!status && (status = tell_outside(park, marks, n, row, &rest))) mj_fail(err, status, "out of memory");
   if (!status && (status = mark_outside(park, marks, inside))) mj_fail(err, status, "out of memory");
   mj_geom_reset(&rest);

@@ -1,9 +1,11 @@
 #include "measure/topology.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/parallel.h"
+#include "geom/facing.h"
 
 enum { CHUNK = 32, MAX_WORKERS = 64 };
 
@@ -12,22 +14,25 @@ typedef struct {
   const void *ctx;
   mj_overlay *overlay[MAX_WORKERS];
   mj_geom *made; /* [chunks] */
+  mj_left *left; /* [n] */
 } shape_job;
 
 static mj_status make_range(void *ctx, int64_t first, int64_t last, int worker) {
   shape_job *job = ctx;
   for (int64_t k = first; k < last; k++)
-    MJ_TRY(job->make(job->ctx, job->overlay[worker], k, &job->made[first / CHUNK], NULL));
+    MJ_TRY(job->make(job->ctx, job->overlay[worker], k, &job->made[first / CHUNK], &job->left[k], NULL));
   return MJ_OK;
 }
 
-mj_status mj__make_shapes(const mj_park *park, int64_t n, mj__shape_fn make, const void *ctx, mj_geom *out,
-                          mj_error *err) {
+mj_status mj__make_shapes(mj_park *park, int64_t n, mj__shape_fn make, const void *ctx, mj_geom *out,
+                          const mj_left **left, mj_error *err) {
   shape_job job = {.make = make, .ctx = ctx};
   int workers = n ? mj_threads(park->project.threads) : 0;
   int64_t chunks = n ? (n - 1) / CHUNK + 1 : 0;
   mj_status status = MJ_OK;
   out->kind = MJ_GEOM_POLYGON;
+  *left = job.left = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *job.left);
+  if (!job.left) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!(job.made = calloc((size_t)chunks + 1, sizeof *job.made))) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < workers && !status; i++) status = mj_overlay_open(&job.overlay[i], err);
   if (!status && (status = mj_parallel(park->project.threads, n, CHUNK, make_range, &job)))
@@ -48,15 +53,28 @@ typedef struct {
   const mj_pair *pair;
 } meet_job;
 
-static mj_status make_common(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_error *err) {
+static mj_status make_common(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_left *left,
+                             mj_error *err) {
   const meet_job *job = ctx;
-  bool kept;
-  return mj_overlay_meet(overlay, &job->polys, job->pair[k].a, &job->polys, job->pair[k].b, out, &kept, err);
+  return mj_overlay_meet(overlay, &job->polys, job->pair[k].a, &job->polys, job->pair[k].b, out, left, err);
 }
 
-mj_status mj__common_shapes(const mj_park *park, mj_table_id id, const mj_pairs *pairs, mj_geom *out, mj_error *err) {
+mj_status mj__note_unknown(mj_park *park, mj_table_id id, int64_t row, mj_error *err) {
+  mj_status status = mj__note(park, MJ_L_OVERLAY_FAILED, id, row, mj_table_id_name(MJ_CHECKS), NULL, NULL);
+  return status ? mj_fail(err, status, "out of memory") : MJ_OK;
+}
+
+mj_status mj__common_shapes(mj_park *park, mj_table_id id, const mj_pairs *pairs, mj_geom *out, const mj_left **left,
+                            mj_error *err) {
   meet_job job = {mj_geom_view(&park->table[id].geom), pairs->pair};
-  return mj__make_shapes(park, pairs->n, make_common, &job, out, err);
+  MJ_TRY(mj__make_shapes(park, pairs->n, make_common, &job, out, left, err));
+  for (int64_t k = 0; k < pairs->n; k++)
+    if ((*left)[k] == MJ_LEFT_UNKNOWN) MJ_TRY(mj__note_unknown(park, id, pairs->pair[k].a, err));
+  return MJ_OK;
+}
+
+double mj__width_m(const mj_park *park, const mj_polys *shape, const mj_left *left, int64_t k) {
+  return left[k] == MJ_LEFT_UNKNOWN ? (double)NAN : mj_geom_width(shape, k) * park->frame.unit_m;
 }
 
 const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[32]) {

@@ -55,9 +55,9 @@ static void an_open_ring_is_invalid_and_is_closed_by_repair(void) {
   char reason[200];
   CU_ASSERT(!mj_overlay_valid(o, &v, 0, reason, &x, &y));
   CU_ASSERT_STRING_EQUAL(reason, "Ring not closed at 3 0");
-  bool kept = false;
+  mj_left kept = MJ_LEFT_UNKNOWN;
   CU_ASSERT_EQUAL(mj_overlay_repair(o, &v, 0, &mended, &kept, NULL), MJ_OK);
-  CU_ASSERT(kept);
+  CU_ASSERT_EQUAL(kept, MJ_LEFT_SHAPE);
   v = mj_geom_view(&mended);
   mj_area_planar(&v, &area);
   CU_ASSERT_EQUAL(area, 1);
@@ -72,7 +72,7 @@ static double repaired(const char *text, int *parts) {
   shape_row(&g, text);
   mj_polys v = mj_geom_view(&g);
   mj_overlay *o = opened();
-  bool kept = false;
+  mj_left kept = MJ_LEFT_UNKNOWN;
   CU_ASSERT_EQUAL_FATAL(mj_overlay_repair(o, &v, 0, &out, &kept, NULL), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(mj_overlay_repair(o, &v, 0, &again, &kept, NULL), MJ_OK);
   CU_ASSERT_EQUAL(out.n, 1);
@@ -83,7 +83,7 @@ static double repaired(const char *text, int *parts) {
   v = mj_geom_view(&out);
   mj_area_planar(&v, &area);
   CU_ASSERT(mj_overlay_valid(o, &v, 0, reason, &x, &y));
-  *parts = kept ? out.parts : -1;
+  *parts = kept == MJ_LEFT_SHAPE ? out.parts : -1;
   mj_overlay_close(o);
   mj_geom_reset(&g);
   mj_geom_reset(&out);
@@ -120,9 +120,9 @@ static void a_coordinate_that_is_no_number_leaves_an_empty_row(void) {
   CU_ASSERT(!mj_overlay_valid(o, &v, 0, reason, &ax, &ay));
   CU_ASSERT_PTR_NOT_NULL(strstr(reason, "Invalid Coordinate"));
   CU_ASSERT(isnan(mj_overlay_area(o, &v, 0, &v, 0)));
-  bool kept = true;
+  mj_left kept = MJ_LEFT_SHAPE;
   CU_ASSERT_EQUAL(mj_overlay_repair(o, &v, 0, &out, &kept, NULL), MJ_OK);
-  CU_ASSERT(!kept);
+  CU_ASSERT_EQUAL(kept, MJ_LEFT_UNKNOWN);
   CU_ASSERT_EQUAL(out.n, 1);
   CU_ASSERT_EQUAL(out.parts, 0);
   mj_overlay_close(o);
@@ -146,6 +146,38 @@ static void areas_of_rows_that_touch_are_those_of_the_overlap(void) {
   mj_geom_reset(&g);
 }
 
+/* Two squares that only touch have nothing in common, which is known; of one with a hole of two points GEOS makes
+ * nothing. */
+static void nothing_left_is_told_from_not_known(void) {
+  double x[] = {0, 10, 10, 0, 0}, y[] = {0, 0, 10, 10, 0}, hx[] = {2, 2}, hy[] = {2, 2};
+  mj_geom g = {0}, out = {0};
+  mj_left left;
+  shape_row(&g, "0 0,10 0,10 10,0 10");
+  shape_row(&g, "10 0,20 0,20 10,10 10");
+  CU_ASSERT_EQUAL_FATAL(mj_geom_push_ring(&g, 5, x, y), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_push_ring(&g, 2, hx, hy), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_end_part(&g), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_end_row(&g), MJ_OK);
+  mj_polys v = mj_geom_view(&g);
+  mj_overlay *o = opened();
+  static const struct {
+    int32_t a, b;
+    mj_left meet, rest;
+  } want[] = {{0, 1, MJ_LEFT_NOTHING, MJ_LEFT_SHAPE},
+              {0, 0, MJ_LEFT_SHAPE, MJ_LEFT_NOTHING},
+              {0, 2, MJ_LEFT_UNKNOWN, MJ_LEFT_UNKNOWN}};
+  for (int k = 0; k < 3; k++) {
+    CU_ASSERT_EQUAL(mj_overlay_meet(o, &v, want[k].a, &v, want[k].b, &out, &left, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(left, want[k].meet);
+    CU_ASSERT_EQUAL(mj_overlay_rest(o, &v, want[k].a, want[k].a + 1, &v, &want[k].b, 1, &out, &left, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(left, want[k].rest);
+  }
+  ASSERT_INT(out.n, 6); /* a row each, whatever is left */
+  mj_overlay_close(o);
+  mj_geom_reset(&g);
+  mj_geom_reset(&out);
+}
+
 /* A square of 10 x 10 under three rectangles of which two lie over each other: 30 + 29 of it again + 20. */
 static void what_several_rows_cover_counts_once(void) {
   mj_geom a = {0}, b = {0};
@@ -163,7 +195,7 @@ static void what_several_rows_cover_counts_once(void) {
   mj_geom_reset(&b);
 }
 
-SUITE_OF(overlay, T(what_several_rows_cover_counts_once), T(a_valid_row_has_no_reason),
-         T(an_invalid_row_says_why_and_where), T(an_open_ring_is_invalid_and_is_closed_by_repair),
-         T(repair_keeps_the_polygons_and_drops_what_collapses), T(a_coordinate_that_is_no_number_leaves_an_empty_row),
-         T(areas_of_rows_that_touch_are_those_of_the_overlap));
+SUITE_OF(overlay, T(nothing_left_is_told_from_not_known), T(what_several_rows_cover_counts_once),
+         T(a_valid_row_has_no_reason), T(an_invalid_row_says_why_and_where),
+         T(an_open_ring_is_invalid_and_is_closed_by_repair), T(repair_keeps_the_polygons_and_drops_what_collapses),
+         T(a_coordinate_that_is_no_number_leaves_an_empty_row), T(areas_of_rows_that_touch_are_those_of_the_overlap));

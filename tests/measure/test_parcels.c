@@ -137,6 +137,58 @@ static void zones_over_each_other_do_not_hide_what_is_outside(void) {
   mj_park_reset(&park);
 }
 
+/* A rectangle with a hole of two points: its areas are found by signs, its shapes GEOS refuses to make. */
+static void push_refused(mj_geom *g, rect r) {
+  double x[] = {X0 + r.x, X0 + r.x + r.w, X0 + r.x + r.w, X0 + r.x, X0 + r.x},
+         y[] = {Y0 + r.y, Y0 + r.y, Y0 + r.y + r.h, Y0 + r.y + r.h, Y0 + r.y};
+  double hx[] = {x[0] + 2, x[0] + 2}, hy[] = {y[0] + 2, y[0] + 2};
+  must(mj_geom_push_ring(g, 5, x, y));
+  must(mj_geom_push_ring(g, 2, hx, hy));
+  must(mj_geom_end_part(g));
+  must(mj_geom_end_row(g));
+}
+
+static void a_shape_that_cannot_be_made_is_told_and_not_taken_for_none(void) {
+  mj_park park;
+  new_park(&park);
+  park.project.checks = limits;
+  mj_table *t = &park.table[MJ_PARCELS];
+  must(mj_table_init(t, "parcels", 2));
+  t->geom.kind = MJ_GEOM_POLYGON;
+  push_rect(&t->geom, (rect){0, 0, 100, 100});
+  push_refused(&t->geom, (rect){90, -5, 100, 100});
+  lay(&park, MJ_ZONES, 1, (rect[]){{-50, -50, 200, 300}}); /* the second lies outside in part */
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_zones(&park, NULL));
+  must(mj__measure_topology(&park, NULL));
+  const mj_table *c = &park.table[MJ_CHECK_POINTS]; /* a place without its shape */
+  ASSERT_INT(entries(&park, MJ_L_OVERLAY_FAILED), 2);
+  const mj_ledger_entry *e = first_entry(&park, MJ_L_OVERLAY_FAILED);
+  ASSERT_TEXT(e ? e->field : NULL, "checks");
+  ASSERT_INT(c->n, 1);
+  ASSERT_TEXT(mj_table_text(c, "code")[0], "PARCELS_OVERLAP");
+  ASSERT_TEXT(mj_table_text(c, "text")[0], "overlaps #2: 950.00 m2");
+  mj_park_reset(&park);
+}
+
+/* Between the first two lies a gap, and in it one that GEOS cannot take off it. */
+static void a_gap_that_cannot_be_made_out_is_told(void) {
+  mj_park park;
+  new_park(&park);
+  park.project.checks = (mj_check_limits){
+      .same_share = 0.999, .gap_width_m = 1, .gap_min_m2 = 0.01, .gap_least_m = 0.001, .gap_angle_deg = 20};
+  mj_table *t = &park.table[MJ_PARCELS];
+  must(mj_table_init(t, "parcels", 3));
+  t->geom.kind = MJ_GEOM_POLYGON;
+  push_rect(&t->geom, (rect){0, 0, 50, 50});
+  push_rect(&t->geom, (rect){50.5, 0, 50, 50});
+  push_refused(&t->geom, (rect){40, -10, 20, 20});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_topology(&park, NULL));
+  CU_ASSERT(entries(&park, MJ_L_OVERLAY_FAILED) > 0);
+  mj_park_reset(&park);
+}
+
 static void nothing_is_looked_for_without_limits(void) {
   mj_park park;
   new_park(&park);
@@ -177,5 +229,6 @@ static void the_number_of_threads_changes_no_place(void) {
 
 SUITE_OF(parcels, T(each_kind_of_overlap_has_its_code_and_its_place), T(the_findings_are_in_the_language_of_the_run),
          T(a_parcel_of_parts_is_one_note_and_many_are_counted), T(what_lies_outside_the_zones_is_told_with_its_place),
-         T(zones_over_each_other_do_not_hide_what_is_outside), T(nothing_is_looked_for_without_limits),
-         T(the_number_of_threads_changes_no_place));
+         T(zones_over_each_other_do_not_hide_what_is_outside),
+         T(a_shape_that_cannot_be_made_is_told_and_not_taken_for_none), T(a_gap_that_cannot_be_made_out_is_told),
+         T(nothing_is_looked_for_without_limits), T(the_number_of_threads_changes_no_place));
