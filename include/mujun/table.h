@@ -75,6 +75,8 @@ MJ_API int64_t mj_table_source_row(const mj_table *table, int64_t row);
 /** True when the value of @p row is NULL (for MJ_TRI: MJ_UNKNOWN). */
 MJ_API bool mj_column_is_null(const mj_column *column, int64_t row);
 
+/** Years of figures lie between these; another number in a column of years is a slip. */
+enum { MJ_YEAR_MIN = 1900, MJ_YEAR_MAX = 2200 };
 /** Days since 1970-01-01 of a proleptic Gregorian date; MJ_DATE_NULL where it is no date. */
 MJ_API int32_t mj_date_from_ymd(int year, int month, int day);
 MJ_API void mj_date_to_ymd(int32_t date, int *year, int *month, int *day);

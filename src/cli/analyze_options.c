@@ -27,7 +27,7 @@ const cli_option analyze_option_list[] = {
                    "commas between several"),
     OPTION(as_of, "as-of", .kind = CLI_DATE, .value = "DATE", .recorded = true,
            .help = "reference date, such as 2026-03-31; analyze needs it, here or in PARK.YAML"),
-    OPTION(year, "year", .kind = CLI_INT, .value = "YEAR", .low = 1950, .high = 2200, .recorded = true,
+    OPTION(year, "year", .kind = CLI_INT, .value = "YEAR", .low = MJ_YEAR_MIN, .high = MJ_YEAR_MAX, .recorded = true,
            .fallback = "the year before --as-of", .help = "year of the enterprise figures"),
     OPTION(output, "output", .letter = 'o', .kind = CLI_TEXT, .value = "DIR",
            .help = "folder of the results; made if it is not there"),

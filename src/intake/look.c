@@ -128,7 +128,8 @@ static void example_of(const mj_column *c, int64_t row, char out[64]) {
 
 static void look_latest(mj_look *look, const mj_field *field, const mj_column *c, int64_t row) {
   double v = !strcmp(field->unit, "year") && !strcmp(field->name, "year") ? number_at(c, row) : (double)NAN;
-  if (v > 1900 && v < 2200 && (look->last_year == MJ_DATE_NULL || v > look->last_year)) look->last_year = (int32_t)v;
+  if (v >= MJ_YEAR_MIN && v <= MJ_YEAR_MAX && (look->last_year == MJ_DATE_NULL || v > look->last_year))
+    look->last_year = (int32_t)v;
 }
 
 static void look_field(mj_look *look, int i, const double *area) {

@@ -266,7 +266,7 @@ static int files_of(const mj_park *park, mj_table_id id) {
 
 /* The last year that figures can be of: that of the reference date. */
 static int64_t last_year(const mj_park *park) {
-  int year = 2200, month, day;
+  int year = MJ_YEAR_MAX, month, day;
   int32_t as_of = park->project.as_of;
   if (as_of && as_of != MJ_DATE_NULL) mj_date_to_ymd(as_of, &year, &month, &day);
   return year;
@@ -280,7 +280,7 @@ static mj_status years_of_rows(finder *f, mj__places *p) {
   int64_t missing = 0, last = last_year(f->park);
   char found[24];
   for (int64_t i = 0; i < p->n; i++) {
-    bool known = year && year[i] >= 1900 && year[i] <= last; /* else no year of enterprise figures */
+    bool known = year && year[i] >= MJ_YEAR_MIN && year[i] <= last; /* else no year of enterprise figures */
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
     missing += p->year[i] == MJ_DATE_NULL;
   }

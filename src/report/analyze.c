@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "mujun/rooms.h"
 
 static mj_status need_parcels(const mj_project *project, mj_error *err) {
@@ -26,6 +28,14 @@ mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *
   return status;
 }
 
+static int by_year(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* A year this much later than that of the middle row is a slip of the pen, and none to check the others by. */
+enum { SLIP = 10 };
+
 /* The latest year of the enterprise figures, where neither the year nor a reference date was said. */
 static mj_status find_year(mj_park *park, mj_error *err) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
@@ -33,8 +43,18 @@ static mj_status find_year(mj_park *park, mj_error *err) {
   int32_t *latest = &park->project.year;
   if (!t->name || (*latest && *latest != MJ_DATE_NULL)) return MJ_OK;
   if (!year) return mj_fail(err, MJ_EINVAL, "the enterprise table has no year: give --year, or year: in park.yaml");
+  int64_t n = 0, *sorted = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *sorted);
+  if (!sorted) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int64_t i = 0; i < t->n; i++)
-    if (year[i] <= 2200 && year[i] > *latest) *latest = (int32_t)year[i];
+    if (year[i] >= MJ_YEAR_MIN && year[i] <= MJ_YEAR_MAX) sorted[n++] = year[i];
+  if (!n)
+    return mj_fail(err, MJ_EINVAL,
+                   "the enterprise table names no year from %d to %d: give --year, or year: in park.yaml", MJ_YEAR_MIN,
+                   MJ_YEAR_MAX);
+  qsort(sorted, (size_t)n, sizeof *sorted, by_year);
+  int64_t middle = sorted[(n - 1) / 2];
+  while (sorted[n - 1] > middle + SLIP) n--;
+  *latest = (int32_t)sorted[n - 1];
   return MJ_OK;
 }
 

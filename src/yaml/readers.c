@@ -156,9 +156,10 @@ mj_status mj_yaml_year(const mj_yaml_doc *doc, const mj_yaml_node *map, const ch
   double year;
   *out = MJ_DATE_NULL;
   if (!n) return MJ_OK;
-  if (n->kind != MJ_YAML_SCALAR || !mj_double_parse(n->text, &year) || year != floor(year) || year < 1900 ||
-      year > 2200)
-    return mj_yaml_fail(doc, n, "'%s': expected a year from 1900 to 2200, found %s", key, found(doc, n));
+  if (n->kind != MJ_YAML_SCALAR || !mj_double_parse(n->text, &year) || year != floor(year) || year < MJ_YEAR_MIN ||
+      year > MJ_YEAR_MAX)
+    return mj_yaml_fail(doc, n, "'%s': expected a year from %d to %d, found %s", key, MJ_YEAR_MIN, MJ_YEAR_MAX,
+                        found(doc, n));
   *out = (int32_t)year;
   return MJ_OK;
 }

@@ -82,7 +82,7 @@ MJ_NODISCARD mj_status mj_yaml_number(const mj_yaml_doc *doc, const mj_yaml_node
                                       double *out);
 /** A date under @p key; MJ_DATE_NULL when absent. */
 MJ_NODISCARD mj_status mj_yaml_date(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, int32_t *out);
-/** A year from 1900 to 2200 under @p key; MJ_DATE_NULL when absent. */
+/** A year from MJ_YEAR_MIN to MJ_YEAR_MAX under @p key; MJ_DATE_NULL when absent. */
 MJ_NODISCARD mj_status mj_yaml_year(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, int32_t *out);
 /** One of @p words under @p key, as mj_yaml_choice; @p absent when absent. */
 MJ_NODISCARD mj_status mj_yaml_word(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key,

@@ -36,7 +36,7 @@ static void a_flag_with_a_value_is_refused(void) {
 
 static void a_value_outside_its_domain_is_refused(void) {
   refused("$M analyze --year=12x",
-          "mujun: option '--year': '12x' is not a whole number from 1950 to 2200; see 'mujun analyze --help'\n");
+          "mujun: option '--year': '12x' is not a whole number from 1900 to 2200; see 'mujun analyze --help'\n");
   refused("$M analyze --decimals 13",
           "mujun: option '--decimals': '13' is not a whole number from 0 to 12; see 'mujun analyze --help'\n");
   refused("$M analyze --as-of 2026-02-30",
@@ -49,7 +49,7 @@ static void a_value_outside_its_domain_is_refused(void) {
 
 static void the_language_follows_the_locale_and_the_option_wins(void) {
   refused("LC_ALL=zh_CN.UTF-8 $M analyze --year=12x",
-          "mujun: 选项 '--year'：'12x' 不是 1950 到 2200 之间的整数；参见 'mujun analyze --help'\n");
+          "mujun: 选项 '--year'：'12x' 不是 1900 到 2200 之间的整数；参见 'mujun analyze --help'\n");
   refused("LC_ALL= LC_MESSAGES=zh_CN.GBK LANG=en_GB.UTF-8 $M analyze --parcels",
           "mujun: 选项 '--parcels' 缺少取值；参见 'mujun analyze --help'\n");
   refused("LC_ALL=zh_CN.UTF-8 $M analyze --lang en --parcels",
