@@ -62,7 +62,7 @@ void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
                    (double)s->rows_kept);
   }
   for (int i = 0; i < park->n_rulebooks; i++) h = mix(h, park->rulebook_facts[i].fnv1a64);
-  h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx);
+  h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only);
   snprintf(id, 17, "%016" PRIx64, h);
 }
 

@@ -53,6 +53,9 @@ static void the_run_id_follows_what_went_in_and_not_where_it_lay(void) {
   park.project.as_of--;
   id_of(&park, id);
   CU_ASSERT_STRING_EQUAL(id, first);
+  mj_report_options checks = {.decimals = 8, .geojson = true, .checks_only = true, .version = "1.2.3"};
+  mj_run_id(&park, &checks, id);
+  CU_ASSERT_STRING_NOT_EQUAL(id, first); /* other files come of it */
   mj_park_reset(&park);
 }
 
