@@ -27,11 +27,11 @@ typedef enum {
 } mj_severity;
 
 /** One line. Texts belong to the ledger; NULL where there is nothing to say. row is 1-based in the source, 0 for the
- * whole layer. */
+ * whole layer. rows is how many rows an entry sets aside that tells of several as one; 0: the one. */
 typedef struct {
   mj_ledger_code code;
   const char *layer, *id, *field, *found, *expected;
-  int64_t row;
+  int64_t row, rows;
 } mj_ledger_entry;
 
 /** Valid when {0}. Not for two threads at once: kernels mark rows, one pass writes entries in row order. */

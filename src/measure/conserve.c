@@ -70,7 +70,7 @@ static mj_status read_asides(const mj_park *park, const char *role, asides *a) {
     int32_t number, before = a->rows.n;
     if (mj_ledger_severity(e->code) != MJ_SET_ASIDE || !is_of(e->layer, role)) continue;
     if (e->row <= 0) {
-      a->in_table[e->code] += e->found ? strtoll(e->found, NULL, 10) : 0;
+      a->in_table[e->code] += e->rows;
       continue;
     }
     const char *key = row_key(a, e->row, e->layer);

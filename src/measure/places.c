@@ -294,7 +294,8 @@ static mj_status years_of_rows(finder *f, mj__places *p) {
     snprintf(found, sizeof found, "%lld", (long long)missing);
     return mj_ledger_add(
         &f->park->ledger,
-        (mj_ledger_entry){.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .field = "year", .found = found});
+        (mj_ledger_entry){
+            .code = MJ_L_YEAR_MISSING, .layer = "enterprises", .field = "year", .found = found, .rows = missing});
   }
   if (!assume || !p->n) return MJ_OK;
   snprintf(found, sizeof found, "%d", f->park->project.year);

@@ -1,7 +1,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/keymap.h"
 #include "base/sum.h"
 #include "report/run.h"
 
@@ -106,27 +105,20 @@ static void put_figures(const mj_run *run, mj_text *out) {
   mj_text_add(out, "]");
 }
 
-/* "parcels" and "parcels (north.shp)" are layers of parcels. */
-static bool is_layer_of(const char *layer, const char *role) {
-  size_t n = strlen(role);
-  return layer && !strncmp(layer, role, n) && (!layer[n] || layer[n] == ' ');
-}
-
-/* Rows of the role that the ledger sets aside, each once whatever is said of it; -1 when memory ends. */
-static int64_t rows_set_aside(const mj_ledger *ledger, const char *role) {
-  mj_keymap rows = {0};
-  mj_arena arena = {0};
-  bool ok = true;
-  for (int64_t i = 0; ok && i < ledger->n; i++) {
-    const mj_ledger_entry *e = &ledger->entry[i];
-    int32_t number;
-    if (mj_ledger_severity(e->code) != MJ_SET_ASIDE || e->row <= 0 || !is_layer_of(e->layer, role)) continue;
-    const char *key = mj_arena_format(&arena, "%lld %s", (long long)e->row, e->layer);
-    ok = key && !mj_keymap_add(&rows, key, 0, &number);
+/* Rows of the role that the ledger sets aside, by the lines of table reconciliation: whatever is neither the source nor
+ * where its rows are. */
+static int64_t rows_set_aside(const mj_table *lines, const char *role) {
+  static const char *const others[] = {"source", "table", "used", "residual"};
+  const char **layer = lines->name ? mj_table_text(lines, "layer") : NULL;
+  const char **measure = lines->name ? mj_table_text(lines, "measure") : NULL;
+  const char **item = lines->name ? mj_table_text(lines, "item") : NULL;
+  const int64_t *rows = lines->name ? mj_table_i64(lines, "rows") : NULL;
+  int64_t n = 0;
+  for (int64_t i = 0; layer && measure && item && rows && i < lines->n; i++) {
+    bool aside = !strcmp(layer[i], role) && (!strcmp(measure[i], "rows") || !strcmp(measure[i], "rows_used"));
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) aside = aside && strcmp(item[i], others[k]) != 0;
+    if (aside) n += rows[i];
   }
-  int64_t n = ok ? rows.n : -1;
-  mj_keymap_reset(&rows);
-  mj_arena_reset(&arena);
   return n;
 }
 
@@ -143,8 +135,7 @@ static void put_rows(const mj_run *run, mj_text *out) {
         kept += run->park->sources[i].rows_kept;
       }
     if (!mj_park_has(run->park, (mj_table_id)role)) continue;
-    int64_t aside = rows_set_aside(&run->park->ledger, mj_table_id_name((mj_table_id)role));
-    if (aside < 0) out->failed = true;
+    int64_t aside = rows_set_aside(&run->park->table[MJ_RECONCILIATION], mj_table_id_name((mj_table_id)role));
     mj_text_format(out,
                    "%s\n      {\"role\": \"%s\", \"rows_in\": %lld, "
                    "\"rows_kept\": %lld, \"rows_set_aside\": %lld, "

@@ -50,6 +50,22 @@ static void every_row_is_in_the_table_or_told_of(void) {
   mj_park_reset(&park);
 }
 
+/* The number of an entry's rows is its own field; its words are for reading. */
+static void many_rows_told_as_one_count_by_their_number(void) {
+  mj_park park;
+  new_park(&park);
+  must(mj_table_init(&park.table[MJ_ENTERPRISES], "enterprises", 40));
+  must(mj_ledger_add(
+      &park.ledger,
+      (mj_ledger_entry){
+          .code = MJ_L_YEAR_MISSING, .layer = "enterprises", .found = "rows without a year: 29", .rows = 29}));
+  must(mj__measure_conservation(&park, NULL));
+  ASSERT_NEAR(line(&park, "enterprises", "rows_used", "used"), 11, 0);
+  ASSERT_NEAR(line(&park, "enterprises", "rows_used", "YEAR_MISSING"), 29, 0);
+  ASSERT_NEAR(line(&park, "enterprises", "rows_used", "residual"), 0, 0);
+  mj_park_reset(&park);
+}
+
 static void a_row_that_lost_its_shape_without_a_word_stands_in_the_residual(void) {
   mj_park park;
   new_park(&park);
@@ -94,6 +110,6 @@ static void floor_area_is_followed_to_the_parcels(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(conserve, T(every_row_is_in_the_table_or_told_of),
+SUITE_OF(conserve, T(every_row_is_in_the_table_or_told_of), T(many_rows_told_as_one_count_by_their_number),
          T(a_row_that_lost_its_shape_without_a_word_stands_in_the_residual), T(areas_differ_by_what_repair_took),
          T(floor_area_is_followed_to_the_parcels));

@@ -234,7 +234,10 @@ static void many_rows_without_a_year_are_one_entry_with_their_number(void) {
   must(mj__measure_enterprises(&park, NULL));
   ASSERT_INT(entries(&park, MJ_L_YEAR_MISSING), 1);
   for (int64_t i = 0; i < park.ledger.n; i++)
-    if (park.ledger.entry[i].code == MJ_L_YEAR_MISSING) ASSERT_TEXT(park.ledger.entry[i].found, "29");
+    if (park.ledger.entry[i].code == MJ_L_YEAR_MISSING) {
+      ASSERT_TEXT(park.ledger.entry[i].found, "29");
+      ASSERT_INT(park.ledger.entry[i].rows, 29);
+    }
   mj_park_reset(&park);
 }
 

@@ -1,5 +1,6 @@
 /* What the manifest says: the run id, the rulebooks, and how rows and sums reconcile. */
 #include "base/text.h"
+#include "measure/measure.h"
 #include "report/fixture.h"
 #include "report/run.h"
 
@@ -91,9 +92,14 @@ static void rows_set_aside_are_counted_once_whatever_is_said_of_them(void) {
                                {.code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings (b.gpkg)", .row = 7},
                                {.code = MJ_L_GEOM_INVALID, .layer = "buildings", .row = 8},
                                {.code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings_old", .row = 9},
-                               {.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .row = 1}};
+                               {.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .found = "29", .rows = 29}};
   for (size_t i = 0; i < sizeof e / sizeof *e; i++) CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&park.ledger, e[i]), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&park.table[MJ_ENTERPRISES], "enterprises", 40), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj__measure_conservation(&park, NULL), MJ_OK);
   char *text = manifest_of(&park);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text,
+                                "{\"role\": \"enterprises\", \"rows_in\": 0, \"rows_kept\": 0, "
+                                "\"rows_set_aside\": 29, ")); /* told as one, as the table has them */
   CU_ASSERT_PTR_NOT_NULL(strstr(text,
                                 "{\"role\": \"buildings\", \"rows_in\": 9, \"rows_kept\": 7, \"rows_set_aside\": 2, "
                                 "\"rows_in_table\": 7, \"residual\": 0}"));
