@@ -176,18 +176,12 @@ static void add_shapes(lines *l, mj_table_id id, const char *measure) {
   end(l);
 }
 
-static void add_recorded(lines *l) {
+/* The areas that per-mu figures divide by, by the papers that they come from. */
+static void add_bases(lines *l) {
   const mj_table *t = &l->park->table[MJ_PARCELS];
-  const double *recorded = mj_table_f64(t, "area_recorded_m2"), *mu = mj_table_f64(t, "area_mu");
+  const double *mu = mj_table_f64(t, "area_mu");
   const char **basis = mj_table_text(t, "area_basis");
   int64_t known;
-  if (recorded) {
-    double sum = sum_known(recorded, t->n, &known);
-    begin(l, "parcels", "area_recorded_m2", t->n, sum);
-    tell(l, "recorded", known, sum);
-    tell(l, "missing", t->n - known, 0);
-    end(l);
-  }
   if (!mu || !basis) return;
   begin(l, "parcels", "area_mu", t->n, sum_known(mu, t->n, &known));
   for (int b = MJ_BASIS_RECORDED; b <= MJ_BASIS_TUBAN; b++) {
@@ -310,7 +304,7 @@ static mj_status fill(lines *l, const mj_table *enterprises) {
     if (mj_park_has(park, (mj_table_id)id)) status = add_rows(l, (mj_table_id)id);
   if (!status) {
     add_shapes(l, MJ_PARCELS, "area_planar_m2");
-    add_recorded(l);
+    add_bases(l);
     add_shapes(l, MJ_BUILDINGS, "footprint_m2");
     add_figure(l, "footprint_m2", share);
     add_figure(l, "floor_area_m2", share);

@@ -48,7 +48,6 @@ recorded = sum(p['ZDMJ'] for p, _ in parcels if p['ZDMJ'])
 near('planar area as delivered', line[('parcels', 'area_planar_m2', 'source')], raw)
 near('planar area in the result', line[('parcels', 'area_planar_m2', 'table')], mended)
 near('taken away by repair', line[('parcels', 'area_planar_m2', 'repair')], raw - mended, raw)
-near('recorded area', line[('parcels', 'area_recorded_m2', 'recorded')], recorded)
 out = [f['properties'] for f in json.load(open(os.path.join(RESULT, 'parcels.geojson'), encoding='utf-8'))['features']]
 near('recorded area in the layer', sum(p['area_recorded_m2'] or 0 for p in out), recorded)
 near('planar area in the layer', sum(p['area_planar_m2'] for p in out), mended)
