@@ -48,14 +48,20 @@ static mj_status assign(mj_park *park, const mj_pairs *pairs, const char **zone_
   int64_t k = 0;
   for (int64_t i = 0; i < t->n && !status; i++) {
     double best = 0, all = 0;
+    bool unknown = false;
     int64_t first = k;
     for (; k < pairs->n && pairs->pair[k].a == i; k++) {
       double area = of_name(pairs, first, k, zone_name);
       all += pairs->pair[k].area;
+      unknown = unknown || isnan(pairs->pair[k].area);
       if (area > best) {
         best = area;
         zone[i] = zone_name ? zone_name[pairs->pair[k].b] : NULL;
       }
+    }
+    if (unknown && !(best > planar[i] / 2)) { /* it was told where overlaps were measured */
+      zone[i] = NULL;
+      continue;
     }
     if (best > 0) share[i] = best / planar[i] > 1 ? 1 : best / planar[i];
     if (all > OVER_WHOLE * planar[i]) MJ_TRY(mj__note(park, MJ_L_ZONES_OVERLAP, MJ_PARCELS, i, "zone", zone[i], NULL));

@@ -169,7 +169,34 @@ static void a_zone_in_several_features_is_added_up_and_zones_over_each_other_are
   mj_park_reset(&park);
 }
 
-SUITE_OF(zones, T(the_zone_is_the_one_of_largest_overlap), T(the_long_table_has_every_share_and_they_add_up),
+/* GEOS refuses a zone like a bow tie: it may hold more of the parcel than the other one, where that holds less than
+ * half; and it does not lie outside all zones. */
+static void an_overlap_that_is_not_known_leaves_the_zone_unknown(void) {
+  double x[] = {X0 + 60, X0 + 140, X0 + 140, X0 + 60, X0 + 60}, y[] = {Y0 + 10, Y0 + 60, Y0 + 10, Y0 + 40, Y0 + 10};
+  mj_park park;
+  new_park(&park);
+  mj_table *t = lay(&park, MJ_PARCELS, 2, (rect[]){{0, 0, 100, 100}, {0, 150, 100, 100}});
+  mj_table *z = lay(&park, MJ_ZONES, 1, (rect[]){{0, 60, 100, 500}});
+  z->n = 3;
+  for (int k = 0; k < 2; k++) {
+    must(mj_geom_push_ring(&z->geom, 5, x, y));
+    must(mj_geom_end_part(&z->geom));
+    must(mj_geom_end_row(&z->geom));
+    for (int i = 0; i < 5; i++) y[i] += 150;
+  }
+  texts(z, "zone", (const char *[]){"北", "南", "南"});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_zones(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_OVERLAY_FAILED), 2);
+  ASSERT_TEXT(mj_table_text(t, "zone")[0], NULL);
+  CU_ASSERT(isnan(mj_table_f64(t, "zone_share")[0]));
+  ASSERT_TEXT(mj_table_text(t, "zone")[1], "北");
+  ASSERT_INT(entries(&park, MJ_L_PARCEL_OUTSIDE_ZONES), 0);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(zones, T(an_overlap_that_is_not_known_leaves_the_zone_unknown), T(the_zone_is_the_one_of_largest_overlap),
+         T(the_long_table_has_every_share_and_they_add_up),
          T(plan_units_weigh_the_cap_by_area_where_they_know_one_for_half_of_the_parcel),
          T(units_over_each_other_are_told), T(any_number_of_units_over_each_other_cover_once),
          T(units_that_cannot_be_put_together_leave_the_share_unknown), T(lines_over_each_other_cover_once),
