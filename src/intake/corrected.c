@@ -10,7 +10,7 @@ typedef struct {
   int part;        /* that it speaks of, -1: none */
   bool applied;    /* its value stands in the cell */
   bool empty;      /* no new value: a form that was not filled in */
-  int64_t same;    /* the first line about the same cell, or -1 */
+  bool spoilt;     /* another line of as much weight says otherwise: neither is applied */
   const char *why; /* it is not applied, in the run's language */
   mj_correction_look look;
 } outcome;
@@ -60,6 +60,58 @@ static const char *fault_of(const settling *s, int64_t i, outcome *o) {
   return NULL;
 }
 
+/* True where the line puts its value into cells of part p. */
+static bool is_put(const settling *s, int64_t i, int p) {
+  const outcome *o = &s->outcome[i];
+  return p == o->part || (o->look.key && s->look[p][i].fits);
+}
+
+/* How a line stands to those before it. */
+typedef struct {
+  int64_t cells, same;
+  bool yields;
+} standing;
+
+/* Line i claims a cell. A suggestion that nobody put a name to gives way to a line with one, which also settles what
+ * such suggestions make of it among themselves. */
+static mj_status claim(settling *s, int64_t i, const char *cell, mj_keymap *cells, standing *is) {
+  int32_t number;
+  MJ_TRY(mj_keymap_add(cells, cell, (int32_t)i, &number));
+  int64_t holder = cells->first[number];
+  is->cells++;
+  if (holder == i) return MJ_OK;
+  const mj_correction *before = &s->list->item[holder], *here = &s->list->item[i];
+  outcome *first = &s->outcome[holder], *o = &s->outcome[i];
+  bool again = !strcmp(here->value, before->value);
+  bool prevails = here->who && !before->who && (!again || first->spoilt);
+  if (first->why || prevails) {
+    if (!first->why) first->why = mj_tr(s->park->project.lang, "contradicts another line");
+    cells->first[number] = (int32_t)i;
+  } else if (again) {
+    is->same++;
+  } else if (before->who && !here->who) {
+    is->yields = true;
+  } else {
+    first->spoilt = o->spoilt = true; /* lines after them still compare with them */
+  }
+  return MJ_OK;
+}
+
+/* Every cell that the line would be put into. */
+static mj_status claim_cells(settling *s, int64_t i, mj_arena *arena, mj_keymap *cells, standing *is) {
+  for (int p = 0; p < s->n_parts; p++) {
+    if (!is_put(s, i, p)) continue;
+    const mj_correction_look *l = &s->look[p][i];
+    const char *field = l->column >= 0 ? s->part[p].column[l->column] : l->field->name;
+    for (int64_t k = 0; k < (l->n_all ? l->n_all : 1); k++) {
+      const char *cell = mj_arena_format(arena, "%d %lld %s", p, (long long)(l->n_all ? l->all[k] : l->row), field);
+      if (!cell) return MJ_ENOMEM;
+      MJ_TRY(claim(s, i, cell, cells, is));
+    }
+  }
+  return MJ_OK;
+}
+
 /* Lines about one cell: the same again is applied once, two new values not at all. */
 static mj_status compare_lines(settling *s, mj_arena *arena) {
   mj_keymap cells = {0};
@@ -67,28 +119,14 @@ static mj_status compare_lines(settling *s, mj_arena *arena) {
   mj_status status = MJ_OK;
   for (int64_t i = 0; i < s->list->n && !status; i++) {
     outcome *o = &s->outcome[i];
-    int32_t number;
+    standing is = {0};
     if (o->why) continue;
-    const mj_correction_look *l = &o->look;
-    const char *field = l->column >= 0 ? s->part[o->part].column[l->column] : l->field->name;
-    const char *key = mj_arena_format(arena, "%d %lld %s", o->part, (long long)l->row, field);
-    status = key ? mj_keymap_add(&cells, key, (int32_t)i, &number) : MJ_ENOMEM;
-    if (status || cells.count[number] == 1) continue;
-    outcome *first = &s->outcome[o->same = cells.first[number]];
-    const mj_correction *before = &s->list->item[o->same], *here = &s->list->item[i];
-    bool again = !strcmp(here->value, before->value);
-    if (!again && here->who && !before->who && first->same < 0) { /* a suggestion that nobody put a name to gives way */
-      first->why = mj_tr(lang, "contradicts another line");
-      cells.first[number] = (int32_t)i;
-      o->same = -1;
-      continue;
-    }
-    o->why = mj_tr(lang, again ? "the same line stands before" : "contradicts another line");
-    bool yields = !again && before->who && !here->who;
-    if (!again && !yields) first->same = i; /* spoilt below: lines after it still compare with it */
+    status = claim_cells(s, i, arena, &cells, &is);
+    if (is.yields) o->why = mj_tr(lang, "contradicts another line");
+    else if (!o->spoilt && is.same == is.cells) o->why = mj_tr(lang, "the same line stands before");
   }
   for (int64_t i = 0; i < s->list->n && !status; i++)
-    if (!s->outcome[i].why && s->outcome[i].same >= 0) s->outcome[i].why = mj_tr(lang, "contradicts another line");
+    if (!s->outcome[i].why && s->outcome[i].spoilt) s->outcome[i].why = mj_tr(lang, "contradicts another line");
   mj_keymap_reset(&cells);
   return status;
 }
@@ -99,10 +137,8 @@ static mj_status put_values(settling *s) {
     if (!o->why && !mj_correction_reads(&s->part[o->part], &o->look, s->list->item[i].value))
       o->why = mj_tr(s->park->project.lang, "the new value cannot be read");
     if (o->why) continue;
-    for (int p = 0; p < s->n_parts; p++) {
-      const mj_correction_look *l = &s->look[p][i];
-      if (p == o->part || (o->look.key && l->fits)) MJ_TRY(mj_correction_put(&s->part[p], l, s->list->item[i].value));
-    }
+    for (int p = 0; p < s->n_parts; p++)
+      if (is_put(s, i, p)) MJ_TRY(mj_correction_put(&s->part[p], &s->look[p][i], s->list->item[i].value));
     o->applied = true;
   }
   return MJ_OK;
@@ -197,10 +233,7 @@ static mj_status settle(settling *s, mj_arena *arena) {
     if (!s->look[p]) return MJ_ENOMEM;
     MJ_TRY(mj_correction_find(s->list, &s->part[p], s->look[p]));
   }
-  for (int64_t i = 0; i < s->list->n; i++) {
-    s->outcome[i].same = -1;
-    s->outcome[i].why = fault_of(s, i, &s->outcome[i]);
-  }
+  for (int64_t i = 0; i < s->list->n; i++) { s->outcome[i].why = fault_of(s, i, &s->outcome[i]); }
   MJ_TRY(compare_lines(s, arena));
   MJ_TRY(put_values(s));
   MJ_TRY(enter_all(s));

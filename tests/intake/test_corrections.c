@@ -155,6 +155,45 @@ static void a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it(void
               "several rows fit; add the row number, the year or the file"); /* a figure is of one row */
 }
 
+/* The first line means firm 1 in both files, the second in the later one: what they say of that cell differs, whichever
+ * comes first. Lines of firm 2 agree. */
+static void lines_that_contradict_each_other_in_one_of_several_files_are_not_applied(void) {
+  static const char *const orders[] = {"enterprises,1,parcel_id,A1,A3,\nenterprises (e24.csv),1,parcel_id,A1,A2,\n",
+                                       "enterprises (e24.csv),1,parcel_id,A1,A2,\nenterprises,1,parcel_id,A1,A3,\n",
+                                       "enterprises,1,parcel_id,A1,A3,\nenterprises,1,宗地代码,A1,A2,\n"};
+  for (int k = 0; k < 3; k++) {
+    char text[400];
+    snprintf(text, sizeof text, "layer,id,field,old,new,who\n%s%s", orders[k],
+             "enterprises (e24.csv),2,parcel_id,A9,A2,\nenterprises,2,parcel_id,A9,A2,\n");
+    write_inputs();
+    write_text("c.csv", text);
+    CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+    const char **parcel = mj_table_text(&park.table[MJ_ENTERPRISES], "parcel_id");
+    ASSERT_TEXT(parcel[0], "A1");
+    ASSERT_TEXT(parcel[2], "A1");
+    ASSERT_TEXT(parcel[3], "A2");
+    ASSERT_TEXT(cell("why", 0), "contradicts another line");
+    ASSERT_TEXT(cell("why", 1), "contradicts another line");
+    ASSERT_TEXT(cell("state", 2), "applied");
+    ASSERT_TEXT(cell("why", 3), "the same line stands before");
+  }
+}
+
+/* Two suggestions that contradict each other, and the one that somebody confirmed, last. */
+static void a_confirmed_line_settles_what_suggestions_dispute(void) {
+  write_inputs();
+  write_text("c.csv",
+             "layer,id,field,old,new,who\n"
+             "enterprises,1,parcel_id,A1,A2,\n"
+             "enterprises,1,parcel_id,A1,A3,\n"
+             "enterprises,1,parcel_id,A1,A2,me\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_ENTERPRISES], "parcel_id")[0], "A2");
+  ASSERT_TEXT(cell("state", 2), "applied");
+  ASSERT_TEXT(cell("why", 0), "contradicts another line");
+  ASSERT_TEXT(cell("why", 1), "contradicts another line");
+}
+
 static void a_new_value_that_nobody_can_read_leaves_the_old_one(void) {
   write_inputs();
   write_text("c.csv", "layer,id,field,old,new\nparcels,A1,area_recorded_m2,15,many\n");
@@ -225,13 +264,14 @@ CU_SuiteInfo corrections_suite = {
     folder_remove,
     NULL,
     NULL,
-    (CU_TestInfo[]){T(a_line_is_applied_where_the_old_value_stands_and_read_like_any_cell),
-                    T(what_is_not_applied_says_why), T(a_year_a_file_or_a_row_says_which_of_several_is_meant),
-                    T(only_one_row_of_an_identifier_with_the_old_value_is_enough),
-                    T(repeated_lines_are_applied_once_and_contradictions_never),
-                    T(a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it),
-                    T(a_new_value_that_nobody_can_read_leaves_the_old_one),
-                    T(a_code_that_came_as_a_number_gets_its_zeros_back),
-                    T(a_corrected_identifier_joins_under_its_new_name), T(a_field_without_a_column_gets_one),
-                    T(the_file_is_one_of_the_inputs_and_an_option_wins), T(a_file_without_its_columns_is_refused),
-                    CU_TEST_INFO_NULL}};
+    (CU_TestInfo[]){
+        T(a_line_is_applied_where_the_old_value_stands_and_read_like_any_cell), T(what_is_not_applied_says_why),
+        T(a_year_a_file_or_a_row_says_which_of_several_is_meant),
+        T(only_one_row_of_an_identifier_with_the_old_value_is_enough),
+        T(repeated_lines_are_applied_once_and_contradictions_never),
+        T(a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it),
+        T(lines_that_contradict_each_other_in_one_of_several_files_are_not_applied),
+        T(a_confirmed_line_settles_what_suggestions_dispute), T(a_new_value_that_nobody_can_read_leaves_the_old_one),
+        T(a_code_that_came_as_a_number_gets_its_zeros_back), T(a_corrected_identifier_joins_under_its_new_name),
+        T(a_field_without_a_column_gets_one), T(the_file_is_one_of_the_inputs_and_an_option_wins),
+        T(a_file_without_its_columns_is_refused), CU_TEST_INFO_NULL}};
