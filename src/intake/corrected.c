@@ -50,6 +50,8 @@ static const char *fault_of(const settling *s, int64_t i, outcome *o) {
   join_looks(s, i, o, &known, &here);
   o->empty = !c->value;
   if (!c->value) return mj_tr(lang, "no new value");
+  if (c->unread)
+    return mj_tr(lang, strcmp(c->unread, "row") ? "the year cannot be read" : "the row number cannot be read");
   if (c->role == MJ_ROLE_END) return mj_tr(lang, "no such layer");
   if (!here) return mj_tr(lang, "no input of that layer and file");
   if (!known) return mj_tr(lang, "no such field");

@@ -1,5 +1,6 @@
 #include "intake/corrections.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,9 +105,13 @@ static void read_row_name(mj_correction *c) {
   }
 }
 
-static int64_t whole(const char *text) {
+/* A whole number from 1 on; 0 where nothing stands, and where that is something else also @p unread. */
+static int64_t whole(const char *text, const char *name, const char **unread) {
   double v;
-  return text && mj_double_parse(text, &v) && v >= 1 && v < 9e15 ? (int64_t)v : 0;
+  if (!text) return 0;
+  if (mj_double_parse(text, &v) && v >= 1 && v < 9e15 && v == floor(v)) return (int64_t)v;
+  *unread = name;
+  return 0;
 }
 
 static bool read_line(mj_corrections *out, const mj_table *t, mj_column *const *columns, int64_t i) {
@@ -126,9 +131,9 @@ static bool read_line(mj_corrections *out, const mj_table *t, mj_column *const *
                        .reason = text[REASON],
                        .who = text[WHO],
                        .role = MJ_ROLE_END,
-                       .row = whole(text[ROW]),
-                       .year = whole(text[YEAR]),
                        .line = mj_table_source_row(t, i)};
+  c->row = whole(text[ROW], headers[ROW][0], &c->unread);
+  c->year = whole(text[YEAR], headers[YEAR][0], &c->unread);
   read_row_name(c);
   out->n++;
   return ok && read_layer_name(&out->arena, c);

@@ -12,7 +12,8 @@ typedef struct {
   const char *file;                                            /**< of "parcels (north.shp)": "north.shp", or NULL */
   int64_t row;                                                 /**< in its source; 0: not said */
   int64_t year;                                                /**< of an enterprise row; 0: not said */
-  int64_t line;                                                /**< in the corrections file */
+  const char *unread; /**< "row" or "year": what stands there is no such number, so the line says not what it means */
+  int64_t line;       /**< in the corrections file */
 } mj_correction;
 
 /** Valid when {0}; mj_corrections_reset frees it. Read only once loaded. */

@@ -106,6 +106,22 @@ static void a_year_a_file_or_a_row_says_which_of_several_is_meant(void) {
   ASSERT_TEXT(cell("why", 3), "no such row"); /* row 2 is firm 2, not 1 */
 }
 
+/* Firm 2 has one row with a dash, of 2024: a line about "2023年" or row "1.5" must not find it. */
+static void a_year_or_row_that_cannot_be_read_refuses_the_line(void) {
+  write_inputs();
+  write_text("c.csv",
+             "图层,编号,年度,行号,字段,原值,新值\n"
+             "enterprises,2,2023年,,tax_wan,-,90000\n"
+             "enterprises (e24.csv),1,,1.5,tax_wan,100000,90000\n"
+             "enterprises (e24.csv),,,first,tax_wan,100000,90000\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_TEXT(cell("why", 0), "the year cannot be read");
+  ASSERT_TEXT(cell("why", 1), "the row number cannot be read");
+  ASSERT_TEXT(cell("why", 2), "the row number cannot be read");
+  ASSERT_INT(count_entries(&park, MJ_L_CORRECTION_APPLIED), 0);
+  CU_ASSERT(isnan(tax(3)));
+}
+
 static void only_one_row_of_an_identifier_with_the_old_value_is_enough(void) {
   write_inputs();
   write_text("c.csv", "layer,id,field,old,new\nenterprises,2,tax_wan,50000,60000\n");
@@ -266,7 +282,7 @@ CU_SuiteInfo corrections_suite = {
     NULL,
     (CU_TestInfo[]){
         T(a_line_is_applied_where_the_old_value_stands_and_read_like_any_cell), T(what_is_not_applied_says_why),
-        T(a_year_a_file_or_a_row_says_which_of_several_is_meant),
+        T(a_year_a_file_or_a_row_says_which_of_several_is_meant), T(a_year_or_row_that_cannot_be_read_refuses_the_line),
         T(only_one_row_of_an_identifier_with_the_old_value_is_enough),
         T(repeated_lines_are_applied_once_and_contradictions_never),
         T(a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it),
