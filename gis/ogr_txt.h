@@ -63,8 +63,11 @@ void mj_txt_free(struct mj_txt *txt);
 typedef struct {
   unsigned char *wkb;
   size_t n, cap;
-  int short_ring, short_points; /**< number and points of a ring that was left out as too short; 0: none */
-  int64_t closings;             /**< points that repeat the first one of their ring */
+  int n_short; /**< rings that were left out as too short */
+  struct {
+    int ring, points;
+  } too_short[MJ_LEDGER_FEW]; /**< the first of them */
+  int64_t closings;           /**< points that repeat the first one of their ring */
 } mj_txt_shape;
 /**
  * @param kind  the plot's own word for its shape: 点 and 线 give a point and a line, all else a multipolygon

@@ -37,8 +37,23 @@ static mj_status set_aside(mj_reading *r, const mj_txt_plot *plot, int64_t row) 
   return mj_reading_shape(r, wkb, sizeof wkb, row);
 }
 
+/* Rings that are no areas: each, or how many. */
+static mj_status note_short(mj_reading *r, const mj_txt_shape *shape, int64_t row) {
+  mj_lang lang = r->options->lang;
+  char found[80];
+  if (shape->n_short > MJ_LEDGER_FEW) {
+    snprintf(found, sizeof found, mj_tr(lang, "rings of fewer points: %d"), shape->n_short);
+    return mj_reading_note(r, MJ_L_SOURCE_WARNING, -1, found, mj_tr(lang, "at least 3 points"), row);
+  }
+  for (int k = 0; k < shape->n_short; k++) {
+    snprintf(found, sizeof found, mj_tr(lang, "ring %d: %d points"), shape->too_short[k].ring,
+             shape->too_short[k].points);
+    MJ_TRY(mj_reading_note(r, MJ_L_SOURCE_WARNING, -1, found, mj_tr(lang, "at least 3 points"), row));
+  }
+  return MJ_OK;
+}
+
 static mj_status read_shape(mj_reading *r, const mj_txt_plot *plot, mj_txt_shape *shape, int64_t row) {
-  char found[64];
   if (plot->broken) return set_aside(r, plot, row);
   mj_status status = mj_txt_rings(r->file->txt->point + plot->first, plot->n_points, plot->cell[MJ_TXT_KIND], shape);
   if (status == MJ_EFORMAT)
@@ -47,9 +62,7 @@ static mj_status read_shape(mj_reading *r, const mj_txt_plot *plot, mj_txt_shape
   if (status) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_reading_shape(r, shape->wkb, shape->n, row));
   MJ_TRY(check_count(r, plot, shape, row));
-  if (!shape->short_ring) return MJ_OK;
-  snprintf(found, sizeof found, mj_tr(r->options->lang, "ring %d: %d points"), shape->short_ring, shape->short_points);
-  return mj_reading_note(r, MJ_L_SOURCE_WARNING, -1, found, mj_tr(r->options->lang, "at least 3 points"), row);
+  return note_short(r, shape, row);
 }
 
 mj_status mj_read_txt(mj_reading *r) {

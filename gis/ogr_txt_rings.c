@@ -65,9 +65,12 @@ static void split(const mj_txt_point *p, int64_t n, rings *r, mj_txt_shape *out)
     out->closings += closed;
     if (points >= 3) {
       add_ring(r, p + at, points);
-    } else if (!out->short_ring) {
-      out->short_ring = p[at].ring;
-      out->short_points = (int)points;
+    } else {
+      if (out->n_short < MJ_LEDGER_FEW) {
+        out->too_short[out->n_short].ring = p[at].ring;
+        out->too_short[out->n_short].points = (int)points;
+      }
+      out->n_short++;
     }
   }
 }
@@ -169,7 +172,7 @@ static mj_status write_points(const mj_txt_point *p, int64_t n, uint32_t type, m
 
 mj_status mj_txt_rings(const mj_txt_point *p, int64_t n, const char *kind, mj_txt_shape *out) {
   out->n = 0;
-  out->short_ring = out->short_points = 0;
+  out->n_short = 0;
   out->closings = 0;
   if (n && kind && !strcmp(kind, "点")) return write_points(p, n, 1, out);
   if (n > 1 && kind && !strcmp(kind, "线")) return write_points(p, n, 2, out);

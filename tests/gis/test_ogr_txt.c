@@ -217,6 +217,29 @@ static void plots_that_are_no_areas_or_lack_points_are_in_the_ledger(void) {
   CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 
+/* Ring 0 is a ring like others, and every one that is too short is told; of very many their number. */
+static void every_ring_that_is_too_short_is_told(void) {
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  reading r = read_txt(HEAD("2000", "3", "40") "9,1,A,,面,,,,@\r\n" SQUARE(
+      "40") "K1,0,2755010,40500010\r\n"
+            "L1,3,2755010,40500010\r\nL2,3,2755020,40500010\r\n");
+  CU_ASSERT_EQUAL_FATAL(r.status, MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(r.ledger.n, 3);
+  ASSERT_HAS(r.ledger.entry[1].found, "ring 0: 1 points");
+  ASSERT_HAS(r.ledger.entry[2].found, "ring 3: 2 points");
+  reading_end(&r);
+  char text[4096] = HEAD("2000", "3", "40") "9,1,A,,面,,,,@\r\n" SQUARE("40"), line[40];
+  for (int k = 2; k < 30; k++) {
+    snprintf(line, sizeof line, "K1,%d,27550%d,40500010\r\n", k, k + 10);
+    strcat(text, line);
+  }
+  r = read_txt(text);
+  CU_ASSERT_EQUAL_FATAL(r.ledger.n, 2);
+  ASSERT_HAS(r.ledger.entry[1].found, "rings of fewer points: 28");
+  reading_end(&r);
+  CU_ASSERT_EQUAL(folder_remove(), 0);
+}
+
 /* A letter in a number, a ring that is a word, a line cut after X: the plot has no shape, the next one has. */
 static void a_broken_point_costs_its_plot_alone(void) {
   static const char *const lines[] = {"J1,1,27550x0,40500000", "J1,外,2755000,40500000", "J1,1,2755"};
@@ -296,5 +319,5 @@ SUITE_OF(ogr_txt, T(a_plot_is_a_row_with_x_north_and_y_east), T(datum_belt_zone_
          T(contradictions_and_broken_lines_are_one_line_with_their_number), T(containment_tells_holes_from_parts),
          T(rings_are_sorted_out_whatever_their_order_and_number),
          T(plots_with_fewer_or_more_cells_give_what_is_certain),
-         T(plots_that_are_no_areas_or_lack_points_are_in_the_ledger), T(a_broken_point_costs_its_plot_alone),
-         T(gbk_is_read_too), T(damaged_files_are_read_or_refused));
+         T(plots_that_are_no_areas_or_lack_points_are_in_the_ledger), T(every_ring_that_is_too_short_is_told),
+         T(a_broken_point_costs_its_plot_alone), T(gbk_is_read_too), T(damaged_files_are_read_or_refused));
