@@ -52,7 +52,8 @@ struct mj_txt {
 /**
  * "EPSG:4528" for CGCS2000, Xi'an 1980 or Beijing 1954 in 3- or 6-degree zones, with the zone prefix where the eastings
  * have it; the geographic system where all are degrees; "" where datum or zone are not said. @p path is for messages.
- * Errors: MJ_EFORMAT zone, belt and prefix contradict each other; a unit that is neither metre nor degree.
+ * Errors: MJ_EFORMAT zone, belt and prefix contradict each other; a unit that is neither metre nor degree; degrees
+ * said of what cannot be some.
  */
 MJ_NODISCARD mj_status mj_txt_crs(const char *path, const struct mj_txt *txt, mj_arena *arena, const char **crs,
                                   mj_error *err);

@@ -70,12 +70,24 @@ static mj_status look_at_points(const char *path, const struct mj_txt *txt, east
   return MJ_OK;
 }
 
-static mj_status check_unit(const char *path, const mj_txt_words *w, mj_error *err) {
-  static const char *const known[] = {"", "米", "m", "M", "公尺", "度", "十进制度", "metre", "meter"};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (!strcmp(w->unit, known[i])) return MJ_OK;
-  return mj_fail(err, MJ_EFORMAT, "%s: line %d: the unit of the coordinates is '%s'; only metres are read", path,
-                 w->unit_line, w->unit);
+/* Metres or degrees, and degrees only where the points can be some: the first that cannot is named. */
+static mj_status check_unit(const char *path, const struct mj_txt *txt, const eastings *e, mj_error *err) {
+  static const char *const metres[] = {"", "米", "m", "M", "公尺", "metre", "meter"}, *const degrees[] = {"度",
+                                                                                                          "十进制度"};
+  const mj_txt_words *w = &txt->words;
+  for (size_t i = 0; i < sizeof metres / sizeof *metres; i++)
+    if (!strcmp(w->unit, metres[i])) return MJ_OK;
+  bool known = false;
+  for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++) known = known || !strcmp(w->unit, degrees[i]);
+  if (!known)
+    return mj_fail(err, MJ_EFORMAT,
+                   "%s: line %d: the unit of the coordinates is '%s'; only metres and degrees are read", path,
+                   w->unit_line, w->unit);
+  for (int64_t i = 0; i < txt->n_points && !e->degrees; i++)
+    if (!all_within(&txt->point[i], 1, 90, 180) && !all_within(&txt->point[i], 1, 180, 90))
+      return mj_fail(err, MJ_EFORMAT, "%s: line %d: the unit in line %d is '%s', but the coordinates are no degrees",
+                     path, txt->point[i].line, w->unit_line, w->unit);
+  return MJ_OK;
 }
 
 static mj_status check_zone(const char *path, const mj_txt_words *w, const eastings *e, int *zone, int *belt,
@@ -102,8 +114,8 @@ mj_status mj_txt_crs(const char *path, const struct mj_txt *txt, mj_arena *arena
   eastings e = {0};
   int zone = 0, belt = 0, d = datum_of(w->datum), code = 0;
   *crs = "";
-  MJ_TRY(check_unit(path, w, err));
   MJ_TRY(look_at_points(path, txt, &e, err));
+  MJ_TRY(check_unit(path, txt, &e, err));
   if (!e.degrees) MJ_TRY(check_zone(path, w, &e, &zone, &belt, err));
   bool gauss = !*w->projection || strstr(w->projection, "高斯") || strstr(w->projection, "auss");
   if (d < 0 || (!e.degrees && (!zone || !gauss))) return MJ_OK;

@@ -105,7 +105,10 @@ static void contradictions_and_broken_lines_are_one_line_with_their_number(void)
       {HEAD("2000国家大地坐标系", "3", "40") PLOT SQUARE("40") "4,1.0,DK2,地块二\r\n" SQUARE("40"),
        "line 18: '4,1.0,DK2,地块二' is neither a plot"}, /* without ',@' its points would go to the plot before */
       {HEAD("2000国家大地坐标系", "3", "40") PLOT, "no point stands under [地块坐标]"},
-      {"[属性描述]\n计量单位=毫米\n[地块坐标]\n" PLOT SQUARE("40"), "line 2: the unit of the coordinates is '毫米'"}};
+      {"[属性描述]\n计量单位=毫米\n[地块坐标]\n" PLOT SQUARE("40"),
+       "line 2: the unit of the coordinates is '毫米'; only metres and degrees are read"},
+      {"[属性描述]\n坐标系=2000\n计量单位=度\n[地块坐标]\n" PLOT SQUARE("40"),
+       "line 6: the unit in line 3 is '度', but the coordinates are no degrees"}};
   CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     reading r = read_txt(cases[i].text);
