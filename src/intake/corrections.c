@@ -38,18 +38,45 @@ static int meaning_of(const char *header) {
   return -1;
 }
 
-static mj_status find_columns(const mj_layer_info *info, const char *path, int at[N_COLUMNS], mj_error *err) {
-  char columns[320];
+/* The first column that a corrections file needs and the layer lacks, or NULL. */
+static const char *find_columns(const mj_layer_info *info, int at[N_COLUMNS]) {
   for (int i = 0; i < N_COLUMNS; i++) at[i] = -1;
   for (int i = 0; i < info->n_fields; i++) {
     int m = meaning_of(info->field[i]);
     if (m >= 0 && at[m] < 0) at[m] = i;
   }
-  mj_columns_text(info, columns);
   for (int i = 0; i < N_COLUMNS; i++)
-    if (at[i] < 0 && (is_needed(i) || (i == ID && at[ROW] < 0)))
-      return mj_fail(err, MJ_EFORMAT, "file '%s': a corrections file needs the column '%s'; columns are: %s", path,
-                     headers[i][0], columns);
+    if (at[i] < 0 && (is_needed(i) || (i == ID && at[ROW] < 0))) return headers[i][0];
+  return NULL;
+}
+
+/* The sheet that is named, the only one, or the only one of several whose headings fit. */
+static mj_status pick_layer(const mj_source_file *file, const char *path, const char *wanted, int at[N_COLUMNS],
+                            int *out, mj_error *err) {
+  int n = mj_source_layers(file), found = -1, n_found = 0;
+  char names[320];
+  mj_layers_text(file, names);
+  for (int i = 0; i < n; i++) {
+    const mj_layer_info *info = mj_source_layer(file, i);
+    if (wanted ? strcmp(info->name, wanted) != 0 : n > 1 && find_columns(info, at)) continue;
+    if (found < 0) found = i;
+    n_found++;
+  }
+  if (wanted && found < 0)
+    return mj_fail(err, MJ_ENOTFOUND, "file '%s': no layer '%s'; layers are: %s", path, wanted, names);
+  if (found < 0)
+    return mj_fail(err, MJ_EFORMAT, "file '%s': no layer fits %s; layers are: %s", path,
+                   mj_table_id_name(MJ_CORRECTIONS), names);
+  if (n_found > 1)
+    return mj_fail(err, MJ_EFORMAT, "file '%s': %d layers could be %s (%s); name one, as in '%s:%s'", path, n_found,
+                   mj_table_id_name(MJ_CORRECTIONS), names, path, mj_source_layer(file, found)->name);
+  const char *missing = find_columns(mj_source_layer(file, found), at);
+  char columns[320];
+  mj_columns_text(mj_source_layer(file, found), columns);
+  if (missing)
+    return mj_fail(err, MJ_EFORMAT, "file '%s': a corrections file needs the column '%s'; columns are: %s", path,
+                   missing, columns);
+  *out = found;
   return MJ_OK;
 }
 
@@ -161,13 +188,8 @@ static mj_status read_file(mj_corrections *out, mj_source_file *file, const char
   mj_table t = {0};
   mj_read_options options = {.lang = project->lang};
   int at[N_COLUMNS], layer = 0;
-  for (int i = 0; wanted && i < mj_source_layers(file); i++)
-    if (!strcmp(mj_source_layer(file, i)->name, wanted)) layer = i;
-  const mj_layer_info *info = mj_source_layers(file) ? mj_source_layer(file, layer) : NULL;
-  if (!info || (wanted && strcmp(info->name, wanted) != 0))
-    return mj_fail(err, MJ_ENOTFOUND, "file '%s': no layer '%s'; layers are: %s", out->path, wanted ? wanted : "",
-                   info ? info->name : "");
-  MJ_TRY(find_columns(info, out->path, at, err));
+  MJ_TRY(pick_layer(file, out->path, wanted, at, &layer, err));
+  const mj_layer_info *info = mj_source_layer(file, layer);
   mj_status status = mj_source_read(file, layer, "corrections", &options, &t, ledger, err);
   bool declared;
   out->layer = keep(out, info->name);

@@ -40,7 +40,8 @@ typedef struct {
 
 /**
  * Read project->corrections (nothing said: an empty list). Columns layer, id, field, old, new, reason, who, and where
- * wanted row and year, or the same in Chinese, in any order. Errors: MJ_EFORMAT a column is missing; of the reader.
+ * wanted row and year, or the same in Chinese, in any order; of a workbook the one sheet that has them, or the one that
+ * is named. Errors: MJ_EFORMAT a column is missing, several sheets have them; of the reader.
  */
 MJ_NODISCARD mj_status mj_corrections_load(const mj_project *project, mj_ledger *ledger, mj_corrections *out,
                                            mj_error *err);

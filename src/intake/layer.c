@@ -39,19 +39,24 @@ static bool fits(const mj_layer_info *info, mj_table_id role) {
   return mj_role_has_shape(role) ? shape : true;
 }
 
-static void list_layers(const mj_source_file *file, char out[320]) {
+void mj_layers_text(const mj_source_file *file, char out[320]) {
   size_t n = 0;
-  for (int i = 0; i < mj_source_layers(file) && n < 280; i++) {
-    int w = snprintf(out + n, 320 - n, "%s%s", n ? ", " : "", mj_source_layer(file, i)->name);
-    if (w > 0) n += (size_t)w;
+  for (int i = 0; i < mj_source_layers(file); i++) {
+    const char *name = mj_source_layer(file, i)->name;
+    if (n + strlen(name) + 2 > 300) {
+      snprintf(out + n, 320 - n, "%s...", n ? ", " : "");
+      return;
+    }
+    n += (size_t)snprintf(out + n, 320 - n, "%s%s", n ? ", " : "", name);
   }
+  if (!n) snprintf(out, 320, "(none)");
 }
 
 mj_status mj_layer_pick(const mj_source_file *file, const char *path, mj_table_id role, const char *wanted, int *out,
                         mj_error *err) {
   int n = mj_source_layers(file), found = -1, n_found = 0;
-  char names[320] = "(none)";
-  list_layers(file, names);
+  char names[320];
+  mj_layers_text(file, names);
   for (int i = 0; wanted && i < n; i++)
     if (!strcmp(mj_source_layer(file, i)->name, wanted)) {
       *out = i;

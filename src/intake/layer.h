@@ -41,6 +41,8 @@ bool mj_role_is_polygon(mj_table_id role);
 
 /** Box of all vertices that are finite; xmin > xmax where there are none. */
 mj_box mj_box_of(const mj_geom *geom);
+/** The layers of a file as one text ("a, b, c"), at most 300 bytes, ending in "..." where cut. */
+void mj_layers_text(const mj_source_file *file, char out[320]);
 /** The layer of @p file that @p role and @p wanted (NULL: not said) mean. Errors: MJ_ENOTFOUND no such layer;
  * MJ_EFORMAT none or several fit. */
 MJ_NODISCARD mj_status mj_layer_pick(const mj_source_file *file, const char *path, mj_table_id role, const char *wanted,

@@ -1,4 +1,4 @@
-#include "files.h"
+#include "layers.h"
 
 static mj_park park;
 static mj_error err;
@@ -263,6 +263,55 @@ static void the_file_is_one_of_the_inputs_and_an_option_wins(void) {
   ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2")[0], 30000, 1e-9);
 }
 
+/* One sheet of a workbook: headings, then one row, NULL behind the last. */
+static void add_sheet(GDALDatasetH ds, const char *name, const char *const *headings, const char *const *cells) {
+  OGRLayerH layer = GDALDatasetCreateLayer(ds, name, NULL, wkbNone, NULL);
+  for (int i = 0; headings[i]; i++) {
+    OGRFieldDefnH field = OGR_Fld_Create(headings[i], OFTString);
+    OGR_L_CreateField(layer, field, 1);
+    OGR_Fld_Destroy(field);
+  }
+  OGRFeatureH row = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+  for (int i = 0; headings[i]; i++) OGR_F_SetFieldString(row, i, cells[i]);
+  CU_ASSERT_EQUAL_FATAL(OGR_L_CreateFeature(layer, row), OGRERR_NONE);
+  OGR_F_Destroy(row);
+}
+
+static void write_workbook(bool twice, bool any) {
+  static const char *const about[] = {"说明", NULL}, *const hello[] = {"请填写"};
+  static const char *const headings[] = {"layer", "id", "field", "old", "new", NULL};
+  static const char *const cells[] = {"parcels", "A1", "area_recorded_m2", "15", "30"};
+  remove(in_folder("c.xlsx"));
+  GDALAllRegister();
+  GDALDatasetH ds = GDALCreate(GDALGetDriverByName("XLSX"), in_folder("c.xlsx"), 0, 0, 0, GDT_Unknown, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(ds);
+  add_sheet(ds, "填表说明", about, hello);
+  if (any) add_sheet(ds, "更正", headings, cells);
+  if (twice) add_sheet(ds, "旧", headings, cells);
+  if (!any) add_sheet(ds, "其他", about, hello);
+  GDALClose(ds);
+}
+
+static void of_a_workbook_the_sheet_with_the_headings_is_read(void) {
+  static const char yaml[] = "parcels: p.geojson\ncorrections: c.xlsx\n";
+  write_inputs();
+  write_workbook(false, true);
+  CU_ASSERT_EQUAL_FATAL(run(yaml), MJ_OK);
+  ASSERT_TEXT(cell("state", 0), "applied");
+  ASSERT_TEXT(park.sources[park.n_sources - 1].layer, "更正");
+  write_workbook(true, true);
+  CU_ASSERT_EQUAL(run(yaml), MJ_EFORMAT);
+  ASSERT_HAS(err.message, "c.xlsx': 2 layers could be corrections (填表说明, 更正, 旧); name one, as in '");
+  CU_ASSERT_EQUAL(run("parcels: p.geojson\ncorrections: c.xlsx:旧\n"), MJ_OK);
+  ASSERT_TEXT(park.sources[park.n_sources - 1].layer, "旧");
+  CU_ASSERT_EQUAL(run("parcels: p.geojson\ncorrections: c.xlsx:新\n"), MJ_ENOTFOUND);
+  ASSERT_HAS(err.message, "no layer '新'; layers are: 填表说明, 更正, 旧");
+  write_workbook(false, false);
+  CU_ASSERT_EQUAL(run(yaml), MJ_EFORMAT);
+  ASSERT_HAS(err.message, "c.xlsx': no layer fits corrections; layers are: 填表说明, 其他");
+  mj_park_reset(&park);
+}
+
 static void a_file_without_its_columns_is_refused(void) {
   write_inputs();
   write_text("c.csv", "layer,id,field,new\nparcels,A1,area_recorded_m2,30\n");
@@ -290,4 +339,5 @@ CU_SuiteInfo corrections_suite = {
         T(a_confirmed_line_settles_what_suggestions_dispute), T(a_new_value_that_nobody_can_read_leaves_the_old_one),
         T(a_code_that_came_as_a_number_gets_its_zeros_back), T(a_corrected_identifier_joins_under_its_new_name),
         T(a_field_without_a_column_gets_one), T(the_file_is_one_of_the_inputs_and_an_option_wins),
-        T(a_file_without_its_columns_is_refused), CU_TEST_INFO_NULL}};
+        T(of_a_workbook_the_sheet_with_the_headings_is_read), T(a_file_without_its_columns_is_refused),
+        CU_TEST_INFO_NULL}};
