@@ -196,7 +196,8 @@ static mj_status read_file(mj_corrections *out, mj_source_file *file, const char
   out->format = keep(out, mj_source_format(file));
   out->encoding = keep(out, mj_source_encoding(file, &declared));
   out->rows_in = t.n;
-  if (!status && (!out->layer || !out->format || !out->encoding || read_lines(out, &t, info, at)))
+  if (!status && (mj_source_note_encoding(file, mj_table_id_name(MJ_CORRECTIONS), ledger) || !out->layer ||
+                  !out->format || !out->encoding || read_lines(out, &t, info, at)))
     status = mj_fail(err, MJ_ENOMEM, "out of memory");
   mj_table_reset(&t);
   return status;

@@ -263,6 +263,20 @@ static void the_file_is_one_of_the_inputs_and_an_option_wins(void) {
   ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2")[0], 30000, 1e-9);
 }
 
+/* 图层,编号,字段,原值,新值 / 宗地,A1,备注,x,泉州 in GBK */
+static void the_choice_of_its_encoding_stands_in_the_ledger(void) {
+  write_inputs();
+  write_text("c.csv",
+             "\xCD\xBC\xB2\xE3,\xB1\xE0\xBA\xC5,\xD7\xD6\xB6\xCE,\xD4\xAD\xD6\xB5,\xD0\xC2\xD6\xB5\n"
+             "\xD7\xDA\xB5\xD8,A1,\xB1\xB8\xD7\xA2,x,\xC8\xAA\xD6\xDD\n");
+  CU_ASSERT_EQUAL_FATAL(run(project), MJ_OK);
+  ASSERT_TEXT(mj_table_text(&park.table[MJ_PARCELS], "备注")[0], "泉州");
+  const mj_ledger_entry *e = first_entry(&park, MJ_L_ENCODING_ASSUMED);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+  ASSERT_TEXT(e->layer, "corrections");
+  ASSERT_TEXT(e->found, "GB18030");
+}
+
 /* One sheet of a workbook: headings, then one row, NULL behind the last. */
 static void add_sheet(GDALDatasetH ds, const char *name, const char *const *headings, const char *const *cells) {
   OGRLayerH layer = GDALDatasetCreateLayer(ds, name, NULL, wkbNone, NULL);
@@ -339,5 +353,5 @@ CU_SuiteInfo corrections_suite = {
         T(a_confirmed_line_settles_what_suggestions_dispute), T(a_new_value_that_nobody_can_read_leaves_the_old_one),
         T(a_code_that_came_as_a_number_gets_its_zeros_back), T(a_corrected_identifier_joins_under_its_new_name),
         T(a_field_without_a_column_gets_one), T(the_file_is_one_of_the_inputs_and_an_option_wins),
-        T(of_a_workbook_the_sheet_with_the_headings_is_read), T(a_file_without_its_columns_is_refused),
-        CU_TEST_INFO_NULL}};
+        T(the_choice_of_its_encoding_stands_in_the_ledger), T(of_a_workbook_the_sheet_with_the_headings_is_read),
+        T(a_file_without_its_columns_is_refused), CU_TEST_INFO_NULL}};
