@@ -266,18 +266,10 @@ static mj_status add_column(mj_part *p, const mj_field *field, int *out) {
   return MJ_OK;
 }
 
-bool mj_correction_reads(const mj_part *p, const mj_correction_look *look, const char *value) {
-  const mj_field *field = look->field;
-  const mj_mapped *m = field ? mj_mapping_find(&p->mapping, field->name) : NULL;
-  mj_mapped plain = {.field = field, .factor = 1};
-  mj_unit_memory memory = {0};
-  double v;
-  if (!field || field->type == MJ_TEXT || mj_says_nothing(value)) return true;
-  if (field->type == MJ_DATE) return mj_read_date(value) != MJ_DATE_NULL;
-  if (field->type == MJ_TRI) return mj_read_tri(value) != MJ_UNKNOWN || mj_says_not_known(value);
-  mj_cell kind = field->type == MJ_I64 ? mj_read_whole(value, m ? m : &plain, &memory, &v)
-                                       : mj_read_number(value, m ? m : &plain, &memory, &v);
-  return kind != MJ_CELL_RANGE && kind != MJ_CELL_UNREADABLE;
+const char *mj_correction_fault(const mj_part *p, const mj_correction_look *look, const char *value) {
+  const mj_mapped *m = look->field ? mj_mapping_find(&p->mapping, look->field->name) : NULL;
+  mj_mapped plain = {.field = look->field, .factor = 1};
+  return look->field ? mj_typing_fault(p->input, m ? m : &plain, value) : NULL;
 }
 
 mj_status mj_correction_put(mj_part *p, const mj_correction_look *look, const char *value) {

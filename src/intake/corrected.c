@@ -59,7 +59,8 @@ static const char *fault_of(const settling *s, int64_t i, outcome *o) {
   if (!o->look.fits) return mj_tr(lang, "the old value differs");
   if (o->look.fits > 1 && !o->look.key)
     return mj_tr(lang, "several rows fit; add the row number, the year or the file");
-  return NULL;
+  const char *fault = mj_correction_fault(&s->part[o->part], &o->look, c->value);
+  return fault ? mj_tr(lang, fault) : NULL;
 }
 
 /* True where the line puts its value into cells of part p. */
@@ -136,8 +137,6 @@ static mj_status compare_lines(settling *s, mj_arena *arena) {
 static mj_status put_values(settling *s) {
   for (int64_t i = 0; i < s->list->n; i++) {
     outcome *o = &s->outcome[i];
-    if (!o->why && !mj_correction_reads(&s->part[o->part], &o->look, s->list->item[i].value))
-      o->why = mj_tr(s->park->project.lang, "the new value cannot be read");
     if (o->why) continue;
     for (int p = 0; p < s->n_parts; p++)
       if (is_put(s, i, p)) MJ_TRY(mj_correction_put(&s->part[p], &s->look[p][i], s->list->item[i].value));

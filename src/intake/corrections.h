@@ -50,9 +50,9 @@ void mj_corrections_reset(mj_corrections *corrections);
 /** Look for every line in the rows of @p part as delivered; out[n]. Errors: MJ_ENOMEM. Cost: one pass over the
  * identifiers of the part. */
 MJ_NODISCARD mj_status mj_correction_find(const mj_corrections *corrections, mj_part *part, mj_correction_look *out);
-/** False where the field's type cannot take the value ("many" for a number): it would only take a good value away. What
- * says nothing ("-") clears the cell. */
-bool mj_correction_reads(const mj_part *part, const mj_correction_look *look, const char *value);
+/** Why typing would make nothing of the value ("many" for a number, an area of 0), in English; NULL where it takes it.
+ * Such a value would only take a good one away; what says nothing ("-") clears the cell. */
+const char *mj_correction_fault(const mj_part *part, const mj_correction_look *look, const char *value);
 /** Put @p value into the cell that @p look found; a layer without a column for the field gets one. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_correction_put(mj_part *part, const mj_correction_look *look, const char *value);

@@ -64,6 +64,15 @@ bool mj_column_to_text(mj_table *table, mj_column *column) {
   return true;
 }
 
+/* What the input's value maps make of the text of a field. */
+static const char *mapped_text(const mj_input *input, const char *field, const char *text) {
+  for (int32_t k = 0; input && *text && k < input->n_values; k++) {
+    const mj_value_map *m = &input->values[k];
+    if (!strcmp(m->field, field) && !strcmp(m->from, text)) return m->to;
+  }
+  return text;
+}
+
 static bool has_values(const mj_input *input, const char *field) {
   for (int32_t i = 0; input && i < input->n_values; i++)
     if (!strcmp(input->values[i].field, field)) return true;
@@ -106,13 +115,7 @@ static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *c
       text = blank_free(&t->table->arena, text);
       if (!text) return MJ_ENOMEM;
     }
-    column->text[i] = *text ? text : NULL;
-    for (int32_t k = 0; maps && *text && k < t->input->n_values; k++) {
-      const mj_value_map *m = &t->input->values[k];
-      if (strcmp(m->field, field) || strcmp(m->from, text)) continue;
-      column->text[i] = m->to;
-      break;
-    }
+    column->text[i] = !*text ? NULL : maps ? mapped_text(t->input, field, text) : text;
   }
   return MJ_OK;
 }
@@ -186,6 +189,15 @@ mj_status mj_type_column(const mj_typing *t, const mj_mapped *m, mj_column *colu
     default:
       return MJ_OK;
   }
+}
+
+const char *mj_typing_fault(const mj_input *input, const mj_mapped *m, const char *text) {
+  const char *unread = "the new value cannot be read";
+  text = mapped_text(input, m->field->name, text);
+  if (m->field->type == MJ_TEXT || mj_says_nothing(text)) return NULL;
+  if (m->field->type == MJ_DATE) return mj_read_date(text) != MJ_DATE_NULL ? NULL : unread;
+  if (m->field->type == MJ_TRI) return mj_read_tri(text) != MJ_UNKNOWN || mj_says_not_known(text) ? NULL : unread;
+  return mj_typing_number_fault(m, text);
 }
 
 mj_status mj_type_constant(const mj_typing *t, const mj_mapped *m, mj_error *err) {

@@ -26,6 +26,9 @@ MJ_NODISCARD mj_status mj_type_column(const mj_typing *typing, const mj_mapped *
 /** A column of that field with the same value on every row. Errors: MJ_EFORMAT the constant is not of the type;
  * MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_type_constant(const mj_typing *typing, const mj_mapped *mapped, mj_error *err);
+/** Why typing would make nothing of @p text, a value for the field, in English (for mj_tr); NULL where it takes it, and
+ * where the text itself says nothing ("-"). */
+const char *mj_typing_fault(const mj_input *input, const mj_mapped *mapped, const char *text);
 /** Text form of a value: integers without ".0" or exponent; NULL stays NULL. False: out of memory. */
 bool mj_column_to_text(mj_table *table, mj_column *column);
 
@@ -34,6 +37,8 @@ bool mj_column_to_text(mj_table *table, mj_column *column);
 /** An entry about a value; row -1: about the column. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_typing_note(const mj_typing *typing, mj_ledger_code code, const char *field, int64_t row,
                                       const char *found, const char *expected);
+/** mj_typing_fault of a number. */
+const char *mj_typing_number_fault(const mj_mapped *mapped, const char *text);
 /** The column as MJ_F64 in the field's unit, as MJ_I64. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_type_number(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);
 MJ_NODISCARD mj_status mj_type_integer(const mj_typing *typing, const mj_mapped *mapped, mj_column *column);

@@ -25,6 +25,19 @@ static bool zero_is_missing(const mj_field *field) {
 /* Money and its ratios may be negative (losses, refunds); sizes, counts and ratios of area may not. */
 static bool may_be_negative(const mj_field *field) { return !strncmp(field->unit, "wan", 3); }
 
+static bool counts_as_missing(const mj_field *field, double v) {
+  if (field->type == MJ_I64) return v == 0 && !strcmp(field->unit, "year"); /* what registers write for "not known" */
+  return (v < 0 && !may_be_negative(field)) || (v == 0 && zero_is_missing(field));
+}
+
+const char *mj_typing_number_fault(const mj_mapped *m, const char *text) {
+  mj_unit_memory memory = {0};
+  double v;
+  mj_cell cell = m->field->type == MJ_I64 ? mj_read_whole(text, m, &memory, &v) : mj_read_number(text, m, &memory, &v);
+  if (cell == MJ_CELL_RANGE || cell == MJ_CELL_UNREADABLE) return "the new value cannot be read";
+  return counts_as_missing(m->field, v) ? "the new value would count as missing" : NULL;
+}
+
 static mj_status check_numbers(const mj_typing *t, const mj_field *field, double *v) {
   bool zeros = zero_is_missing(field), signs = !may_be_negative(field);
   int64_t n_zero = 0;
@@ -206,7 +219,7 @@ mj_status mj_type_integer(const mj_typing *t, const mj_mapped *m, mj_column *col
     if (cell != MJ_CELL_PLAIN) MJ_TRY(take_cell(t, m->field, &c, cell, i, text ? text : number, v, "a whole number"));
   }
   for (int64_t i = 0; is_year && i < n; i++)
-    if (out[i] == 0) out[i] = MJ_I64_NULL; /* there is no year 0: registers write it for "not known" */
+    if (counts_as_missing(m->field, (double)out[i])) out[i] = MJ_I64_NULL;
   column->type = MJ_I64;
   column->i64 = out;
   return say_cells(t, m->field, &c);

@@ -218,6 +218,30 @@ static void a_new_value_that_nobody_can_read_leaves_the_old_one(void) {
   ASSERT_TEXT(cell("why", 0), "the new value cannot be read");
 }
 
+/* What typing would drop takes no good value away; what a value map makes readable is one. */
+static void a_new_value_is_read_as_typing_reads_it(void) {
+  write_layer(
+      "p.geojson", "EPSG:4549",
+      FEATURE("\"宗地代码\":\"A1\",\"宗地面积（亩）\":15,\"是否动工\":\"甲\"", SQUARE_RING("500000", "500100")));
+  write_text("e.csv", "统一社会信用代码,宗地代码,年份,税收（元）\n1,A1,2024,100000\n");
+  write_text("c.csv",
+             "layer,id,field,old,new\n"
+             "parcels,A1,area_recorded_m2,15,0\n"
+             "parcels,A1,area_recorded_m2,15,-3\n"
+             "enterprises,1,year,2024,0\n"
+             "enterprises,1,tax_wan,100000,-5\n"
+             "parcels,A1,started,甲,乙\n");
+  CU_ASSERT_EQUAL_FATAL(run("year: 2024\nparcels: {file: p.geojson, values: {started: {甲: 是, 乙: 否}}}\n"
+                            "enterprises: e.csv\ncorrections: c.csv\n"),
+                        MJ_OK);
+  for (int i = 0; i < 3; i++) ASSERT_TEXT(cell("why", i), "the new value would count as missing");
+  ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "area_recorded_m2")[0], 10000, 1e-9);
+  ASSERT_INT(mj_table_i64(&park.table[MJ_ENTERPRISES], "year")[0], 2024);
+  ASSERT_NEAR(tax(0), -5e-4, 1e-12); /* a refund */
+  ASSERT_TEXT(cell("state", 4), "applied");
+  ASSERT_INT(mj_table_tri(&park.table[MJ_PARCELS], "started")[0], MJ_NO);
+}
+
 /* A spreadsheet made a number of the code: what is corrected is its leading zero. */
 static void a_code_that_came_as_a_number_gets_its_zeros_back(void) {
   write_layer("p.geojson", "EPSG:4549",
@@ -351,7 +375,8 @@ CU_SuiteInfo corrections_suite = {
         T(a_suggestion_is_taken_up_on_every_row_when_somebody_confirms_it),
         T(lines_that_contradict_each_other_in_one_of_several_files_are_not_applied),
         T(a_confirmed_line_settles_what_suggestions_dispute), T(a_new_value_that_nobody_can_read_leaves_the_old_one),
-        T(a_code_that_came_as_a_number_gets_its_zeros_back), T(a_corrected_identifier_joins_under_its_new_name),
-        T(a_field_without_a_column_gets_one), T(the_file_is_one_of_the_inputs_and_an_option_wins),
-        T(the_choice_of_its_encoding_stands_in_the_ledger), T(of_a_workbook_the_sheet_with_the_headings_is_read),
-        T(a_file_without_its_columns_is_refused), CU_TEST_INFO_NULL}};
+        T(a_new_value_is_read_as_typing_reads_it), T(a_code_that_came_as_a_number_gets_its_zeros_back),
+        T(a_corrected_identifier_joins_under_its_new_name), T(a_field_without_a_column_gets_one),
+        T(the_file_is_one_of_the_inputs_and_an_option_wins), T(the_choice_of_its_encoding_stands_in_the_ledger),
+        T(of_a_workbook_the_sheet_with_the_headings_is_read), T(a_file_without_its_columns_is_refused),
+        CU_TEST_INFO_NULL}};
