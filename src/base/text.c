@@ -78,6 +78,12 @@ static int width_of(uint32_t c) {
   return wide ? 2 : 1;
 }
 
+size_t mj_utf8_cut(const char *text, size_t n) {
+  size_t cut = strnlen(text, n);
+  while (cut == n && n && ((unsigned char)text[cut] & 0xC0) == 0x80) cut = --n;
+  return cut;
+}
+
 int mj_utf8_width(const char *text) {
   const unsigned char *p = (const unsigned char *)text;
   size_t n = strlen(text);

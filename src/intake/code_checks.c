@@ -96,9 +96,8 @@ static mj_status check_parcels(mj_park *park, const mj_range *range) {
     MJ_TRY(mj_tally_end(&wrong));
     return check_divisions(park, range, id);
   }
-  char found[120];
-  snprintf(found, sizeof found, "%.80s (%lld)", own, (long long)(rows - long_enough));
-  return mj_range_note(park, range, MJ_L_CODE_OWN, "parcel_id", found, mj_parcel_fault_text(MJ_PARCEL_LENGTH));
+  return mj_range_note_many(park, range, MJ_L_CODE_OWN, "parcel_id", own, rows - long_enough,
+                            mj_parcel_fault_text(MJ_PARCEL_LENGTH));
 }
 
 /* ---- enterprises ---- */
@@ -146,9 +145,8 @@ static mj_status check_credits(mj_park *park, const mj_range *range, const char 
     MJ_TRY(mj_tally_end(&c.form));
     return mj_tally_end(&c.check);
   }
-  char found[120];
-  snprintf(found, sizeof found, "%.80s (%lld)", c.own, (long long)(c.rows - c.known));
-  return mj_range_note(park, range, MJ_L_CODE_OWN, field, found, mj_credit_fault_text(MJ_CREDIT_LENGTH));
+  return mj_range_note_many(park, range, MJ_L_CODE_OWN, field, c.own, c.rows - c.known,
+                            mj_credit_fault_text(MJ_CREDIT_LENGTH));
 }
 
 /* ---- all of them ---- */

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/text.h"
+
 void mj_tally_add(mj_tally *tally, int64_t row, const char *found, const char *expected) {
   if (tally->n < MJ_LEDGER_FEW) {
     tally->few[tally->n].row = row;
@@ -18,9 +20,16 @@ mj_status mj_range_note(mj_park *park, const mj_range *range, mj_ledger_code cod
       (mj_ledger_entry){.code = code, .layer = range->label, .field = field, .found = found, .expected = expected});
 }
 
+mj_status mj_range_note_many(mj_park *park, const mj_range *range, mj_ledger_code code, const char *field,
+                             const char *example, int64_t n, const char *expected) {
+  char found[160];
+  if (!example) example = "";
+  snprintf(found, sizeof found, "%.*s (%lld)", (int)mj_utf8_cut(example, 120), example, (long long)n);
+  return mj_range_note(park, range, code, field, found, expected);
+}
+
 mj_status mj_tally_end(mj_tally *tally) {
   const mj_table *t = &tally->park->table[tally->range->role];
-  char found[160];
   for (int64_t i = 0; tally->n <= MJ_LEDGER_FEW && i < tally->n; i++) {
     int64_t row = tally->few[i].row;
     mj_ledger_entry e = {.code = tally->code,
@@ -33,8 +42,8 @@ mj_status mj_tally_end(mj_tally *tally) {
     MJ_TRY(mj_ledger_add(&tally->park->ledger, e));
   }
   if (tally->n <= MJ_LEDGER_FEW) return MJ_OK;
-  snprintf(found, sizeof found, "%.120s (%lld)", tally->few[0].found ? tally->few[0].found : "", (long long)tally->n);
-  return mj_range_note(tally->park, tally->range, tally->code, tally->field, found, tally->few[0].expected);
+  return mj_range_note_many(tally->park, tally->range, tally->code, tally->field, tally->few[0].found, tally->n,
+                            tally->few[0].expected);
 }
 
 const char *mj_row_id(const mj_table *table, mj_table_id role, int64_t row) {

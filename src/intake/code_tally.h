@@ -31,6 +31,9 @@ MJ_NODISCARD mj_status mj_tally_end(mj_tally *tally);
 /** An entry about the whole column. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_range_note(mj_park *park, const mj_range *range, mj_ledger_code code, const char *field,
                                      const char *found, const char *expected);
+/** The same of @p n rows, of which @p example is one: "example (12)". */
+MJ_NODISCARD mj_status mj_range_note_many(mj_park *park, const mj_range *range, mj_ledger_code code, const char *field,
+                                          const char *example, int64_t n, const char *expected);
 /** What names a row of @p role in the ledger and in a corrections file: its own code, else the enterprise's, else its
  * name; NULL where it has none. */
 const char *mj_row_id(const mj_table *table, mj_table_id role, int64_t row);

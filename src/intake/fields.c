@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "base/text.h"
 #include "intake/units.h"
 
 /* ---- folding ---- */
@@ -233,7 +234,7 @@ static const char *split_suffix(char *name) {
 static void read_brackets(mj_guess *guess, const char *words) {
   guess->unit = mj_unit_find(words);
   if (!guess->unit && (guess->field->type == MJ_F64 || guess->field->type == MJ_I64))
-    snprintf(guess->strange, sizeof guess->strange, "%.60s", words);
+    snprintf(guess->strange, sizeof guess->strange, "%.*s", (int)mj_utf8_cut(words, 60), words);
 }
 
 mj_guess mj_fields_guess(const mj_fields *fields, mj_table_id role, const char *header, bool dbf) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "intake/frame.h"
 
 static const double FAR_FROM_ORIGIN_M = 1e6, NEAR_AREA_DEG = 3, MILLION = 1e6;
@@ -207,18 +208,19 @@ static mj_status settle(rows *r) {
   char would[200];
   mj_lang lang = r->part->project->lang;
   const char *label = mj_crs_label(r->fit->crs);
+  int cut = (int)mj_utf8_cut(label, 100);
   if (!examine(r)) return MJ_OK;
   MJ_TRY(examine_distance(r));
   snprintf(
       would, sizeof would,
-      mj_tr(lang, mj_crs_get(r->fit->crs)->geographic ? "x is latitude and y is longitude; exchanged, they fit %.100s"
-                                                      : "x is northing and y is easting; exchanged, they fit %.100s"),
-      label);
+      mj_tr(lang, mj_crs_get(r->fit->crs)->geographic ? "x is latitude and y is longitude; exchanged, they fit %.*s"
+                                                      : "x is northing and y is easting; exchanged, they fit %.*s"),
+      cut, label);
   MJ_TRY(say(r, MJ_L_CRS_AXES_SWAPPED, would));
-  snprintf(would, sizeof would, mj_tr(lang, "with the zone as %.100s has it"), label);
+  snprintf(would, sizeof would, mj_tr(lang, "with the zone as %.*s has it"), cut, label);
   MJ_TRY(say(r, MJ_L_CRS_ZONE_PREFIX, would));
   snprintf(would, sizeof would,
-           mj_tr(lang, "within 3 degrees of the area of use of %.100s and 1,000 km of the other shapes"), label);
+           mj_tr(lang, "within 3 degrees of the area of use of %.*s and 1,000 km of the other shapes"), cut, label);
   MJ_TRY(say(r, MJ_L_COORD_MISPLACED, would));
   return apply(r);
 }

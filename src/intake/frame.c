@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/parallel.h"
+#include "base/text.h"
 
 static mj_status add_note(mj_part *p, mj_ledger_code code, const char *found, const char *expected, mj_error *err) {
   mj_ledger_entry e = {.code = code, .layer = p->label, .found = found, .expected = expected};
@@ -36,15 +37,16 @@ static mj_status choose(mj_part *first, mj_frame *frame, mj_crs **working, mj_er
   const mj_crs_facts *f = mj_crs_get(first->crs);
   char found[160], expected[80];
   mj_lang lang = first->project->lang;
+  const char *label = mj_crs_label(first->crs);
   double limit = first->project->checks.planar_excess, percent = mj_frame_excess_percent(first->crs, first->box);
   bool distorted = limit > 0 && fabs(percent) > limit * 100;
   if (!f->geographic && !distorted) return mj_crs_reopen(f->wkt, working, err);
   frame->laid = true;
   MJ_TRY(mj_crs_belt(first->crs, isnan(frame->lon_deg) ? 0 : frame->lon_deg, working, err));
-  if (f->geographic) snprintf(found, sizeof found, "%.60s", mj_crs_label(first->crs));
+  if (f->geographic) snprintf(found, sizeof found, "%.*s", (int)mj_utf8_cut(label, 60), label);
   else
-    snprintf(found, sizeof found, mj_tr(lang, "%.60s: planar areas are %+.2f %% off there"), mj_crs_label(first->crs),
-             percent);
+    snprintf(found, sizeof found, mj_tr(lang, "%.*s: planar areas are %+.2f %% off there"), (int)mj_utf8_cut(label, 60),
+             label, percent);
   snprintf(expected, sizeof expected, mj_tr(lang, "3-degree belt, central meridian %.0f"),
            mj_crs_get(*working)->lon0_deg);
   return add_note(first, f->geographic ? MJ_L_CRS_DEGREES : MJ_L_CRS_DISTORTED, found, expected, err);
@@ -82,7 +84,7 @@ static mj_status say_datum(mj_part *first, mj_frame *frame, mj_error *err) {
 mj_status mj_frame_make(mj_part *const *parcels, int n, mj_frame *frame, mj_crs **working, mj_error *err) {
   char found[300], expected[300];
   mj_part *first = parcels[0];
-  mj_box all;
+  mj_box all = {0};
   bool placed = whole_box(parcels, n, &all) > 0;
   frame->lon_deg = placed ? (all.xmin + all.xmax) / 2 : (double)NAN;
   frame->lat_deg = placed ? (all.ymin + all.ymax) / 2 : (double)NAN;

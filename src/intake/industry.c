@@ -119,12 +119,9 @@ mj_status mj_industry_check(mj_park *park, const mj_industries *table, const mj_
       mj_tally_add(&unknown, i, code[i], "a division of GB/T 4754, such as 17, C17 or 1711");
   }
   if (!e.rows) return MJ_OK;
-  if (2 * e.codes < e.rows) {
-    char found[160];
-    snprintf(found, sizeof found, "%.120s (%lld)", other, (long long)(e.rows - e.codes));
-    return mj_range_note(park, range, MJ_L_CODE_OWN, "industry_code", found,
-                         "a division of GB/T 4754, such as 17, C17 or 1711");
-  }
+  if (2 * e.codes < e.rows)
+    return mj_range_note_many(park, range, MJ_L_CODE_OWN, "industry_code", other, e.rows - e.codes,
+                              "a division of GB/T 4754, such as 17, C17 or 1711");
   MJ_TRY(mj_tally_end(&unknown));
   MJ_TRY(fill_edition(park, range, &e));
   return e.moved ? say_edition(park, range, &e) : MJ_OK;

@@ -200,14 +200,12 @@ static mj_status say_scheme(const classing *c, const mj_range *range, unsigned s
 /* One entry for a column that is in no scheme. */
 static mj_status say_none(const classing *c, const mj_range *range, const counts *n) {
   const char *example = NULL;
-  char found[120];
   for (int k = 0; k < 2 && !example; k++) /* one that no scheme has, if there is one */
     for (int64_t i = range->first; !example && i < range->first + range->n; i++)
       if (k ? c->use[i] >= 0 : c->use[i] < 0 && c->text && c->text[i]) example = c->text[i];
-  snprintf(found, sizeof found, "%.80s (%lld)", example ? example : "", (long long)n->rows);
-  return mj_range_note(c->park, range, MJ_L_LAND_USE_UNKNOWN, "land_use", found,
-                       n->fine ? "codes of one land-use scheme; or land_use_scheme: in park.yaml"
-                               : "codes of four or more digits; or land_use_scheme: in park.yaml");
+  return mj_range_note_many(c->park, range, MJ_L_LAND_USE_UNKNOWN, "land_use", example, n->rows,
+                            n->fine ? "codes of one land-use scheme; or land_use_scheme: in park.yaml"
+                                    : "codes of four or more digits; or land_use_scheme: in park.yaml");
 }
 
 /* Rows with a name and no code, by their name. */

@@ -99,7 +99,6 @@ static const char *believe(mj_look *look, const mj_column *column, const double 
 
 static void example_of(const mj_column *c, int64_t row, char out[64]) {
   char number[32];
-  size_t n = 0;
   switch (c->type) {
     case MJ_F64:
       mj_double_shortest(c->f64[row], number);
@@ -118,11 +117,8 @@ static void example_of(const mj_column *c, int64_t row, char out[64]) {
       break;
   }
   const char *text = c->text[row];
-  for (; *text && n < 40; text++) out[n++] = (unsigned char)*text < ' ' ? ' ' : *text;
-  while (*text && n && ((unsigned char)*text & 0xC0) == 0x80) { /* do not cut in mid-character */
-    n--;
-    text--;
-  }
+  size_t n = mj_utf8_cut(text, 40);
+  for (size_t i = 0; i < n; i++) out[i] = (unsigned char)text[i] < ' ' ? ' ' : text[i];
   out[n] = '\0';
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "geom/overlap.h"
 #include "gis/overlay.h"
 
@@ -214,8 +215,8 @@ static mj_status check_clipped(mj_part *p, double unit_m, mj_marks *marks) {
     if (!(own->f64[i] > 0) || g.part0[i] == g.part0[i + 1]) continue;
     double area = row_area(&g, i), share = area / own->f64[i];
     if (share > 0.9) continue;
-    snprintf(found, sizeof found, mj_tr(p->project->lang, "%.2f m2, %.1f %% less than %.60s"), area * unit2,
-             (1 - share) * 100, own->name);
+    snprintf(found, sizeof found, mj_tr(p->project->lang, "%.2f m2, %.1f %% less than %.*s"), area * unit2,
+             (1 - share) * 100, (int)mj_utf8_cut(own->name, 60), own->name);
     snprintf(expected, sizeof expected, "%.2f m2", own->f64[i] * unit2);
     mj_mark m = {.code = MJ_L_AREA_CLIPPED, .text = found, .area_m2 = area * unit2, .width_m = (double)NAN};
     MJ_TRY(report(p, marks, m, i, expected, &g, i));

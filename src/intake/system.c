@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "intake/fit.h"
 #include "intake/frame.h"
 
@@ -37,24 +38,26 @@ static mj_status say_swapped(mj_part *p, mj_numbers n) {
   char found[200], expected[200];
   mj_lang lang = p->project->lang;
   mj_box b = p->delivered;
+  const char *label = mj_crs_label(p->crs);
   snprintf(found, sizeof found, "x %.10g .. %.10g, y %.10g .. %.10g", b.xmin, b.xmax, b.ymin, b.ymax);
   snprintf(expected, sizeof expected,
-           mj_tr(lang, n.kind == MJ_NUMBERS_DEGREES ? "x is latitude and y is longitude; exchanged, they fit %.100s"
-                       : n.zone ? "x is northing and y is easting with its zone; exchanged, they fit %.100s"
-                                : "x is northing and y is easting; exchanged, they fit %.100s"),
-           mj_crs_label(p->crs));
+           mj_tr(lang, n.kind == MJ_NUMBERS_DEGREES ? "x is latitude and y is longitude; exchanged, they fit %.*s"
+                       : n.zone ? "x is northing and y is easting with its zone; exchanged, they fit %.*s"
+                                : "x is northing and y is easting; exchanged, they fit %.*s"),
+           (int)mj_utf8_cut(label, 100), label);
   return add_note(p, MJ_L_CRS_AXES_SWAPPED, found, expected);
 }
 
 static mj_status say_prefix(mj_part *p, const mj_crs *stated, mj_numbers n) {
   char found[200], expected[200];
+  const char *said = mj_crs_label(stated), *label = mj_crs_label(p->crs);
   mj_lang lang = p->project->lang;
   snprintf(found, sizeof found,
-           mj_tr(lang, n.zone ? "eastings %.10g .. %.10g with a zone; %.80s has false easting %.0f"
-                              : "eastings %.10g .. %.10g without a zone; %.80s has false easting %.0f"),
-           p->box.xmin, p->box.xmax, mj_crs_label(stated), mj_crs_get(stated)->fe_m);
-  snprintf(expected, sizeof expected, mj_tr(lang, "read in %.100s, false easting %.0f"), mj_crs_label(p->crs),
-           mj_crs_get(p->crs)->fe_m);
+           mj_tr(lang, n.zone ? "eastings %.10g .. %.10g with a zone; %.*s has false easting %.0f"
+                              : "eastings %.10g .. %.10g without a zone; %.*s has false easting %.0f"),
+           p->box.xmin, p->box.xmax, (int)mj_utf8_cut(said, 80), said, mj_crs_get(stated)->fe_m);
+  snprintf(expected, sizeof expected, mj_tr(lang, "read in %.*s, false easting %.0f"), (int)mj_utf8_cut(label, 100),
+           label, mj_crs_get(p->crs)->fe_m);
   return add_note(p, MJ_L_CRS_ZONE_PREFIX, found, expected);
 }
 
@@ -199,8 +202,8 @@ static mj_status say_custom(mj_part *p) {
   mj_lang lang = p->project->lang;
   if (*f->authority) return MJ_OK;
   if (*f->resembles)
-    snprintf(like, sizeof like, mj_tr(lang, "resembles %.160s (%d %%), not taken for it"), f->resembles,
-             f->resemblance);
+    snprintf(like, sizeof like, mj_tr(lang, "resembles %.*s (%d %%), not taken for it"),
+             (int)mj_utf8_cut(f->resembles, 160), f->resembles, f->resemblance);
   else snprintf(like, sizeof like, "%s", mj_tr(lang, "like no system of the registry"));
   return add_note(p, MJ_L_CRS_CUSTOM, f->name, like);
 }

@@ -95,7 +95,7 @@ static mj_status note_blanks(const mj_typing *t, const char *field, const mj_col
   for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < t->table->n; i++)
     if (column->text[i] && *column->text[i] && has_blanks(column->text[i])) {
       char found[128];
-      snprintf(found, sizeof found, "'%.120s'", column->text[i]);
+      snprintf(found, sizeof found, "'%.*s'", (int)mj_utf8_cut(column->text[i], 120), column->text[i]);
       MJ_TRY(mj_typing_note(t, MJ_L_CODE_BLANKS, field, i, found, NULL));
     }
   char found[48];

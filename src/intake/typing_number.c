@@ -100,9 +100,7 @@ static mj_status say(const mj_typing *t, const mj_field *field, mj_ledger_code c
     const char *text = list->first[i].text;
     if (!text) mj_double_shortest(list->first[i].before, number);
     if (!text) text = number;
-    size_t n = strnlen(text, 120);
-    while (text[n] && ((unsigned char)text[n] & 0xC0) == 0x80) n--; /* not in mid-character */
-    snprintf(found, sizeof found, "%.*s", (int)n, text);
+    snprintf(found, sizeof found, "%.*s", (int)mj_utf8_cut(text, 120), text);
     reading_text(t, field, list->first[i].value, expected);
     if (many) snprintf(found + strlen(found), sizeof found - strlen(found), " (%lld)", (long long)list->n);
     MJ_TRY(mj_typing_note(t, code, field->name, many ? -1 : list->first[i].row, found, *expected ? expected : NULL));

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "intake/frame.h"
 
 const char *mj_crs_label(const mj_crs *crs) {
@@ -88,6 +89,7 @@ bool mj_frame_outside(const mj_crs *crs, mj_box b, mj_lang lang, char found[300]
   const mj_crs_facts known = with_area(mj_crs_get(crs)), *f = &known;
   double x[5], y[5];
   char belt[100] = "", excess[80] = "";
+  const char *label = mj_crs_label(crs);
   mj_crs_op *op = NULL;
   if (!f->has_area || b.xmin > b.xmax || f->west_deg > f->east_deg || mj_crs_op_lonlat(crs, &op, NULL)) return false;
   to_lonlat(op, b, x, y);
@@ -106,8 +108,8 @@ bool mj_frame_outside(const mj_crs *crs, mj_box b, mj_lang lang, char found[300]
     if (!f->geographic)
       snprintf(excess, sizeof excess, mj_tr(lang, "; planar areas are %+.2f %% off there"),
                excess_percent(crs, op, (b.xmin + b.xmax) / 2, (b.ymin + b.ymax) / 2));
-    snprintf(found, 300, mj_tr(lang, "data %.2f..%.2fE %.2f..%.2fN in %.60s%s"), at.xmin, at.xmax, at.ymin, at.ymax,
-             mj_crs_label(crs), excess);
+    snprintf(found, 300, mj_tr(lang, "data %.2f..%.2fE %.2f..%.2fN in %.*s%s"), at.xmin, at.xmax, at.ymin, at.ymax,
+             (int)mj_utf8_cut(label, 60), label, excess);
     snprintf(expected, 300, mj_tr(lang, "area of use %.2f..%.2fE %.2f..%.2fN%s"), f->west_deg, f->east_deg,
              f->south_deg, f->north_deg, belt);
   }

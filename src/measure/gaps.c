@@ -127,7 +127,7 @@ static mj_status tell(mj_park *park, mj_marks *marks, const mj__distinct *shapes
   if (!area) return MJ_ENOMEM;
   mj_area_planar(&g, area);
   for (int64_t k = 0; k < n; k++) {
-    char text[200], name[32];
+    char text[200], name[64];
     if (left[k] == MJ_LEFT_UNKNOWN)
       MJ_TRY(mj__note_unknown(park, MJ_PARCELS, mj__distinct_row(shapes, s->a[pair[k].first]), NULL));
     if (g.part0[k] == g.part0[k + 1]) continue;
@@ -138,7 +138,7 @@ static mj_status tell(mj_park *park, mj_marks *marks, const mj__distinct *shapes
                      .other = mj__distinct_row(shapes, s->b[pair[k].first]),
                      .area_m2 = area[k] * unit * unit,
                      .width_m = mj_geom_width(&g, k) * unit};
-    snprintf(text, sizeof text, mj_tr(park->project.lang, "gap to %.60s: %.2f m2, %.3f m wide"),
+    snprintf(text, sizeof text, mj_tr(park->project.lang, "gap to %s: %.2f m2, %.3f m wide"),
              mj__called(park, MJ_PARCELS, f.other, name), f.area_m2, f.width_m);
     MJ_TRY(mj__report(park, marks, &f, text, true, &g, k));
   }

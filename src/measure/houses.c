@@ -28,7 +28,7 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
   mj_lang lang = park->project.lang;
   const double *footprint = mj_table_f64(&park->table[MJ_BUILDINGS], "footprint_m2");
   bool swapped = footprint[pair->b] < footprint[pair->a] && code == MJ_L_BUILDINGS_STACKED; /* the smaller is on top */
-  char text[240], name[32];
+  char text[240], name[64];
   mj__finding f = {.code = code,
                    .id = MJ_BUILDINGS,
                    .other_id = MJ_BUILDINGS,
@@ -39,11 +39,11 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
                    .major = code == MJ_L_BUILDINGS_DUPLICATE};
   const char *other = mj__called(park, MJ_BUILDINGS, f.other, name);
   if (code == MJ_L_BUILDINGS_DUPLICATE)
-    snprintf(text, sizeof text, mj_tr(lang, "the same shape as %.60s: %.2f m2 in common"), other, f.area_m2);
+    snprintf(text, sizeof text, mj_tr(lang, "the same shape as %s: %.2f m2 in common"), other, f.area_m2);
   else if (code == MJ_L_BUILDINGS_STACKED)
-    snprintf(text, sizeof text, mj_tr(lang, "stands on %.60s: %.2f m2"), other, f.area_m2);
-  else if (isnan(f.width_m)) snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2"), other, f.area_m2);
-  else snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2, %.3f m wide"), other, f.area_m2, f.width_m);
+    snprintf(text, sizeof text, mj_tr(lang, "stands on %s: %.2f m2"), other, f.area_m2);
+  else if (isnan(f.width_m)) snprintf(text, sizeof text, mj_tr(lang, "overlaps %s: %.2f m2"), other, f.area_m2);
+  else snprintf(text, sizeof text, mj_tr(lang, "overlaps %s: %.2f m2, %.3f m wide"), other, f.area_m2, f.width_m);
   return mj__report(park, marks, &f, text, entry, common, k);
 }
 

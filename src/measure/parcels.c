@@ -19,7 +19,7 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
                            const mj_polys *common, const mj_left *left, int64_t k) {
   const mj_check_limits *is = &park->project.checks;
   mj_lang lang = park->project.lang;
-  char text[240], name[32];
+  char text[240], name[64];
   double one = planar[pair->a], two = planar[pair->b];
   bool swapped = two < one; /* of one inside another, the entry stands at the inner one */
   mj__finding f = {.id = MJ_PARCELS,
@@ -36,11 +36,11 @@ static mj_status tell_pair(mj_park *park, mj_marks *marks, const mj_pair *pair, 
   }
   const char *other = mj__called(park, MJ_PARCELS, f.other, name);
   if (f.code == MJ_L_PARCELS_DUPLICATE)
-    snprintf(text, sizeof text, mj_tr(lang, "the same shape as %.60s: %.2f m2 in common"), other, f.area_m2);
+    snprintf(text, sizeof text, mj_tr(lang, "the same shape as %s: %.2f m2 in common"), other, f.area_m2);
   else if (f.code == MJ_L_PARCELS_NESTED)
-    snprintf(text, sizeof text, mj_tr(lang, "inside %.60s: %.2f m2"), other, f.area_m2);
-  else if (isnan(f.width_m)) snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2"), other, f.area_m2);
-  else snprintf(text, sizeof text, mj_tr(lang, "overlaps %.60s: %.2f m2, %.3f m wide"), other, f.area_m2, f.width_m);
+    snprintf(text, sizeof text, mj_tr(lang, "inside %s: %.2f m2"), other, f.area_m2);
+  else if (isnan(f.width_m)) snprintf(text, sizeof text, mj_tr(lang, "overlaps %s: %.2f m2"), other, f.area_m2);
+  else snprintf(text, sizeof text, mj_tr(lang, "overlaps %s: %.2f m2, %.3f m wide"), other, f.area_m2, f.width_m);
   return mj__report(park, marks, &f, text, true, common, k);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/parallel.h"
+#include "base/text.h"
 #include "geom/facing.h"
 
 enum { CHUNK = 32, MAX_WORKERS = 64 };
@@ -77,10 +78,11 @@ double mj__width_m(const mj_park *park, const mj_polys *shape, const mj_left *le
   return left[k] == MJ_LEFT_UNKNOWN ? (double)NAN : mj_geom_width(shape, k) * park->frame.unit_m;
 }
 
-const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[32]) {
+const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[64]) {
   const char *name = mj_park_identifier(park, id, row);
-  if (!name) snprintf(out, 32, "#%lld", (long long)mj_table_source_row(&park->table[id], row));
-  return name ? name : out;
+  if (name) snprintf(out, 64, "%.*s", (int)mj_utf8_cut(name, 60), name);
+  else snprintf(out, 64, "#%lld", (long long)mj_table_source_row(&park->table[id], row));
+  return out;
 }
 
 static void first_vertex(const mj_polys *g, int64_t row, mj_mark *m) {

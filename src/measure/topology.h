@@ -38,8 +38,8 @@ typedef struct {
  * ledger entry. @p text is what was found, in the run's language. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__report(mj_park *park, mj_marks *marks, const mj__finding *f, const char *text, bool entry,
                                   const mj_polys *shape, int64_t k);
-/** Identifier of a row for a sentence: its own, or "#12" by its source row; into @p out where it has none. */
-const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[32]);
+/** Identifier of a row for a sentence: its own, at most 60 bytes of it, or "#12" by its source row. */
+const char *mj__called(const mj_park *park, mj_table_id id, int64_t row, char out[64]);
 
 /** Overlaps, duplicates, parts, what lies outside the zones. */
 MJ_NODISCARD mj_status mj__check_parcels(mj_park *park, mj_marks *marks, mj_error *err);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "base/text.h"
 #include "gis/zip.h"
 #include "report/sink.h"
 
@@ -101,11 +102,9 @@ mj_status mj_book_open(const char *path, const char *shown, const char *title, i
  * ends with an ellipsis. */
 static const char *cell_text(mj_book *b, const char *text) {
   const char *clean = mj_clean_text(text, &b->scratch);
-  size_t n = strlen(clean), cut = MAX_TEXT;
-  if (n <= MAX_TEXT) return clean;
-  while (cut && ((unsigned char)clean[cut] & 0xC0) == 0x80) cut--;
+  if (strlen(clean) <= MAX_TEXT) return clean;
   b->more.n = 0;
-  mj_text_put(&b->more, clean, cut);
+  mj_text_put(&b->more, clean, mj_utf8_cut(clean, MAX_TEXT));
   mj_text_put(&b->more, "…", strlen("…"));
   return b->more.failed ? "" : b->more.data;
 }

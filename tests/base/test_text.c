@@ -46,6 +46,17 @@ static void chinese_takes_two_columns(void) {
   ASSERT_INT(mj_utf8_width(""), 0);
 }
 
+static void a_cut_leaves_whole_characters(void) {
+  ASSERT_INT(mj_utf8_cut("亩均", 6), 6);
+  ASSERT_INT(mj_utf8_cut("亩均", 5), 3);
+  ASSERT_INT(mj_utf8_cut("亩均", 3), 3);
+  ASSERT_INT(mj_utf8_cut("亩均", 2), 0);
+  ASSERT_INT(mj_utf8_cut("亩均", 0), 0);
+  ASSERT_INT(mj_utf8_cut("a亩", 90), 4);
+  ASSERT_INT(mj_utf8_cut("\xF0\xA0\x80\x80", 3), 0);
+  ASSERT_INT(mj_utf8_cut("", 4), 0);
+}
+
 static void a_text_grows_and_formats(void) {
   mj_text t = {0};
   for (int i = 0; i < 1000; i++) mj_text_format(&t, "%d,", i % 10);
@@ -60,4 +71,5 @@ static void a_text_grows_and_formats(void) {
 }
 
 SUITE_OF(text, T(json_strings_are_escaped_and_always_utf8), T(csv_cells_are_quoted_only_where_needed_and_never_run),
-         T(utf8_is_checked_by_table_3_7), T(chinese_takes_two_columns), T(a_text_grows_and_formats));
+         T(utf8_is_checked_by_table_3_7), T(chinese_takes_two_columns), T(a_cut_leaves_whole_characters),
+         T(a_text_grows_and_formats));

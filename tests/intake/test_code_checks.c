@@ -1,4 +1,5 @@
 /* Codes of whole columns: what is told row by row, what once, and what not at all. */
+#include "base/text.h"
 #include "files.h"
 
 static mj_park park;
@@ -56,6 +57,24 @@ static void numbers_of_a_layers_own_are_told_once(void) {
   ASSERT_INT(mj_ledger_severity(MJ_L_CODE_OWN), MJ_NOTE);
 }
 
+/* 1 + 3 x 60 bytes: 120 of them end inside a character. */
+static void an_example_in_the_ledger_is_cut_between_characters(void) {
+  char name[200] = "P", text[400];
+  const char *code[] = {name};
+  for (int i = 0; i < 60; i++) strcat(name, "亩");
+  write_parcels(1, code, "91350200MA2YJ1XR9G");
+  snprintf(text, sizeof text, "统一社会信用代码,宗地代码,年份\n %s,A1,2025\n", name);
+  write_text("e.csv", text);
+  take("parcels: p.geojson\nenterprises: e.csv\n");
+  ASSERT_INT(count_entries(&park, MJ_L_CODE_OWN), 2);
+  for (int64_t i = 0; i < park.ledger.n; i++) {
+    const char *found = park.ledger.entry[i].found;
+    if (found) CU_ASSERT(mj_utf8_valid(found, strlen(found)));
+    if (park.ledger.entry[i].code == MJ_L_CODE_OWN) ASSERT_INT(strlen(found), 118 + 4);
+  }
+  ASSERT_INT(count_entries(&park, MJ_L_CODE_BLANKS), 1);
+}
+
 static void an_owner_may_be_a_person(void) {
   static const char *const code[] = {"350502001002GB00017"};
   write_parcels(1, code, "11010519491231002X"); /* the example of GB 11643 */
@@ -111,5 +130,5 @@ CU_SuiteInfo code_checks_suite = {
     NULL,
     NULL,
     (CU_TestInfo[]){T(a_wrong_parcel_code_among_right_ones_is_told), T(numbers_of_a_layers_own_are_told_once),
-                    T(an_owner_may_be_a_person), T(credit_codes_are_doubted_and_kept),
-                    T(many_faults_of_one_kind_are_one_entry), CU_TEST_INFO_NULL}};
+                    T(an_example_in_the_ledger_is_cut_between_characters), T(an_owner_may_be_a_person),
+                    T(credit_codes_are_doubted_and_kept), T(many_faults_of_one_kind_are_one_entry), CU_TEST_INFO_NULL}};

@@ -137,6 +137,18 @@ static void zones_over_each_other_do_not_hide_what_is_outside(void) {
   mj_park_reset(&park);
 }
 
+/* 25 characters of three bytes: 60 are told, whole ones; behind an x 58. */
+static void a_long_identifier_is_told_in_whole_characters(void) {
+  char text[64 + 32] = "overlaps x";
+  mj_park park;
+  const char *name = "x亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩亩";
+  const mj_table *t = checked(&park, 2, (rect[]){{0, 0, 10, 10}, {9.9, 0, 10, 10}}, (const char *[]){"A", name}, MJ_EN);
+  for (int i = 0; i < 19; i++) strcat(text, "亩");
+  strcat(text, ": 1.00 m2, 0.100 m wide");
+  ASSERT_TEXT(mj_table_text(t, "text")[0], text);
+  mj_park_reset(&park);
+}
+
 /* A rectangle with a hole of two points: its areas are found by signs, its shapes GEOS refuses to make. */
 static void push_refused(mj_geom *g, rect r) {
   double x[] = {X0 + r.x, X0 + r.x + r.w, X0 + r.x + r.w, X0 + r.x, X0 + r.x},
@@ -231,4 +243,5 @@ SUITE_OF(parcels, T(each_kind_of_overlap_has_its_code_and_its_place), T(the_find
          T(a_parcel_of_parts_is_one_note_and_many_are_counted), T(what_lies_outside_the_zones_is_told_with_its_place),
          T(zones_over_each_other_do_not_hide_what_is_outside),
          T(a_shape_that_cannot_be_made_is_told_and_not_taken_for_none), T(a_gap_that_cannot_be_made_out_is_told),
-         T(nothing_is_looked_for_without_limits), T(the_number_of_threads_changes_no_place));
+         T(a_long_identifier_is_told_in_whole_characters), T(nothing_is_looked_for_without_limits),
+         T(the_number_of_threads_changes_no_place));
