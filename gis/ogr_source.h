@@ -95,7 +95,7 @@ typedef struct {
   const char *encoding;   /**< of the texts */
   const char *said;       /**< what the file says of it ("936 (.cpg)"), NULL: nothing */
   const char *found;      /**< what the texts allow, NULL: nothing that is known */
-  bool declared, all_utf8, view;
+  bool declared, all_utf8;
   bool given, ascii; /**< the caller named it; no text is other than ASCII */
   int64_t deleted;   /**< records of a .dbf marked as deleted */
 } mj_slot;

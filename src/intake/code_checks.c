@@ -92,7 +92,7 @@ static mj_status check_parcels(mj_park *park, const mj_range *range) {
     if (fault) mj_tally_add(&wrong, i, id[i], mj_parcel_fault_text(fault));
   }
   if (!rows) return MJ_OK;
-  if (2 * long_enough > rows) {
+  if (mj_mostly_codes(long_enough, rows)) {
     MJ_TRY(mj_tally_end(&wrong));
     return check_divisions(park, range, id);
   }
@@ -141,7 +141,7 @@ static mj_status check_credits(mj_park *park, const mj_range *range, const char 
   for (int64_t i = range->first; code && i < range->first + range->n; i++)
     if (code[i]) MJ_TRY(judge_credit(&c, i, code[i], range->role == MJ_PARCELS));
   if (!c.rows) return MJ_OK;
-  if (2 * c.known > c.rows) {
+  if (mj_mostly_codes(c.known, c.rows)) {
     MJ_TRY(mj_tally_end(&c.form));
     return mj_tally_end(&c.check);
   }

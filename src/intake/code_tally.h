@@ -11,6 +11,10 @@ typedef struct {
   int64_t first, n;
 } mj_range;
 
+/** More than half of the values of a column look like codes of the register: then the others are faults, else all are
+ * numbers of somebody's own. */
+static inline bool mj_mostly_codes(int64_t codes, int64_t values) { return 2 * codes > values; }
+
 /** Valid when park, range, field and code are set. */
 typedef struct {
   mj_park *park;

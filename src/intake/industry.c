@@ -8,7 +8,7 @@
 #include "base/embed.h"
 
 /* Divisions of this number and over are numbered otherwise in 2002; below, both editions agree in manufacturing. */
-enum { FIRST_MOVED = 29, DIVISIONS = 100, MANUFACTURING_ENDS = 43 };
+enum { FIRST_MOVED = 29, DIVISIONS = 100 };
 
 /* One line: edition,section,first,last,... */
 static bool read_line(mj_industries *t, const char *line) {
@@ -119,7 +119,7 @@ mj_status mj_industry_check(mj_park *park, const mj_industries *table, const mj_
       mj_tally_add(&unknown, i, code[i], "a division of GB/T 4754, such as 17, C17 or 1711");
   }
   if (!e.rows) return MJ_OK;
-  if (2 * e.codes < e.rows)
+  if (!mj_mostly_codes(e.codes, e.rows))
     return mj_range_note_many(park, range, MJ_L_CODE_OWN, "industry_code", other, e.rows - e.codes,
                               "a division of GB/T 4754, such as 17, C17 or 1711");
   MJ_TRY(mj_tally_end(&unknown));

@@ -50,6 +50,9 @@ static void an_unknown_division_is_told_and_words_once(void) {
   take_industries("纺织;电子;机械");
   ASSERT_INT(count_entries(&park, MJ_L_INDUSTRY_CODE_UNKNOWN), 0);
   ASSERT_INT(count_entries(&park, MJ_L_CODE_OWN), 1);
+  take_industries("1711;纺织"); /* half of them is not most of them, as with every other code */
+  ASSERT_INT(count_entries(&park, MJ_L_INDUSTRY_CODE_UNKNOWN), 0);
+  ASSERT_INT(count_entries(&park, MJ_L_CODE_OWN), 1);
 }
 
 /* Two parcels with these codes; what industry_edition says of both, 0 for nothing. */
