@@ -78,6 +78,14 @@ static int width_of(uint32_t c) {
   return wide ? 2 : 1;
 }
 
+const char *mj_trim(const char *text, size_t *n) {
+  static const char blanks[] = " \t\r\n";
+  text += strspn(text, blanks);
+  *n = strlen(text);
+  while (*n && strchr(blanks, text[*n - 1])) --*n;
+  return text;
+}
+
 size_t mj_utf8_cut(const char *text, size_t n) {
   size_t cut = strnlen(text, n);
   while (cut == n && n && ((unsigned char)text[cut] & 0xC0) == 0x80) cut = --n;

@@ -50,6 +50,8 @@ int mj_int_text(int64_t v, char *out);
 bool mj_double_parse(const char *text, double *out);
 /** True for well-formed UTF-8 without surrogates. */
 bool mj_utf8_valid(const char *text, size_t n);
+/** The text without the blanks, tabs and line ends around it: where it begins, and its length in @p n. */
+const char *mj_trim(const char *text, size_t *n);
 /** Length of the longest beginning of at most @p n bytes that ends with a whole character: for "%.*s". */
 size_t mj_utf8_cut(const char *text, size_t n);
 /** Columns a terminal needs: 2 for CJK and full-width characters. */

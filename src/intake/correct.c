@@ -20,19 +20,8 @@ static void read_cell(const mj_column *c, int64_t row, cell *out) {
   out->at = out->number;
   out->n = 0;
   if (!c || mj_column_is_null(c, row)) return;
-  if (c->type == MJ_TEXT) {
-    out->at = c->text[row] + strspn(c->text[row], " \t\r\n");
-    out->n = strlen(out->at);
-    while (out->n && strchr(" \t\r\n", out->at[out->n - 1])) out->n--;
-    return;
-  }
-  double v = c->type == MJ_F64 ? c->f64[row] : 0;
-  if (c->type == MJ_DATE) mj_date_format(c->date[row], out->number);
-  else if (c->type == MJ_TRI) snprintf(out->number, sizeof out->number, "%d", c->tri[row] == MJ_YES);
-  else if (c->type == MJ_I64) snprintf(out->number, sizeof out->number, "%lld", (long long)c->i64[row]);
-  else if (v == floor(v) && fabs(v) < 9007199254740992.0) snprintf(out->number, sizeof out->number, "%.0f", v);
-  else mj_double_shortest(v, out->number);
-  out->n = strlen(out->number);
+  if (c->type == MJ_TEXT) out->at = mj_trim(c->text[row], &out->n);
+  else out->n = mj_value_text(c, row, out->number);
 }
 
 static bool is_text(const cell *c, const char *text) { return strlen(text) == c->n && !memcmp(c->at, text, c->n); }

@@ -85,10 +85,12 @@ static mj_status pick_layer(const mj_source_file *file, const char *path, const 
 /* Trimmed; without the apostrophe that our own tables put before what a spreadsheet would run; NULL where empty. */
 static const char *clean(mj_arena *arena, const char *text, bool *ok) {
   if (!text) return NULL;
-  text += strspn(text, " \t\r\n");
-  if (*text == '\'' && text[1] && strchr("=+-@", text[1])) text++;
-  size_t n = strlen(text);
-  while (n && strchr(" \t\r\n", text[n - 1])) n--;
+  size_t n;
+  text = mj_trim(text, &n);
+  if (n > 1 && *text == '\'' && strchr("=+-@", text[1])) {
+    text++;
+    n--;
+  }
   const char *copy = n ? mj_arena_text(arena, text, n) : NULL;
   *ok = *ok && (copy || !n);
   return copy;

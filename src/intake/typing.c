@@ -23,42 +23,31 @@ mj_status mj_typing_note(const mj_typing *t, mj_ledger_code code, const char *fi
 /* ---- texts ---- */
 
 static const char *blank_free(mj_arena *arena, const char *text) {
-  size_t skip = strspn(text, " \t\r\n"), n = strlen(text + skip);
-  text += skip;
-  size_t end = n;
-  while (end && strchr(" \t\r\n", text[end - 1])) end--;
-  return end == n ? text : mj_arena_text(arena, text, end);
+  size_t n;
+  text = mj_trim(text, &n);
+  return text[n] ? mj_arena_text(arena, text, n) : text;
 }
 
-static const char *number_text(mj_arena *arena, double v) {
-  char out[32];
-  if (v == floor(v) && fabs(v) < 9007199254740992.0) return mj_arena_format(arena, "%.0f", v);
-  int n = mj_double_shortest(v, out);
-  return mj_arena_text(arena, out, (size_t)n);
-}
-
-static const char *value_text(mj_arena *arena, const mj_column *column, int64_t row) {
-  char date[11];
-  static const char *const tri[] = {"0", "1"};
-  switch (column->type) {
-    case MJ_F64:
-      return number_text(arena, column->f64[row]);
-    case MJ_I64:
-      return mj_arena_format(arena, "%lld", (long long)column->i64[row]);
-    case MJ_DATE:
-      mj_date_format(column->date[row], date);
-      return mj_arena_text(arena, date, strlen(date));
-    default:
-      return tri[column->tri[row] == MJ_YES];
-  }
+size_t mj_value_text(const mj_column *column, int64_t row, char out[40]) {
+  double v = column->type == MJ_F64 ? column->f64[row] : 0;
+  if (column->type == MJ_DATE) mj_date_format(column->date[row], out);
+  else if (column->type == MJ_TRI) snprintf(out, 40, "%d", column->tri[row] == MJ_YES);
+  else if (column->type == MJ_I64) snprintf(out, 40, "%lld", (long long)column->i64[row]);
+  else if (v == floor(v) && fabs(v) < 9007199254740992.0) snprintf(out, 40, "%.0f", v);
+  else mj_double_shortest(v, out);
+  return strlen(out);
 }
 
 bool mj_column_to_text(mj_table *table, mj_column *column) {
   if (column->type == MJ_TEXT) return true;
   const char **text = mj_arena_alloc(&table->arena, (size_t)table->n + 1, sizeof *text);
   if (!text) return false;
-  for (int64_t i = 0; i < table->n; i++)
-    if (!mj_column_is_null(column, i) && !(text[i] = value_text(&table->arena, column, i))) return false;
+  for (int64_t i = 0; i < table->n; i++) {
+    char value[40];
+    if (mj_column_is_null(column, i)) continue;
+    text[i] = mj_arena_text(&table->arena, value, mj_value_text(column, i, value));
+    if (!text[i]) return false;
+  }
   column->type = MJ_TEXT;
   column->text = text;
   return true;

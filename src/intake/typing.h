@@ -29,7 +29,9 @@ MJ_NODISCARD mj_status mj_type_constant(const mj_typing *typing, const mj_mapped
 /** Why typing would make nothing of @p text, a value for the field, in English (for mj_tr); NULL where it takes it, and
  * where the text itself says nothing ("-"). */
 const char *mj_typing_fault(const mj_input *input, const mj_mapped *mapped, const char *text);
-/** Text form of a value: integers without ".0" or exponent; NULL stays NULL. False: out of memory. */
+/** Text form of a value that is no text and not NULL: integers without ".0" or exponent. Returns its length. */
+size_t mj_value_text(const mj_column *column, int64_t row, char out[40]);
+/** Texts of all values; NULL stays NULL. False: out of memory. */
 bool mj_column_to_text(mj_table *table, mj_column *column);
 
 /* ---- between typing.c and typing_number.c ---- */

@@ -57,6 +57,16 @@ static void a_cut_leaves_whole_characters(void) {
   ASSERT_INT(mj_utf8_cut("", 4), 0);
 }
 
+static void blanks_around_a_text_are_left_off(void) {
+  static const char *const texts[] = {" \t亩 均\r\n", "亩 均", "", " \n"}, *const want[] = {"亩 均", "亩 均", "", ""};
+  for (int i = 0; i < 4; i++) {
+    size_t n = 99;
+    const char *at = mj_trim(texts[i], &n);
+    ASSERT_INT(n, strlen(want[i]));
+    CU_ASSERT(!strncmp(at, want[i], n));
+  }
+}
+
 static void a_text_grows_and_formats(void) {
   mj_text t = {0};
   for (int i = 0; i < 1000; i++) mj_text_format(&t, "%d,", i % 10);
@@ -72,4 +82,4 @@ static void a_text_grows_and_formats(void) {
 
 SUITE_OF(text, T(json_strings_are_escaped_and_always_utf8), T(csv_cells_are_quoted_only_where_needed_and_never_run),
          T(utf8_is_checked_by_table_3_7), T(chinese_takes_two_columns), T(a_cut_leaves_whole_characters),
-         T(a_text_grows_and_formats));
+         T(blanks_around_a_text_are_left_off), T(a_text_grows_and_formats));
