@@ -107,11 +107,14 @@ static mj_status control_lines(meeting *m) {
   const char **of = mj__text(t, "control_level", &status);
   for (int64_t i = 0, k = 0; i < t->n && !status; i++) {
     double best = 0;
-    for (m->first = k; k < m->pairs->n && m->pairs->pair[k].a == i; k++)
-      if (m->pairs->pair[k].area > best) {
-        best = m->pairs->pair[k].area;
-        of[i] = level ? level[m->pairs->pair[k].b] : NULL;
-      }
+    bool unknown = false;
+    for (m->first = k; k < m->pairs->n && m->pairs->pair[k].a == i; k++) {
+      unknown = unknown || isnan(m->pairs->pair[k].area);
+      if (!(m->pairs->pair[k].area > best)) continue;
+      best = m->pairs->pair[k].area;
+      of[i] = level ? level[m->pairs->pair[k].b] : NULL;
+    }
+    if (unknown) of[i] = NULL; /* that one may be the largest */
     m->last = k;
     m->whole = planar[i];
     status = covered(m, i, NULL, "control_share", &share[i]);

@@ -185,6 +185,12 @@ static void an_overlap_that_is_not_known_leaves_the_zone_unknown(void) {
     for (int i = 0; i < 5; i++) y[i] += 150;
   }
   texts(z, "zone", (const char *[]){"北", "南", "南"});
+  mj_polys lines = mj_geom_view(&z->geom);
+  mj_table *c = &park.table[MJ_CONTROL_LINES];
+  must(mj_table_init(c, "control_lines", 2));
+  c->geom.kind = MJ_GEOM_POLYGON;
+  for (int k = 0; k < 2; k++) must(mj_geom_push_row(&c->geom, &lines, k));
+  texts(c, "level", (const char *[]){"一级", "二级"});
   must(mj__measure_areas(&park, NULL));
   must(mj__measure_zones(&park, NULL));
   ASSERT_INT(entries(&park, MJ_L_OVERLAY_FAILED), 2);
@@ -192,6 +198,10 @@ static void an_overlap_that_is_not_known_leaves_the_zone_unknown(void) {
   CU_ASSERT(isnan(mj_table_f64(t, "zone_share")[0]));
   ASSERT_TEXT(mj_table_text(t, "zone")[1], "北");
   ASSERT_INT(entries(&park, MJ_L_PARCEL_OUTSIDE_ZONES), 0);
+  must(mj__measure_plans(&park, NULL));
+  ASSERT_TEXT(mj_table_text(t, "control_level")[0], NULL); /* the broken line may be the larger one */
+  CU_ASSERT(isnan(mj_table_f64(t, "control_share")[0]));
+  ASSERT_TEXT(mj_table_text(t, "control_level")[1], "一级");
   mj_park_reset(&park);
 }
 
