@@ -210,7 +210,11 @@ static void cut_group(const mj_gr_work *w, int g, double *key, double *sub, int6
     else if (cuts->by == MJ_GR_BY_UNKNOWN) f->state = MJ_GR_UNKNOWN;
   }
   if (cuts->by == MJ_GR_TWO_STAGE && !((double)size < cuts->min_size)) cut_in_stages(w, group, field, key, n, sub);
-  for (int64_t m = 0; m < field->n; m++) apply_veto(w->scheme, &w->firm[field->member[m]], cuts);
+  for (int64_t m = 0; m < field->n; m++) {
+    mj_gr_firm *f = &w->firm[field->member[m]];
+    f->scored = f->cls;
+    apply_veto(w->scheme, f, cuts);
+  }
 }
 
 mj_status mj_gr_cut(mj_gr_work *w, mj_error *err) {

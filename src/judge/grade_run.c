@@ -174,8 +174,8 @@ static void place_firm(mj_gr_work *w, int64_t i) {
   bool repeated = f->repeated;
   *f = (mj_gr_firm){.row = w->row[i], .group = -1, .state = MJ_GR_OUTSIDE, .repeated = repeated, .asks = -1, .by = -1};
   f->score = f->sub = f->up[0] = f->up[1] = f->down[0] = f->down[1] = (double)NAN;
-  f->cls = f->better = f->worse = f->best = f->worst = -1;
-  f->stable = MJ_UNKNOWN;
+  f->scored = f->cls = f->better = f->worse = f->best = f->worst = f->flip = -1;
+  f->stable = f->flips = MJ_UNKNOWN;
   for (int e = 0; e < s->n_exempt; e++) {
     double holds = w->value[w->exempt + e][i];
     if (isnan(holds) && f->asks < 0) f->asks = e;
@@ -210,8 +210,10 @@ static mj_status grade_book(mj_gr_work *w, mj_error *err) {
   MJ_TRY(read_bases(w, err));
   MJ_TRY(find_repeated(w, err));
   for (int64_t i = 0; i < w->n; i++) place_firm(w, i);
+  MJ_TRY(mj_gr_robust(w, err));
   MJ_TRY(mj_gr_score(w, err));
-  return mj_gr_cut(w, err);
+  MJ_TRY(mj_gr_cut(w, err));
+  return mj_gr_weigh(w, err);
 }
 
 mj_status mj_rb_grades(mj_rb_run *run, mj_error *err) {

@@ -18,13 +18,24 @@ typedef struct {
   const mj_gr_case *exempt, *veto;
   double score;
   int64_t rank, size, held; /**< held: rows of the group without a score, which may yet stand anywhere */
+  int scored;               /**< class by the score, before vetoes; or -1 */
   int cls, better, worse;   /**< places in the group's cuts, or -1 */
   int best, worst;          /**< the classes that the held rows leave open, where cls is -1 for their sake; or -1 */
   double up[2], down[2];    /**< gaps to the border: of the score; of the points (measure) behind class `by` */
   int by;                   /**< class whose points or measure the second gaps are about: 0 or 2 */
   double sub;               /**< that sum or measure */
   uint8_t stable;
+  uint8_t flips; /**< does one weight alone change the class? MJ_UNKNOWN: not to be told */
+  int flip;      /**< the indicator whose weight has to move least, or -1; the column says where to */
 } mj_gr_firm;
+
+/** Where the weight of an indicator has to go before a class changes, and to which; NaN and -1: nowhere, or not told.
+ */
+typedef struct {
+  double to;
+  int cls;
+  bool open; /**< something changes, but not to what can be told */
+} mj_gr_flip;
 
 /** What an indicator has in one group. */
 typedef struct {
@@ -32,8 +43,11 @@ typedef struct {
   double base;           /**< NaN: not known */
   double low, high;      /**< of the known values; NaN where there is none */
   int64_t n_low, n_high; /**< rows that have them */
+  double cap;            /**< of the ratio: the indicator's, or that of the robust variant; NaN: none */
+  bool clip;             /**< values beyond low and high count as these */
   int64_t filled;        /**< rows that got the group's mean */
   double *points;        /**< [firms] NaN: not known */
+  mj_gr_flip *flip;      /**< [firms]; NULL: not looked for */
 } mj_gr_column;
 
 typedef struct {
@@ -45,7 +59,7 @@ typedef struct {
   bool mixed;         /**< a figure stands above one fraction and below another */
 } mj_gr_field;
 
-typedef struct {
+typedef struct mj_gr_work {
   mj_rb_run *run;
   mj_rulebook *book;
   const mj_gr_scheme *scheme;
@@ -55,8 +69,10 @@ typedef struct {
   double **value;   /**< [expressions][n_all] */
   const mj_rb_sql **expr;
   int n_exprs, exempt, veto, bonus, penalty;
-  mj_gr_field *field; /**< [groups] */
-  mj_gr_firm *firm;   /**< [n] */
+  mj_gr_field *field;        /**< [groups] */
+  mj_gr_firm *firm;          /**< [n] */
+  struct mj_gr_work *robust; /**< the same rows, scored so that no outlier counts much */
+  bool is_robust;
 } mj_gr_work;
 
 /** The value of an indicator of a row (a place in work->row): NaN where a figure is missing or the lower one is 0. */
@@ -65,10 +81,26 @@ double mj_gr_value(const mj_gr_work *w, const mj_gr_column *c, int64_t i);
 double mj_gr_points(const mj_gr_scheme *s, const mj_gr_indicator *ind, const mj_gr_column *c, double value);
 /** True where the base stays when one enterprise's figures move. */
 bool mj_gr_base_stands(const mj_gr_scheme *s, const mj_gr_indicator *ind);
+/** True where row @p i, of this year or the last, belongs to the group for certain. */
+bool mj_gr_belongs(const mj_gr_work *w, int64_t i, int group);
+/** Points of every member for @p ind (whose weight may be another than the scheme's) into c->points; what is missing by
+ * the indicator's rule. */
+void mj_gr_fill_points(const mj_gr_work *w, const mj_gr_field *field, const mj_gr_indicator *ind, mj_gr_column *c);
 /** Bases, points and scores of every group's members. */
 MJ_NODISCARD mj_status mj_gr_score(mj_gr_work *w, mj_error *err);
 /** Ranks, classes and gaps of every group's members. */
 MJ_NODISCARD mj_status mj_gr_cut(mj_gr_work *w, mj_error *err);
+
+/** A second work over the same rows for the robust variant, before anything is scored: w->robust. */
+MJ_NODISCARD mj_status mj_gr_robust(mj_gr_work *w, mj_error *err);
+/** Base, range and cap of an indicator in the robust variant, from those that the scheme itself has. @p room holds as
+ * many numbers as there are rows. */
+void mj_gr_robust_column(const mj_gr_work *w, int group, int k, double *room);
+/** The quantile of sorted numbers, linear between them (type 7 of Hyndman and Fan); NaN where there are none. */
+double mj_gr_quantile(const double *rising, int64_t n, double p);
+
+/** How far each weight may move before a class changes: f->flip and the columns' flips. */
+MJ_NODISCARD mj_status mj_gr_weigh(mj_gr_work *w, mj_error *err);
 
 /** Places counted from the best: @p share of @p size by the rounding rule; a product that is whole but for rounding is
  * whole. */

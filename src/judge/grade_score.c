@@ -17,19 +17,19 @@ bool mj_gr_base_stands(const mj_gr_scheme *s, const mj_gr_indicator *ind) {
 
 double mj_gr_points(const mj_gr_scheme *s, const mj_gr_indicator *ind, const mj_gr_column *c, double value) {
   if (s->min_max) {
+    if (c->clip) value = value < c->low ? c->low : value > c->high ? c->high : value;
     double t = (ind->lower ? c->high - value : value - c->low) / (c->high - c->low);
     return c->high > c->low ? ind->weight * (s->from + (s->to - s->from) * t) / 100 : (double)NAN;
   }
   double ratio = value / c->base;
-  if (ind->lower) ratio = value > 0 ? c->base / value : value == 0 && !isnan(ind->cap) ? ind->cap : (double)NAN;
+  if (ind->lower) ratio = value > 0 ? c->base / value : value == 0 && !isnan(ind->cap) ? c->cap : (double)NAN;
   if (!(c->base > 0) || isnan(ratio)) return (double)NAN;
-  if (ratio > ind->cap) ratio = ind->cap;
+  if (ratio > c->cap) ratio = c->cap;
   if (ratio < ind->floor) ratio = ind->floor;
   return ind->weight * ratio;
 }
 
-/* Does row i (of this year or the last) belong to the group for certain? */
-static bool belongs(const mj_gr_work *w, int64_t i, int group) {
+bool mj_gr_belongs(const mj_gr_work *w, int64_t i, int group) {
   if (i < w->n) return w->firm[i].group == group && !w->firm[i].repeated;
   for (int e = 0; e < w->scheme->n_exempt; e++)
     if (w->value[w->exempt + e][i] != 0) return false; /* NaN too */
@@ -45,7 +45,7 @@ static double mean_of_group(const mj_gr_work *w, int group, int k) {
   double sum = 0, under = 0;
   for (int64_t i = base->last_year ? w->n : 0; i < (base->last_year ? w->n_all : w->n); i++) {
     double v = mj_gr_value(w, c, i);
-    if (isnan(v) || !belongs(w, i, group)) continue;
+    if (isnan(v) || !mj_gr_belongs(w, i, group)) continue;
     sum += base->totals ? w->value[c->measure][i] : v;
     under += base->totals && c->per >= 0 ? w->value[c->per][i] : 1;
   }
@@ -66,9 +66,7 @@ static void range_of_group(const mj_gr_work *w, const mj_gr_field *field, mj_gr_
   }
 }
 
-/* Points of every member; what is missing by the indicator's rule. */
-static void points_of_group(const mj_gr_work *w, const mj_gr_field *field, const mj_gr_indicator *ind,
-                            mj_gr_column *c) {
+void mj_gr_fill_points(const mj_gr_work *w, const mj_gr_field *field, const mj_gr_indicator *ind, mj_gr_column *c) {
   double sum = 0;
   int64_t known = 0;
   for (int64_t m = 0; m < field->n; m++) {
@@ -90,7 +88,7 @@ static void points_of_group(const mj_gr_work *w, const mj_gr_field *field, const
 }
 
 /* A base that one SQL value gives is there already. */
-static void score_group(const mj_gr_work *w, int g) {
+static void score_group(const mj_gr_work *w, int g, double *room) {
   const mj_gr_group *group = &w->scheme->group[g];
   mj_gr_field *field = &w->field[g];
   for (int k = 0; k < group->n; k++) {
@@ -98,7 +96,9 @@ static void score_group(const mj_gr_work *w, int g) {
     if (group->ind[k].base.kind == MJ_GR_NUMBER) c->base = group->ind[k].base.number;
     if (group->ind[k].base.kind == MJ_GR_MEAN) c->base = mean_of_group(w, g, k);
     if (w->scheme->min_max) range_of_group(w, field, c);
-    points_of_group(w, field, &group->ind[k], c);
+    c->cap = group->ind[k].cap;
+    if (w->is_robust) mj_gr_robust_column(w, g, k, room);
+    mj_gr_fill_points(w, field, &group->ind[k], c);
   }
   for (int64_t m = 0; m < field->n; m++) {
     int64_t i = field->member[m];
@@ -125,6 +125,8 @@ static bool is_mixed(const mj_gr_group *g) {
 }
 
 mj_status mj_gr_score(mj_gr_work *w, mj_error *err) {
+  double *room = mj_arena_alloc(&w->run->arena, (size_t)w->n_all + 1, sizeof *room);
+  if (!room) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int g = 0; g < w->scheme->n_groups; g++) {
     const mj_gr_group *group = &w->scheme->group[g];
     mj_gr_field *field = &w->field[g];
@@ -133,7 +135,7 @@ mj_status mj_gr_score(mj_gr_work *w, mj_error *err) {
       if (!field->col[k].points) return mj_fail(err, MJ_ENOMEM, "out of memory");
     }
     field->mixed = is_mixed(group);
-    score_group(w, g);
+    score_group(w, g, room);
   }
   return MJ_OK;
 }

@@ -10,9 +10,9 @@
 /* The columns of grades, found once. */
 typedef struct {
   const char **code, **name, **rulebook, **scheme, **group, **cls, **cls_text, **state, **better, **to_better, **worse,
-      **to_worse, **reason;
+      **to_worse, **reason, **flip, **flip_indicator, **flip_class, **robust_class;
   int64_t *row, *rank, *size;
-  double *score, *up, *down;
+  double *score, *up, *down, *flip_to, *robust;
   uint8_t *stable;
 } grade_columns;
 
@@ -30,12 +30,18 @@ static grade_columns columns_of(const mj_table *t) {
                          .worse = mj_table_text(t, "worse_class"),
                          .to_worse = mj_table_text(t, "to_worse"),
                          .reason = mj_table_text(t, "reason"),
+                         .flip = mj_table_text(t, "weight_flip"),
+                         .flip_indicator = mj_table_text(t, "weight_flip_indicator"),
+                         .flip_class = mj_table_text(t, "weight_flip_class"),
+                         .robust_class = mj_table_text(t, "class_robust"),
                          .row = mj_table_i64(t, "row"),
                          .rank = mj_table_i64(t, "rank"),
                          .size = mj_table_i64(t, "group_size"),
                          .score = mj_table_f64(t, "score"),
                          .up = mj_table_f64(t, "score_to_better"),
                          .down = mj_table_f64(t, "score_to_worse"),
+                         .flip_to = mj_table_f64(t, "weight_flip_to"),
+                         .robust = mj_table_f64(t, "score_robust"),
                          .stable = mj_table_tri(t, "stable")};
 }
 
@@ -51,7 +57,7 @@ static identity identity_of(const mj_park *park) {
 }
 
 /* The texts of a range of rows while a thread writes them: bytes side by side, and where each begins. */
-enum { CHUNK_ROWS = 4096, TEXTS = 3 };
+enum { CHUNK_ROWS = 4096, TEXTS = 4 };
 typedef struct {
   mj_text bytes;
   size_t end[CHUNK_ROWS * TEXTS];
@@ -63,7 +69,21 @@ static void end_text(chunk_texts *t) {
   t->end[t->n++] = t->bytes.n;
 }
 
-/* Appends three texts: to_better, to_worse, reason. */
+/* Which weight moves least before the class changes; the robust variant. */
+static void fill_doubts(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
+                        int64_t at) {
+  const mj_gr_firm *robust = &w->robust->firm[f - w->firm];
+  const mj_gr_class *cls = f->group >= 0 ? w->scheme->group[f->group].cuts->cls : NULL;
+  c->robust[at] = robust->score;
+  c->robust_class[at] = robust->exempt ? robust->exempt->cls : robust->cls >= 0 ? cls[robust->cls].name : NULL;
+  if (f->flip < 0) return;
+  const mj_gr_flip *flip = &w->field[f->group].col[f->flip].flip[f - w->firm];
+  c->flip_indicator[at] = names->group[f->group].indicator[f->flip].label;
+  c->flip_to[at] = flip->to;
+  c->flip_class[at] = cls[flip->cls].name;
+}
+
+/* Appends four texts: to_better, to_worse, reason, weight_flip. */
 static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
                        int64_t at, chunk_texts *text) {
   static const char *const states[] = {"graded", "exempt", "outside", "small", "unknown"};
@@ -72,6 +92,7 @@ static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   c->state[at] = states[f->state];
   c->score[at] = f->score;
   c->stable[at] = f->stable;
+  fill_doubts(w, names, f, c, at);
   if (f->exempt) c->cls[at] = f->exempt->cls;
   if (g) {
     c->group[at] = *mj_rb_say(g->text, lang) ? mj_rb_say(g->text, lang) : g->code;
@@ -93,6 +114,8 @@ static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   end_text(text);
   mj_gr_reason_text(w, names, f, &text->bytes);
   end_text(text);
+  if (told) mj_gr_flip_text(w, names, f, &text->bytes);
+  end_text(text);
 }
 
 typedef struct {
@@ -106,7 +129,7 @@ typedef struct {
 
 /* The texts move into the table's arena at once, under the lock; an empty one is NULL. */
 static mj_status keep_texts(grade_job *job, int64_t first, const chunk_texts *t) {
-  const char **column[TEXTS] = {job->c.to_better, job->c.to_worse, job->c.reason};
+  const char **column[TEXTS] = {job->c.to_better, job->c.to_worse, job->c.reason, job->c.flip};
   pthread_mutex_lock(&job->lock);
   char *bytes = t->bytes.failed ? NULL : mj_arena_alloc(&job->w->run->park->table[MJ_GRADES].arena, t->bytes.n, 1);
   pthread_mutex_unlock(&job->lock);
@@ -153,9 +176,9 @@ static mj_status write_grades(const mj_gr_work *w, const mj_gr_names *names, int
 }
 
 typedef struct {
-  const char **code, **name, **scheme, **indicator, **unit, **note, **certainty;
+  const char **code, **name, **scheme, **indicator, **unit, **note, **certainty, **flip_class;
   int64_t *row;
-  double *value, *base, *low, *high, *weight, *points, *better, *worse;
+  double *value, *base, *low, *high, *weight, *points, *better, *worse, *flip;
 } point_columns;
 
 static point_columns points_of(const mj_table *t) {
@@ -174,7 +197,9 @@ static point_columns points_of(const mj_table *t) {
                          .weight = mj_table_f64(t, "weight"),
                          .points = mj_table_f64(t, "points"),
                          .better = mj_table_f64(t, "value_to_better"),
-                         .worse = mj_table_f64(t, "value_to_worse")};
+                         .worse = mj_table_f64(t, "value_to_worse"),
+                         .flip = mj_table_f64(t, "weight_flip_to"),
+                         .flip_class = mj_table_text(t, "weight_flip_class")};
 }
 
 static const char *note_of(const mj_gr_scheme *s, const mj_gr_indicator *ind, const mj_gr_column *c, double value,
@@ -208,6 +233,10 @@ static void fill_point(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   p->note[at] = note_of(w->scheme, ind, c, p->value[at], p->points[at]);
   p->certainty[at] = ind->assumed ? "assumed" : "stated";
   if (!isnan(f->up[0])) p->better[at] = finite_or_nan(mj_gr_value_needed(w, f, k, f->up[0]));
+  if (c->flip && c->flip[i].cls >= 0) {
+    p->flip[at] = c->flip[i].to;
+    p->flip_class[at] = w->scheme->group[f->group].cuts->cls[c->flip[i].cls].name;
+  }
   if (!isnan(f->down[0])) p->worse[at] = finite_or_nan(mj_gr_value_needed(w, f, k, -f->down[0]));
 }
 

@@ -145,6 +145,20 @@ void mj_gr_margin_text(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   put_changes(w, names, f, gap, up ? 1 : -1, out);
 }
 
+void mj_gr_flip_text(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, mj_text *out) {
+  mj_lang lang = w->run->park->project.lang;
+  if (f->flips == MJ_NO) mj_text_add(out, pick(lang, "任何一项权重单独变化都不改变类别", "no weight alone changes it"));
+  if (f->flip < 0) return;
+  const mj_gr_group *g = &w->scheme->group[f->group];
+  const mj_gr_flip *flip = &w->field[f->group].col[f->flip].flip[f - w->firm];
+  double from = g->ind[f->flip].weight;
+  mj_text_format(out, "%s ", names->group[f->group].indicator[f->flip].label);
+  put_number(out, from, false);
+  mj_text_add(out, "→");
+  put_number(out, flip->to, flip->to > from);
+  mj_text_format(out, "%s%s", pick(lang, "：", ": "), g->cuts->cls[flip->cls].name);
+}
+
 /* ---- reasons ---- */
 
 static void put_item(mj_text *out, mj_lang lang, size_t start, const char *item) {
