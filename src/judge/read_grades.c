@@ -91,7 +91,7 @@ static mj_status read_indicators(const mj_yaml_doc *doc, const mj_yaml_node *map
                                  mj_gr_group *group) {
   const mj_yaml_node *n;
   void *items;
-  double sum = 0;
+  double sum = 0, known = 0;
   MJ_TRY(mj_rb_read_items(doc, map, "indicators", sizeof *group->ind, &items, &n, &group->n));
   group->ind = items;
   if (!n) return mj_yaml_fail(doc, mj_yaml_get(map, "indicators"), "%s: the list is empty", "indicators");
@@ -100,7 +100,9 @@ static mj_status read_indicators(const mj_yaml_doc *doc, const mj_yaml_node *map
     if (mj_gr_find(group, i->name) < i - group->ind)
       return mj_yaml_fail(doc, n, "indicator '%s' stands twice", i->name);
     sum += i->weight;
+    known += isnan(i->weight) ? 0 : i->weight;
   }
+  if (known > scheme->total * (1 + 1e-9)) sum = known;  /* too much already, whatever the unknown ones are */
   if (fabs(sum - scheme->total) > 1e-9 * scheme->total) /* false where one is unknown */
     return mj_yaml_fail(doc, mj_yaml_get(map, "indicators"), "group '%s': the weights add up to %.12g, not %.12g",
                         group->code, sum, scheme->total);
@@ -228,6 +230,7 @@ static mj_status read_groups(const mj_yaml_doc *doc, const mj_yaml_node *map, mj
   void *items;
   MJ_TRY(mj_rb_read_items(doc, map, "groups", sizeof *scheme->group, &items, &n, &scheme->n_groups));
   scheme->group = items;
+  if (!n) return mj_yaml_fail(doc, mj_yaml_get(map, "groups"), "%s: the list is empty", "groups");
   for (mj_gr_group *g = scheme->group; n; n = n->next, g++) {
     MJ_TRY(mj_yaml_keys(doc, n, "groups", keys));
     MJ_TRY(mj_yaml_text(doc, n, "group", &g->code));

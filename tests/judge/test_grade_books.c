@@ -16,6 +16,31 @@ static void bad_schemes_are_refused_with_their_place(void) {
       {SCHEME("vetoes: [{when: tax_wan > 1, class: E}],", HALVES, TAX), ":6:11: group 'all' has no class 'E'"},
       {SCHEME("exempt: [{when: tax_wan > 1, at_best: A}],", HALVES, TAX), ":4:44: exempt: at_best belongs to vetoes"},
       {SCHEME("", "by: rank, classes: [{class: A, share: 0.5}]", TAX), ":5:28: the shares add up to 50 %, not 100 %"},
+      {SCHEME("", HALVES,
+              "{name: t, measure: tax_wan, weight: 60, base: 1}, {name: u, measure: tax_wan, weight: 60, base: 1}"),
+       ":6:47: group 'all': the weights add up to 120, not 100"},
+      {SCHEME(
+           "", HALVES,
+           "{name: t, measure: tax_wan, weight: 101, base: 1}, {name: u, measure: tax_wan, weight: unknown, base: 1}"),
+       ":6:47: group 'all': the weights add up to 101, not 100"},
+      {SCHEME("total: 200,", HALVES, TAX), ":6:47: group 'all': the weights add up to 100, not 200"},
+      {SCHEME("", HALVES, ""), ":6:47: indicators: the list is empty"},
+      {HEAD("g") "grades: {code: G, scoring: ratio, cuts: {" HALVES "},\n groups: [{group: all, when: '1'}]}}",
+       ":5:11: groups: key 'indicators' is missing"},
+      {HEAD("g") "grades: {code: G, scoring: ratio, cuts: {" HALVES "},\n groups: []}}",
+       ":5:10: groups: the list is empty"},
+      {SCHEME("", "by: score, classes: [{class: A, at_least: 50}, {class: B, at_least: 50}, {class: C}]", TAX),
+       ":5:56: class 'B': at_least does not fall from class to class"},
+      {SCHEME("", "by: score, classes: [{class: A}, {class: B}]", TAX),
+       ":5:30: class 'A': every class but the last has at_least"},
+      {SCHEME("", "by: rank, classes: [{class: A, share: -0.5}, {class: B, share: 1.5}]", TAX),
+       ":5:47: 'share': expected a number of at least 0, found '-0.5'"},
+      {SCHEME("",
+              "by: two_stage, upper: 0.3, classes: [{class: A, share: 0.4, points: [tax]}, {class: B}, {class: C, "
+              "share: 0.1, points: [tax]}]",
+              TAX),
+       ":5:45: two_stage: a share is larger than the part it is taken from"},
+      {SCHEME("", HALVES, TAX "]}, {group: all, when: '0', indicators: [" TAX), ":6:105: group 'all' stands twice"},
   };
   fixture f;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
