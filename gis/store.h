@@ -77,4 +77,7 @@ MJ_NODISCARD mj_status mj_store_schema(mj_store *store, mj_cells_fn fn, void *us
 /** The result of a SELECT as a table named @p name: a column is MJ_F64 when all its values are numbers or NULL (MJ_I64
  * when all are integers), else MJ_TEXT. */
 MJ_NODISCARD mj_status mj_store_table(mj_store *store, const char *sql, const char *name, mj_table *out, mj_error *err);
+/** Byte in the SQL given to mj_store_query or mj_store_table that the last MJ_ERULE is about; -1: none in particular.
+ */
+int mj_store_error_at(const mj_store *store);
 #endif

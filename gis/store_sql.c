@@ -59,19 +59,25 @@ mj_status mj_store_fail(mj_store *store, int rc, const char *sql, mj_error *err)
   return status;
 }
 
-/* 'now' would make the answer depend on the day of the run. */
-static bool says_now(const char *sql) {
+int mj_store_error_at(const mj_store *store) { return store->error_at; }
+
+/* 'now' would make the answer depend on the day of the run. Its place, or NULL. */
+static const char *find_now(const char *sql) {
   for (const char *p = sql; (p = strchr(p, '\'')); p++)
-    if (!sqlite3_strnicmp(p, "'now'", 5)) return true;
-  return false;
+    if (!sqlite3_strnicmp(p, "'now'", 5)) return p;
+  return NULL;
 }
 
-static mj_status bind_all(mj_store *store, sqlite3_stmt *stmt, mj_error *err) {
+static mj_status bind_all(mj_store *store, const char *sql, sqlite3_stmt *stmt, mj_error *err) {
   for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
     const char *name = sqlite3_bind_parameter_name(stmt, i);
     const mj_binding *b = store->bindings;
     while (b && (!name || name[0] != ':' || strcmp(b->name, name + 1))) b = b->next;
-    if (!b) return mj_fail(err, MJ_ERULE, "unknown constant '%s'", name ? name : "?");
+    if (!b) {
+      const char *at = strstr(sql, name ? name : "?");
+      store->error_at = at ? (int)(at - sql) : -1;
+      return mj_fail(err, MJ_ERULE, "unknown constant '%s'", name ? name : "?");
+    }
     int rc = b->text ? sqlite3_bind_text(stmt, i, b->text, -1, SQLITE_STATIC) : sqlite3_bind_double(stmt, i, b->number);
     if (rc) return mj_store_fail(store, rc, NULL, err);
   }
@@ -80,18 +86,25 @@ static mj_status bind_all(mj_store *store, sqlite3_stmt *stmt, mj_error *err) {
 
 mj_status mj_store_prepare(mj_store *store, const char *sql, sqlite3_stmt **stmt, mj_error *err) {
   const char *tail = "";
+  const char *now = find_now(sql);
   *stmt = NULL;
-  if (!store->file && says_now(sql)) return mj_fail(err, MJ_ERULE, "'now' is refused: use :as_of, the reference date");
+  store->error_at = now ? (int)(now - sql) : -1;
+  if (!store->file && now) return mj_fail(err, MJ_ERULE, "'now' is refused: use :as_of, the reference date");
   int rc = sqlite3_prepare_v2(store->db, sql, -1, stmt, &tail);
-  if (rc) return mj_store_fail(store, rc, sql, err);
+  if (rc) {
+    store->error_at = sqlite3_error_offset(store->db);
+    return mj_store_fail(store, rc, sql, err);
+  }
   mj_status status = MJ_OK;
-  if (!*stmt || tail[strspn(tail, " \t\r\n;")]) status = mj_fail(err, MJ_ERULE, "one statement is expected");
+  tail += strspn(tail, " \t\r\n;");
+  if (*stmt && *tail) store->error_at = (int)(tail - sql);
+  if (!*stmt || *tail) status = mj_fail(err, MJ_ERULE, "one statement is expected");
   else if (!sqlite3_stmt_readonly(*stmt))
     status = mj_fail(err, MJ_ERULE,
                      store->file ? "refused: a query may only read (%s)"
                                  : "refused: a rule may only read, and must give the same answer every time (%s)",
                      "write");
-  if (!status) status = bind_all(store, *stmt, err);
+  if (!status) status = bind_all(store, sql, *stmt, err);
   if (status) {
     sqlite3_finalize(*stmt);
     *stmt = NULL;

@@ -42,6 +42,7 @@ struct mj_store {
   mj_binding *bindings;
   mj_recorder *recorder; /**< of the check that runs, or NULL */
   int64_t steps, step_limit;
+  int error_at;        /**< byte of the last statement that its error is about, or -1 */
   mj_arena arena;      /**< bindings */
   mj_store_file *file; /**< NULL: columns in memory */
 };

@@ -164,6 +164,8 @@ typedef struct {
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
   double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
   mj_check_limits checks;
+  const char **summaries;
+  int32_t n_summaries;         /**< paths of .sql files, one SELECT each */
   const char *land_use_scheme; /**< of the parcels' land-use codes ("mnr2023", ...), or NULL to find out */
   const char **rulebooks;
   const mj_rulebook_file *rulebook_files; /**< ends with a NULL name: rulebooks are found among these; NULL: those that
@@ -209,6 +211,14 @@ typedef struct {
   int n_files; /**< as they were read: "quanzhou-2025.yaml", then the tables beside it */
 } mj_rulebook_facts;
 
+/** A summary that the user wrote: one SELECT over the tables of the result. Texts belong to the park's arena. */
+typedef struct {
+  const char *name;  /**< of its sheet and files: that of its file without .sql */
+  const char *title; /**< heading of the sheet: its line `-- title:`, else the name */
+  const char *path, *text;
+  char fnv1a64[17]; /**< of the bytes of its file */
+} mj_query;
+
 /** A park on its way through the rooms. Valid when {0}; mj_park_reset frees it. */
 typedef struct {
   mj_project project;
@@ -223,6 +233,8 @@ typedef struct {
   mj_rulebook **rulebooks;
   mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;
+  mj_query *queries; /**< mj_queries_load */
+  int32_t n_queries;
   int64_t open_verdicts; /**< judge: idle, inefficient and renewal tiers that lack data */
   mj_progress progress;
   mj_arena arena;

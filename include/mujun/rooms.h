@@ -90,6 +90,10 @@ typedef struct {
   const char *const *argv;
   int argc; /**< parameters, for the manifest */
 } mj_report_options;
+/** Read the files of project.summaries into park->queries: before the work, as mj_analyze does, so that a bad name is
+ * told at once; mj_report runs them. Errors: MJ_ENOTFOUND, MJ_EFORMAT: not UTF-8, or a name that is taken or that no
+ * file and sheet can have. */
+MJ_API MJ_NODISCARD mj_status mj_queries_load(mj_park *park, mj_error *err);
 /** Write every output beside its name, check it, rename it, the manifest last. Errors: MJ_EEXIST without overwrite,
  * MJ_EIO. On failure the old output stands. */
 MJ_API MJ_NODISCARD mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *err);

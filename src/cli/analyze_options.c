@@ -43,6 +43,9 @@ const cli_option analyze_option_list[] = {
     OPTION(corrections, "corrections", .kind = CLI_TEXT, .value = "FILE", .recorded = true,
            .help = "table of corrections: layer, id, field, old, new, reason, who; "
                    "the inputs stay as they are"),
+    OPTION(sql, "sql", .kind = CLI_LIST, .value = "FILE.sql", .recorded = true,
+           .help = "a summary of your own: one SELECT over the tables of the result becomes a sheet, a CSV file and a "
+                   "table"),
     OPTION(decimals, "decimals", .kind = CLI_INT, .value = "N", .low = 0, .high = 12, .recorded = true, .fallback = "8",
            .help = "decimals of GeoJSON coordinates in degrees (8: about 1 mm)"),
     OPTION(strict, "strict", .kind = CLI_FLAG, .help = "end with code 3 when rows were set aside"),

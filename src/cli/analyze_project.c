@@ -19,13 +19,12 @@ static mj_status add_inputs(const analyze_options *asked, mj_project *project, m
   return MJ_OK;
 }
 
-static mj_status add_rulebooks(const GPtrArray *names, mj_project *project, mj_error *err) {
+static mj_status add_names(const GPtrArray *names, mj_project *project, const char ***list, int32_t *n, mj_error *err) {
   if (!names || !names->len) return MJ_OK;
-  project->rulebooks = mj_arena_alloc(&project->arena, names->len, sizeof *project->rulebooks);
-  if (!project->rulebooks) return no_memory(err);
-  for (guint i = 0; i < names->len; i++)
-    MJ_TRY(copy(project, g_ptr_array_index(names, i), &project->rulebooks[i], err));
-  project->n_rulebooks = (int32_t)names->len;
+  *list = mj_arena_alloc(&project->arena, names->len, sizeof **list);
+  if (!*list) return no_memory(err);
+  for (guint i = 0; i < names->len; i++) MJ_TRY(copy(project, g_ptr_array_index(names, i), &(*list)[i], err));
+  *n = (int32_t)names->len;
   return MJ_OK;
 }
 
@@ -40,7 +39,8 @@ mj_status analyze_project(const cli_context *cli, const analyze_options *asked, 
   MJ_TRY(copy(project, asked->crs, &project->crs, err));
   MJ_TRY(copy(project, asked->encoding, &project->encoding, err));
   MJ_TRY(copy(project, asked->corrections, &project->corrections, err));
-  MJ_TRY(add_rulebooks(asked->rules, project, err));
+  MJ_TRY(add_names(asked->rules, project, &project->rulebooks, &project->n_rulebooks, err));
+  MJ_TRY(add_names(asked->sql, project, &project->summaries, &project->n_summaries, err));
   MJ_TRY(add_inputs(asked, project, err));
   if (yaml) MJ_TRY(mj_project_load(yaml, project, err));
   if (cli->lang_given) project->lang = cli->lang; /* the file may have said another */

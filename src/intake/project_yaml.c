@@ -102,6 +102,24 @@ static mj_status read_facts(const mj_project_file *f, const mj_yaml_node *map) {
   return MJ_OK;
 }
 
+/* More SELECTs, beside those that options named. */
+static mj_status read_summaries(const mj_project_file *f, const mj_yaml_node *root) {
+  mj_project *p = f->project;
+  const mj_yaml_node *list = mj_yaml_get(root, "summaries");
+  for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(list, i));) {
+    const char *text;
+    MJ_TRY(mj_yaml_scalar(&f->doc, i, "summaries", &text));
+    if (!text || !mj_path_ends(text, ".sql")) return mj_yaml_fail(&f->doc, i, "%s: expected a .sql file", "summaries");
+    text = mj_path_join(&p->arena, f->folder, text);
+    const char **grown = mj_arena_alloc(&p->arena, (size_t)p->n_summaries + 1, sizeof *grown);
+    if (!text || !grown) return no_memory(f);
+    if (p->n_summaries) memcpy(grown, p->summaries, (size_t)p->n_summaries * sizeof *grown);
+    grown[p->n_summaries++] = text;
+    p->summaries = grown;
+  }
+  return MJ_OK;
+}
+
 static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
   static const char *const keys[] = {"", "area_basis", "headroom_min_m2", "area_tolerance", "checks", "facts", NULL};
   const mj_yaml_node *map = mj_yaml_get(root, "settings");
@@ -129,10 +147,10 @@ static mj_status read_inputs(const mj_project_file *f, const mj_yaml_node *root)
 }
 
 static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
-  const char *keys[14 + MJ_ROLE_END] = {"",           "park",        "as_of", "year",    "lang",     "crs",
-                                        "encoding",   "datum_shift", "rules", "lookups", "settings", "land_use_scheme",
-                                        "corrections"}; /* and the roles, and NULL */
-  for (int i = 0; i < MJ_ROLE_END; i++) keys[13 + i] = mj_table_id_name((mj_table_id)i);
+  const char *keys[15 + MJ_ROLE_END] = {
+      "",        "park",     "as_of",           "year",        "lang",     "crs", "encoding", "datum_shift", "rules",
+      "lookups", "settings", "land_use_scheme", "corrections", "summaries"}; /* and the roles, and NULL */
+  for (int i = 0; i < MJ_ROLE_END; i++) keys[14 + i] = mj_table_id_name((mj_table_id)i);
   for (int32_t i = 0; i < f->project->n_inputs; i++) f->said[f->project->inputs[i].role] = true;
   MJ_TRY(mj_yaml_keys(&f->doc, root, f->doc.what, keys));
   MJ_TRY(read_head(f, root));
@@ -141,6 +159,7 @@ static mj_status read_top(mj_project_file *f, const mj_yaml_node *root) {
   for (const mj_yaml_node *i = NULL; (i = mj_yaml_each(lookups, i));) MJ_TRY(push_lookup(f, i));
   MJ_TRY(read_settings(f, root));
   MJ_TRY(read_corrections(f, root));
+  MJ_TRY(read_summaries(f, root));
   return read_inputs(f, root);
 }
 

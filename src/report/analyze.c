@@ -14,6 +14,7 @@ static mj_status run_rooms(mj_park *park, const mj_report_options *options, mj_e
     return mj_fail(err, MJ_EINVAL, "no reference date (as_of): it decides which rules are in force");
   MJ_TRY(need_parcels(&park->project, err));
   if (options) MJ_TRY(mj_report_ready(options, err)); /* before the work: an answer after an hour would come late */
+  MJ_TRY(mj_queries_load(park, err));
   MJ_TRY(mj_rules_load(park, err));
   MJ_TRY(mj_intake(park, err));
   MJ_TRY(mj_measure(park, err));

@@ -62,6 +62,7 @@ void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
                    (double)s->rows_kept);
   }
   for (int i = 0; i < park->n_rulebooks; i++) h = mix(h, park->rulebook_facts[i].fnv1a64);
+  for (int i = 0; i < park->n_queries; i++) h = mix(mix(h, park->queries[i].name), park->queries[i].fnv1a64);
   h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only);
   snprintf(id, 17, "%016" PRIx64, h);
 }
@@ -170,6 +171,17 @@ static void put_rulebooks(const mj_park *park, mj_text *out) {
   mj_text_add(out, "],\n");
 }
 
+static void put_queries(const mj_park *park, mj_text *out) {
+  mj_text_add(out, "  \"summaries\": [");
+  for (int i = 0; i < park->n_queries; i++) {
+    put(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ", park->queries[i].name);
+    put(out, ", \"file\": ", base_name(park->queries[i].path));
+    put(out, ", \"fnv1a64\": ", park->queries[i].fnv1a64);
+    mj_text_add(out, "}");
+  }
+  mj_text_add(out, "],\n");
+}
+
 static void put_inputs(const mj_run *run, mj_text *out) {
   mj_text_add(out, "  \"inputs\": [");
   for (int i = 0; i < run->park->n_sources; i++) {
@@ -263,6 +275,7 @@ mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err) {
   mj_text_add(out, ",\n");
   put_parameters(run, out);
   put_rulebooks(run->park, out);
+  put_queries(run->park, out);
   put_versions(out);
   put_inputs(run, out);
   put_frame(&run->park->frame, out);

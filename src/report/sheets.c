@@ -1,7 +1,10 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/keymap.h"
+#include "report/queries.h"
 #include "report/run.h"
+#include "report/views.h"
 
 static mj_status no_memory(mj_error *err) { return mj_fail(err, MJ_ENOMEM, "out of memory"); }
 
@@ -37,10 +40,7 @@ static bool is_candidate(const mj_run *run, int64_t row) {
   return candidate && candidate[row] == MJ_YES;
 }
 
-static bool is_of_year(const mj_run *run, int64_t row) {
-  const int64_t *year = mj_table_i64(&run->park->table[MJ_ENTERPRISES], "year");
-  return !year || year[row] == run->park->project.year;
-}
+static bool is_of_year(const mj_run *run, int64_t row) { return mj_is_of_year(run->park, row); }
 
 /* The summary's columns beside the rows of the zone layer, by name; rows of one
  * name share them. */
@@ -68,16 +68,37 @@ static mj_status zone_sums(mj_run *run, mj_error *err) {
   return s ? no_memory(err) : MJ_OK;
 }
 
-static const char *summary_title(const char *name, mj_lang lang) {
+static const char *summary_title(const mj_park *park, const char *name, mj_lang lang) {
   static const struct {
     const char *name, *zh, *en;
   } title[] = {{"zones", "片区", "Zones"},
                {"status", "状态", "Status"},
                {"land_use", "用地", "Land use"},
-               {"candidate_kinds", "候选类别", "Candidate kinds"}};
+               {"candidate_kinds", "候选类别", "Candidate kinds"},
+               {"grade_classes", "分类汇总", "Grade classes"},
+               {"industries", "行业", "Industries"},
+               {"owner_types", "权利人类型", "Owner types"},
+               {"sizes", "用地规模", "Land sizes"},
+               {"verdicts", "判定汇总", "Verdicts"},
+               {"years", "历年", "Years"}};
   for (size_t i = 0; i < sizeof title / sizeof *title; i++)
     if (!strcmp(title[i].name, name)) return lang == MJ_ZH ? title[i].zh : title[i].en;
+  for (int i = 0; i < park->n_queries; i++)
+    if (!strcmp(park->queries[i].name, name)) return park->queries[i].title;
   return name;
+}
+
+/* The user's title may be one of ours. */
+static mj_status check_titles(const mj_run *run, mj_error *err) {
+  for (int q = 0; q < run->park->n_queries; q++)
+    for (int i = 0; i < run->n; i++) {
+      const mj_query *query = &run->park->queries[q];
+      const mj_sheet *sheet = &run->item[i].sheet;
+      if (!strcmp(sheet->name, query->name) || strcasecmp(sheet->title, query->title) != 0) continue;
+      mj_fail(err, MJ_EFORMAT, "the title '%s' is taken", query->title);
+      return mj_query_blame(query, mj_query_title_at(query), MJ_EFORMAT, err);
+    }
+  return MJ_OK;
 }
 
 static mj_status add_summaries(mj_run *run, mj_error *err) {
@@ -86,7 +107,7 @@ static mj_status add_summaries(mj_run *run, mj_error *err) {
       const mj_table *t = &run->summaries.table[i];
       if (!strcmp(t->name, "zones") != !k) continue;
       const char *gpkg = mj_arena_format(&run->arena, "summary_%s", t->name),
-                 *title = summary_title(t->name, run->lang);
+                 *title = summary_title(run->park, t->name, run->lang);
       if (!gpkg) return no_memory(err);
       MJ_TRY(add(run, t->name, t->name, title, title, t, NULL, MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG, gpkg, NULL, err));
     }
@@ -225,7 +246,8 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   MJ_TRY(add_codes(run, err));
   MJ_TRY(add_ledger(run, err));
   if (run->park->n_rulebooks) MJ_TRY(add_rulebooks(run, err));
-  return add_fields(run, err);
+  MJ_TRY(add_fields(run, err));
+  return check_titles(run, err);
 }
 
 void mj_run_reset(mj_run *run) {

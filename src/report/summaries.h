@@ -14,10 +14,11 @@ typedef struct {
 } mj_summaries;
 
 /**
- * Run every SELECT of gis/sql in order of name over parcels, zones and
- * parcel_zones. A column of columns.def that a table lacks is NULL there.
- * Columns that columns.def names for the summary get its type. Constants:
- * :as_of, :year. Errors: MJ_ERULE with the file's name, MJ_ENOMEM.
+ * Run every SELECT of gis/sql in order of name over the tables of the park (views.h), then those of park->queries.
+ * A file with lines `-- needs: table.column | ...` is left out where none of a line was given. Columns that columns.def
+ * names for the summary get its type; those of the user's queries are taken as they come. @p only: names of ours to
+ * run, none of the user's; NULL: all. Constants: :as_of, :year, :unknown. Errors: MJ_ERULE with the file's name and, of
+ * the user's, line and column; MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_summaries_run(const mj_park *park, const char *const *only, mj_summaries *out, mj_error *err);
 /** The summary of that name, or NULL. */

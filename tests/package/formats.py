@@ -35,6 +35,12 @@ LAYERS = {
     "status": ("状态汇总", "`mujun.gpkg` table `summary_status`, `tables/status.csv`, `summary.xlsx`"),
     "land_use": ("用地汇总", "`mujun.gpkg` table `summary_land_use`, `tables/land_use.csv`, `summary.xlsx`"),
     "candidate_kinds": ("候选类别汇总", "`mujun.gpkg` table `summary_candidate_kinds`, `tables/candidate_kinds.csv`, `summary.xlsx`"),
+    "verdicts": ("判定汇总", "`mujun.gpkg` table `summary_verdicts`, `tables/verdicts.csv`, `summary.xlsx`"),
+    "sizes": ("用地规模汇总", "`mujun.gpkg` table `summary_sizes`, `tables/sizes.csv`, `summary.xlsx`"),
+    "owner_types": ("权利人类型汇总", "`mujun.gpkg` table `summary_owner_types`, `tables/owner_types.csv`, `summary.xlsx`; where parcels or enterprises have the field `owner_type`"),
+    "industries": ("行业汇总", "`mujun.gpkg` table `summary_industries`, `tables/industries.csv`, `summary.xlsx`; where enterprises have the field `industry_code`"),
+    "grade_classes": ("分类汇总", "`mujun.gpkg` table `summary_grade_classes`, `tables/grade_classes.csv`, `summary.xlsx`; where a rulebook in force has a grade scheme"),
+    "years": ("历年汇总", "`mujun.gpkg` table `summary_years`, `tables/years.csv`, `summary.xlsx`; where enterprises have output or tax"),
     "fields": ("字段说明", "`tables/fields.csv`, `summary.xlsx`"),
 }
 TYPES = {"MJ_F64": "number", "MJ_I64": "whole number", "MJ_TEXT": "text", "MJ_DATE": "date", "MJ_TRI": "yes/no/unknown"}
