@@ -48,7 +48,7 @@ mj_status mj_store_fail(mj_store *store, int rc, const char *sql, mj_error *err)
     return mj_fail(err, MJ_ERULE, "stopped after %lld steps: the statement does not end in reasonable time",
                    (long long)store->step_limit);
   if ((rc & 0xff) == SQLITE_AUTH || !strncmp(said, "not authorized", 14) || strstr(said, "may not be modified"))
-    return mj_fail(err, MJ_ERULE, "refused: a rule may only read, and must give the same answer every time (%s)", said);
+    return mj_fail(err, MJ_ERULE, "refused: SQL may only read, and must give the same answer every time (%s)", said);
   if (strncmp(said, unknown, sizeof unknown - 1)) return mj_fail(err, MJ_ERULE, "%s", said);
   mj_text near = {0};
   const char *name = said + sizeof unknown - 1, *dot = strrchr(name, '.');
@@ -84,6 +84,14 @@ static mj_status bind_all(mj_store *store, const char *sql, sqlite3_stmt *stmt, 
   return MJ_OK;
 }
 
+/* Is there more than blanks and comments? */
+static bool says_more(mj_store *store, const char *tail) {
+  sqlite3_stmt *more = NULL;
+  bool says = sqlite3_prepare_v2(store->db, tail, -1, &more, NULL) != SQLITE_OK || more;
+  sqlite3_finalize(more);
+  return says;
+}
+
 mj_status mj_store_prepare(mj_store *store, const char *sql, sqlite3_stmt **stmt, mj_error *err) {
   const char *tail = "";
   const char *now = find_now(sql);
@@ -97,12 +105,13 @@ mj_status mj_store_prepare(mj_store *store, const char *sql, sqlite3_stmt **stmt
   }
   mj_status status = MJ_OK;
   tail += strspn(tail, " \t\r\n;");
-  if (*stmt && *tail) store->error_at = (int)(tail - sql);
-  if (!*stmt || *tail) status = mj_fail(err, MJ_ERULE, "one statement is expected");
+  bool more = *stmt && *tail && says_more(store, tail);
+  if (more) store->error_at = (int)(tail - sql);
+  if (!*stmt || more) status = mj_fail(err, MJ_ERULE, "one statement is expected");
   else if (!sqlite3_stmt_readonly(*stmt))
     status = mj_fail(err, MJ_ERULE,
                      store->file ? "refused: a query may only read (%s)"
-                                 : "refused: a rule may only read, and must give the same answer every time (%s)",
+                                 : "refused: SQL may only read, and must give the same answer every time (%s)",
                      "write");
   if (!status) status = bind_all(store, sql, *stmt, err);
   if (status) {

@@ -5,9 +5,9 @@
 WITH firm AS (
   SELECT CASE WHEN year IS NULL AND of_year THEN CAST(:year AS INTEGER) ELSE year END AS year, output_wan AS output, tax_wan AS tax, CASE WHEN land_area_m2 > 0 THEN land_area_m2 * 3 / 2000 END AS mu
   FROM enterprises)
-SELECT year, count(*) AS enterprise_count, count(output) AS with_output, sum(output) AS output_wan, count(tax) AS with_tax, sum(tax) AS tax_wan, count(mu) AS with_land, sum(mu) AS land_mu,
+SELECT CAST(year AS TEXT) AS year, count(*) AS enterprise_count, count(output) AS with_output, sum(output) AS output_wan, count(tax) AS with_tax, sum(tax) AS tax_wan, count(mu) AS with_land, sum(mu) AS land_mu,
        sum(output) FILTER (WHERE mu IS NOT NULL) / sum(mu) FILTER (WHERE output IS NOT NULL) AS output_wan_per_mu,
        sum(tax) FILTER (WHERE mu IS NOT NULL) / sum(mu) FILTER (WHERE tax IS NOT NULL) AS tax_wan_per_mu
 FROM firm
-GROUP BY year
-ORDER BY year IS NULL, year
+GROUP BY firm.year
+ORDER BY firm.year IS NULL, firm.year

@@ -227,7 +227,7 @@ static void everything_but_reading_is_refused(void) {
   for (size_t i = 0; i < sizeof sql / sizeof *sql; i++) {
     CU_ASSERT_EQUAL(ask(&f, sql[i]), MJ_ERULE);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(f.err.message, "refused: a rule may only read, and must give the same answer every time"));
+        strstr(f.err.message, "refused: SQL may only read, and must give the same answer every time"));
   }
   CU_ASSERT_EQUAL(ask(&f, "SELECT writefile('x', 'y')"), MJ_ERULE);
   CU_ASSERT_STRING_EQUAL(f.err.message, "no such function: writefile");

@@ -18,7 +18,7 @@ static const char *message(void) {
 static void a_whole_file_is_read(void) {
   CU_ASSERT_EQUAL_FATAL(
       load("park: 示例高新区\nas_of: 2026-03-31\nyear: 2025\nlang: zh\ncrs: EPSG:4549\nencoding: GBK\n"
-           "rules: [quanzhou-2025, rules/my.yaml]\n"
+           "rules: [quanzhou-2025, rules/my.yaml]\nsummaries: [sql/streets.sql, /data/b.sql]\n"
            "parcels: parcels.gpkg:north\n"
            "buildings:\n  file: b.shp\n  crs: EPSG:4548\n  encoding: GB18030\n  fields:\n    building_id: FWBH\n"
            "    floor_area_registered_m2: {column: JZMJ, unit: 亩}\n    structure: {value: steel}\n"
@@ -39,6 +39,10 @@ static void a_whole_file_is_read(void) {
   ASSERT_TEXT(project.rulebooks[0], "quanzhou-2025");
   snprintf(expected, sizeof expected, "%s/rules/my.yaml", folder);
   ASSERT_TEXT(project.rulebooks[1], expected);
+  ASSERT_INT(project.n_summaries, 2);
+  snprintf(expected, sizeof expected, "%s/sql/streets.sql", folder);
+  ASSERT_TEXT(project.summaries[0], expected);
+  ASSERT_TEXT(project.summaries[1], "/data/b.sql");
   ASSERT_INT(project.n_inputs, 4);
   const mj_input *in = project.inputs;
   snprintf(expected, sizeof expected, "%s/parcels.gpkg", folder);
@@ -92,7 +96,7 @@ static void an_unknown_key_is_refused_with_its_place_and_the_known_ones(void) {
   ASSERT_HAS(
       message(),
       ":2:1: project file: unknown key 'parcel'; known here: park, as_of, year, lang, crs, encoding, datum_shift, "
-      "rules, lookups, settings, land_use_scheme, corrections, parcels, zones");
+      "rules, lookups, settings, land_use_scheme, corrections, summaries, parcels, zones");
   CU_ASSERT_EQUAL(load("parcels:\n  file: p.gpkg\n  colums: {}\n"), MJ_EFORMAT);
   ASSERT_TEXT(
       message(),

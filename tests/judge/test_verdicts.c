@@ -292,7 +292,7 @@ static void an_error_of_a_rule_names_place_rule_and_cause(void) {
   one_rule("{measure: tax_wan, op: \"<\", limit: \":low\"}", ":4:75: rule R: unknown constant ':low'");
   one_rule("{sql: \"1); DELETE FROM parcels; --\"}", ":4:46: rule R: one statement is expected");
   one_rule("{sql: \"(SELECT load_extension('x'))\"}",
-           ":4:46: rule R: refused: a rule may only read, and must give the same answer every time (not authorized to "
+           ":4:46: rule R: refused: SQL may only read, and must give the same answer every time (not authorized to "
            "use function: "
            "load_extension)");
   one_rule("{measure: headroom_m2, op: \"<\", limit: 5}",
