@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "judge/grade_level.h"
 #include "judge/grade_run.h"
+#include "judge/grade_stages.h"
 
 /* Stretches of a weight no longer than this part of the total are one point. */
 static const double LEAST = 1e-9;
@@ -23,6 +24,7 @@ typedef struct {
   double *first;     /* [borders][n] where each crosses the border behind each class */
   double *other;     /* [n] room */
   bool *above;       /* [n] */
+  int *to;           /* [n] of two stages: the class beyond */
   double reach, sign;
 } way;
 
@@ -58,10 +60,12 @@ static bool set_lines(way *y, double *points) {
 
 /* Where each score crosses a fixed line. */
 static void cross_line(way *y, double line, double *first) {
+  double least = LEAST * y->w->scheme->total;
   for (int64_t i = 0; i < y->n; i++) {
     bool over = y->at[i] >= line;
     double x = over == (y->slope[i] < 0) ? (line - y->at[i]) / y->slope[i] : (double)INFINITY;
-    first[i] = x < y->reach || (!over && x <= y->reach) ? x : (double)INFINITY;
+    bool reached = over ? x < y->reach - least : x <= y->reach + least; /* what falls to the line still has it */
+    first[i] = reached ? fmin(x, y->reach) : (double)INFINITY;
   }
 }
 
@@ -97,6 +101,19 @@ static mj_status cross_borders(way *y, const int64_t *place, int64_t held) {
   return MJ_OK;
 }
 
+/* A bound of a veto would hide changes behind the first: then nothing is said. */
+static mj_gr_flip flip_in_stages(const way *y, int64_t i, double *distance) {
+  const mj_gr_firm *f = firm_of(y, i);
+  mj_gr_flip out = {(double)NAN, -1, false};
+  *distance = y->first[i];
+  if (isinf(*distance)) return out;
+  out.open = f->veto_null || f->veto;
+  if (out.open) return out;
+  out.cls = y->to[i];
+  out.to = y->w->scheme->group[y->group].ind[y->k].weight + y->sign * *distance;
+  return out;
+}
+
 /* The class of member i once the nearest border is crossed, and where. */
 static mj_gr_flip flip_of(const way *y, int64_t i, int64_t held, double *distance) {
   const mj_gr_work *w = y->w;
@@ -105,6 +122,7 @@ static mj_gr_flip flip_of(const way *y, int64_t i, int64_t held, double *distanc
   mj_gr_flip out = {(double)NAN, -1, false};
   int bound = f->veto && f->veto->at_best ? mj_gr_class_index(cuts, f->veto->cls) : 0, to = 0;
   double near = (double)INFINITY;
+  if (cuts->by == MJ_GR_TWO_STAGE) return flip_in_stages(y, i, distance);
   for (int b = bound; b < cuts->n - 1; b++) near = fmin(near, y->first[b * y->n + i]);
   *distance = near;
   if (isinf(near)) return out;
@@ -119,8 +137,57 @@ static mj_gr_flip flip_of(const way *y, int64_t i, int64_t held, double *distanc
   return out;
 }
 
+/* Score and keys of the two stages as lines; false where a key is not known. A measure stays whatever the weights. */
+static bool set_keys(const way *y, const double *points, double *lines, mj_gr_stages *out) {
+  const mj_gr_work *w = y->w;
+  const mj_gr_group *g = &w->scheme->group[y->group];
+  const mj_gr_field *field = &w->field[y->group];
+  double rest = w->scheme->total - g->ind[y->k].weight;
+  out->at[0] = y->at;
+  out->slope[0] = y->slope;
+  for (int part = 0; part < 2; part++) {
+    const mj_gr_class *c = &g->cuts->cls[2 * part];
+    double *at = lines + 2 * part * y->n, *slope = at + y->n;
+    out->at[1 + part] = at;
+    out->slope[1 + part] = slope;
+    for (int64_t i = 0; i < y->n; i++) {
+      int64_t firm = field->member[y->member[i]];
+      at[i] = c->n_points ? 0 : w->value[field->sub[2 * part]][firm];
+      slope[i] = 0;
+      for (int p = 0; p < c->n_points; p++) {
+        int k = mj_gr_find(g, c->points[p]);
+        at[i] += field->col[k].points[firm];
+        slope[i] += y->sign * (k == y->k ? points[firm] : -field->col[k].points[firm] / rest);
+      }
+      if (isnan(at[i])) return false;
+    }
+  }
+  return true;
+}
+
+/* One direction of a scheme of two stages: cross[0] becomes where the class changes, to the class. */
+static mj_status go_in_stages(way *y, const double *points, int *to) {
+  const mj_gr_cuts *cuts = y->w->scheme->group[y->group].cuts;
+  double *lines = malloc((4 * (size_t)y->n + 1) * sizeof *lines);
+  int *now = malloc(((size_t)y->n + 1) * sizeof *now);
+  mj_gr_stages stages = {.n = y->n,
+                         .upper = mj_gr_places(y->n, cuts->upper, cuts->rounding),
+                         .best = mj_gr_places(y->n, cuts->cls[0].share, cuts->rounding),
+                         .worst = mj_gr_places(y->n, cuts->cls[2].share, cuts->rounding),
+                         .ties_worse = cuts->ties_worse,
+                         .reach = y->reach,
+                         .least = LEAST * y->w->scheme->total};
+  mj_status status = lines && now ? MJ_OK : MJ_ENOMEM;
+  for (int64_t i = 0; !status && i < y->n; i++) now[i] = firm_of(y, i)->scored;
+  if (!status && !set_keys(y, points, lines, &stages)) status = MJ_EINVAL;
+  if (!status) status = mj_gr_stage_flips(&stages, now, y->first, to);
+  free(lines);
+  free(now);
+  return status;
+}
+
 /* Both directions; the nearer one counts, upwards where they are equal. */
-static mj_status go(way *y, mj_gr_flip *flip) {
+static mj_status go(way *y, const double *points, mj_gr_flip *flip) {
   const mj_gr_work *w = y->w;
   const mj_gr_cuts *cuts = w->scheme->group[y->group].cuts;
   const mj_gr_firm *any = y->n ? firm_of(y, 0) : NULL;
@@ -134,7 +201,8 @@ static mj_status go(way *y, mj_gr_flip *flip) {
     y->sign = down ? -1 : 1;
     y->reach = down ? weight : w->scheme->total - weight;
     for (int64_t i = 0; i < y->n; i++) y->slope[i] = y->sign * y->rate[i];
-    MJ_TRY(cross_borders(y, place, held));
+    if (cuts->by == MJ_GR_TWO_STAGE) MJ_TRY(go_in_stages(y, points, y->to));
+    else MJ_TRY(cross_borders(y, place, held));
     for (int64_t i = 0; i < y->n; i++) {
       double distance, *nearest = &y->other[y->n + i];
       if (firm_of(y, i)->scored < 0) continue;
@@ -164,13 +232,14 @@ static mj_status weigh_one(void *ctx, int64_t first, int64_t last, int worker) {
   (void)worker;
   y.member = malloc(n * sizeof *y.member);
   y.above = malloc(n * sizeof *y.above);
-  if (numbers && points && y.member && y.above) {
+  y.to = malloc(n * sizeof *y.to);
+  if (numbers && points && y.member && y.above && y.to) {
     y.at = numbers;
     y.rate = numbers + n;
     y.slope = numbers + 2 * n;
     y.other = numbers + 3 * n;
     y.first = numbers + 5 * n;
-    status = set_lines(&y, points) ? go(&y, field->col[y.k].flip) : MJ_OK;
+    status = set_lines(&y, points) ? go(&y, points, field->col[y.k].flip) : MJ_OK;
   }
   if (status == MJ_EINVAL) { /* not to be told apart */
     for (int64_t m = 0; m < field->n; m++) field->col[y.k].flip[field->member[m]] = (mj_gr_flip){(double)NAN, -1, true};
@@ -180,6 +249,7 @@ static mj_status weigh_one(void *ctx, int64_t first, int64_t last, int worker) {
   free(points);
   free(y.member);
   free(y.above);
+  free(y.to);
   return status;
 }
 
@@ -209,9 +279,9 @@ static void choose(const mj_gr_work *w, int group, int64_t m) {
   if (open) f->flip = -1;
 }
 
-/* Classes by lines or by rank, and every weight known. */
+/* The classes are cut somehow, and every weight is known. */
 static bool can_weigh(const mj_gr_group *g) {
-  bool known = g->cuts->by == MJ_GR_BY_RANK || g->cuts->by == MJ_GR_BY_SCORE;
+  bool known = g->cuts->by != MJ_GR_BY_UNKNOWN;
   for (int k = 0; k < g->n; k++) known = known && !isnan(g->ind[k].weight);
   return known && g->cuts->n <= 64;
 }

@@ -119,6 +119,85 @@ static void one_indicator_has_no_other_to_take_from(void) {
   tear_down(&f);
 }
 
+/* The classes of 12 enterprises with that weight of three. */
+enum { MANY = 12 };
+static void classes_at(const char *cuts, const double w[3], char got[MANY][8], fixture *kept) {
+  static const double figure[3][MANY] = {{90, 15, 62, 33, 71, 8, 55, 47, 20, 84, 39, 28},
+                                         {10, 77, 35, 81, 22, 95, 40, 58, 66, 5, 88, 31},
+                                         {44, 50, 91, 12, 36, 60, 7, 83, 72, 25, 18, 97}};
+  static const char *const column_of[3] = {"tax_wan", "output_wan", "rd_wan"};
+  char yaml[2000];
+  fixture f, *use = kept ? kept : &f;
+  snprintf(yaml, sizeof yaml,
+           SCHEME("", "%s",
+                  "{name: tax, measure: tax_wan, weight: %.17g, base: 100}, {name: out, measure: output_wan, weight: "
+                  "%.17g, base: 100}, {name: rd, measure: rd_wan, weight: %.17g, base: 100}"),
+           cuts, w[0], w[1], w[2]);
+  set_firms(use, MANY);
+  for (int k = 0; k < 3; k++)
+    for (int i = 0; i < MANY; i++) of(use, column_of[k])[i] = figure[k][i];
+  write_book(use, "g", yaml);
+  mj_status status = judge(use);
+  if (status) printf("\n    %s", use->err.message);
+  CU_ASSERT_EQUAL_FATAL(status, MJ_OK);
+  for (int i = 0; i < MANY; i++) snprintf(got[i], sizeof got[i], "%.7s", cell(use, "class", i));
+  if (!kept) tear_down(use);
+}
+
+/* One weight there, the others in their proportions. */
+static void move(const double w[3], int k, double to, double out[3]) {
+  to = fmin(fmax(to, 0), 100);
+  for (int j = 0; j < 3; j++) out[j] = j == k ? to : w[j] * (100 - to) / (100 - w[k]);
+}
+
+/* Graded again with the weights on either side of each border that is told: just before it the class is the old one,
+   just beyond it the one that was told; and nowhere between does it change. */
+static int borders_hold(const char *cuts) {
+  const double w[3] = {50, 30, 20};
+  char now[MANY][8], then[MANY][8];
+  fixture f;
+  int told = 0;
+  classes_at(cuts, w, now, &f);
+  const mj_table *p = &f.park.table[MJ_GRADE_POINTS];
+  for (int i = 0; i < MANY; i++)
+    for (int k = 0; k < 3; k++) {
+      double to = mj_table_f64(p, "weight_flip_to")[3 * i + k], moved[3];
+      const char *cls = mj_table_text(p, "weight_flip_class")[3 * i + k];
+      double far = isnan(to) ? fmax(w[k], 100 - w[k]) : fabs(to - w[k]);
+      for (int step = 1; step < 4; step++)
+        for (int side = -1; side < 2; side += 2) {
+          double at = w[k] + side * far * step / 4;
+          if (at < 0 || at > 100) continue;
+          move(w, k, at, moved);
+          classes_at(cuts, moved, then, NULL);
+          CU_ASSERT_STRING_EQUAL(then[i], now[i]);
+        }
+      if (isnan(to)) continue;
+      move(w, k, to + (to > w[k] ? -1e-5 : 1e-5), moved);
+      classes_at(cuts, moved, then, NULL);
+      CU_ASSERT_STRING_EQUAL(then[i], now[i]);
+      move(w, k, to + (to > w[k] ? 1e-5 : -1e-5), moved);
+      classes_at(cuts, moved, then, NULL);
+      if (strcmp(then[i], cls) != 0) printf("\n    %s: row %d, weight %d to %.12g: %s, not %s", cuts, i, k, to, then[i], cls);
+      CU_ASSERT_STRING_EQUAL(then[i], cls);
+      told++;
+    }
+  tear_down(&f);
+  return told;
+}
+
+static void grading_again_beyond_a_border_gives_the_class_that_was_told(void) {
+  CU_ASSERT(borders_hold(
+                "by: rank, classes: [{class: A, share: 0.25}, {class: B, share: 0.5}, {class: C, share: 0.25}]") > 15);
+  CU_ASSERT(borders_hold("by: score, classes: [{class: A, at_least: 55}, {class: B, at_least: 40}, {class: C}]") > 15);
+  CU_ASSERT(
+      borders_hold("by: two_stage, upper: 0.5, classes: [{class: A, share: 0.25, points: [tax]}, {class: B}, {class: "
+                   "C, share: 0.25, points: [out, rd]}]") > 15);
+  CU_ASSERT(
+      borders_hold("by: two_stage, upper: 0.6, ties: worse, classes: [{class: A, share: 0.2, measure: rd_wan}, {class: "
+                   "B}, {class: C, share: 0.3, points: [out]}]") > 10);
+}
+
 /* 0, 1 ... 19 and 1000: the 5th percentile is 1, the 95th 19. 10 is half way: 50 points, officially 1. */
 static void min_max_runs_between_percentiles(void) {
   double value[21];
@@ -176,5 +255,6 @@ static void a_fixed_base_with_a_cap_gives_the_official_score(void) {
 
 SUITE_OF(grade_doubts, T(a_line_is_reached_where_the_score_meets_it), T(the_border_moves_with_everyone),
          T(a_tie_breaks_at_once), T(unknown_scores_that_matter_leave_it_open), T(vetoes_take_borders_away),
-         T(one_indicator_has_no_other_to_take_from), T(min_max_runs_between_percentiles),
-         T(ratios_stand_over_the_median), T(a_fixed_base_with_a_cap_gives_the_official_score));
+         T(one_indicator_has_no_other_to_take_from), T(grading_again_beyond_a_border_gives_the_class_that_was_told),
+         T(min_max_runs_between_percentiles), T(ratios_stand_over_the_median),
+         T(a_fixed_base_with_a_cap_gives_the_official_score));
