@@ -178,7 +178,8 @@ static int borders_hold(const char *cuts) {
       CU_ASSERT_STRING_EQUAL(then[i], now[i]);
       move(w, k, to + (to > w[k] ? 1e-5 : -1e-5), moved);
       classes_at(cuts, moved, then, NULL);
-      if (strcmp(then[i], cls) != 0) printf("\n    %s: row %d, weight %d to %.12g: %s, not %s", cuts, i, k, to, then[i], cls);
+      if (strcmp(then[i], cls) != 0)
+        printf("\n    %s: row %d, weight %d to %.12g: %s, not %s", cuts, i, k, to, then[i], cls);
       CU_ASSERT_STRING_EQUAL(then[i], cls);
       told++;
     }

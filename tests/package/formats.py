@@ -57,6 +57,7 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
+| `tables/NAME.csv` | a summary of your own (`--sql NAME.sql`, or `summaries:` of park.yaml), also a sheet and table `summary_NAME` of `mujun.gpkg`; its headings are the aliases of the SELECT, its figures as they come |
 | `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |
 | `summary.xlsx` | the same tables with frozen headings and number formats; codes stay text |
 | `manifest.json` | inputs with SHA-256 and row counts, rulebooks, versions, parameters, reconciliation, outputs; written last, so a folder without it is not a result |
