@@ -217,7 +217,7 @@ typedef struct {
   const char *title; /**< heading of the sheet: its line `-- title:`, else the name */
   const char *path, *text;
   char fnv1a64[17]; /**< of the bytes of its file */
-} mj_query;
+} mj_own_query;
 
 /** A park on its way through the rooms. Valid when {0}; mj_park_reset frees it. */
 typedef struct {
@@ -233,7 +233,7 @@ typedef struct {
   mj_rulebook **rulebooks;
   mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;
-  mj_query *queries; /**< mj_queries_load */
+  mj_own_query *queries; /**< mj_queries_load */
   int32_t n_queries;
   int64_t open_verdicts; /**< judge: idle, inefficient and renewal tiers that lack data */
   mj_progress progress;

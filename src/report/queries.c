@@ -26,7 +26,7 @@ static int statement_at(const char *text) {
   }
 }
 
-mj_status mj_query_blame(const mj_query *query, int at, mj_status status, mj_error *err) {
+mj_status mj_query_blame(const mj_own_query *query, int at, mj_status status, mj_error *err) {
   char said[sizeof err->message];
   int line = 1, column = 1;
   if (!err) return status;
@@ -40,7 +40,7 @@ mj_status mj_query_blame(const mj_query *query, int at, mj_status status, mj_err
   return mj_fail(err, status, "%s:%d:%d: %s", query->path, line, column, said);
 }
 
-int mj_query_title_at(const mj_query *query) {
+int mj_query_title_at(const mj_own_query *query) {
   for (const char *line = query->text; line; line = strchr(line, '\n')) {
     line += *line == '\n';
     if (!strncmp(line, TITLE, sizeof TITLE - 1)) return (int)(line - query->text);
@@ -87,7 +87,7 @@ static mj_status read_text(mj_arena *arena, const char *path, const char **out, 
 }
 
 /* "-- title: 按街道汇总", else the name. */
-static mj_status read_title(mj_query *q, mj_arena *arena, mj_error *err) {
+static mj_status read_title(mj_own_query *q, mj_arena *arena, mj_error *err) {
   int at = mj_query_title_at(q), characters = 0;
   q->title = q->name;
   if (at < 0) return MJ_OK;
@@ -103,7 +103,7 @@ static mj_status read_title(mj_query *q, mj_arena *arena, mj_error *err) {
   return mj_query_blame(q, at, MJ_EFORMAT, err);
 }
 
-static mj_status load_one(mj_park *park, const char *path, mj_query *q, mj_error *err) {
+static mj_status load_one(mj_park *park, const char *path, mj_own_query *q, mj_error *err) {
   const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
   size_t n = strlen(base);
   uint64_t hash;

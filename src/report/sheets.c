@@ -92,7 +92,7 @@ static const char *summary_title(const mj_park *park, const char *name, mj_lang 
 static mj_status check_titles(const mj_run *run, mj_error *err) {
   for (int q = 0; q < run->park->n_queries; q++)
     for (int i = 0; i < run->n; i++) {
-      const mj_query *query = &run->park->queries[q];
+      const mj_own_query *query = &run->park->queries[q];
       const mj_sheet *sheet = &run->item[i].sheet;
       if (!strcmp(sheet->name, query->name) || strcasecmp(sheet->title, query->title) != 0) continue;
       mj_fail(err, MJ_EFORMAT, "the title '%s' is taken", query->title);

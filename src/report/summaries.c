@@ -35,8 +35,8 @@ static mj_status retype(mj_table *t, const mj_column_fact *fact) {
 
 /* Statements to run, each with a store of its own: ours, then the user's. */
 typedef struct {
-  const char *name, *text; /* "zones.sql" */
-  const mj_query *query;   /* NULL: ours */
+  const char *name, *text;   /* "zones.sql" */
+  const mj_own_query *query; /* NULL: ours */
 } statement;
 
 typedef struct {
