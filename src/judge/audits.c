@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "judge/run.h"
@@ -13,25 +12,33 @@ static const char *finding_of(const mj_rb_audit *a, double policy, double agains
   return fabs(policy - against) <= (a->tolerance + ROUNDING) * fabs(against) ? "agrees" : "disagrees";
 }
 
-static mj_status write_audit(mj_rb_run *run, const mj_rulebook *book, const mj_rb_audit *a, const char *called,
-                             int64_t row, mj_error *err) {
+static void write_audit(mj_rb_run *run, const mj_rb_audit *a, const char *called, const mj_rb_measure *m, int64_t row) {
   mj_table *t = &run->park->table[MJ_AUDITS];
   mj_lang lang = run->park->project.lang;
-  char what[160];
-  double policy, against = (double)NAN, park = (double)NAN;
-  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "audit %s"), a->code);
-  MJ_TRY(mj_rb_aggregate(run, book, what, &a->policy, NULL, false, &policy, err));
-  if (a->against.sql) MJ_TRY(mj_rb_aggregate(run, book, what, &a->against, NULL, false, &against, err));
-  if (a->park.sql) MJ_TRY(mj_rb_aggregate(run, book, what, &a->park, NULL, true, &park, err));
+  double policy = m[0].value, against = m[1].value;
   mj_table_text(t, "audit")[row] = a->code;
   mj_table_text(t, "rulebook")[row] = called;
   mj_table_text(t, "text")[row] = mj_rb_say(a->text, lang);
   mj_table_f64(t, "policy_value")[row] = policy;
   mj_table_f64(t, "against_value")[row] = against;
   mj_table_f64(t, "difference")[row] = against != 0 ? policy / against - 1 : (double)NAN;
-  mj_table_f64(t, "park_value")[row] = park;
+  mj_table_f64(t, "park_value")[row] = m[2].value;
   mj_table_text(t, "unit")[row] = mj_rb_unit(a->unit ? a->unit : "", lang);
   mj_table_text(t, "finding")[row] = finding_of(a, policy, against);
+}
+
+static mj_status write_book(mj_rb_run *run, const mj_rulebook *book, int64_t *row, mj_error *err) {
+  mj_rb_measure *m = mj_arena_alloc(&run->arena, (size_t)book->n_audits * 3 + 1, sizeof *m);
+  const char *called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
+  if (!m || !called) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int i = 0; i < book->n_audits; i++) {
+    const mj_rb_audit *a = &book->audit[i];
+    const mj_rb_sql *const at[] = {&a->policy, &a->against, &a->park};
+    for (int k = 0; k < 3; k++)
+      m[3 * i + k] = (mj_rb_measure){.kind = "audit", .code = a->code, .at = at[k], .constant = k < 2};
+  }
+  MJ_TRY(mj_rb_measure_all(run, book, m, 3 * book->n_audits, err));
+  for (int i = 0; i < book->n_audits; i++) write_audit(run, &book->audit[i], called, &m[3 * i], (*row)++);
   return MJ_OK;
 }
 
@@ -42,11 +49,7 @@ mj_status mj_rb_audits(mj_rb_run *run, mj_error *err) {
   if (!rows) return MJ_OK;
   MJ_TRY(mj_park_new_table(run->park, MJ_AUDITS, rows, err));
   rows = 0;
-  for (int32_t b = 0; b < park->n_rulebooks; b++) {
-    const mj_rulebook *book = park->rulebooks[b];
-    const char *called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
-    if (!called) return mj_fail(err, MJ_ENOMEM, "out of memory");
-    for (int i = 0; i < book->n_audits; i++) MJ_TRY(write_audit(run, book, &book->audit[i], called, rows++, err));
-  }
+  for (int32_t b = 0; b < park->n_rulebooks; b++)
+    if (park->rulebooks[b]->n_audits) MJ_TRY(write_book(run, park->rulebooks[b], &rows, err));
   return MJ_OK;
 }

@@ -53,13 +53,9 @@ static mj_status put_texts(const writer *w, const char *code, const char *zone, 
   return MJ_OK;
 }
 
-static mj_status write_one(writer *w, const mj_rb_indicator *i, const char *zone, mj_error *err) {
+static mj_status write_one(writer *w, const mj_rb_indicator *i, const char *zone, double value, double ideal,
+                           mj_error *err) {
   mj_table *t = &w->run->park->table[MJ_INDICATORS];
-  char what[160];
-  double value, ideal = (double)NAN;
-  snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "indicator %s"), i->code);
-  MJ_TRY(mj_rb_aggregate(w->run, w->book, what, &i->measure, zone, true, &value, err));
-  if (i->ideal.sql) MJ_TRY(mj_rb_aggregate(w->run, w->book, what, &i->ideal, zone, true, &ideal, err));
   MJ_TRY(put_texts(w, i->code, zone, mj_rb_say(i->text, w->run->park->project.lang), i->unit, err));
   mj_table_f64(t, "value")[w->row] = value;
   mj_table_f64(t, "ideal")[w->row] = ideal;
@@ -69,6 +65,19 @@ static mj_status write_one(writer *w, const mj_rb_indicator *i, const char *zone
   mj_table_text(t, "certainty")[w->row] = i->assumed ? "assumed" : "stated";
   w->row++;
   return MJ_OK;
+}
+
+/* Value and ideal of every indicator at every place: [n_indicators][places][2]. */
+static mj_status measure_book(const writer *w, const places *at, mj_rb_measure **out, mj_error *err) {
+  int n = w->book->n_indicators * (int)at->n * 2;
+  mj_rb_measure *m = *out = mj_arena_alloc(&w->run->arena, (size_t)n + 1, sizeof *m);
+  if (!m) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int k = 0; k < n; k++) {
+    const mj_rb_indicator *i = &w->book->indicator[k / 2 / at->n];
+    m[k] = (mj_rb_measure){
+        .kind = "indicator", .code = i->code, .at = k % 2 ? &i->ideal : &i->measure, .zone = at->zone[k / 2 % at->n]};
+  }
+  return mj_rb_measure_all(w->run, w->book, m, n, err);
 }
 
 /* Places by value among the zones: rows first .. last - 1, the park's own row before them has none. */
@@ -115,8 +124,11 @@ static mj_status write_total(writer *w, const char *zone, int64_t first, int64_t
 static mj_status write_book(writer *w, const places *at, mj_error *err) {
   mj_table *t = &w->run->park->table[MJ_INDICATORS];
   int64_t first = w->row;
+  mj_rb_measure *m;
+  MJ_TRY(measure_book(w, at, &m, err));
   for (int i = 0; i < w->book->n_indicators; i++) {
-    for (int64_t z = 0; z < at->n; z++) MJ_TRY(write_one(w, &w->book->indicator[i], at->zone[z], err));
+    for (int64_t z = 0; z < at->n; z++, m += 2)
+      MJ_TRY(write_one(w, &w->book->indicator[i], at->zone[z], m[0].value, m[1].value, err));
     rank_rows(t, "value", w->row - at->n + 1, w->row, w->book->indicator[i].lower);
   }
   if (!has_total(w->book)) return MJ_OK;

@@ -100,10 +100,18 @@ MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
 /** Check every expression of the rule and fill what it reads. */
 MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_judged *out, mj_error *err);
-/** An aggregate over the parcels, or over those of @p zone, where :zone is bound; NaN where it is NULL. @p parcels
- * false: constants only. Out of force an expression that fails is NaN: its facts are not computed. */
-MJ_NODISCARD mj_status mj_rb_aggregate(mj_rb_run *run, const mj_rulebook *book, const char *what, const mj_rb_sql *at,
-                                       const char *zone, bool parcels, double *out, mj_error *err);
+/** An aggregate over the parcels, over those of a zone (where :zone is bound), or over nothing but constants. */
+typedef struct {
+  const char *kind, *code; /**< "target" "LC2022-TAX", for messages */
+  const mj_rb_sql *at;     /**< its sql may be NULL: no value */
+  const char *zone;        /**< or NULL: the whole park */
+  bool constant;
+  double value; /**< out: NaN where it is NULL */
+} mj_rb_measure;
+/** All of them, those of one place in one SELECT. Out of force an expression that fails is NaN: its facts are not
+ * computed. Errors: MJ_ERULE with place and code, MJ_ENOMEM. Cost: a scan for each place. */
+MJ_NODISCARD mj_status mj_rb_measure_all(mj_rb_run *run, const mj_rulebook *book, mj_rb_measure *measure, int n,
+                                         mj_error *err);
 /** Table indicators, where a rulebook in force has some. */
 MJ_NODISCARD mj_status mj_rb_indicators(mj_rb_run *run, mj_error *err);
 /** Table audits, where a rulebook has some, in force or not. */
