@@ -1,9 +1,21 @@
+#include <stdio.h>
 #include <string.h>
 
+#include "base/keymap.h"
 #include "judge/needs.h"
 
+enum { KEY = MJ_WHERE + 256 };
+
+/* A cell, or with no field a row; @p key has KEY bytes. */
+static const char *key_of(const char *layer, int64_t row, const char *field, char *key) {
+  snprintf(key, KEY, "%lld %s %s", (long long)row, field ? field : "", layer ? layer : "");
+  return key;
+}
+
 static const char *entry_key(mj_arena *arena, const char *layer, int64_t row, const char *field) {
-  return mj_arena_format(arena, "%lld %s %s", (long long)row, field ? field : "", layer ? layer : "");
+  char key[KEY];
+  key_of(layer, row, field, key);
+  return mj_arena_text(arena, key, strlen(key));
 }
 
 /* The cell as it was found, where an entry about it says so. */
@@ -26,16 +38,16 @@ mj_status mj_rb_fix_entries(mj_rb_tracer *t) {
   mj_park *park = t->run->park;
   mj_keymap entries = {0};
   mj_status status = read_entries(t, &entries);
-  for (int32_t i = 0; i < t->keys.n && !status; i++) {
+  for (int32_t i = 0; i < t->n_fix && !status; i++) {
     mj_rb_fix *f = &t->fix[i];
-    char where[MJ_WHERE];
+    char where[MJ_WHERE], key[KEY];
     if (f->kind != MJ_FIX_VALUE || f->row < 0) continue;
     const mj_column *column = mj_table_find(&park->table[f->layer], f->field);
     if (!f->old && column && column->type == MJ_TEXT && column->text[f->row]) f->old = column->text[f->row];
-    const char *key = entry_key(t->arena, mj_park_where(park, f->layer, f->row, where),
-                                mj_table_source_row(&park->table[f->layer], f->row), f->field);
-    if (!key) status = MJ_ENOMEM;
-    int32_t number = status ? -1 : mj_keymap_find(&entries, key);
+    if (!entries.n) continue;
+    key_of(mj_park_where(park, f->layer, f->row, where), mj_table_source_row(&park->table[f->layer], f->row), f->field,
+           key);
+    int32_t number = mj_keymap_find(&entries, key);
     if (number < 0) continue;
     const mj_ledger_entry *e = &park->ledger.entry[entries.first[number]];
     if (!f->code) f->code = mj_ledger_code_name(e->code);
@@ -101,9 +113,8 @@ mj_status mj_rb_fix_doubts(mj_rb_tracer *t) {
           entry_key(t->arena, mj_park_where(park, MJ_PARCELS, r, where), mj_table_source_row(parcels, r), NULL);
       status = key ? mj_keymap_add(&rows, key, (int32_t)r, &number) : MJ_ENOMEM;
     }
-    const char *key = entry_key(t->arena, e->layer, e->row, NULL);
-    if (!status && !key) status = MJ_ENOMEM;
-    number = status ? -1 : mj_keymap_find(&rows, key);
+    char of_entry[KEY];
+    number = status ? -1 : mj_keymap_find(&rows, key_of(e->layer, e->row, NULL, of_entry));
     if (number >= 0) status = add_doubt(t, e, rows.first[number]);
   }
   mj_keymap_reset(&rows);

@@ -139,7 +139,7 @@ static mj_status rank(collector *c, mj_rb_survey *out) {
     for (int64_t k = o->first; k < o->last; k++) list[at++] = c->tracer.need[k];
   }
   first[n] = at;
-  mj_rb_needs needs = {.n_verdicts = n, .first = first, .need = list, .n_values = c->tracer.keys.n};
+  mj_rb_needs needs = {.n_verdicts = n, .first = first, .need = list, .n_values = c->tracer.n_fix};
   return mj_rb_survey_order(&needs, &c->arena, out);
 }
 
@@ -157,7 +157,7 @@ static int by_part(const void *a, const void *b) {
 }
 
 static mj_status order_fixes(collector *c, const mj_rb_survey *ranked, int32_t **out) {
-  int32_t n = c->tracer.keys.n, k = 0;
+  int32_t n = c->tracer.n_fix, k = 0;
   bool *done = mj_arena_alloc(&c->arena, (size_t)n + 1, sizeof *done);
   rest *left = mj_arena_alloc(&c->arena, (size_t)n + 1, sizeof *left);
   *out = mj_arena_alloc(&c->arena, (size_t)n + 1, sizeof **out);
@@ -200,7 +200,8 @@ static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix
   c->layer[i] = mj_table_id_name(f->layer);
   if (f->row >= 0) {
     mj_park_where(park, f->layer, f->row, where);
-    c->layer[i] = mj_arena_text(arena, where, strlen(where));
+    bool again = i && c->layer[i - 1] && !strcmp(c->layer[i - 1], where);
+    c->layer[i] = again ? c->layer[i - 1] : mj_arena_text(arena, where, strlen(where));
     c->id[i] = mj_park_identifier(park, f->layer, f->row);
     c->row[i] = mj_table_source_row(t, f->row);
   }
@@ -211,8 +212,10 @@ static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix
     c->id[i] = mj_arena_text(arena, f->old, strlen(f->old));
   }
   if (f->parcel >= 0) c->id[i] = mj_park_identifier(park, MJ_PARCELS, f->parcel);
-  c->field[i] =
-      f->field ? mj_arena_text(arena, f->field, strlen(f->field)) : NULL; /* the run's, where the layer lacks it */
+  bool again = i && f->field && c->field[i - 1] && !strcmp(c->field[i - 1], f->field);
+  c->field[i] = again      ? c->field[i - 1]
+                : f->field ? mj_arena_text(arena, f->field, strlen(f->field))
+                           : NULL; /* the run's, where the layer lacks it */
   c->old[i] = f->lookup ? NULL : f->old;
   c->code[i] = f->code;
   c->settles[i] = f->settles;
@@ -227,10 +230,10 @@ static mj_status write_table(collector *c, mj_error *err) {
   mj_rb_survey ranked;
   int32_t *order;
   if (rank(c, &ranked) || order_fixes(c, &ranked, &order)) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  MJ_TRY(mj_park_new_table(park, MJ_FIXES, c->tracer.keys.n, err));
+  MJ_TRY(mj_park_new_table(park, MJ_FIXES, c->tracer.n_fix, err));
   mj_table *t = &park->table[MJ_FIXES];
   fix_columns columns = columns_of(t);
-  for (int32_t i = 0; i < c->tracer.keys.n; i++) {
+  for (int32_t i = 0; i < c->tracer.n_fix; i++) {
     if (write_fix(park, &t->arena, &c->tracer.fix[order[i]], &columns, i))
       return mj_fail(err, MJ_ENOMEM, "out of memory");
     if (i >= ranked.n) continue;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fnv.h"
+
 /* Where each parcel's rows begin in a table that is in order of parcel_row, or is brought into that order by count. */
 static int64_t *index_rows(const mj_table *t, int64_t parcels, mj_arena *arena) {
   const int64_t *row = t->name ? mj_table_i64(t, "parcel_row") : NULL;
@@ -31,31 +33,66 @@ mj_status mj_rb_tracer_open(mj_rb_tracer *t, mj_rb_run *run, mj_arena *arena) {
 }
 
 void mj_rb_tracer_close(mj_rb_tracer *t) {
-  mj_keymap_reset(&t->keys);
+  free(t->slot);
   free(t->fix);
   free(t->need);
   *t = (mj_rb_tracer){0};
 }
 
-mj_status mj_rb_add_fix(mj_rb_tracer *t, mj_rb_fix fix, int32_t *number) {
-  const char *key = fix.lookup
-                        ? mj_arena_format(t->arena, "%s %s", fix.lookup, fix.old)
-                        : mj_arena_format(t->arena, "%d %d %lld %lld %lld %s", fix.kind, fix.layer, (long long)fix.row,
-                                          (long long)fix.parcel, fix.kind == MJ_FIX_ROW ? (long long)fix.year : 0,
-                                          fix.field ? fix.field : "");
-  if (!key) return MJ_ENOMEM;
-  int32_t before = t->keys.n;
-  MJ_TRY(mj_keymap_add(&t->keys, key, 0, number));
-  if (t->keys.n == before) return MJ_OK;
-  if (t->keys.n > t->cap_fix) {
-    int32_t cap = t->cap_fix ? 2 * t->cap_fix : 256;
-    mj_rb_fix *grown = realloc(t->fix, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    t->fix = grown;
-    t->cap_fix = cap;
+static bool same_text(const char *a, const char *b) { return a && b ? !strcmp(a, b) : a == b; }
+
+/* What tells one value from another: a row of a lookup table by its code, all else by its place. */
+static uint64_t hash_of(const mj_rb_fix *f) {
+  int64_t place[] = {f->kind, f->layer, f->row, f->parcel, f->kind == MJ_FIX_ROW ? f->year : 0};
+  const char *text = f->lookup ? f->old : f->field ? f->field : "";
+  uint64_t h = MJ_FNV64_START;
+  if (!f->lookup)
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++)
+      h = (h ^ (uint64_t)place[i]) * UINT64_C(0x9E3779B97F4A7C15);
+  return mj_fnv64(h ^ h >> 29, text, strlen(text));
+}
+
+static bool same_fix(const mj_rb_fix *a, const mj_rb_fix *b) {
+  if (a->lookup || b->lookup) return same_text(a->lookup, b->lookup) && same_text(a->old, b->old);
+  return a->kind == b->kind && a->layer == b->layer && a->row == b->row && a->parcel == b->parcel &&
+         (a->kind != MJ_FIX_ROW || a->year == b->year) && same_text(a->field, b->field);
+}
+
+/* Its place among the slots: taken by it, or free. */
+static int32_t *slot_of(const mj_rb_tracer *t, const mj_rb_fix *fix) {
+  uint32_t mask = t->slots - 1, at = (uint32_t)hash_of(fix) & mask;
+  while (t->slot[at] && !same_fix(&t->fix[t->slot[at] - 1], fix)) at = (at + 1) & mask;
+  return &t->slot[at];
+}
+
+/* Room for one value more: at most half of the slots are taken. */
+static mj_status grow(mj_rb_tracer *t) {
+  if (t->n_fix < t->cap_fix) return MJ_OK;
+  int32_t cap = t->cap_fix ? 2 * t->cap_fix : 256;
+  mj_rb_fix *grown = realloc(t->fix, (size_t)cap * sizeof *grown);
+  if (grown) t->fix = grown;
+  int32_t *slot = calloc((size_t)cap * 2, sizeof *slot);
+  if (!grown || !slot) {
+    free(slot);
+    return MJ_ENOMEM;
   }
-  fix.first_parcel = -1;
-  t->fix[*number] = fix;
+  free(t->slot);
+  t->slot = slot;
+  t->slots = (uint32_t)cap * 2;
+  t->cap_fix = cap;
+  for (int32_t i = 0; i < t->n_fix; i++) *slot_of(t, &t->fix[i]) = i + 1;
+  return MJ_OK;
+}
+
+mj_status mj_rb_add_fix(mj_rb_tracer *t, mj_rb_fix fix, int32_t *number) {
+  MJ_TRY(grow(t));
+  int32_t *slot = slot_of(t, &fix);
+  if (!*slot) {
+    fix.first_parcel = -1;
+    t->fix[t->n_fix] = fix;
+    *slot = ++t->n_fix;
+  }
+  *number = *slot - 1;
   return MJ_OK;
 }
 

@@ -2,7 +2,6 @@
 #ifndef MJ_JUDGE_NEEDS_H
 #define MJ_JUDGE_NEEDS_H
 
-#include "base/keymap.h"
 #include "judge/run.h"
 
 /** What has to be supplied: a cell, a whole row, a layer or column, a shape. */
@@ -25,9 +24,10 @@ typedef struct {
 typedef struct {
   mj_rb_run *run;
   mj_arena *arena;
-  mj_keymap keys;
-  mj_rb_fix *fix; /**< [keys.n] */
-  int32_t cap_fix;
+  mj_rb_fix *fix; /**< [n_fix], each value once */
+  int32_t n_fix, cap_fix;
+  int32_t *slot; /**< open addressing, number + 1 */
+  uint32_t slots;
   int32_t *need; /**< of all verdicts, one after another */
   int64_t n_need, cap_need, first_need;
   bool sure;                      /**< the verdict is firm when all of it is supplied, whatever the values are */
