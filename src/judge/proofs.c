@@ -42,6 +42,44 @@ static mj_status compare(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_r
   return MJ_OK;
 }
 
+/* The type that rules know a column by; 0: any. */
+static mj_type declared(const mj_rb_run *run, const char *name) {
+  const mj_park *park = run->park;
+  const mj_rb_field *field = mj_rb_find_field(run, mj_table_id_name(MJ_PARCELS), name);
+  if (field) return field->type;
+  for (int32_t b = 0; b < park->n_rulebooks; b++)
+    for (int k = 0; k < park->rulebooks[b]->n_facts; k++)
+      if (!strcmp(park->rulebooks[b]->fact[k].name, name)) return (mj_type)park->rulebooks[b]->fact[k].type;
+  return 0;
+}
+
+/* A result has verdicts and dates as words, and a column of nothing as numbers; @p text may be NULL. */
+static void read_word(mj_column *to, int64_t row, const char *text) {
+  if (to->type == MJ_TEXT) to->text[row] = text;
+  if (to->type == MJ_DATE) to->date[row] = text ? mj_date_parse(text) : MJ_DATE_NULL;
+  if (to->type == MJ_TRI)
+    to->tri[row] = !text ? MJ_UNKNOWN : !strcmp(text, "yes") ? MJ_YES : !strcmp(text, "no") ? MJ_NO : MJ_UNKNOWN;
+}
+
+static mj_status read_words(mj_rb_run *run, mj_error *err) {
+  mj_table *t = &run->park->table[MJ_PARCELS];
+  for (int32_t i = 0; i < t->n_columns; i++) {
+    mj_column *c = t->columns[i];
+    mj_type type = declared(run, c->name), was = c->type;
+    bool words = type == MJ_TEXT || type == MJ_DATE || type == MJ_TRI;
+    if (!words || was == type || was == MJ_DATE || was == MJ_TRI) continue;
+    bool none = was == MJ_F64 || was == MJ_I64;
+    for (int64_t r = 0; none && r < t->n; r++) none = mj_column_is_null(c, r);
+    if (was != MJ_TEXT && !none) continue; /* a text of digits: SQL compares it as it likes */
+    const char **text = was == MJ_TEXT ? c->text : NULL;
+    c->data = mj_arena_alloc(&t->arena, (size_t)t->n + 1, sizeof(char *));
+    if (!c->data) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    c->type = type;
+    for (int64_t r = 0; r < t->n; r++) read_word(c, r, text ? text[r] : NULL);
+  }
+  return mj_rb_run_refresh(run, err);
+}
+
 static mj_status prove(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   mj_park *park = run->park;
   size_t most = (size_t)park->n_rulebooks + 1;
@@ -49,6 +87,7 @@ static mj_status prove(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   const mj_rulebook **book = mj_arena_alloc(&run->arena, most, sizeof *book);
   int *rank = mj_arena_alloc(&run->arena, most, sizeof *rank), n = 0;
   if (!judged || !book || !rank) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(read_words(run, err));
   for (int32_t i = 0; i < park->n_rulebooks; i++)
     if (mj_rb_in_force(park->rulebooks[i], park->project.as_of))
       MJ_TRY(mj_rb_facts_stand(run, park->rulebooks[i], err));

@@ -22,7 +22,7 @@ static mj_status compose(mj_dossier *d, mj_error *err) {
     MJ_TRY(mj_dossier_map(d, err));
     mj_dossier_land(d);
     mj_dossier_people(d);
-    MJ_TRY(mj_dossier_verdicts(d, err));
+    mj_dossier_verdicts(d);
     mj_dossier_room(d);
     mj_dossier_grades(d);
     mj_dossier_doubts(d);

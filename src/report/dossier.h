@@ -25,8 +25,10 @@ typedef struct {
   int64_t fid;            /**< the parcel's row in the result, and its number among those of that id */
   int row, n_rows;
   const char *id; /**< NULL: it has none */
-  mj_piece parcel, reasons, buildings, enterprises, occupancies, grades, points, fixes, ledger, checks, neighbours;
-  bool mixed_reasons; /**< reasons of rows with the same id cannot be told apart */
+  mj_piece parcel, reasons, proofs, buildings, enterprises, occupancies, grades, points, fixes, ledger, checks,
+      neighbours;
+  const char *unproved; /**< why the rulebooks of the result do not prove its verdicts, or NULL */
+  bool mixed_reasons;   /**< reasons of rows with the same id cannot be told apart */
   mj_paper paper;
   mj_arena arena;
 } mj_dossier;
@@ -51,6 +53,12 @@ void mj_piece_reset(mj_piece *part);
 /** Read every part of row d->fid; those of the row before are freed. Errors: as mj_dossier_piece. */
 MJ_NODISCARD mj_status mj_dossier_read(mj_dossier *d, mj_error *err);
 
+/* dossier_proofs.c */
+
+/** Fill proofs: what decided every rule in force, whatever it answered, found again from the result's own columns and
+ * rulebooks; where that cannot be, unproved says why. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_dossier_prove(mj_dossier *d, mj_error *err);
+
 /* dossier_words.c: values for people. Texts live in the arena, or are static. */
 
 /** The one that is of the paper's language; a macro, so that formats stay literals. */
@@ -70,8 +78,8 @@ const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *colum
 const char *mj_dossier_number(mj_dossier *d, double v, int decimals, const char *unit);
 /** Whether a public paper may show this column of a parcel: facts of the land, nothing of an enterprise. */
 bool mj_dossier_open_column(const char *column);
-/** Whether all that a line of reasons read may be shown. */
-bool mj_dossier_open_reason(mj_dossier *d, int64_t row);
+/** Whether all that a line of reasons (or proofs) read may be shown. */
+bool mj_dossier_open_reason(mj_dossier *d, const mj_piece *reasons, int64_t row);
 /** "不公开". */
 const char *mj_dossier_closed(const mj_dossier *d);
 /** Put the columns named (ending with NULL) of a row as facts, missing ones as such; in a public paper those that are
@@ -86,7 +94,7 @@ void mj_dossier_head(mj_dossier *d);
 MJ_NODISCARD mj_status mj_dossier_map(mj_dossier *d, mj_error *err);
 void mj_dossier_land(mj_dossier *d);
 void mj_dossier_people(mj_dossier *d);
-MJ_NODISCARD mj_status mj_dossier_verdicts(mj_dossier *d, mj_error *err);
+void mj_dossier_verdicts(mj_dossier *d);
 void mj_dossier_room(mj_dossier *d);
 void mj_dossier_grades(mj_dossier *d);
 void mj_dossier_doubts(mj_dossier *d);

@@ -122,9 +122,8 @@ static bool open_word(mj_dossier *d, const char *word, size_t n) {
 }
 
 /* "label=value; label=value": every label must be known to be open. */
-bool mj_dossier_open_reason(mj_dossier *d, int64_t row) {
-  const char *operands = mj_piece_text(&d->reasons, row, "operands"),
-             *measure = mj_piece_text(&d->reasons, row, "measure_sql");
+bool mj_dossier_open_reason(mj_dossier *d, const mj_piece *r, int64_t row) {
+  const char *operands = mj_piece_text(r, row, "operands"), *measure = mj_piece_text(r, row, "measure_sql");
   if (!operands || !*operands) return measure && mj_dossier_open_column(measure);
   for (const char *at = operands; *at;) {
     const char *equals = strchr(at, '='), *end = strstr(at, "; ");

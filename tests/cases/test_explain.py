@@ -133,6 +133,10 @@ with tempfile.TemporaryDirectory() as d:
         for matter in ('idle', 'inefficient'):
             name = '疑似闲置（待调查认定）' if matter == 'idle' else '低效用地'
             holds(f'{status} {matter}', md, f"**{dict(yes='是', no='否', unknown='数据不足')[p[matter]]}** {name}")
+            proof = md.split(f'### {name}')[1].split('###')[0]
+            holds(f'{status} {matter} is proved', proof, '| 结果 | 依据 |')
+            if p[matter] == 'no':
+                expect(f'{status} {matter} says what failed', '不满足' in proof or '不是：' in proof or '不在该规则的适用范围' in proof, True)
         if p['headroom_m2'] is not None:
             area = p['area_' + p['plot_ratio_basis'] + '_m2']
             expect(f'{status}: the sum', round(max(0, p['plot_ratio_cap'] * area - p['countable_floor_area_m2']), 2), round(p['headroom_m2'], 2))
