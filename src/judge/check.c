@@ -42,6 +42,8 @@ static bool add_operand(mj_rb_run *run, mj_rb_reads *reads, int *cap, const char
  * sooner would find NULL for every parcel. */
 static bool comes_later(const mj_rb_run *run, const char *column) {
   const char *room = mj_rb_room_of(column);
+  bool tier = room && !strcmp(room, "judge") && !strncmp(column, "renewal_", strlen("renewal_"));
+  if (tier) return !run->tiers_stand; /* a ladder over itself */
   if (!strcmp(column, mj_rb_matter_name(MJ_RB_IDLE)) || !strcmp(column, mj_rb_matter_name(MJ_RB_INEFFICIENT)))
     return !mj_table_find(&run->park->table[MJ_PARCELS], column);
   return room && !strcmp(room, "plan");

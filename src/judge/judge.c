@@ -124,6 +124,7 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   for (int k = 0; k < n; k++) /* the higher first: a tier once given holds */
     for (int b = 0; b < n; b++)
       if (rank[b] == k || (k == 0 && rank[b] < 0)) MJ_TRY(mj_rb_ladder_run(run, judged[b].book, reasons, err));
+  run->tiers_stand = true;
   MJ_TRY(mj_rb_breakpoints(run, book, n, err));
   MJ_TRY(mj_rb_write_reasons(run, reasons, err));
   MJ_TRY(mj_rb_fixes(run, reasons, err));

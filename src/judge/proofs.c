@@ -91,7 +91,7 @@ static mj_status prove(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   for (int32_t i = 0; i < park->n_rulebooks; i++)
     if (mj_rb_in_force(park->rulebooks[i], park->project.as_of))
       MJ_TRY(mj_rb_facts_stand(run, park->rulebooks[i], err));
-  run->alone = true;
+  run->alone = run->tiers_stand = true;
   for (int32_t i = 0; i < park->n_rulebooks; i++) {
     if (!mj_rb_in_force(park->rulebooks[i], park->project.as_of)) continue;
     MJ_TRY(mj_rb_verdicts(run, park->rulebooks[i], &judged[n], err));

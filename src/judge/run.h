@@ -43,6 +43,7 @@ typedef struct {
   mj_rb_reads industrial;           /**< what the definition of industrial land reads */
   const mj_rulebook **renewal_open; /**< [parcels] whose ladder leaves the tier open for want of data, or NULL */
   const mj_rulebook *book;          /**< whose constants the stores have, or NULL */
+  bool tiers_stand;                 /**< the ladders have run: what they say may be read */
   bool alone;                       /**< only the parcels are there: who reads another table is refused */
   mj_store *store[MJ_RB_WORKERS];
 } mj_rb_run;

@@ -92,6 +92,17 @@ static void the_class_of_the_code_is_surer_than_the_code(void) {
   tear_down(&f);
 }
 
+static void a_ladder_may_not_read_its_own_tier(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  f.err.lang = MJ_EN;
+  write_book(&f, "a",
+             HEAD("a") "ladder: {code: L, inputs: [area_mu], tiers: [{tier: a, when: {all: [{measure: renewal_cap, op: '<', limit: 2}]}}]}}");
+  CU_ASSERT_EQUAL(judge(&f), MJ_ERULE);
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "rule L: column 'renewal_cap' is computed after the rules"));
+  tear_down(&f);
+}
+
 static void a_ladder_gives_no_tier_where_it_cannot_tell(void) {
   fixture f;
   set_up(&f, 6, "2026-03-31");
@@ -158,4 +169,4 @@ SUITE_OF(caps, T(a_tier_is_named_in_words_in_the_run_s_language), T(a_tier_witho
          T(without_a_rulebook_the_contract_holds_then_the_plan), T(sources_stand_in_one_order_across_rulebooks),
          T(a_cap_of_a_rulebook_out_of_force_is_not_used), T(an_error_in_a_cap_names_its_place),
          T(industrial_land_is_told_by_the_codes_of_four_schemes), T(the_class_of_the_code_is_surer_than_the_code),
-         T(a_ladder_gives_no_tier_where_it_cannot_tell));
+         T(a_ladder_may_not_read_its_own_tier), T(a_ladder_gives_no_tier_where_it_cannot_tell));
