@@ -272,18 +272,33 @@ static int64_t last_year(const mj_park *park) {
   return year;
 }
 
+/* Figures of years after the reference date: delivered, right perhaps, and not of this run. A year further off than
+ * this is none. */
+enum { YEARS_AHEAD = 10 };
+
+static mj_status note_later(mj_park *park, int64_t later) {
+  char found[24];
+  if (!later) return MJ_OK;
+  snprintf(found, sizeof found, "%lld", (long long)later);
+  return mj_ledger_add(
+      &park->ledger,
+      (mj_ledger_entry){.code = MJ_L_YEAR_LATER, .layer = "enterprises", .field = "year", .found = found});
+}
+
 /* One file without any year speaks of the year of the run. Beside files that say theirs, a row without one belongs to
  * no year. */
 static mj_status years_of_rows(finder *f, mj__places *p) {
   const int64_t *year = mj_table_i64(&f->park->table[MJ_ENTERPRISES], "year");
   bool assume = !year && files_of(f->park, MJ_ENTERPRISES) < 2;
-  int64_t missing = 0, last = last_year(f->park);
+  int64_t missing = 0, later = 0, last = last_year(f->park);
   char found[24];
   for (int64_t i = 0; i < p->n; i++) {
-    bool known = year && year[i] >= MJ_YEAR_MIN && year[i] <= last; /* else no year of enterprise figures */
+    bool known = year && year[i] >= MJ_YEAR_MIN && year[i] <= last + YEARS_AHEAD && year[i] <= MJ_YEAR_MAX;
+    later += known && year[i] > last;
     p->year[i] = known ? (int32_t)year[i] : assume ? f->park->project.year : MJ_DATE_NULL;
     missing += p->year[i] == MJ_DATE_NULL;
   }
+  MJ_TRY(note_later(f->park, later));
   for (int64_t i = 0; missing && missing <= MJ_LEDGER_FEW && i < p->n; i++)
     if (p->year[i] == MJ_DATE_NULL) {
       bool said = year && year[i] != MJ_I64_NULL;

@@ -221,6 +221,22 @@ static void a_row_without_year_beside_rows_with_one_counts_for_no_year(void) {
   mj_park_reset(&park);
 }
 
+static void a_year_after_the_reference_date_is_not_of_this_run(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 3);
+  park.project.as_of = mj_date_from_ymd(2025, 12, 31);
+  texts(e, "parcel_id", (const char *[]){"A", "A", "A"});
+  years(e, (int[]){2025, 2026, 2199});
+  numbers(e, "tax_wan", (double[]){100, 40, 7});
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_NEAR(mj_table_f64(t, "tax_wan")[A], 100, 0);
+  ASSERT_INT(entries(&park, MJ_L_YEAR_LATER), 1);
+  ASSERT_INT(entries(&park, MJ_L_YEAR_MISSING), 1);
+  ASSERT_NEAR(reconciled(&park, "tax_wan", "residual"), 0, 0);
+  mj_park_reset(&park);
+}
+
 static void many_rows_without_a_year_are_one_entry_with_their_number(void) {
   enum { MANY = 30 };
   const char *ids[MANY];
@@ -275,6 +291,7 @@ static void a_figure_missing_in_an_earlier_year_is_told_with_its_year(void) {
 
 SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_year),
          T(two_files_without_a_year_are_not_both_the_year_of_the_run),
+         T(a_year_after_the_reference_date_is_not_of_this_run),
          T(many_rows_without_a_year_are_one_entry_with_their_number),
          T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),

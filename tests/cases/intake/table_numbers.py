@@ -115,3 +115,4 @@ add('money-yuan-column', 'headers 产值（元）, 税收（元）', lambda p: (
     p.table.__setitem__(slice(4, 6), ['产值（元）', '税收（元）'])), 'right', near=1e-12)
 add('year-words', 'years as 2025年, 2025年度 and 2025.0', lambda p: p.firm(11, year='2025年').firm(12, year='2025年度').firm(13, year='2025.0'), 'right')
 add('year-typo', 'the year 20255', lambda p: p.firm(15, year=20255), 'noted', codes='?VALUE_UNREADABLE YEAR_MISSING', changed=(5,), cells={(5, 'output_wan'): None})
+add('year-later', 'a year after the reference date', lambda p: p.firm(15, year=2027), 'noted', notes='YEAR_LATER', changed=(5,), cells={(5, 'output_wan'): None})
