@@ -52,8 +52,8 @@ MJ_API MJ_NODISCARD mj_status mj_rules_check(const char *name, mj_lang lang, mj_
 
 /**
  * What @p b says otherwise than @p a (names or paths), in words: under each heading what was taken out ("-"), put in
- * ("+") or changed ("-" and "+"). @p n counts the things that differ; codes and versions of the books themselves count
- * too. Errors: as mj_rules_show.
+ * ("+") or changed ("-" and "+"), then key by key every value of either file and of the tables beside it that is
+ * not the other's. @p n counts those; code and version of the books themselves count too. Errors: as mj_rules_show.
  */
 MJ_API MJ_NODISCARD mj_status mj_rules_diff(const char *a, const char *b, mj_lang lang, mj_text *out, int *n,
                                             mj_error *err);

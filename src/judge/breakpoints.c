@@ -80,20 +80,32 @@ static mj_status find_next(const mj_rb_turns *l, int64_t row, double value, mj_r
   return MJ_OK;
 }
 
+/* Nothing is known of the figure: how the parcel would be treated from 0 on, and from each turn that changes it. */
+static mj_status find_all(const mj_rb_turns *l, int64_t row, const double *turns, int n, hits *out) {
+  mj_rb_treatment now = mj_rb_treated(l, row, (mj_rb_place){(double)NAN, 0}),
+                  last = mj_rb_treated(l, row, (mj_rb_place){0, 0});
+  hit first = {row, l->figure, (double)NAN, 0, true, now, last, NULL};
+  mj_status status = MJ_OK;
+  int64_t from = out->n;
+  for (int i = 0; i < n && !status; i++) {
+    mj_rb_treatment at = mj_rb_treated(l, row, (mj_rb_place){turns[i], 0}),
+                    beyond = mj_rb_treated(l, row, (mj_rb_place){turns[i], 1});
+    bool enough = turns[i] > 0 && !same(at, last);
+    if (same(beyond, last)) continue;
+    if (out->n == from) status = push(out, first);
+    last = beyond;
+    if (!status)
+      status =
+          push(out, (hit){row, l->figure, (double)NAN, turns[i], enough, now, beyond, who_turns(l, row, turns[i])});
+  }
+  return status;
+}
+
 static mj_status find_hits(const mj_rb_turns *l, int64_t row, double value, hits *out) {
   double turns[MJ_MOST_TURNS];
   int n = list_turns(l, row, turns), above = 0;
   if (!n) return MJ_OK;
-  if (isnan(value)) { /* nothing is known of the figure: all of them, from the least up */
-    mj_rb_treatment left = mj_rb_treated(l, row, (mj_rb_place){turns[0], -1});
-    mj_status status = MJ_OK;
-    for (int i = 0; i < n && !status; i++) {
-      int64_t before = out->n;
-      status = find_next(l, row, value, left, turns, i + 1, i, 1, out);
-      if (out->n > before) left = mj_rb_treated(l, row, (mj_rb_place){turns[i], 1});
-    }
-    return status;
-  }
+  if (isnan(value)) return find_all(l, row, turns, n, out);
   mj_rb_treatment now = mj_rb_treated(l, row, (mj_rb_place){value, 0});
   while (above < n && turns[above] < value) above++;
   MJ_TRY(find_next(l, row, value, now, turns, n, above < n && turns[above] == value ? above : above - 1, -1, out));

@@ -209,8 +209,10 @@ static void put_targets(page *p) {
     begin(p, t->code);
     mj_double_shortest(t->target, number);
     mj_date_format(t->due, due);
-    mj_text_format(p->out, "  %s  %s %s  %s  %s\n", t->code, number, mj_rb_unit(t->unit, p->lang), due,
+    mj_text_format(p->out, "  %s  %s %s  %s  %s\n    ", t->code, number, mj_rb_unit(t->unit, p->lang), due,
                    mj_rb_say(t->text, p->lang));
+    put_sql(p, t->measure.sql);
+    mj_text_add(p->out, "\n");
   }
   put_heading(p, p->book->n_indicators, "指标体系", "Indicators");
   for (const mj_rb_indicator *i = p->book->indicator; i < p->book->indicator + p->book->n_indicators; i++) {

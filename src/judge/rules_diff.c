@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "judge/rulebook.h"
+#include "judge/rules_keys.h"
 #include "mujun/rooms.h"
 
 typedef struct {
@@ -54,23 +54,35 @@ static void put_heading(mj_text *out, const char **last, const char *heading) {
   *last = heading;
 }
 
-/* In the order of a; what only b has comes behind the last thing of its heading that both share. */
-static int compare(const side *a, const side *b, mj_text *out) {
+/* In words: in the order of a, then what only b has. */
+static void compare(const side *a, const side *b, mj_text *out) {
   const char *last = NULL;
-  int n = 0;
   for (const mj_rb_item *i = a->item; i < a->item + a->n; i++) {
     const mj_rb_item *j = find(b, i, before(a, i));
     if (j && same(a, i, b, j)) continue;
     put_heading(out, &last, i->heading);
     put_item(out, "-", a, i);
     if (j) put_item(out, "+", b, j);
-    n++;
   }
   for (const mj_rb_item *j = b->item; j < b->item + b->n; j++) {
     if (find(a, j, before(b, j))) continue;
     put_heading(out, &last, j->heading);
     put_item(out, "+", b, j);
-    n++;
+  }
+}
+
+/* Key by key: every value of either file that is not the other's. Returns how many. */
+static int compare_keys(const mj_rb_key *a, int n_a, const mj_rb_key *b, int n_b, mj_lang lang, mj_text *out) {
+  int n = 0;
+  for (int i = 0, j = 0; i < n_a || j < n_b;) {
+    int c = i == n_a ? 1 : j == n_b ? -1 : strcmp(a[i].path, b[j].path);
+    bool equal = !c && !strcmp(a[i].value, b[j].value);
+    if (!equal && !n++) mj_text_format(out, "%s%s\n", out->n ? "\n" : "", mj_tr(lang, "Key by key"));
+    if (!c && !equal) mj_text_format(out, "  %s: %s → %s\n", a[i].path, a[i].value, b[j].value);
+    if (c < 0) mj_text_format(out, "- %s: %s\n", a[i].path, a[i].value);
+    if (c > 0) mj_text_format(out, "+ %s: %s\n", b[j].path, b[j].value);
+    i += c <= 0;
+    j += c >= 0;
   }
   return n;
 }
@@ -78,10 +90,17 @@ static int compare(const side *a, const side *b, mj_text *out) {
 mj_status mj_rules_diff(const char *a, const char *b, mj_lang lang, mj_text *out, int *n, mj_error *err) {
   mj_arena arena = {0};
   side from = {0}, to = {0};
+  mj_rb_key *key[2];
+  int keys[2];
   *n = 0;
   mj_status status = read_side(&arena, a, lang, &from, err);
   if (!status) status = read_side(&arena, b, lang, &to, err);
-  if (!status) *n = compare(&from, &to, out);
+  if (!status) status = mj_rb_list_keys(&arena, from.book, &key[0], &keys[0], err);
+  if (!status) status = mj_rb_list_keys(&arena, to.book, &key[1], &keys[1], err);
+  if (!status) {
+    compare(&from, &to, out);
+    *n = compare_keys(key[0], keys[0], key[1], keys[1], lang, out);
+  }
   if (!status && out->failed) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   mj_text_reset(&from.text);
   mj_text_reset(&to.text);

@@ -8,7 +8,11 @@
 /* What may flip, in order; verdicts by their words, tiers by theirs, caps by the number. */
 static const struct {
   const char *column, *reasons_on; /* reasons_on: verdict_on of its reasons; NULL: nothing says why */
-} matters[] = {{"idle", "idle"}, {"inefficient", "inefficient"}, {"renewal_text", "renewal"}, {"plot_ratio_cap", NULL}};
+} matters[] = {{"idle", "idle"},
+               {"inefficient", "inefficient"},
+               {"renewal_text", "renewal"},
+               {"renewal_cap", "renewal"},
+               {"plot_ratio_cap", NULL}};
 enum { N_MATTERS = sizeof matters / sizeof *matters };
 
 static bool equal(const mj_column *a, const mj_column *b, int64_t row) {
@@ -90,6 +94,8 @@ static mj_status write_flip(const two *w, int64_t parcel, int matter, int64_t at
   mj_table_text(out, "rules_after")[at] = rules_of(&out->arena, w->b, w->reasons_b, parcel, matter, b);
   mj_table_f64(out, "area_mu")[at] = number_of(w->b, "area_mu", parcel);
   mj_table_f64(out, "countable_floor_area_m2")[at] = number_of(w->b, "countable_floor_area_m2", parcel);
+  mj_table_f64(out, "renewal_headroom_before_m2")[at] = number_of(w->a, "renewal_headroom_m2", parcel);
+  mj_table_f64(out, "renewal_headroom_after_m2")[at] = number_of(w->b, "renewal_headroom_m2", parcel);
   mj_table_f64(out, "headroom_before_m2")[at] = number_of(w->a, "headroom_m2", parcel);
   mj_table_f64(out, "headroom_after_m2")[at] = number_of(w->b, "headroom_m2", parcel);
   return MJ_OK;

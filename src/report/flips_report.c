@@ -16,7 +16,7 @@ enum { MOST_KINDS = 64, LONGEST_LIST = 20 };
 typedef struct {
   const char *matter, *before, *after;
   int64_t n;
-  mj_sum mu, floor, headroom;
+  mj_sum mu, floor, headroom, renewal;
 } kind;
 
 static bool same_text(const char *a, const char *b) { return a && b ? !strcmp(a, b) : a == b; }
@@ -30,7 +30,9 @@ static int count_kinds(const mj_table *t, kind *kinds) {
   const char **matter = mj_table_text(t, "matter"), **before = mj_table_text(t, "before"),
              **after = mj_table_text(t, "after");
   const double *mu = mj_table_f64(t, "area_mu"), *floor = mj_table_f64(t, "countable_floor_area_m2"),
-               *from = mj_table_f64(t, "headroom_before_m2"), *to = mj_table_f64(t, "headroom_after_m2");
+               *from = mj_table_f64(t, "headroom_before_m2"), *to = mj_table_f64(t, "headroom_after_m2"),
+               *low = mj_table_f64(t, "renewal_headroom_before_m2"),
+               *high = mj_table_f64(t, "renewal_headroom_after_m2");
   int n = 0;
   for (int64_t i = 0; i < t->n; i++) {
     int k = 0;
@@ -43,6 +45,7 @@ static int count_kinds(const mj_table *t, kind *kinds) {
     add_known(&kinds[k].mu, mu[i]);
     add_known(&kinds[k].floor, floor[i]);
     add_known(&kinds[k].headroom, to[i] - from[i]);
+    add_known(&kinds[k].renewal, high[i] - low[i]);
   }
   return n;
 }
@@ -54,6 +57,15 @@ static void put_number(mj_text *out, double v, int decimals) {
 
 static const char *or_none(const char *text, mj_lang lang) { return text ? text : mj_tr(lang, "none"); }
 
+/* "剩余可建增加 1,200 ㎡"; nothing where it stays. */
+static void put_change(mj_text *out, const char *what, double m2, mj_lang lang) {
+  if (m2 == 0) return;
+  mj_text_add(out, what);
+  mj_text_add(out, mj_tr(lang, m2 > 0 ? "more by " : "less by "));
+  put_number(out, fabs(m2), 0);
+  mj_text_add(out, lang == MJ_ZH ? " ㎡" : " m2");
+}
+
 static void put_kind(mj_text *out, const kind *k, bool others, mj_lang lang) {
   if (others) mj_text_format(out, mj_tr(lang, "others: %lld flips, "), (long long)k->n);
   else
@@ -62,10 +74,10 @@ static void put_kind(mj_text *out, const kind *k, bool others, mj_lang lang) {
   put_number(out, mj_sum_value(&k->mu), 1);
   mj_text_add(out, mj_tr(lang, " mu, floor area "));
   put_number(out, mj_sum_value(&k->floor), 0);
-  mj_text_add(out, mj_tr(lang, " m2, headroom "));
-  if (mj_sum_value(&k->headroom) > 0) mj_text_add(out, "+");
-  put_number(out, mj_sum_value(&k->headroom), 0);
-  mj_text_add(out, " m2\n");
+  mj_text_add(out, lang == MJ_ZH ? " ㎡" : " m2");
+  put_change(out, mj_tr(lang, ", headroom "), mj_sum_value(&k->headroom), lang);
+  put_change(out, mj_tr(lang, ", headroom of the tier "), mj_sum_value(&k->renewal), lang);
+  mj_text_add(out, "\n");
 }
 
 static void put_flip(mj_text *out, const mj_table *t, int64_t i, mj_lang lang) {

@@ -85,7 +85,7 @@ static void the_words_add_up_by_kind(void) {
   CU_ASSERT_EQUAL_FATAL(mj_flips(&a, &b, NULL), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(mj_flips_summary(&b, &text, NULL), MJ_OK);
   CU_ASSERT_PTR_NOT_NULL(
-      strstr(text.data, "inefficient: no -> yes: 1 parcels, 20.0 mu, floor area 1,000 m2, headroom +50 m2\n"));
+      strstr(text.data, "inefficient: no -> yes: 1 parcels, 20.0 mu, floor area 1,000 m2, headroom more by 50 m2\n"));
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "plot ratio cap: none -> 1: 1 parcels, 30.0 mu"));
   CU_ASSERT_PTR_NOT_NULL(strstr(text.data, "  P2   inefficient: no -> yes (B-1)  20.00 mu\n"));
   mj_text_reset(&text);
