@@ -163,6 +163,17 @@ static mj_status describe(mj_rb_run *run, mj_rb_reason *r, bool dates, wording *
   return take(run, scratch, &r->clause);
 }
 
+/* A yes or no that is held against 1 or 0: said as such, without a margin. */
+static bool is_truth(const mj_rb_run *run, const mj_rb_cond *leaf) {
+  const mj_column *c = leaf->kind == MJ_RB_COMPARE ? mj_rb_column(run, leaf->measure.sql) : NULL;
+  return c && c->type == MJ_TRI;
+}
+
+static const char *truth_text(const mj_rb_run *run, const operand_value *v) {
+  if (isnan(v->number)) return NULL;
+  return mj_rb_truth_word(v->number != 0, run->park->project.lang);
+}
+
 /* Reasons of one row: the scope where it lacks data, or leaves the row out, then the leaves that decided. */
 static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_reason base, bool *mark, wording *words,
                              mj_text *scratch, mj_rb_reasons *out) {
@@ -185,6 +196,11 @@ static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_
     if (r.leaf->kind == MJ_RB_COMPARE) r.margin = margin_of(measure, limit, &dates);
     r.value = value_text(run, measure, limit->number);
     r.limit = value_text(run, limit, measure->number);
+    if (is_truth(run, r.leaf)) {
+      r.margin = (double)NAN;
+      r.value = truth_text(run, measure);
+      r.limit = truth_text(run, limit);
+    }
     MJ_TRY(describe(run, &r, dates, &words[i], scratch));
     MJ_TRY(push(out, r));
   }
@@ -199,6 +215,10 @@ static mj_status word_one(mj_rb_run *run, const mj_rb_rule *rule, const mj_rb_co
   w->label = leaf ? mj_rb_label(run, leaf) : NULL;
   if (!w->called) return MJ_ENOMEM;
   if (!sql) return MJ_OK;
+  if (leaf && is_truth(run, leaf)) { /* the rule's own words are of the condition, not of what was looked at */
+    mj_rb_sql_words(run, sql, scratch);
+    return take(run, scratch, &w->measure);
+  }
   if (w->label && w->label != sql) mj_text_add(scratch, w->label);
   else mj_rb_sql_words(run, sql, scratch);
   MJ_TRY(take(run, scratch, &w->measure));

@@ -168,6 +168,8 @@ void mj_rb_number_text(double v, double beside, char out[32]);
 typedef struct {
   const char *label, *unit;
 } mj_rb_called;
+/** 是, 否. */
+const char *mj_rb_truth_word(uint8_t value, mj_lang lang);
 /** Labels and units of the columns read, [reads->n] in the run's arena; NULL when memory ends. */
 const mj_rb_called *mj_rb_call(mj_rb_run *run, const mj_rb_reads *reads);
 /** Append the SQL with the names people use for its columns. */

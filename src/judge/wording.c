@@ -102,7 +102,7 @@ const mj_rb_called *mj_rb_call(mj_rb_run *run, const mj_rb_reads *reads) {
   return called;
 }
 
-static const char *tri_word(uint8_t value, mj_lang lang) {
+const char *mj_rb_truth_word(uint8_t value, mj_lang lang) {
   return value == MJ_YES ? lang == MJ_ZH ? "是" : "yes" : lang == MJ_ZH ? "否" : "no";
 }
 
@@ -123,7 +123,9 @@ void mj_rb_operands_text(const mj_rb_reads *reads, const mj_rb_called *called, i
     if (c->type == MJ_F64) mj_rb_number_text(c->f64[row], (double)NAN, number);
     if (c->type == MJ_I64) snprintf(number, sizeof number, "%lld", (long long)c->i64[row]);
     if (c->type == MJ_DATE) mj_date_format(c->date[row], number);
-    mj_text_add(out, c->type == MJ_TEXT ? c->text[row] : c->type == MJ_TRI ? tri_word(c->tri[row], lang) : number);
+    mj_text_add(out, c->type == MJ_TEXT  ? c->text[row]
+                     : c->type == MJ_TRI ? mj_rb_truth_word(c->tri[row], lang)
+                                         : number);
     if (*called[i].unit) mj_text_add(out, " ");
     mj_text_add(out, called[i].unit);
   }
