@@ -35,7 +35,10 @@ static void near_names(const mj_store *store, const char *name, mj_text *out) {
   mj_nearest near;
   mj_nearest_start(&near, name);
   for (int v = 0; v < store->n_views; v++)
-    for (int c = 0; c < store->view[v]->n_columns; c++) mj_nearest_offer(&near, store->view[v]->column[c]->name);
+    for (int c = 0; c < store->view[v]->n_columns; c++) {
+      const char *other = store->view[v]->column[c]->name;
+      if (sqlite3_stricmp(other, name)) mj_nearest_offer(&near, other); /* another table may have that very name */
+    }
   mj_nearest_put(&near, out);
 }
 

@@ -143,7 +143,7 @@ static void put_limits(page *p) {
 }
 
 static void put_facts(page *p) {
-  put_heading(p, p->book->n_facts, "指标", "Facts");
+  put_heading(p, p->book->n_facts, "推算项", "Facts");
   for (const mj_rb_fact *f = p->book->fact; f < p->book->fact + p->book->n_facts; f++) {
     begin(p, f->name);
     mj_text_format(p->out, "  %s%s%s  %s = ", f->name, f->assumed ? certainty(p, true) : "",

@@ -138,8 +138,9 @@ static mj_status lint_book(lint *l, mj_park *park, mj_error *err) {
     for (int k = 0; k < rule->n_leaves; k++)
       if (rule->leaf[k]->kind == MJ_RB_COMPARE) MJ_TRY(lint_kinds(l, rule, rule->leaf[k], err));
   }
-  mj_text_format(l->out, mj_tr(l->lang, "%s: rules: %d, facts: %d, targets: %d; doubts: %d\n"), book->file,
-                 book->n_rules, book->n_facts, book->n_targets, l->doubts);
+  mj_text_format(
+      l->out, mj_tr(l->lang, "%s: rules: %d, facts: %d, targets: %d, indicators: %d, audits: %d; doubts: %d\n"),
+      book->file, book->n_rules, book->n_facts, book->n_targets, book->n_indicators, book->n_audits, l->doubts);
   return l->out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 

@@ -24,9 +24,11 @@ static mj_status read_bytes(const mj_yaml_doc *doc, const mj_rulebook_file *tabl
   }
   *path = mj_arena_format(doc->arena, "%.*s%s", slash ? (int)(slash + 1 - doc->file) : 0, doc->file, name);
   if (!*path) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
-  mj_yaml_doc table = {.file = *path, .arena = doc->arena, .err = doc->err};
-  table.what = mj_tr(doc->err ? doc->err->lang : MJ_EN, "lookup table");
-  return mj_yaml_bytes(&table, out);
+  mj_error why = {.lang = doc->err ? doc->err->lang : MJ_EN};
+  mj_yaml_doc table = {.file = *path, .arena = doc->arena, .err = &why};
+  table.what = mj_tr(why.lang, "lookup table");
+  mj_status status = mj_yaml_bytes(&table, out);
+  return status ? mj_yaml_fail(doc, at, "%s", why.message) : MJ_OK;
 }
 
 static int by_key(const void *a, const void *b) {

@@ -165,6 +165,17 @@ static void put_fixes(mj_text *out, const mj_park *park, mj_lang lang) {
                    (long long)values, (long long)firm);
 }
 
+/* A matter without a rule in force is 数据不足 in every row, and no data would change that. */
+static void put_unjudged(mj_text *out, const mj_park *park, mj_lang lang) {
+  for (int64_t i = 0; park->n_rulebooks && i < park->ledger.n; i++) {
+    const mj_ledger_entry *e = &park->ledger.entry[i];
+    if (e->code != MJ_L_NOT_JUDGED || !e->field) continue;
+    bool idle = !strcmp(e->field, "idle");
+    mj_text_format(out, mj_tr(lang, "no rulebook in force judges what is %s: no data would change that\n"),
+                   idle ? mj_tr(lang, "idle") : mj_tr(lang, "inefficient"));
+  }
+}
+
 mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   static const char *const only[] = {"zones", "candidate_kinds", NULL};
   mj_summaries sums = {0};
@@ -178,6 +189,7 @@ mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   if (!s && !park->n_rulebooks)
     mj_text_add(out, lang == MJ_ZH ? "未给规则集，不作判定；mujun rules list 列出可用的规则集\n"
                                    : "no rulebook is given, so nothing is judged: mujun rules list names them\n");
+  if (!s) put_unjudged(out, park, lang);
   if (!s) put_place(out, park, lang);
   if (!s) put_fixes(out, park, lang);
   if (!s) put_ledger(out, &park->ledger, lang);

@@ -28,7 +28,7 @@ static bool holds(const char *part) {
 static void a_plain_rule_raises_no_doubt(void) {
   CU_ASSERT_EQUAL(check(RULE("industrial", "tax_wan / area_mu", "<", "5")), MJ_OK);
   CU_ASSERT_EQUAL(doubts, 0);
-  CU_ASSERT(holds("rules: 1, facts: 0, targets: 0; doubts: 0\n"));
+  CU_ASSERT(holds("rules: 1, facts: 0, targets: 0, indicators: 0, audits: 0; doubts: 0\n"));
 }
 
 static void what_answers_for_missing_data_is_named_with_its_place(void) {

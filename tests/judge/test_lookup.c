@@ -83,6 +83,19 @@ static void what_is_wrong_in_the_table_is_named(void) {
   }
 }
 
+static void a_table_that_is_not_there_is_named_where_it_is_asked_for(void) {
+  fixture f;
+  char yaml[1024];
+  set_up(&f, 1, "2026-03-31");
+  f.err.lang = MJ_EN;
+  snprintf(yaml, sizeof yaml, HEAD("t") LEAST, "equal");
+  write_book(&f, "t", yaml);
+  CU_ASSERT_EQUAL(judge(&f), MJ_EFORMAT);
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "t.yaml:4:"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "t.csv': No such file or directory"));
+  tear_down(&f);
+}
+
 static void a_changed_table_is_another_rulebook(void) {
   char hash[2][17];
   for (int i = 0; i < 2; i++) {
@@ -145,5 +158,6 @@ static void an_overridden_limit_is_no_constant(void) {
 }
 
 SUITE_OF(lookup, T(the_longest_prefix_or_the_equal_key_counts), T(no_row_no_value_and_no_code_are_unknown),
-         T(what_is_wrong_in_the_table_is_named), T(a_changed_table_is_another_rulebook),
-         T(a_limit_is_overridden_by_zone_and_industry), T(an_overridden_limit_is_no_constant));
+         T(what_is_wrong_in_the_table_is_named), T(a_table_that_is_not_there_is_named_where_it_is_asked_for),
+         T(a_changed_table_is_another_rulebook), T(a_limit_is_overridden_by_zone_and_industry),
+         T(an_overridden_limit_is_no_constant));
