@@ -78,7 +78,10 @@ static mj_status list(mj_store *store, const char *sql, const char ***out, int *
     }
     const char *text = (const char *)sqlite3_column_text(stmt, 0);
     if (!*out || !text || !((*out)[*n] = mj_arena_text(&store->arena, text, strlen(text)))) rc = SQLITE_NOMEM;
-    else ++*n, rc = SQLITE_OK;
+    else {
+      ++*n;
+      rc = SQLITE_OK;
+    }
   }
   sqlite3_finalize(stmt);
   return rc == SQLITE_DONE ? MJ_OK : rc == SQLITE_NOMEM ? MJ_ENOMEM : MJ_EFORMAT;

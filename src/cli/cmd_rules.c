@@ -87,8 +87,9 @@ static mj_status put_rulebook(mj_project *project, const char *name, const char 
   if (!list) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int32_t i = 0; i < project->n_rulebooks; i++) {
     const char *r = project->rulebooks[i];
-    if (strcmp(r, name) && strcmp(r, other)) list[n++] = r;
-    else if (!stands) list[n++] = (stands = true, name);
+    bool one = !strcmp(r, name) || !strcmp(r, other);
+    if (!one || !stands) list[n++] = one ? name : r;
+    stands = stands || one;
   }
   if (!stands) list[n++] = name;
   project->rulebooks = list;

@@ -32,7 +32,7 @@ static mj_status read_overrides(const mj_yaml_doc *doc, const mj_yaml_node *node
     mj_rb_sql when;
     MJ_TRY(mj_yaml_keys(doc, i, "overrides", keys));
     MJ_TRY(mj_rb_read_sql(doc, i, "when", &when));
-    MJ_TRY(mj_yaml_number(doc, i, "value", -INFINITY, &number));
+    MJ_TRY(mj_yaml_number(doc, i, "value", -(double)INFINITY, &number));
     MJ_TRY(mj_yaml_text(doc, i, "value", &value));
     MJ_TRY(mj_rb_read_certainty(doc, i, l->assumed, &assumed));
     l->assumed = l->assumed || assumed;

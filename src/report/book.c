@@ -16,6 +16,7 @@
 
 enum { MAX_SHEETS = 64, MAX_ROWS = 1048576, MAX_TEXT = 30000, N_NUMBERS = 7 };
 enum { HEADING_WIDTH = 18, LINE_HEIGHT = 15 };
+enum { PROSE_WIDTH = 46 };
 enum { PRINTED_COLUMNS = 16 }; /* what a page across takes at a size that can be read */
 
 struct mj_book {
@@ -24,7 +25,7 @@ struct mj_book {
   mj_lang lang;
   int memory; /* shared memory the zip goes to, so that a full disk is met by
                  our own writes; -1: written in place */
-  lxw_format *head, *text, *date, *plain, *number[N_NUMBERS];
+  lxw_format *head, *text, *prose, *date, *plain, *number[N_NUMBERS];
   int64_t cells[MAX_SHEETS]; /* sent to each sheet */
   int n_sheets;
   mj_text scratch, more;
@@ -38,7 +39,8 @@ static bool make_formats(mj_book *b) {
   static const char *const pattern[N_NUMBERS] = {"#,##0",      "#,##0.0",     "#,##0.00",    "#,##0.000",
                                                  "#,##0.0000", "#,##0.00000", "#,##0.000000"};
   bool ok = (b->head = workbook_add_format(b->book)) && (b->text = workbook_add_format(b->book)) &&
-            (b->date = workbook_add_format(b->book)) && (b->plain = workbook_add_format(b->book));
+            (b->prose = workbook_add_format(b->book)) && (b->date = workbook_add_format(b->book)) &&
+            (b->plain = workbook_add_format(b->book));
   for (int i = 0; ok && i < N_NUMBERS; i++) {
     ok = (b->number[i] = workbook_add_format(b->book)) != NULL;
     if (ok) format_set_num_format(b->number[i], pattern[i]);
@@ -52,6 +54,9 @@ static bool make_formats(mj_book *b) {
   format_set_border(b->head, LXW_BORDER_THIN);
   format_set_num_format(b->text, "@");
   format_set_indent(b->text, 1); /* clear of a number to its left */
+  format_set_num_format(b->prose, "@");
+  format_set_indent(b->prose, 1);
+  format_set_text_wrap(b->prose);
   format_set_num_format(b->date, "yyyy-mm-dd");
   return true;
 }
@@ -136,8 +141,17 @@ static lxw_error put_date(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_
   return worksheet_write_datetime(ws, row, col, &at, b->date);
 }
 
+/* As many decimals as the number needs, at most so many. */
+static int decimals_of(double v, int most) {
+  static const double ten[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+  int d = 0;
+  if (most < 0 || most >= N_NUMBERS) most = N_NUMBERS - 1;
+  while (d < most && fabs(v * ten[d] - round(v * ten[d])) > 1e-9 * fabs(v * ten[d])) d++;
+  return d;
+}
+
 static lxw_error put_cell(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, const mj_out_column *c,
-                          int64_t from) {
+                          int64_t from, bool prose) {
   const mj_column *column = c->column;
   if (column->type == MJ_TRI)
     return c->ours || column->tri[from] != MJ_UNKNOWN
@@ -146,7 +160,7 @@ static lxw_error put_cell(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_
   if (mj_column_is_null(column, from)) return LXW_NO_ERROR;
   if (column->type == MJ_F64) {
     double v = column->f64[from];
-    return put_number(b, ws, row, col, v, c->at_most && v == trunc(v) ? 0 : c->decimals);
+    return put_number(b, ws, row, col, v, c->at_most ? decimals_of(v, c->decimals) : c->decimals);
   }
   if (column->type == MJ_I64)
     return put_number(b, ws, row, col, (double)column->i64[from], c->ours ? 0 : -1); /* a year takes no comma */
@@ -157,7 +171,7 @@ static lxw_error put_cell(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_
     mj_text_reset(&word);
     return e;
   }
-  return put_text(b, ws, row, col, column->text[from], b->text);
+  return put_text(b, ws, row, col, column->text[from], prose ? b->prose : b->text);
 }
 
 static mj_status add_sheet(mj_book *b, const char *title, lxw_worksheet **out, mj_error *err) {
@@ -190,8 +204,17 @@ mj_status mj_book_lines(mj_book *b, const char *title, const mj_line *line, int 
   return e ? refused(b, lxw_strerror(e), err) : MJ_OK;
 }
 
+/* The sentence of a row in a table of few rows is read whole. */
+static bool is_prose(const mj_sheet *sheet, const mj_out_column *c) {
+  static const char *const tables[] = {"targets", "indicators", "audits"};
+  bool few = false;
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) few = few || !strcmp(sheet->name, tables[i]);
+  return few && c->ours && !strcmp(c->name, "text");
+}
+
 /* A column is as wide as its heading, and never so narrow that a number of it prints as ###. */
 static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
+  if (is_prose(sheet, c)) return PROSE_WIDTH;
   int width = mj_utf8_width(c->label) + 2, most = 9;
   if (width > HEADING_WIDTH) width = HEADING_WIDTH; /* a longer one is wrapped */
   double largest = 0;
@@ -236,7 +259,8 @@ mj_status mj_book_sheet(mj_book *b, const mj_sheet *sheet, mj_error *err) {
   lxw_error e = put_heading(b, ws, sheet);
   for (int64_t i = 0; i < n && !e; i++)
     for (int c = 0; c < sheet->n_columns && !e; c++)
-      e = put_cell(b, ws, (lxw_row_t)i + 1, (lxw_col_t)c, &sheet->columns[c], sheet->rows ? sheet->rows[i] : i);
+      e = put_cell(b, ws, (lxw_row_t)i + 1, (lxw_col_t)c, &sheet->columns[c], sheet->rows ? sheet->rows[i] : i,
+                   is_prose(sheet, &sheet->columns[c]));
   if (cut && !e)
     e = put_text(b, ws, MAX_ROWS - 1, 0,
                  b->lang == MJ_ZH ? "行数超过 Excel 上限，完整数据见 tables 文件夹"

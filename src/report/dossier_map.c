@@ -151,7 +151,10 @@ static mj_status draw(mj_dossier *d, double span, mj_text *out, mj_error *err) {
 /* Where it is, in the layers' own system: to the centimetre, or to 100 m in a public paper. */
 static const char *place(mj_dossier *d, const double *middle) {
   double step = d->degrees ? 0.001 : 100 / d->unit_m, x = middle[0], y = middle[1];
-  if (d->ask->open) x = round(x / step) * step, y = round(y / step) * step;
+  if (d->ask->open) {
+    x = round(x / step) * step;
+    y = round(y / step) * step;
+  }
   return mj_arena_format(&d->arena,
                          d->degrees     ? d->ask->open ? "%.3f, %.3f" : "%.7f, %.7f"
                          : d->ask->open ? "%.0f, %.0f"

@@ -40,7 +40,7 @@ static int longest_code(const char *text) {
   int longest = 0;
   for (const char *p = text; *p;) {
     int n = 0;
-    while (*p > ' ' && *p < 0x7f) p++, n++;
+    for (; *p > ' ' && *p < 0x7f; p++) n++;
     if (n > longest && n <= CODE) longest = n;
     if (*p && n == 0) p++;
   }
