@@ -153,11 +153,42 @@ static mj_status flush(mj_rb_run *run, const mj_rulebook *book, batch *b, mj_err
   return status ? status : mj_rb_run_refresh(run, err);
 }
 
-/* A name of the tables may not be a fact; the same fact in two rulebooks is one when its SQL is. */
+/* The rulebook of this run that the fact is of. */
+static const mj_rulebook *book_of(const mj_rb_run *run, const mj_rb_fact *fact) {
+  for (int32_t b = 0; b < run->park->n_rulebooks; b++) {
+    const mj_rulebook *book = run->park->rulebooks[b];
+    if (fact >= book->fact && fact < book->fact + book->n_facts) return book;
+  }
+  return NULL;
+}
+
+static const mj_rb_limit *limit_of(const mj_rulebook *book, const char *name, size_t n) {
+  for (int i = 0; book && i < book->n_limits; i++)
+    if (strlen(book->limit[i].name) == n && !strncmp(book->limit[i].name, name, n)) return &book->limit[i];
+  return NULL;
+}
+
+static bool same_limit(const mj_rb_limit *a, const mj_rb_limit *b) {
+  if (!a || !b) return a == b; /* neither: :as_of and the like */
+  if (a->text || b->text) return a->text && b->text && !strcmp(a->text, b->text);
+  return a->number == b->number;
+}
+
+/* The same SQL means the same only where its constants do. */
+static bool same_constants(const mj_rulebook *a, const mj_rulebook *b, const char *sql) {
+  for (const char *at = sql; (at = strchr(at, ':')); at++) {
+    size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    if (n && !same_limit(limit_of(a, at + 1, n), limit_of(b, at + 1, n))) return false;
+  }
+  return true;
+}
+
+/* A name of the tables may not be a fact; the same fact in two rulebooks is one when SQL, constants and table are. */
 static mj_status check_name(const mj_rb_run *run, const mj_rulebook *book, const mj_rb_fact *fact, bool *known,
                             mj_error *err) {
   const mj_rb_fact *other = mj_rb_find_fact(run, fact->name);
-  *known = other && !strcmp(other->sql.sql, fact->sql.sql) && mj_rb_lookup_same(other->lookup, fact->lookup);
+  *known = other && !strcmp(other->sql.sql, fact->sql.sql) && mj_rb_lookup_same(other->lookup, fact->lookup) &&
+           same_constants(book_of(run, other), book, fact->sql.sql);
   if (*known || (!other && !mj_rb_column(run, fact->name))) return MJ_OK;
   if (other) mj_fail(err, MJ_ERULE, "fact '%s' is defined differently in another rulebook", fact->name);
   else mj_fail(err, MJ_ERULE, "fact '%s': the parcels have a column of that name", fact->name);

@@ -32,7 +32,9 @@ static mj_status read_bytes(const mj_yaml_doc *doc, const mj_rulebook_file *tabl
 }
 
 static int by_key(const void *a, const void *b) {
-  return strcmp(((const mj_rb_lookup_row *)a)->key, ((const mj_rb_lookup_row *)b)->key);
+  const mj_rb_lookup_row *p = a, *q = b;
+  int c = strcmp(p->key, q->key);
+  return c ? c : p->line - q->line;
 }
 
 static bool fits(const char *value, int type) {
@@ -44,12 +46,11 @@ static bool fits(const char *value, int type) {
   return true;
 }
 
-static mj_status fill_rows(const mj_yaml_doc *doc, const mj_csv *csv, const char *path, const char *key_name,
-                           mj_rb_fact *fact) {
+static mj_status fill_rows(const mj_yaml_doc *doc, const mj_csv *csv, const char *path, mj_rb_fact *fact) {
   mj_rb_lookup *l = fact->lookup;
-  int key = mj_csv_column(csv, key_name), value = mj_csv_column(csv, l->value);
+  int key = mj_csv_column(csv, l->key), value = mj_csv_column(csv, l->value);
   if (key < 0 || value < 0)
-    return mj_fail(doc->err, MJ_EFORMAT, "%s:1: no column '%s'", path, key < 0 ? key_name : l->value);
+    return mj_fail(doc->err, MJ_EFORMAT, "%s:1: no column '%s'", path, key < 0 ? l->key : l->value);
   l->row = mj_arena_alloc(doc->arena, (size_t)csv->n, sizeof *l->row);
   if (!l->row) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   for (int i = 1; i < csv->n; i++) {
@@ -57,17 +58,16 @@ static mj_status fill_rows(const mj_yaml_doc *doc, const mj_csv *csv, const char
     if (row->n != csv->row[0].n)
       return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: expected %d cells, found %d", path, row->line, csv->row[0].n,
                      row->n);
-    if (!*row->cell[key]) return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: no %s", path, row->line, key_name);
-    for (int j = 1; j < i; j++)
-      if (!strcmp(csv->row[j].cell[key], row->cell[key]))
-        return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: '%s' stands in line %d already", path, row->line, row->cell[key],
-                       csv->row[j].line);
+    if (!*row->cell[key]) return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: no %s", path, row->line, l->key);
     if (*row->cell[value] && !fits(row->cell[value], fact->type))
       return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: '%s': the value is not of the type of fact '%s'", path, row->line,
                      row->cell[value], fact->name);
-    l->row[l->n++] = (mj_rb_lookup_row){row->cell[key], *row->cell[value] ? row->cell[value] : NULL};
+    l->row[l->n++] = (mj_rb_lookup_row){row->cell[key], *row->cell[value] ? row->cell[value] : NULL, row->line};
   }
   qsort(l->row, (size_t)l->n, sizeof *l->row, by_key);
+  for (const mj_rb_lookup_row *r = l->row + 1; r < l->row + l->n; r++)
+    if (!strcmp(r[-1].key, r->key))
+      return mj_fail(doc->err, MJ_EFORMAT, "%s:%d: '%s' stands in line %d already", path, r->line, r->key, r[-1].line);
   return MJ_OK;
 }
 
@@ -75,7 +75,7 @@ mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_rulebook_file *tabl
                             mj_rb_fact *fact) {
   static const char *const keys[] = {"file", "key", "value", "match", "", "by", NULL};
   static const char *const ways[] = {"equal", "prefix", NULL};
-  const char *key, *path = NULL;
+  const char *path = NULL;
   int way;
   mj_text text = {0};
   mj_csv csv;
@@ -83,7 +83,7 @@ mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_rulebook_file *tabl
   if (!l) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_yaml_keys(doc, node, "lookup", keys));
   MJ_TRY(mj_yaml_text(doc, node, "file", &l->file));
-  MJ_TRY(mj_yaml_text(doc, node, "key", &key));
+  MJ_TRY(mj_yaml_text(doc, node, "key", &l->key));
   MJ_TRY(mj_yaml_text(doc, node, "value", &l->value));
   MJ_TRY(mj_rb_read_sql(doc, node, "match", &fact->sql));
   MJ_TRY(mj_yaml_word(doc, node, "by", ways, 0, &way));
@@ -96,7 +96,7 @@ mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_rulebook_file *tabl
   if (!l->source.text) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   if (doc->hash) *doc->hash = mj_fnv64(*doc->hash, l->source.text, l->source.n);
   MJ_TRY(mj_csv_parse(doc->arena, path, l->source.text, l->source.n, &csv, doc->err));
-  return fill_rows(doc, &csv, path, key, fact);
+  return fill_rows(doc, &csv, path, fact);
 }
 
 /* The row whose key is the first n bytes of @p code. */
@@ -145,5 +145,6 @@ void mj_rb_lookup_sql(const mj_rb_fact *fact, mj_text *out) {
 
 bool mj_rb_lookup_same(const mj_rb_lookup *a, const mj_rb_lookup *b) {
   if (!a || !b) return a == b;
-  return !strcmp(a->file, b->file) && !strcmp(a->value, b->value) && a->prefix == b->prefix;
+  return !strcmp(a->key, b->key) && !strcmp(a->value, b->value) && a->prefix == b->prefix &&
+         a->source.n == b->source.n && !memcmp(a->source.text, b->source.text, a->source.n);
 }

@@ -7,13 +7,14 @@
 /** Key and value, as written. */
 typedef struct {
   const char *key, *value;
+  int line;
 } mj_rb_lookup_row;
 
 struct mj_rb_lookup {
-  mj_rulebook_file source;  /**< the CSV as read */
-  const char *file, *value; /**< name of the CSV as the rulebook gives it, and of its column */
-  bool prefix;              /**< the longest key that the code begins with counts; else the equal one */
-  mj_rb_lookup_row *row;    /**< sorted by key */
+  mj_rulebook_file source;        /**< the CSV as read */
+  const char *file, *key, *value; /**< name of the CSV as the rulebook gives it, and of its columns */
+  bool prefix;                    /**< the longest key that the code begins with counts; else the equal one */
+  mj_rb_lookup_row *row;          /**< sorted by key */
   int n;
 };
 
@@ -26,6 +27,7 @@ MJ_NODISCARD mj_status mj_rb_read_lookup(const mj_yaml_doc *doc, const mj_rulebo
 const char *mj_rb_lookup_find(const mj_rb_lookup *lookup, const char *code);
 /** Append the lookup as SQL over @p match, which is its fact's: for trials of values that no parcel has. */
 void mj_rb_lookup_sql(const mj_rb_fact *fact, mj_text *out);
-/** True when both facts read the same column of the same file, or neither reads one. */
+/** True when both facts find the same values in the same way, or neither looks anything up: the bytes of the tables
+ * count, not their names. */
 bool mj_rb_lookup_same(const mj_rb_lookup *a, const mj_rb_lookup *b);
 #endif

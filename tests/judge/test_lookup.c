@@ -113,6 +113,54 @@ static void a_changed_table_is_another_rulebook(void) {
   CU_ASSERT_STRING_NOT_EQUAL(hash[0], hash[1]);
 }
 
+/* Two rulebooks may share a fact; one that would be another in the second is an error, whichever comes first. */
+static void a_fact_is_shared_only_where_its_constants_and_table_are_the_same(void) {
+  static const char *const limits[][2] = {{"0.2", "0.2"}, {"0.2", "9"}};
+  for (int i = 0; i < 2; i++)
+    for (int swap = 0; swap < 2; swap++) {
+      fixture f;
+      char yaml[2][600];
+      set_up(&f, 1, "2026-03-31");
+      f.err.lang = MJ_EN;
+      f64(&f, "plot_ratio")[0] = 1;
+      for (int b = 0; b < 2; b++)
+        snprintf(yaml[b], sizeof yaml[b],
+                 "{rulebook: b%d, version: \"1\", document: 一, level: city, effective: {from: 2000-01-01},\n"
+                 " limits: [{name: lim, value: %s}], facts: [{name: low, sql: 'plot_ratio < :lim'}]}",
+                 b, limits[i][b ^ swap]);
+      write_book(&f, "one", yaml[0]);
+      write_book(&f, "two", yaml[1]);
+      CU_ASSERT_EQUAL(judge(&f), i ? MJ_ERULE : MJ_OK);
+      if (i) CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "fact 'low' is defined differently in another rulebook"));
+      tear_down(&f);
+    }
+}
+
+static void tables_are_the_same_by_their_bytes(void) {
+  static const char *const csv[] = {"code,least\n13,1\n", "code,least\n13,2\n"};
+  for (int same = 0; same < 2; same++) {
+    fixture f, g;
+    char yaml[2][1024], other[96];
+    set_up(&f, 1, "2026-03-31");
+    set_up(&g, 1, "2026-03-31"); /* for its folder */
+    text(&f, "industry_code")[0] = "13";
+    write_table(&f, "t.csv", csv[0]);
+    write_table(&g, "t.csv", csv[!same]);
+    snprintf(yaml[0], sizeof yaml[0], HEAD("t") LEAST, "equal");
+    snprintf(yaml[1], sizeof yaml[1], HEAD("u") LEAST, "equal");
+    write_book(&f, "t", yaml[0]);
+    write_book(&g, "u", yaml[1]);
+    snprintf(other, sizeof other, "%s", g.books[0]);
+    add_book(&f, other);
+    f.path[1][0] = 0;
+    CU_ASSERT_EQUAL(judge(&f), same ? MJ_OK : MJ_ERULE);
+    remove_table(&f, "t.csv");
+    remove_table(&g, "t.csv");
+    tear_down(&f);
+    tear_down(&g);
+  }
+}
+
 #define OVERRIDDEN                                                                                                   \
   " limits: [{name: low, value: 5, unit: wan_per_mu, overrides: [{when: \"zone = '北'\", value: 8, certainty: "     \
   "assumed},"                                                                                                        \
@@ -157,7 +205,8 @@ static void an_overridden_limit_is_no_constant(void) {
   tear_down(&f);
 }
 
-SUITE_OF(lookup, T(the_longest_prefix_or_the_equal_key_counts), T(no_row_no_value_and_no_code_are_unknown),
-         T(what_is_wrong_in_the_table_is_named), T(a_table_that_is_not_there_is_named_where_it_is_asked_for),
-         T(a_changed_table_is_another_rulebook), T(a_limit_is_overridden_by_zone_and_industry),
-         T(an_overridden_limit_is_no_constant));
+SUITE_OF(lookup, T(a_fact_is_shared_only_where_its_constants_and_table_are_the_same),
+         T(tables_are_the_same_by_their_bytes), T(the_longest_prefix_or_the_equal_key_counts),
+         T(no_row_no_value_and_no_code_are_unknown), T(what_is_wrong_in_the_table_is_named),
+         T(a_table_that_is_not_there_is_named_where_it_is_asked_for), T(a_changed_table_is_another_rulebook),
+         T(a_limit_is_overridden_by_zone_and_industry), T(an_overridden_limit_is_no_constant));
