@@ -178,6 +178,10 @@ mj_status mj_rb_breakpoints(mj_rb_run *run, const mj_rulebook *const *book, int 
     const double *value = mj_table_f64(parcels, figures[f].column);
     any = true;
     status = mj_rb_turns_look(&l, &figures[f], err);
+    if (status == MJ_ERULE) { /* an expression that cannot be asked about other values has no breakpoints */
+      status = MJ_OK;
+      continue;
+    }
     for (int64_t i = 0; i < parcels->n && !status; i++)
       if (find_hits(&l, i, value ? value[i] : (double)NAN, &h)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
   }

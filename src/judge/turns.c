@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -26,25 +27,26 @@ static bool holds(const char *op, int sign) {
   return sign > 0 || (op[1] && !sign);
 }
 
-enum { AT_0, AT_STEP, AT_2_STEPS, LIMIT, AT_TURN, AS_IT_IS, LOOKED };
+/* Of the measure less its limit: at 0, one step and two, where it should be 0, and as it stands. */
+enum { AT_0, AT_STEP, AT_2_STEPS, AT_TURN, AS_IT_IS, LOOKED };
 
 static bool near(double a, double b, double scale) { return fabs(a - b) <= STRAIGHT * (fabs(scale) + fabs(a)); }
 
 static mj_rb_turn turn_of(const mj_rb_cond *c, const mj_sql_value *v, double figure) {
   mj_rb_turn t = {.at = (double)NAN, .truth = MJ_UNKNOWN};
-  for (int i = AT_0; i <= LIMIT; i++)
+  for (int i = AT_0; i <= AT_2_STEPS; i++)
     if (v[i].kind != MJ_SQL_NUMBER) return t;
-  double zero = v[AT_0].number, rise = v[AT_STEP].number - zero, limit = v[LIMIT].number;
+  double zero = v[AT_0].number, rise = v[AT_STEP].number - zero;
   if (!near(v[AT_2_STEPS].number, zero + 2 * rise, zero)) return t;
-  if (rise == 0) {
-    t.truth = holds(c->op, (zero > limit) - (zero < limit)) ? MJ_YES : MJ_NO;
-    return t;
-  }
-  if (v[AT_TURN].kind != MJ_SQL_NUMBER || !near(v[AT_TURN].number, limit, zero)) return t;
   if (v[AS_IT_IS].kind == MJ_SQL_NUMBER && !isnan(figure) &&
       !near(v[AS_IT_IS].number, zero + rise / STEP * figure, zero))
     return t;
-  t.at = (limit - zero) / rise * STEP;
+  if (rise == 0) {
+    t.truth = holds(c->op, (zero > 0) - (zero < 0)) ? MJ_YES : MJ_NO;
+    return t;
+  }
+  if (v[AT_TURN].kind != MJ_SQL_NUMBER || !near(v[AT_TURN].number, 0, zero)) return t;
+  t.at = -zero / rise * STEP;
   t.way = rise > 0 ? 1 : -1;
   return t;
 }
@@ -67,22 +69,31 @@ static mj_status keep_looks(void *user, int worker, int64_t row, const mj_sql_va
   return MJ_OK;
 }
 
-/* The measure at 0, one and two steps, the limit, the measure where it should meet the limit, and as it stands. */
+/* The measure less its limit with the figure at @p value (NULL: as it stands). */
+static void put_difference(const mj_rb_turns *l, const mj_rb_cond *c, const char *value, mj_text *sql) {
+  mj_text_add(sql, "((");
+  mj_rb_expand(l->run, c->measure.sql, l->figure, value, sql);
+  mj_text_add(sql, "\n) - (");
+  mj_rb_expand(l->run, c->limit.sql, l->figure, value, sql);
+  mj_text_add(sql, "\n))");
+}
+
 static void put_moved(const mj_rb_turns *l, const mj_rb_cond *c, mj_text *sql) {
   static const char *const tried[] = {"0.0", TEXT_OF(STEP) ".0", "2 * " TEXT_OF(STEP) ".0"};
-  mj_text m[3] = {{0}}, turn = {0};
+  mj_text at[2] = {{0}}, turn = {0};
   for (int t = 0; t < 3; t++) {
-    mj_rb_expand(l->run, c->measure.sql, l->figure, tried[t], &m[t]);
-    mj_text_format(sql, "(%s\n),", m[t].data ? m[t].data : "");
-    sql->failed = sql->failed || m[t].failed;
+    put_difference(l, c, tried[t], sql);
+    mj_text_add(sql, ",");
+    if (t < 2) put_difference(l, c, tried[t], &at[t]);
   }
-  mj_text_format(&turn, "((%s\n) - (%s\n)) * " TEXT_OF(STEP) ".0 / ((%s\n) - (%s\n))", c->limit.sql, m[0].data,
-                 m[1].data, m[0].data);
-  mj_text_format(sql, "(%s\n),(", c->limit.sql);
-  mj_rb_expand(l->run, c->measure.sql, l->figure, turn.data ? turn.data : "", sql);
-  mj_text_format(sql, "\n),(%s\n)", c->measure.sql);
-  sql->failed = sql->failed || turn.failed;
-  for (int t = 0; t < 3; t++) mj_text_reset(&m[t]);
+  mj_text_format(&turn, "-(%s) * " TEXT_OF(STEP) ".0 / (%s - %s)", at[0].data ? at[0].data : "",
+                 at[1].data ? at[1].data : "", at[0].data ? at[0].data : "");
+  put_difference(l, c, turn.data ? turn.data : "", sql);
+  mj_text_add(sql, ",");
+  put_difference(l, c, NULL, sql);
+  sql->failed = sql->failed || turn.failed || at[0].failed || at[1].failed;
+  mj_text_reset(&at[0]);
+  mj_text_reset(&at[1]);
   mj_text_reset(&turn);
 }
 
@@ -193,13 +204,28 @@ mj_status mj_rb_turns_open(mj_rb_turns *l, const mj_rulebook *const *book, int n
   return MJ_OK;
 }
 
+/* Inside a subquery the figure's name may be another table's column. */
+static bool has_subquery(const mj_rb_turns *l, const mj_rb_cond *c, const mj_rb_figure *figure) {
+  mj_text sql = {0};
+  mj_rb_expand(l->run, c->measure.sql, figure, NULL, &sql);
+  if (c->limit.sql) mj_rb_expand(l->run, c->limit.sql, figure, NULL, &sql);
+  bool found = sql.failed;
+  for (const char *at = sql.data; at && *at && !found; at++) found = !strncasecmp(at, "select", 6);
+  mj_text_reset(&sql);
+  return found;
+}
+
 bool mj_rb_turns_asked(const mj_rb_turns *l, const mj_rb_figure *figure) {
   bool any = false;
   for (int k = 0; k < l->n; k++) {
     const mj_rb_clause *c = &l->item[k];
     const mj_rb_reads *scope = c->ladder ? &c->ladder->head.scope_reads : &c->rule->scope_reads;
     if (mj_rb_reads_figure(scope, figure) || c->rule->n_leaves > MJ_MOST_TURNS) return false;
-    for (int i = 0; i < c->rule->n_leaves; i++) any = any || mj_rb_reads_figure(&c->rule->leaf[i]->reads, figure);
+    for (int i = 0; i < c->rule->n_leaves; i++) {
+      if (!mj_rb_reads_figure(&c->rule->leaf[i]->reads, figure)) continue;
+      if (has_subquery(l, c->rule->leaf[i], figure)) return false;
+      any = true;
+    }
   }
   return any;
 }

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -15,30 +16,47 @@ bool mj_rb_reads_figure(const mj_rb_reads *reads, const mj_rb_figure *figure) {
 
 static bool is_word(char c) { return c == '_' || isalnum((unsigned char)c); }
 
-static void put_name(const mj_rb_run *run, const char *at, size_t n, const mj_rb_figure *figure, const char *value,
-                     mj_text *out) {
+/* A name that stands for a value: the figure's, or a fact's. */
+static bool put_value(const mj_rb_run *run, const char *at, size_t n, const mj_rb_figure *figure, const char *value,
+                      mj_text *out) {
   char name[128];
-  const mj_rb_fact *fact = NULL;
-  if (n < sizeof name) {
-    memcpy(name, at, n);
-    name[n] = 0;
-    fact = mj_rb_find_fact(run, name);
-    if (value && !strcmp(name, figure->column)) {
-      mj_text_format(out, "(%s)", value);
-      return;
-    }
-    if (value && figure->per_mu && !strcmp(name, figure->per_mu)) {
-      mj_text_format(out, "((%s) / area_mu)", value);
-      return;
-    }
+  if (n >= sizeof name) return false;
+  memcpy(name, at, n);
+  name[n] = 0;
+  if (value && !strcasecmp(name, figure->column)) {
+    mj_text_format(out, "(%s)", value);
+    return true;
   }
-  if (!fact || fact->lookup) {
-    mj_text_put(out, at, n);
-    return;
+  if (value && figure->per_mu && !strcasecmp(name, figure->per_mu)) {
+    mj_text_format(out, "((%s) / area_mu)", value);
+    return true;
   }
+  const mj_rb_fact *fact = mj_rb_find_fact(run, name);
+  if (!fact || fact->lookup) return false;
   mj_text_add(out, "(");
   mj_rb_expand(run, fact->sql.sql, figure, value, out);
   mj_text_add(out, "\n)");
+  return true;
+}
+
+static size_t word_length(const char *at) {
+  size_t n = 0;
+  while (is_word(at[n])) n++;
+  return n;
+}
+
+/* A word, or "parcels.word", or "other.word", which stays. Returns what it took. */
+static size_t put_word(const mj_rb_run *run, const char *at, const mj_rb_figure *figure, const char *value,
+                       mj_text *out) {
+  size_t n = word_length(at), after = at[n] == '.' ? word_length(at + n + 1) : 0;
+  bool ours = n == strlen("parcels") && !strncasecmp(at, "parcels", n);
+  if (after && ours && put_value(run, at + n + 1, after, figure, value, out)) return n + 1 + after;
+  if (after) {
+    mj_text_put(out, at, n + 1 + after);
+    return n + 1 + after;
+  }
+  if (!put_value(run, at, n, figure, value, out)) mj_text_put(out, at, n);
+  return n;
 }
 
 void mj_rb_expand(const mj_rb_run *run, const char *sql, const mj_rb_figure *figure, const char *value, mj_text *out) {
@@ -47,12 +65,15 @@ void mj_rb_expand(const mj_rb_run *run, const char *sql, const mj_rb_figure *fig
     if (*p == '\'' || *p == '"') {
       const char *end = strchr(p + 1, *p);
       n = end ? (size_t)(end - p) + 1 : strlen(p);
+      /* "tax_wan" in double quotes is the column */
+      if (*p == '"' && n > 2 && put_value(run, p + 1, n - 2, figure, value, out)) {
+        p += n;
+        continue;
+      }
     } else if (*p == ':' || isdigit((unsigned char)*p)) { /* a constant, a number: no name begins inside */
       while (is_word(p[n]) || (p[n] == '.' && *p != ':')) n++;
     } else if (is_word(*p)) {
-      while (is_word(p[n])) n++;
-      put_name(run, p, n, figure, value, out);
-      p += n;
+      p += put_word(run, p, figure, value, out);
       continue;
     }
     mj_text_put(out, p, n);

@@ -159,6 +159,39 @@ static void what_is_no_straight_line_has_none(void) {
   }
 }
 
+static double only_turn(const char *measure, const char *limit) {
+  fixture f;
+  char yaml[600];
+  set_up(&f, 1, "2026-03-31");
+  snprintf(yaml, sizeof yaml,
+           HEAD("a") "facts: [{name: own, sql: tax_wan * 2}], rules: [{code: T, verdict: inefficient, article: 一, when: {all: [{measure: '%s', op: '<', limit: '%s'}]}}]}",
+           measure, limit);
+  write_book(&f, "a", yaml);
+  f64(&f, "tax_wan")[0] = 3;
+  f64(&f, "area_mu")[0] = 10;
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  const mj_table *t = &f.park.table[MJ_BREAKPOINTS];
+  double at = t->name && t->n == 1 ? mj_table_f64(t, "breakpoint")[0] : (double)NAN;
+  tear_down(&f);
+  return at;
+}
+
+/* The limit may read the figure too; names may be qualified, quoted or in capitals. */
+static void both_sides_of_a_comparison_move(void) {
+  CU_ASSERT_EQUAL(only_turn("tax_wan", "0.5 * tax_wan + 10"), 20);
+  CU_ASSERT_EQUAL(only_turn("area_mu", "tax_wan / 2"), 20);
+  CU_ASSERT_EQUAL(only_turn("own + 1", "own - tax_wan + 8"), 7);
+  CU_ASSERT(isnan(only_turn("tax_wan + 1", "tax_wan")));
+  CU_ASSERT_EQUAL(only_turn("parcels.tax_wan / parcels.area_mu", "5"), 50);
+  CU_ASSERT_EQUAL(only_turn("\"tax_wan\"", "7"), 7);
+  CU_ASSERT_EQUAL(only_turn("TAX_WAN", "7"), 7);
+  CU_ASSERT_EQUAL(only_turn("parcels.own", "8"), 4);
+}
+
+static void a_subquery_is_not_asked_about(void) {
+  CU_ASSERT(isnan(only_turn("tax_wan", "(SELECT COUNT(*) FROM enterprises AS e WHERE e.tax_wan > 1)")));
+}
+
 static void names_in_quotes_and_constants_are_no_figures(void) {
   fixture f;
   set_up(&f, 1, "2026-03-31");
@@ -174,4 +207,5 @@ static void names_in_quotes_and_constants_are_no_figures(void) {
 }
 
 SUITE_OF(breakpoints, T(every_breakpoint_is_where_judging_turns), T(the_policy_of_quanzhou_turns_at_5_and_20_per_mu),
-         T(what_is_no_straight_line_has_none), T(names_in_quotes_and_constants_are_no_figures));
+         T(what_is_no_straight_line_has_none), T(both_sides_of_a_comparison_move), T(a_subquery_is_not_asked_about),
+         T(names_in_quotes_and_constants_are_no_figures));
