@@ -2,7 +2,7 @@
 -- Land is what the enterprises state (where it is above 0); per mu over those that state both.
 -- needs: grades.class
 WITH firm AS (
-  SELECT rowid AS at, scheme, group_name, state, class, class_text, rank, output_wan AS output, tax_wan AS tax, class_robust IS NOT class AS differs,
+  SELECT rowid AS at, scheme, group_name, state, class, class_text, rank, output_wan AS output, tax_wan AS tax, class_robust <> class AS differs,
          CASE WHEN land_area_m2 > 0 THEN land_area_m2 * 3 / 2000 END AS mu
   FROM grades),
 place AS (SELECT scheme, min(at) AS at FROM firm GROUP BY scheme)

@@ -226,15 +226,16 @@ static mj_status word_one(mj_rb_run *run, const mj_rb_rule *rule, const mj_rb_co
   return MJ_OK;
 }
 
-static wording *word_leaves(mj_rb_run *run, const mj_rb_rule *rule, mj_text *scratch) {
+static wording *word_leaves(mj_rb_run *run, const mj_rulebook *book, const mj_rb_rule *rule, mj_text *scratch) {
   wording *words = calloc((size_t)rule->n_leaves + 1, sizeof *words);
   mj_status status = words ? MJ_OK : MJ_ENOMEM;
   for (int i = 0; !status && i < rule->n_leaves; i++) {
-    const mj_rb_fact *fact = mj_rb_find_fact(run, rule->leaf[i]->measure.sql);
-    words[i].assumed = rule->leaf[i]->assumed || (fact && fact->assumed);
+    const mj_rb_cond *c = rule->leaf[i];
+    words[i].assumed = c->assumed || mj_rb_rests_on_assumed(run, book, c->measure.sql) ||
+                       (c->limit.sql && mj_rb_rests_on_assumed(run, book, c->limit.sql));
     status = word_one(run, rule, rule->leaf[i], scratch, &words[i]);
   }
-  if (!status) words[rule->n_leaves].assumed = rule->assumed;
+  if (!status) words[rule->n_leaves].assumed = rule->assumed || mj_rb_rests_on_assumed(run, book, rule->scope.sql);
   if (!status) status = word_one(run, rule, NULL, scratch, &words[rule->n_leaves]);
   if (!status) return words;
   free(words);
@@ -271,7 +272,7 @@ mj_status mj_rb_explain(mj_rb_run *run, const mj_rulebook *book, const mj_rb_rul
   if (!n) return MJ_OK;
   mj_text scratch = {0};
   looked *l = new_looked(run, rule, n);
-  wording *words = word_leaves(run, rule, &scratch);
+  wording *words = word_leaves(run, book, rule, &scratch);
   bool *mark = calloc((size_t)rule->n_leaves + 1, sizeof *mark);
   mj_status status = l && words && mark ? MJ_OK : MJ_ENOMEM;
   mj_rb_run_book(run, book);

@@ -81,6 +81,38 @@ void mj_rb_expand(const mj_rb_run *run, const char *sql, const mj_rb_figure *fig
   }
 }
 
+/* The name at @p at, of n bytes behind its colon, is a limit that is assumed. */
+static bool is_assumed_limit(const mj_rulebook *book, const char *at, size_t n) {
+  for (int i = 0; book && i < book->n_limits; i++) {
+    const mj_rb_limit *l = &book->limit[i];
+    if (l->assumed && strlen(l->name) == n && !strncmp(l->name, at, n)) return true;
+  }
+  return false;
+}
+
+bool mj_rb_rests_on_assumed(const mj_rb_run *run, const mj_rulebook *book, const char *sql) {
+  char name[128];
+  for (const char *p = sql; p && *p;) {
+    size_t n = word_length(p);
+    bool constant = *p == ':';
+    if (constant) n = 1 + word_length(p + 1);
+    if (*p == '\'') {
+      const char *end = strchr(p + 1, '\'');
+      p = end ? end + 1 : p + strlen(p);
+      continue;
+    }
+    if (constant && is_assumed_limit(book, p + 1, n - 1)) return true;
+    if (!constant && n && n < sizeof name) {
+      memcpy(name, p, n);
+      name[n] = 0;
+      const mj_rb_fact *fact = mj_rb_find_fact(run, name);
+      if (fact && (fact->assumed || mj_rb_rests_on_assumed(run, book, fact->sql.sql))) return true;
+    }
+    p += n ? n : 1;
+  }
+  return false;
+}
+
 uint8_t mj_rb_cond_truth(const mj_rb_cond *c, const uint8_t *truth) {
   if (c->kind >= MJ_RB_COMPARE) return truth[c->slot];
   if (c->kind == MJ_RB_NOT) {

@@ -16,6 +16,8 @@ bool mj_rb_reads_figure(const mj_rb_reads *reads, const mj_rb_figure *figure);
  * stands). Texts and names in quotes stay. Errors: none; a fact of a lookup stays as its column.
  */
 void mj_rb_expand(const mj_rb_run *run, const char *sql, const mj_rb_figure *figure, const char *value, mj_text *out);
+/** True where the SQL, or a fact that it reads, or a fact of that, is assumed or reads a limit of @p book that is. */
+bool mj_rb_rests_on_assumed(const mj_rb_run *run, const mj_rulebook *book, const char *sql);
 /** Three-valued truth of a condition from those of its leaves. */
 uint8_t mj_rb_cond_truth(const mj_rb_cond *cond, const uint8_t *leaf);
 /** Table breakpoints: for each parcel the nearest values of a figure, above and below its own, at which the parcel

@@ -15,6 +15,8 @@ static const struct {
                {"plot_ratio_cap", NULL}};
 enum { N_MATTERS = sizeof matters / sizeof *matters };
 
+static bool same_text(const char *a, const char *b) { return a && b ? !strcmp(a, b) : a == b; }
+
 static bool equal(const mj_column *a, const mj_column *b, int64_t row) {
   bool no_a = !a || mj_column_is_null(a, row), no_b = !b || mj_column_is_null(b, row);
   if (no_a || no_b) return no_a == no_b;
@@ -32,17 +34,29 @@ static const char *words_of(mj_arena *arena, const mj_column *c, int64_t row, mj
   return mj_arena_text(arena, number, strlen(number));
 }
 
-/* Where each parcel's reasons begin: the table is in the order of parcels. */
+/* Where each parcel's reasons begin: the table is in the order of parcels, which it knows by row and id. Rows of
+ * several files have the same numbers. */
 static int64_t *index_reasons(const mj_park *park) {
   const mj_table *parcels = &park->table[MJ_PARCELS], *reasons = &park->table[MJ_REASONS];
   const int64_t *row = mj_table_i64(reasons, "row");
+  const char **id = mj_table_text(parcels, "parcel_id"), **of = mj_table_text(reasons, "parcel_id");
   int64_t *from = calloc((size_t)parcels->n + 1, sizeof *from), k = 0;
   for (int64_t i = 0; from && i < parcels->n; i++) {
     from[i] = k;
-    while (row && k < reasons->n && row[k] == mj_table_source_row(parcels, i)) k++;
+    while (row && k < reasons->n && row[k] == mj_table_source_row(parcels, i) &&
+           same_text(id ? id[i] : NULL, of ? of[k] : NULL))
+      k++;
   }
   if (from) from[parcels->n] = k;
   return from;
+}
+
+/* True where the rule is one of "A, B, C". */
+static bool is_listed(const char *list, const char *rule) {
+  size_t n = strlen(rule);
+  for (const char *at = list; at; at = strchr(at, ' ') ? strchr(at, ' ') + 1 : NULL)
+    if (!strncmp(at, rule, n) && (!at[n] || at[n] == ',')) return true;
+  return false;
 }
 
 /* "QZ2025-1, IDLE53-1": the rules behind what the parcel has, each once; NULL where there are none. */
@@ -56,7 +70,7 @@ static const char *rules_of(mj_arena *arena, const mj_park *park, const int64_t 
     return source ? source[row] : NULL;
   }
   for (int64_t k = from[row]; on && k < from[row + 1]; k++) {
-    if (strcmp(on[k], matters[matter].reasons_on) || (list && strstr(list, rule[k]))) continue;
+    if (strcmp(on[k], matters[matter].reasons_on) || is_listed(list, rule[k])) continue;
     if (verdict && verdict->type == MJ_TRI && answer[k] != verdict->tri[row]) continue;
     list = list ? mj_arena_format(arena, "%s, %s", list, rule[k]) : rule[k];
   }

@@ -66,5 +66,23 @@ static void a_yes_has_only_its_own_reasons(void) {
   }
 }
 
-SUITE_OF(explain, T(what_failed_is_said_where_it_is_asked_for), T(outside_the_scope_is_a_reason_too),
-         T(a_yes_has_only_its_own_reasons));
+/* A verdict is as sure as what it rests on, however far down. */
+static void what_rests_on_an_assumption_is_assumed(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "t",
+             HEAD("t") "limits: [{name: guess, value: 2, certainty: assumed}, {name: low, value: 5}],"
+                       " facts: [{name: a, sql: area_mu, certainty: assumed}, {name: b, sql: a * 2}, {name: c, sql: tax_wan * :guess}, {name: d, sql: \"tax_wan + ('a' = 'b')\"}],"
+                       " rules: [{code: B, verdict: idle, article: 一, when: {all: [{measure: b, op: '<', limit: ':low'}]}},"
+                       " {code: C, verdict: idle, article: 一, when: {all: [{measure: c, op: '<', limit: ':low'}]}},"
+                       " {code: D, verdict: idle, article: 一, when: {all: [{measure: d, op: '<', limit: ':low'}]}}]}");
+  f64(&f, "area_mu")[0] = f64(&f, "tax_wan")[0] = 1;
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P1", "B", NULL), "certainty"), "assumed");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P1", "C", NULL), "certainty"), "assumed");
+  CU_ASSERT_STRING_EQUAL(reason_text(&f, find_reason(&f, "P1", "D", NULL), "certainty"), "stated");
+  tear_down(&f);
+}
+
+SUITE_OF(explain, T(what_rests_on_an_assumption_is_assumed), T(what_failed_is_said_where_it_is_asked_for),
+         T(outside_the_scope_is_a_reason_too), T(a_yes_has_only_its_own_reasons));

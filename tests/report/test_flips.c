@@ -35,6 +35,7 @@ static void make(mj_park *park, const uint8_t *inefficient, const char *const *t
   for (int i = 0; i < PARCELS; i++) {
     if (inefficient[i] != MJ_YES) continue;
     mj_table_i64(r, "row")[at] = i + 1;
+    mj_table_text(r, "parcel_id")[at] = id[i];
     mj_table_text(r, "verdict_on")[at] = "inefficient";
     mj_table_tri(r, "verdict")[at] = MJ_YES;
     mj_table_text(r, "rule")[at++] = rule;
@@ -74,6 +75,32 @@ static void every_change_is_a_row_with_its_rules(void) {
   CU_ASSERT_EQUAL(mj_table_f64(t, "headroom_before_m2")[3], 200);
   CU_ASSERT_EQUAL(mj_table_f64(t, "headroom_after_m2")[3], 250);
   CU_ASSERT_EQUAL(mj_table_f64(t, "area_mu")[1], 40);
+  mj_park_reset(&a);
+  mj_park_reset(&b);
+}
+
+/* Parcels of two files have the same row numbers, and one rule's code may begin another's. */
+static void reasons_go_to_their_own_parcel_and_codes_are_whole(void) {
+  static const char *const ids[] = {"P1", "P2", "P2", "P2"}, *const rules[] = {"M-1", "M-10", "M-1", "M-10"};
+  mj_park a, b;
+  two_parks(&a, &b);
+  for (int64_t i = 0; i < PARCELS; i++) mj_table_tri(&a.table[MJ_PARCELS], "inefficient")[i] = MJ_NO;
+  CU_ASSERT_EQUAL_FATAL(mj_park_new_table(&b, MJ_REASONS, 4, NULL), MJ_OK);
+  const mj_table *r = &b.table[MJ_REASONS];
+  int64_t *source = mj_arena_alloc(&b.table[MJ_PARCELS].arena, PARCELS, sizeof *source);
+  for (int i = 0; i < PARCELS; i++) source[i] = 1; /* four files of one row */
+  b.table[MJ_PARCELS].source_row = source;
+  for (int i = 0; i < 4; i++) {
+    mj_table_text(r, "parcel_id")[i] = ids[i];
+    mj_table_i64(r, "row")[i] = 1;
+    mj_table_text(r, "verdict_on")[i] = "inefficient";
+    mj_table_tri(r, "verdict")[i] = MJ_YES;
+    mj_table_text(r, "rule")[i] = rules[i];
+  }
+  CU_ASSERT_EQUAL_FATAL(mj_flips(&a, &b, NULL), MJ_OK);
+  const char **after = mj_table_text(&b.table[MJ_FLIPS], "rules_after");
+  CU_ASSERT_STRING_EQUAL(after[0], "M-1");
+  CU_ASSERT_STRING_EQUAL(after[1], "M-10, M-1");
   mj_park_reset(&a);
   mj_park_reset(&b);
 }
@@ -130,5 +157,5 @@ static void other_parcels_are_refused(void) {
   mj_park_reset(&b);
 }
 
-SUITE_OF(flips, T(every_change_is_a_row_with_its_rules), T(the_words_add_up_by_kind),
-         T(the_file_is_whole_and_not_replaced_unasked), T(other_parcels_are_refused));
+SUITE_OF(flips, T(every_change_is_a_row_with_its_rules), T(reasons_go_to_their_own_parcel_and_codes_are_whole),
+         T(the_words_add_up_by_kind), T(the_file_is_whole_and_not_replaced_unasked), T(other_parcels_are_refused));
