@@ -1,6 +1,7 @@
 """formats.py: print docs/formats.md from include/mujun/columns.def, src/report/codes.def and src/intake/fields.csv.
 
-With --check, compare it with the file that is there: exit 1 and the first line that differs.
+With --rule-columns, print the columns that a rulebook may read, in Chinese: the part of docs/zh/规则集写法.md between its two marks.
+With --check, compare both with the files that are there: exit 1 and the first line that differs.
 """
 import csv
 import os
@@ -98,25 +99,87 @@ def document():
             out.append(f"\nCodes of `{column}`: {words}.")
         out.append("")
     out.append("## Fields that are read\n\nThe names by which a field is found in the input; every other column is carried over as it is.\n")
-    with open(os.path.join(ROOT, "src/intake/fields.csv"), encoding="utf-8") as file:
-        out.append("| role | field | type | unit | found as |\n|---|---|---|---|---|")
-        for row in csv.DictReader(file):
-            out.append(f"| {row['role']} | `{row['field']}` | {row['type']} | {row['unit']} | {', '.join(row['aliases'].split('|'))} |")
+    out.append("| role | field | type | unit | found as |\n|---|---|---|---|---|")
+    for row in fields():
+        out.append(f"| {row['role']} | `{row['field']}` | {row['type']} | {row['unit']} | {', '.join(row['aliases'].split('|'))} |")
     return "\n".join(out) + "\n"
 
 
-def main():
-    made = document()
-    if sys.argv[1:] != ["--check"]:
-        sys.stdout.write(made)
-        return 0
-    path = os.path.join(ROOT, "docs/formats.md")
-    there = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
-    for number, (a, b) in enumerate(zip(there.split("\n") + [""], made.split("\n") + [""]), 1):
+# ---- what a rulebook may read ----
+
+GUIDE, FROM, TO = "docs/zh/规则集写法.md", "<!-- 列表开始：tests/package/formats.py --rule-columns -->", "<!-- 列表结束 -->"
+KINDS = {"num": "数", "MJ_F64": "数", "int": "整数", "MJ_I64": "整数", "text": "文字", "MJ_TEXT": "文字", "date": "日期", "MJ_DATE": "日期", "bool": "是否", "MJ_TRI": "是否"}
+EARLY, RULES, VERDICTS, LAST = "指标", "规则", "判定后", "目标"  # the first stage of judge.c that finds the column filled in
+JUDGED = {"industrial": EARLY, "plot_ratio_cap": RULES, "plot_ratio_cap_source": RULES, "plot_ratio_cap_contract": RULES, "idle": VERDICTS,
+          "inefficient": VERDICTS, "renewal_tier": LAST, "renewal_text": LAST, "renewal_cap": LAST}
+
+
+def fields():
+    with open(os.path.join(ROOT, "src/intake/fields.csv"), encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def units():
+    """The words that headings have for units."""
+    text = open(os.path.join(ROOT, "src/report/facts.c"), encoding="utf-8").read()
+    return dict(re.findall(r'\{"(\w+)", "([^"]*)", "[^"]*"\}', text[text.index("mj_unit_word") :]))
+
+
+def delivered(layer, known=()):
+    """(name, Chinese name, type, unit, what it holds) of the fields of a layer that are not known yet; the first Chinese alias is the name."""
+    for row in fields():
+        if row["role"] == layer and row["field"] not in known:
+            name = next((a for a in row["aliases"].split("|") if ord(a[0]) > 127), row["field"])
+            yield row["field"], name, KINDS[row["type"]], row["unit"], "随数据交来"
+
+
+def rule_columns():
+    """(name, Chinese name, type, unit, what it holds, first stage) of the parcels; and those that no rulebook can read."""
+    columns = [c for c in rows("include/mujun/columns.def", "COLUMN") if c[0] == "parcels"]
+    out, closed = [], []
+    for _, name, kind, unit, _decimals, zh, _en, about, _about_en, room in columns:
+        stage = JUDGED.get(name) if room == "judge" else EARLY if room in ("intake", "measure") else None
+        if stage:
+            out.append((name, zh, KINDS[kind], unit, about, stage))
+        else:
+            closed.append(name)
+    out += [(*f, EARLY) for f in delivered("parcels", [c[1] for c in columns])]
+    return out, closed
+
+
+def rule_section():
+    words = units()
+    out = [FROM, "", "宗地（`parcels`）：", "", "| 列 | 名称 | 类型 | 单位 | 内容 | 从哪一步起有值 |", "|---|---|---|---|---|---|"]
+    open_, closed = rule_columns()
+    out += [f"| `{n}` | {zh} | {kind} | {words.get(unit, unit)} | {cell(about)} | {stage} |" for n, zh, kind, unit, about, stage in open_]
+    out += ["", f"规则集不能用的宗地列（在判定之后才算出，或只是文字）：{'、'.join(f'`{n}`' for n in closed)}。", ""]
+    out += ["企业（`enterprises`，分类评价和子查询用；一行是一个企业一年）：", "", "| 列 | 名称 | 类型 | 单位 |", "|---|---|---|---|"]
+    out += [f"| `{n}` | {zh} | {kind} | {words.get(unit, unit)} |" for n, zh, kind, unit, _ in delivered("enterprises")]
+    return "\n".join(out + ["", TO]) + "\n"
+
+
+def compare(path, there, made, first, remedy):
+    for number, (a, b) in enumerate(zip(there.split("\n") + [""], made.split("\n") + [""]), first):
         if a != b:
-            print(f"docs/formats.md:{number}: {a!r}, expected {b!r}; run tests/package/formats.py > docs/formats.md")
+            print(f"{path}:{number}: {a!r}, expected {b!r}; {remedy}")
             return 1
     return 0
+
+
+def read(path):
+    path = os.path.join(ROOT, path)
+    return open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+
+
+def main():
+    if sys.argv[1:] != ["--check"]:
+        sys.stdout.write(rule_section() if sys.argv[1:] == ["--rule-columns"] else document())
+        return 0
+    guide = read(GUIDE)
+    before, _, rest = guide.partition(FROM)
+    there = FROM + rest.partition(TO)[0] + TO + "\n" if rest else ""
+    return (compare("docs/formats.md", read("docs/formats.md"), document(), 1, "run tests/package/formats.py > docs/formats.md")
+            or compare(GUIDE, there, rule_section(), before.count("\n") + 1, "put what tests/package/formats.py --rule-columns prints between its marks"))
 
 
 if __name__ == "__main__":
