@@ -28,6 +28,7 @@ typedef struct {
   mj_piece parcel, reasons, proofs, buildings, enterprises, occupancies, grades, points, fixes, ledger, checks,
       neighbours;
   const char *unproved; /**< why the rulebooks of the result do not prove its verdicts, or NULL */
+  bool own_rules;       /**< some rulebook is not one that came with the program: its facts may hold anything */
   bool mixed_reasons;   /**< reasons of rows with the same id cannot be told apart */
   mj_paper paper;
   mj_arena arena;
@@ -77,7 +78,7 @@ const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *colum
 /** "19,141.73 ㎡". */
 const char *mj_dossier_number(mj_dossier *d, double v, int decimals, const char *unit);
 /** Whether a public paper may show this column of a parcel: facts of the land, nothing of an enterprise. */
-bool mj_dossier_open_column(const char *column);
+bool mj_dossier_open_column(const mj_dossier *d, const char *column);
 /** Whether all that a line of reasons (or proofs) read may be shown. */
 bool mj_dossier_open_reason(mj_dossier *d, const mj_piece *reasons, int64_t row);
 /** "不公开". */

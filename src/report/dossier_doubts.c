@@ -13,7 +13,7 @@ static bool open_row(const mj_dossier *d, const mj_piece *part, int64_t row) {
     land = land || !strncmp(layer, word, strlen(word));
   }
   const char *name = field && strrchr(field, ' ') ? strrchr(field, ' ') + 1 : field;
-  return land && name && mj_dossier_open_column(name);
+  return land && name && mj_dossier_open_column(d, name);
 }
 
 static bool of_enterprise(const mj_dossier *d, const mj_piece *part, int64_t row) {

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/embed.h"
 #include "report/dossier.h"
 
 /* The verdicts proved again: the parcel's own columns under the rulebooks that the result carries. */
@@ -40,6 +41,17 @@ static mj_status copy_parcel(const mj_table *from, mj_table *to) {
   return MJ_OK;
 }
 
+/* Word for word the rulebook of that code that came with the program. */
+static bool is_shipped(const char *name, const char *text) {
+  const char *at = strchr(name, '@');
+  size_t n = at ? (size_t)(at - name) : strlen(name);
+  for (const mj_embedded *e = mj_embedded_rules; e->name; e++)
+    if (!strncmp(e->name, name, n) && !strcmp(e->name + n, ".yaml")) return text && !strcmp(e->text, text);
+  for (const mj_embedded *e = mj_embedded_rule_tables; e->name; e++)
+    if (!strcmp(e->name, name)) return text && !strcmp(e->text, text);
+  return false;
+}
+
 /* The files of the result and the rulebooks they are of, in order. */
 static mj_status name_rulebooks(mj_dossier *d, const mj_table *files, mj_project *project) {
   const char **book = mj_table_text(files, "rulebook"), **name = mj_table_text(files, "file"),
@@ -49,6 +61,7 @@ static mj_status name_rulebooks(mj_dossier *d, const mj_table *files, mj_project
   if (!list || !books) return MJ_ENOMEM;
   for (int64_t i = 0; book && name && text && i < files->n; i++) {
     if (!book[i] || !name[i]) continue;
+    d->own_rules = d->own_rules || !is_shipped(name[i], text[i]);
     list[i] = (mj_rulebook_file){name[i], text[i] ? text[i] : "", text[i] ? strlen(text[i]) : 0};
     if (!project->n_rulebooks || strcmp(books[project->n_rulebooks - 1], book[i]) != 0)
       books[project->n_rulebooks++] = book[i];
@@ -78,6 +91,7 @@ mj_status mj_dossier_prove(mj_dossier *d, mj_error *err) {
   mj_error why = {.lang = d->lang};
   mj_wording words = {.lang = d->lang};
   d->unproved = NULL;
+  d->own_rules = !mj_dossier_has(d, "rulebook_files");
   if (!mj_dossier_has(d, "rulebook_files")) return MJ_OK;
   mj_status s =
       mj_store_table(d->store, "SELECT rulebook, file, text FROM rulebook_files ORDER BY fid", "files", &files, err);

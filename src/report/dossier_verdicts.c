@@ -32,18 +32,15 @@ static const char *sentence(mj_dossier *d, const mj_piece *r, int64_t row, bool 
              *verdict = mj_piece_text(r, row, "verdict"), *op = mj_piece_text(r, row, "op"),
              *limit = mj_piece_text(r, row, "limit_value");
   bool unknown = verdict && !strcmp(verdict, "unknown");
-  if (unknown && op && limit)
+  if (!open && !unknown)
+    return mj_arena_format(&d->arena, MJ_WORDS(d, "%s（数值和限值不公开）", "%s (value and limit are not public)"),
+                           measure);
+  if (open && unknown && op && limit)
     return mj_arena_format(&d->arena,
                            MJ_WORDS(d, "%s。补齐后，若 %s %s %s 则该条件成立，否则不成立",
                                     "%s. Once supplied: it holds if %s %s %s, and else it does not"),
                            text ? text : measure, measure, sign(d, op), limit);
-  if (open || unknown) return text ? text : measure;
-  if (!op || !limit)
-    return mj_arena_format(&d->arena, MJ_WORDS(d, "%s（数值不公开）", "%s (the value is not public)"), measure);
-  bool failed = verdict && !strcmp(verdict, "no");
-  return mj_arena_format(&d->arena, MJ_WORDS(d, "%s %s %s %s（数值不公开）", "%s %s %s %s (the value is not public)"),
-                         measure, failed ? MJ_WORDS(d, "不满足", "is not") : MJ_WORDS(d, "满足", "is"), sign(d, op),
-                         limit);
+  return text ? text : measure;
 }
 
 static void put_condition(mj_dossier *d, const mj_piece *r, int64_t row) {
@@ -56,7 +53,7 @@ static void put_condition(mj_dossier *d, const mj_piece *r, int64_t row) {
   mj_paper_cell(&d->paper, verdict);
   mj_paper_cell(&d->paper, text);
   mj_paper_cell(&d->paper, open ? or_dash(mj_piece_text(r, row, "value")) : closed);
-  mj_paper_cell(&d->paper, wanted);
+  mj_paper_cell(&d->paper, open ? wanted : closed); /* a limit may be computed from what is closed */
   mj_paper_cell(&d->paper, open ? or_dash(mj_piece_value(d, r, row, "margin")) : closed);
   mj_paper_cell(&d->paper, open ? or_dash(mj_piece_text(r, row, "operands")) : closed);
   mj_paper_cell(&d->paper, certainty(d, r, row));

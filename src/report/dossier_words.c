@@ -87,8 +87,15 @@ const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *colum
   return spaced ? spaced : "";
 }
 
+static bool is_in(const char *list, const char *name) {
+  size_t n = strlen(name);
+  for (const char *at = list; n && (at = strstr(at, name)); at += n)
+    if (at > list && at[-1] == ' ' && at[n] == ' ') return true;
+  return false;
+}
+
 /* What is a fact of the land, or a verdict on it. Whatever is not named here is closed. */
-bool mj_dossier_open_column(const char *column) {
+bool mj_dossier_open_column(const mj_dossier *d, const char *column) {
   static const char open[] =
       " parcel_id zone zone_share land_use land_use_name land_use_class land_use_scheme industrial status"
       " candidate candidate_for idle inefficient area_mu area_basis area_planar_m2 area_ellipsoid_m2"
@@ -98,13 +105,13 @@ bool mj_dossier_open_column(const char *column) {
       " plot_ratio_min plot_ratio_excess_m2 plot_ratio_shortfall_m2 headroom_m2 renewal_tier renewal_text"
       " renewal_cap renewal_headroom_m2 enterprise_count control_share control_level plan_share plan_cap"
       " plan_min start_due start_extended delivered started started_on stopped_since developed_area_m2"
-      " developable_area_m2 tenure_type tenure_end building_id floors height_m idle_start_due idle_from"
-      " idle_started idle_developed_share idle_stopped_year idle_government_cause idle_two_years"
+      " developable_area_m2 tenure_type tenure_end building_id floors height_m ";
+  /* facts of rulebooks that came with the program; one of somebody else may call anything so */
+  static const char facts[] =
+      " idle_start_due idle_from idle_started idle_developed_share idle_stopped_year idle_government_cause "
+      "idle_two_years"
       " idle_months idle_stage idle_next_deadline in_block_lines ";
-  size_t n = strlen(column);
-  for (const char *at = open; n && (at = strstr(at, column)); at += n)
-    if (at > open && at[-1] == ' ' && at[n] == ' ') return true;
-  return false;
+  return is_in(open, column) || (!d->own_rules && is_in(facts, column));
 }
 
 /* Columns that a rule may read under a word of columns.def or fields.csv; the words are the result's. */
@@ -113,7 +120,7 @@ static bool open_word(mj_dossier *d, const char *word, size_t n) {
   for (int i = 0; i < p->table.n_columns; i++) {
     bool ok = true;
     const char *name = p->table.columns[i]->name;
-    if (!mj_dossier_open_column(name)) continue;
+    if (!mj_dossier_open_column(d, name)) continue;
     const char *heading = mj_field_heading("parcels", name, d->run_lang, &d->arena, &ok);
     if (heading && strlen(heading) == n && !strncmp(heading, word, n)) return true;
     if (strlen(name) == n && !strncmp(name, word, n)) return true;
@@ -124,7 +131,7 @@ static bool open_word(mj_dossier *d, const char *word, size_t n) {
 /* "label=value; label=value": every label must be known to be open. */
 bool mj_dossier_open_reason(mj_dossier *d, const mj_piece *r, int64_t row) {
   const char *operands = mj_piece_text(r, row, "operands"), *measure = mj_piece_text(r, row, "measure_sql");
-  if (!operands || !*operands) return measure && mj_dossier_open_column(measure);
+  if (!operands || !*operands) return measure && mj_dossier_open_column(d, measure);
   for (const char *at = operands; *at;) {
     const char *equals = strchr(at, '='), *end = strstr(at, "; ");
     if (!equals || (end && end < equals) || !open_word(d, at, (size_t)(equals - at))) return false;
@@ -140,7 +147,7 @@ void mj_dossier_facts(mj_dossier *d, const mj_piece *part, const char *layer, co
     const mj_out_column *c = find(part, *columns);
     if (!c) continue;
     const char *value = mj_piece_value(d, part, 0, *columns);
-    if (d->ask->open && !mj_dossier_open_column(*columns)) value = mj_dossier_closed(d);
+    if (d->ask->open && !mj_dossier_open_column(d, *columns)) value = mj_dossier_closed(d);
     else if (!value) value = MJ_WORDS(d, "缺", "missing");
     else if (*c->unit) value = mj_arena_format(&d->arena, "%s %s", value, c->unit);
     if (!value) d->paper.failed = true;
