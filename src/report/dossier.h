@@ -25,8 +25,8 @@ typedef struct {
   int64_t fid;            /**< the parcel's row in the result, and its number among those of that id */
   int row, n_rows;
   const char *id; /**< NULL: it has none */
-  mj_piece parcel, reasons, proofs, buildings, enterprises, occupancies, grades, points, fixes, ledger, checks,
-      neighbours;
+  mj_piece parcel, reasons, proofs, breakpoints, buildings, enterprises, occupancies, grades, points, fixes, ledger,
+      checks, neighbours;
   const char *unproved; /**< why the rulebooks of the result do not prove its verdicts, or NULL */
   bool own_rules;       /**< some rulebook is not one that came with the program: its facts may hold anything */
   bool mixed_reasons;   /**< reasons of rows with the same id cannot be told apart */

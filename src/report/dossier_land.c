@@ -218,16 +218,29 @@ static void put_sum(mj_dossier *d) {
                  mj_dossier_number(d, given, 2, unit));
 }
 
+/* At which tax or output the parcel would be treated otherwise; all of it is worked out from enterprises. */
+static void put_breakpoints(mj_dossier *d) {
+  static const char *const columns[] = {"figure", "value", "breakpoint", "change", "included", "after", "rule", NULL};
+  if (!d->breakpoints.table.n) return;
+  mj_paper_add(
+      &d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN,
+      MJ_WORDS(d, "判定与分档在何值上改变（其他数据不变）", "Where verdict and tier change, all else as it is"));
+  if (d->ask->open) mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN, mj_dossier_closed(d));
+  else mj_dossier_table(d, &d->breakpoints, columns);
+}
+
 void mj_dossier_room(mj_dossier *d) {
   static const char *const caps[] = {
       "headroom_m2", "plot_ratio", "plot_ratio_cap",       "plot_ratio_cap_source",   "plot_ratio_cap_contract",
       "plan_cap",    "plan_share", "plot_ratio_excess_m2", "plot_ratio_shortfall_m2", NULL};
   static const char *const become[] = {"candidate",   "candidate_for",       "renewal_text",
-                                       "renewal_cap", "renewal_headroom_m2", NULL};
+                                       "renewal_cap", "renewal_headroom_m2", "plot_ratio_cap_breakpoint",
+                                       NULL};
   mj_paper_add(&d->paper, MJ_BLOCK_HEADING, MJ_TONE_PLAIN,
                MJ_WORDS(d, "剩余可建计容建筑面积", "Floor area that may still be built"));
   put_sum(d);
   mj_dossier_facts(d, &d->parcel, "parcels", caps);
   mj_paper_add(&d->paper, MJ_BLOCK_HEADING, MJ_TONE_PLAIN, MJ_WORDS(d, "可能的去向", "What it could become"));
   mj_dossier_facts(d, &d->parcel, "parcels", become);
+  put_breakpoints(d);
 }

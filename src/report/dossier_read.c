@@ -195,8 +195,8 @@ static mj_status read_neighbours(mj_dossier *d, mj_error *err) {
 }
 
 mj_status mj_dossier_read(mj_dossier *d, mj_error *err) {
-  mj_piece *parts[] = {&d->reasons, &d->proofs, &d->buildings, &d->enterprises, &d->occupancies, &d->grades,
-                       &d->points,  &d->fixes,  &d->ledger,    &d->checks,      &d->neighbours};
+  mj_piece *parts[] = {&d->reasons, &d->proofs, &d->breakpoints, &d->buildings, &d->enterprises, &d->occupancies,
+                       &d->grades,  &d->points, &d->fixes,       &d->ledger,    &d->checks,      &d->neighbours};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) mj_piece_reset(parts[i]);
   MJ_TRY(mj_store_bind(d->store, "fid", NULL, (double)d->fid, err));
   MJ_TRY(mj_dossier_piece(d, "SELECT * FROM parcels WHERE fid = :fid", "parcels", &d->parcel, err));
@@ -207,6 +207,9 @@ mj_status mj_dossier_read(mj_dossier *d, mj_error *err) {
   MJ_TRY(read_grades(d, err));
   MJ_TRY(read_reasons(d, err));
   MJ_TRY(mj_dossier_prove(d, err));
+  if (mj_dossier_has(d, "breakpoints"))
+    MJ_TRY(mj_dossier_piece(d, "SELECT * FROM breakpoints WHERE parcel_id = :id ORDER BY fid", "breakpoints",
+                            &d->breakpoints, err));
   MJ_TRY(read_findings(d, err));
   return read_neighbours(d, err);
 }

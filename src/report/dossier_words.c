@@ -102,7 +102,8 @@ bool mj_dossier_open_column(const mj_dossier *d, const char *column) {
       " area_tuban_m2 area_recorded_m2 area_contract_m2 area_recorded_diff_m2 area_planar_diff_m2"
       " building_count footprint_m2 floor_area_m2 floor_area_source countable_floor_area_m2 coverage"
       " plot_ratio plot_ratio_basis plot_ratio_cap plot_ratio_cap_source plot_ratio_cap_contract"
-      " plot_ratio_min plot_ratio_excess_m2 plot_ratio_shortfall_m2 headroom_m2 renewal_tier renewal_text"
+      " plot_ratio_min plot_ratio_cap_breakpoint plot_ratio_excess_m2 plot_ratio_shortfall_m2 headroom_m2 renewal_tier "
+      "renewal_text"
       " renewal_cap renewal_headroom_m2 enterprise_count control_share control_level plan_share plan_cap"
       " plan_min start_due start_extended delivered started started_on stopped_since developed_area_m2"
       " developable_area_m2 tenure_type tenure_end building_id floors height_m ";

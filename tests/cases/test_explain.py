@@ -148,6 +148,12 @@ with tempfile.TemporaryDirectory() as d:
         public = explain(out, parcel, '--public')
         expect(f'{status}: no owner for the public', [p[k] for k in ('owner_name', 'owner_code', 'address') if p[k] and p[k] in public], [])
         expect(f'{status}: the same bytes', explain(out, parcel, '--format', 'html'), page)
+    # where its treatment changes stands there too, and not in public
+    turns = list(csv.DictReader(open(os.path.join(out, 'tables', 'breakpoints.csv'), encoding='utf-8-sig', newline='')))
+    t = next(t for t in turns if t['现值（万元）'] and ids.count(t['宗地代码']) == 1)
+    at = f"{float(t['临界值（万元）']):,.9f}".rstrip('0').rstrip('.')
+    holds('breakpoints', explain(out, t['宗地代码'], '--format', 'md'), f'| {at} |')
+    expect('breakpoints in public', at in explain(out, t['宗地代码'], '--format', 'md', '--public'), False)
     # every reason of a parcel that has some stands in its dossier
     reasons = list(csv.DictReader(open(os.path.join(out, 'tables', 'reasons.csv'), encoding='utf-8-sig', newline='')))
     for parcel in ('350502901002GB00019', '350502901001GB00013'):
