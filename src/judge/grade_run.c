@@ -67,31 +67,86 @@ static mj_status add_exprs(mj_gr_work *w, mj_error *err) {
 
 /* ---- values ---- */
 
+/* Some of the expressions, over some of the rows. */
+typedef struct {
+  const mj_gr_work *w;
+  int *number, n; /* of expressions */
+  bool *has;      /* [expressions] */
+} wanted;
+
+static void want(wanted *list, int number) {
+  if (number < 0 || list->has[number]) return;
+  list->has[number] = true;
+  list->number[list->n++] = number;
+}
+
 static mj_status keep_values(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err) {
-  mj_gr_work *w = user;
+  const wanted *list = user;
+  const mj_gr_work *w = list->w;
   int64_t at = w->at[row];
   (void)worker;
-  for (int i = 0; i < w->n_exprs; i++) {
-    if (value[i].kind == MJ_SQL_TEXT) {
-      mj_fail(err, MJ_ERULE, "'%s' is a text where a number is expected", value[i].text);
+  for (int k = 0; k < list->n; k++) {
+    int i = list->number[k];
+    if (value[k].kind == MJ_SQL_TEXT) {
+      mj_fail(err, MJ_ERULE, "'%s' is a text where a number is expected", value[k].text);
       return mj_rb_blame(w->book, w->expr[i], w->scheme->code, MJ_ERULE, err);
     }
-    w->value[i][at] = value[i].kind == MJ_SQL_NUMBER ? value[i].number : (double)NAN;
+    w->value[i][at] = value[k].kind == MJ_SQL_NUMBER ? value[k].number : (double)NAN;
   }
   return MJ_OK;
 }
 
-static mj_status read_values(mj_gr_work *w, mj_error *err) {
+static mj_status read_wanted(mj_gr_work *w, wanted *list, const int64_t *row, int64_t n, mj_error *err) {
   mj_text exprs = {0};
-  w->value = mj_arena_alloc(&w->run->arena, (size_t)w->n_exprs + 1, sizeof *w->value);
-  for (int i = 0; w->value && i < w->n_exprs; i++) {
-    mj_text_format(&exprs, "%s(%s\n)", i ? "," : "", w->expr[i]->sql);
-    w->value[i] = mj_arena_alloc(&w->run->arena, (size_t)w->n_all + 1, sizeof(double));
-    if (!w->value[i]) exprs.failed = true;
-  }
-  mj_status status = w->value && !exprs.failed ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (!status && w->n_exprs) status = mj_rb_select_firms(w->run, exprs.data, w->row, w->n_all, keep_values, w, err);
+  for (int k = 0; k < list->n; k++) mj_text_format(&exprs, "%s(%s\n)", k ? "," : "", w->expr[list->number[k]]->sql);
+  mj_status status = exprs.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+  if (!status && list->n && n) status = mj_rb_select_firms(w->run, exprs.data, row, n, keep_values, list, err);
   mj_text_reset(&exprs);
+  return status;
+}
+
+static mj_status make_values(mj_gr_work *w, wanted *list, mj_error *err) {
+  mj_arena *arena = &w->run->arena;
+  size_t n = (size_t)w->n_exprs + 1;
+  *list =
+      (wanted){.w = w, .number = mj_arena_alloc(arena, n, sizeof(int)), .has = mj_arena_alloc(arena, n, sizeof(bool))};
+  w->value = mj_arena_alloc(arena, n, sizeof *w->value);
+  if (!list->number || !list->has || !w->value) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int i = 0; i < w->n_exprs; i++) {
+    w->value[i] = mj_arena_alloc(arena, (size_t)w->n_all + 1, sizeof(double));
+    if (!w->value[i]) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    for (int64_t r = 0; r < w->n_all; r++) w->value[i][r] = (double)NAN;
+  }
+  return MJ_OK;
+}
+
+/* What says of every row where it belongs. */
+static mj_status read_places(mj_gr_work *w, wanted *list, mj_error *err) {
+  for (int i = 0; i < w->scheme->n_exempt; i++) want(list, w->exempt + i);
+  for (int i = 0; i < w->scheme->n_veto; i++) want(list, w->veto + i);
+  for (int g = 0; g < w->scheme->n_groups; g++) want(list, w->field[g].when);
+  return read_wanted(w, list, w->row, w->n_all, err);
+}
+
+/* What a group reads of its members, of this year and the last: a figure may look all over the tables. */
+static mj_status read_figures(mj_gr_work *w, int g, const wanted *places, int64_t *room, mj_error *err) {
+  const mj_gr_field *field = &w->field[g];
+  wanted list = *places;
+  int64_t n = 0;
+  list.number += places->n;
+  list.n = 0;
+  for (int k = 0; k < w->scheme->group[g].n; k++) {
+    want(&list, field->col[k].measure);
+    want(&list, field->col[k].per);
+  }
+  for (int c = 0; c < 3; c++) want(&list, field->sub[c]);
+  want(&list, w->bonus);
+  want(&list, w->penalty);
+  for (int64_t m = 0; m < field->n; m++) room[n++] = w->row[field->member[m]];
+  for (int64_t i = w->n; i < w->n_all; i++)
+    if (mj_gr_belongs(w, i, g)) room[n++] = w->row[i];
+  mj_status status = read_wanted(w, &list, room, n, err);
+  for (int k = 0; k < list.n; k++) list.has[list.number[k]] = false; /* the next group has other members */
   return status;
 }
 
@@ -124,54 +179,82 @@ static mj_status read_bases(mj_gr_work *w, mj_error *err) {
 
 /* ---- rows and groups ---- */
 
-/* Rows of the year, then those of the year before where a base wants them. */
-static mj_status find_rows(mj_gr_work *w, mj_error *err) {
-  const mj_park *park = w->run->park;
+/* The rows that every scheme grades. */
+typedef struct {
+  int64_t *row; /* of the year, then of the year before */
+  int32_t *at;  /* [enterprises] place in row */
+  int64_t n, n_all, n_repeated;
+  bool *repeated; /* [n] its credit code stands on several rows of the year */
+} roll;
+
+static mj_status find_repeated(const mj_park *park, roll *r) {
+  const char **code = mj_table_text(&park->table[MJ_ENTERPRISES], "credit_code");
+  mj_keymap map = {0};
+  mj_status status = MJ_OK;
+  int32_t *number = malloc(((size_t)r->n + 1) * sizeof *number);
+  if (!number) status = MJ_ENOMEM;
+  for (int64_t i = 0; code && i < r->n && !status; i++)
+    if (code[r->row[i]]) status = mj_keymap_add(&map, code[r->row[i]], (int32_t)i, &number[i]);
+  for (int64_t i = 0; code && i < r->n && !status; i++)
+    if (code[r->row[i]]) {
+      r->repeated[i] = map.count[number[i]] > 1;
+      r->n_repeated += r->repeated[i];
+    }
+  mj_keymap_reset(&map);
+  free(number);
+  return status;
+}
+
+static mj_status call_roll(mj_rb_run *run, roll *r, mj_error *err) {
+  const mj_park *park = run->park;
   const mj_table *t = &park->table[MJ_ENTERPRISES];
   const int64_t *year = mj_table_i64(t, "year");
-  w->row = mj_arena_alloc(&w->run->arena, 2 * (size_t)t->n + 1, sizeof *w->row);
-  w->at = mj_arena_alloc(&w->run->arena, (size_t)t->n + 1, sizeof *w->at);
-  if (!w->row || !w->at) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  size_t n = (size_t)t->n + 1;
+  *r = (roll){.row = mj_arena_alloc(&run->arena, 2 * n, sizeof *r->row),
+              .at = mj_arena_alloc(&run->arena, n, sizeof *r->at),
+              .repeated = mj_arena_alloc(&run->arena, n, sizeof *r->repeated)};
+  if (!r->row || !r->at || !r->repeated) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int back = 0; back < 2; back++) {
-    for (int64_t r = 0; r < t->n; r++)
-      if (year ? year[r] == park->project.year - back : !back) {
-        w->at[r] = (int32_t)w->n_all;
-        w->row[w->n_all++] = r;
+    for (int64_t i = 0; i < t->n; i++)
+      if (year ? year[i] == park->project.year - back : !back) {
+        r->at[i] = (int32_t)r->n_all;
+        r->row[r->n_all++] = i;
       }
-    if (!back) w->n = w->n_all;
+    if (!back) r->n = r->n_all;
   }
+  return find_repeated(park, r) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+}
+
+static bool wants_last_year(const mj_gr_scheme *s) {
+  for (int g = 0; g < s->n_groups; g++)
+    for (int k = 0; k < s->group[g].n; k++)
+      if (s->group[g].ind[k].base.last_year) return true;
+  return false;
+}
+
+static mj_status find_rows(mj_gr_work *w, const roll *r, mj_error *err) {
+  w->n = r->n;
+  w->n_all = wants_last_year(w->scheme) ? r->n_all : r->n;
+  w->row = r->row;
+  w->at = r->at;
   w->firm = mj_arena_alloc(&w->run->arena, (size_t)w->n + 1, sizeof *w->firm);
   return w->firm ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
-static mj_status find_repeated(mj_gr_work *w, mj_error *err) {
+static mj_status note_repeated(const mj_gr_work *w, const roll *r, mj_error *err) {
   mj_park *park = w->run->park;
-  const char **code = mj_table_text(&park->table[MJ_ENTERPRISES], "credit_code");
-  mj_keymap map = {0};
-  int32_t number;
-  mj_status status = MJ_OK;
-  int64_t repeated = 0;
-  for (int64_t i = 0; code && i < w->n && !status; i++)
-    if (code[w->row[i]]) status = mj_keymap_add(&map, code[w->row[i]], (int32_t)i, &number);
-  for (int64_t i = 0; code && i < w->n && !status; i++)
-    if (code[w->row[i]]) {
-      w->firm[i].repeated = map.count[mj_keymap_find(&map, code[w->row[i]])] > 1;
-      repeated += w->firm[i].repeated;
-    }
-  mj_keymap_reset(&map);
-  const char *found = mj_arena_format(&park->arena, "%lld", (long long)repeated);
+  const char *found = mj_arena_format(&park->arena, "%lld", (long long)r->n_repeated);
   mj_ledger_entry e = {
       .code = MJ_L_GRADE_REPEATED, .layer = "enterprises", .id = w->book->code, .field = "credit_code", .found = found};
-  if (!status && (!found || (repeated && mj_ledger_add(&park->ledger, e)))) status = MJ_ENOMEM;
-  return status ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+  bool noted = found && (!r->n_repeated || !mj_ledger_add(&park->ledger, e));
+  return noted ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
 /* The first exemption that holds, else the first group; where one before it is NULL, neither can be told, and the row
  * may yet be a member of every group that it is not kept out of. */
-static void place_firm(mj_gr_work *w, int64_t i) {
+static void place_firm(mj_gr_work *w, int64_t i, bool repeated) {
   const mj_gr_scheme *s = w->scheme;
   mj_gr_firm *f = &w->firm[i];
-  bool repeated = f->repeated;
   *f = (mj_gr_firm){.row = w->row[i], .group = -1, .state = MJ_GR_OUTSIDE, .repeated = repeated, .asks = -1, .by = -1};
   f->score = f->sub = f->up[0] = f->up[1] = f->down[0] = f->down[1] = (double)NAN;
   f->scored = f->cls = f->better = f->worse = f->best = f->worst = f->flip = -1;
@@ -202,14 +285,17 @@ static void place_firm(mj_gr_work *w, int64_t i) {
   }
 }
 
-static mj_status grade_book(mj_gr_work *w, mj_error *err) {
+static mj_status grade_book(mj_gr_work *w, const roll *r, int64_t *room, mj_error *err) {
+  wanted places;
   mj_rb_run_book(w->run, w->book);
-  MJ_TRY(find_rows(w, err));
+  MJ_TRY(find_rows(w, r, err));
   MJ_TRY(add_exprs(w, err));
-  MJ_TRY(read_values(w, err));
+  MJ_TRY(make_values(w, &places, err));
+  MJ_TRY(read_places(w, &places, err));
+  for (int64_t i = 0; i < w->n; i++) place_firm(w, i, r->repeated[i]);
+  for (int g = 0; g < w->scheme->n_groups; g++) MJ_TRY(read_figures(w, g, &places, room, err));
   MJ_TRY(read_bases(w, err));
-  MJ_TRY(find_repeated(w, err));
-  for (int64_t i = 0; i < w->n; i++) place_firm(w, i);
+  MJ_TRY(note_repeated(w, r, err));
   MJ_TRY(mj_gr_robust(w, err));
   MJ_TRY(mj_gr_score(w, err));
   MJ_TRY(mj_gr_cut(w, err));
@@ -220,14 +306,19 @@ mj_status mj_rb_grades(mj_rb_run *run, mj_error *err) {
   const mj_park *park = run->park;
   mj_gr_work **work = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *work);
   int n = 0;
+  roll r = {0};
+  int64_t *room = NULL;
   if (!work) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int32_t b = 0; b < park->n_rulebooks; b++) {
     mj_rulebook *book = park->rulebooks[b];
     if (!book->grades || !mj_rb_in_force(book, park->project.as_of)) continue;
+    if (!n) MJ_TRY(call_roll(run, &r, err));
+    if (!n && !(room = mj_arena_alloc(&run->arena, (size_t)r.n_all + 1, sizeof *room)))
+      return mj_fail(err, MJ_ENOMEM, "out of memory");
     mj_gr_work *w = work[n++] = mj_arena_alloc(&run->arena, 1, sizeof *w);
     if (!w) return mj_fail(err, MJ_ENOMEM, "out of memory");
     *w = (mj_gr_work){.run = run, .book = book, .scheme = book->grades};
-    MJ_TRY(grade_book(w, err));
+    MJ_TRY(grade_book(w, &r, room, err));
   }
   return n ? mj_gr_write(work, n, err) : MJ_OK;
 }

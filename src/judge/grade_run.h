@@ -63,10 +63,10 @@ typedef struct mj_gr_work {
   mj_rb_run *run;
   mj_rulebook *book;
   const mj_gr_scheme *scheme;
-  int64_t n, n_all; /**< rows of the year; with those of the year before behind */
-  int64_t *row;     /**< [n_all] of enterprises */
-  int32_t *at;      /**< [enterprises] place in row */
-  double **value;   /**< [expressions][n_all] */
+  int64_t n, n_all;   /**< rows of the year; with those of the year before behind, where a base wants them */
+  const int64_t *row; /**< [n_all] of enterprises */
+  const int32_t *at;  /**< [enterprises] place in row */
+  double **value;     /**< [expressions][n_all]; NaN where nobody asks: a figure is read of the group's members only */
   const mj_rb_sql **expr;
   int n_exprs, exempt, veto, bonus, penalty;
   mj_gr_field *field;        /**< [groups] */

@@ -60,13 +60,18 @@ static identity identity_of(const mj_park *park) {
 enum { CHUNK_ROWS = 4096, TEXTS = 4 };
 typedef struct {
   mj_text bytes;
-  size_t end[CHUNK_ROWS * TEXTS];
+  size_t at[CHUNK_ROWS * TEXTS], done; /* done: bytes of the texts that have ended */
   int n;
 } chunk_texts;
 
+/* Rows that say what the row before says share its text. */
 static void end_text(chunk_texts *t) {
   mj_text_put(&t->bytes, "", 1);
-  t->end[t->n++] = t->bytes.n;
+  size_t before = t->n >= TEXTS ? t->at[t->n - TEXTS] : 0;
+  bool same = !t->bytes.failed && t->n >= TEXTS && !strcmp(t->bytes.data + before, t->bytes.data + t->done);
+  if (same) t->bytes.n = t->done;
+  t->at[t->n++] = same ? before : t->done;
+  t->done = t->bytes.n;
 }
 
 /* Which weight moves least before the class changes; the robust variant. */
@@ -116,63 +121,6 @@ static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   end_text(text);
   if (told) mj_gr_flip_text(w, names, f, &text->bytes);
   end_text(text);
-}
-
-typedef struct {
-  const mj_gr_work *w;
-  const mj_gr_names *names;
-  const char *book;
-  grade_columns c;
-  int64_t at; /* row of the first firm */
-  pthread_mutex_t lock;
-} grade_job;
-
-/* The texts move into the table's arena at once, under the lock; an empty one is NULL. */
-static mj_status keep_texts(grade_job *job, int64_t first, const chunk_texts *t) {
-  const char **column[TEXTS] = {job->c.to_better, job->c.to_worse, job->c.reason, job->c.flip};
-  pthread_mutex_lock(&job->lock);
-  char *bytes = t->bytes.failed ? NULL : mj_arena_alloc(&job->w->run->park->table[MJ_GRADES].arena, t->bytes.n, 1);
-  pthread_mutex_unlock(&job->lock);
-  if (!bytes) return MJ_ENOMEM;
-  memcpy(bytes, t->bytes.data, t->bytes.n);
-  for (int k = 0; k < t->n; k++) {
-    const char *text = bytes + (k ? t->end[k - 1] : 0);
-    if (*text) column[k % TEXTS][job->at + first + k / TEXTS] = text;
-  }
-  return MJ_OK;
-}
-
-static mj_status grade_chunk(void *ctx, int64_t first, int64_t last, int worker) {
-  grade_job *job = ctx;
-  const mj_gr_work *w = job->w;
-  identity id = identity_of(w->run->park);
-  (void)worker;
-  chunk_texts *text = calloc(1, sizeof *text);
-  if (!text) return MJ_ENOMEM;
-  for (int64_t i = first; i < last; i++) {
-    int64_t r = w->firm[i].row, at = job->at + i;
-    if (id.code) job->c.code[at] = id.code[r];
-    if (id.name) job->c.name[at] = id.name[r];
-    job->c.row[at] = mj_table_source_row(id.enterprises, r);
-    job->c.rulebook[at] = job->book;
-    job->c.scheme[at] = w->scheme->code;
-    fill_grade(w, job->names, &w->firm[i], &job->c, at, text);
-  }
-  mj_status status = keep_texts(job, first, text);
-  mj_text_reset(&text->bytes);
-  free(text);
-  return status;
-}
-
-static mj_status write_grades(const mj_gr_work *w, const mj_gr_names *names, int64_t at) {
-  mj_park *park = w->run->park;
-  const char *book = mj_arena_format(&park->arena, "%s %s", w->book->code, w->book->version);
-  grade_job job = {.w = w, .names = names, .book = book, .c = columns_of(&park->table[MJ_GRADES]), .at = at};
-  if (!book) return MJ_ENOMEM;
-  pthread_mutex_init(&job.lock, NULL);
-  mj_status status = w->n ? mj_parallel(park->project.threads, w->n, CHUNK_ROWS, grade_chunk, &job) : MJ_OK;
-  pthread_mutex_destroy(&job.lock);
-  return status;
 }
 
 typedef struct {
@@ -240,19 +188,86 @@ static void fill_point(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   if (!isnan(f->down[0])) p->worse[at] = finite_or_nan(mj_gr_value_needed(w, f, k, -f->down[0]));
 }
 
-static void write_points(const mj_gr_work *w, const mj_gr_names *names, int64_t *at) {
-  const mj_park *park = w->run->park;
-  point_columns p = points_of(&park->table[MJ_GRADE_POINTS]);
-  identity id = identity_of(park);
-  for (int64_t i = 0; i < w->n; i++) {
-    const mj_gr_firm *f = &w->firm[i];
-    for (int k = 0; f->group >= 0 && k < w->scheme->group[f->group].n; k++, ++*at) {
-      p.code[*at] = id.code ? id.code[f->row] : NULL;
-      p.name[*at] = id.name ? id.name[f->row] : NULL;
-      p.row[*at] = mj_table_source_row(id.enterprises, f->row);
-      fill_point(w, names, f, k, &p, *at);
+typedef struct {
+  const mj_gr_work *w;
+  const mj_gr_names *names;
+  const char *book;
+  grade_columns c;
+  point_columns p;
+  int64_t at;              /* row of the first firm */
+  const int64_t *point_at; /* row of the first point of each chunk */
+  pthread_mutex_t lock;
+} grade_job;
+
+/* The texts move into the table's arena at once, under the lock; an empty one is NULL. */
+static mj_status keep_texts(grade_job *job, int64_t first, const chunk_texts *t) {
+  const char **column[TEXTS] = {job->c.to_better, job->c.to_worse, job->c.reason, job->c.flip};
+  pthread_mutex_lock(&job->lock);
+  char *bytes = t->bytes.failed ? NULL : mj_arena_alloc(&job->w->run->park->table[MJ_GRADES].arena, t->bytes.n, 1);
+  pthread_mutex_unlock(&job->lock);
+  if (!bytes) return MJ_ENOMEM;
+  memcpy(bytes, t->bytes.data, t->bytes.n);
+  for (int k = 0; k < t->n; k++) {
+    const char *text = bytes + t->at[k];
+    if (*text) column[k % TEXTS][job->at + first + k / TEXTS] = text;
+  }
+  return MJ_OK;
+}
+
+static int points_of_firm(const mj_gr_work *w, int64_t i) {
+  return w->firm[i].group >= 0 ? w->scheme->group[w->firm[i].group].n : 0;
+}
+
+static mj_status grade_chunk(void *ctx, int64_t first, int64_t last, int worker) {
+  grade_job *job = ctx;
+  const mj_gr_work *w = job->w;
+  identity id = identity_of(w->run->park);
+  int64_t point = job->point_at[first / CHUNK_ROWS];
+  (void)worker;
+  chunk_texts *text = calloc(1, sizeof *text);
+  if (!text) return MJ_ENOMEM;
+  for (int64_t i = first; i < last; i++) {
+    int64_t r = w->firm[i].row, at = job->at + i;
+    if (id.code) job->c.code[at] = id.code[r];
+    if (id.name) job->c.name[at] = id.name[r];
+    job->c.row[at] = mj_table_source_row(id.enterprises, r);
+    job->c.rulebook[at] = job->book;
+    job->c.scheme[at] = w->scheme->code;
+    fill_grade(w, job->names, &w->firm[i], &job->c, at, text);
+    for (int k = 0; k < points_of_firm(w, i); k++, point++) {
+      job->p.code[point] = job->c.code[at];
+      job->p.name[point] = job->c.name[at];
+      job->p.row[point] = job->c.row[at];
+      fill_point(w, job->names, &w->firm[i], k, &job->p, point);
     }
   }
+  mj_status status = keep_texts(job, first, text);
+  mj_text_reset(&text->bytes);
+  free(text);
+  return status;
+}
+
+/* Both tables; @p point: the row of the next point. */
+static mj_status write_grades(const mj_gr_work *w, const mj_gr_names *names, int64_t at, int64_t *point) {
+  mj_park *park = w->run->park;
+  const char *book = mj_arena_format(&park->arena, "%s %s", w->book->code, w->book->version);
+  int64_t *point_at = mj_arena_alloc(&w->run->arena, (size_t)(w->n / CHUNK_ROWS) + 1, sizeof *point_at);
+  if (!book || !point_at) return MJ_ENOMEM;
+  for (int64_t i = 0; i < w->n; i++) {
+    if (i % CHUNK_ROWS == 0) point_at[i / CHUNK_ROWS] = *point;
+    *point += points_of_firm(w, i);
+  }
+  grade_job job = {.w = w,
+                   .names = names,
+                   .book = book,
+                   .c = columns_of(&park->table[MJ_GRADES]),
+                   .p = points_of(&park->table[MJ_GRADE_POINTS]),
+                   .at = at,
+                   .point_at = point_at};
+  pthread_mutex_init(&job.lock, NULL);
+  mj_status status = w->n ? mj_parallel(park->project.threads, w->n, CHUNK_ROWS, grade_chunk, &job) : MJ_OK;
+  pthread_mutex_destroy(&job.lock);
+  return status;
 }
 
 /* Which number of the rulebook, or which figure of how many enterprises, is missing. */
@@ -285,8 +300,7 @@ mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
   int64_t grades = 0, points = 0, at = 0, point = 0;
   for (int b = 0; b < n; b++) {
     grades += work[b]->n;
-    for (int64_t i = 0; i < work[b]->n; i++)
-      if (work[b]->firm[i].group >= 0) points += work[b]->scheme->group[work[b]->firm[i].group].n;
+    for (int64_t i = 0; i < work[b]->n; i++) points += points_of_firm(work[b], i);
   }
   MJ_TRY(mj_park_new_table(park, MJ_GRADES, grades, err));
   MJ_TRY(mj_park_new_table(park, MJ_GRADE_POINTS, points, err));
@@ -294,10 +308,9 @@ mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
     mj_gr_names names;
     mj_status status = mj_gr_name(work[b], &names);
     if (!status) status = note_missing(work[b], &names);
-    if (!status) status = write_grades(work[b], &names, at);
+    if (!status) status = write_grades(work[b], &names, at, &point);
     at += work[b]->n;
     if (status) return mj_fail(err, status, "out of memory");
-    write_points(work[b], &names, &point);
   }
   return MJ_OK;
 }

@@ -217,7 +217,8 @@ void mj_gr_reason_text(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   if (f->asks >= 0) {
     const mj_gr_group *g = f->asks < s->n_exempt ? NULL : &s->group[f->asks - s->n_exempt];
     const char *what = g ? mj_rb_say(g->text, lang) : case_text(&s->exempt[f->asks], lang);
-    mj_text_format(out, "%s%s", pick(lang, "不能判断：", "cannot be told: "), g && !*what ? g->code : what);
+    mj_text_add(out, pick(lang, "不能判断：", "cannot be told: "));
+    mj_text_add(out, g && !*what ? g->code : what);
   } else if (f->repeated) {
     mj_text_add(out, pick(lang, "同一信用代码有多行", "the credit code stands on several rows"));
   } else if (f->group >= 0 && isnan(f->score)) {

@@ -61,6 +61,20 @@ static void bad_schemes_are_refused_with_their_place(void) {
   tear_down(&f);
 }
 
+/* What a figure says of a row that is not graded is not asked. */
+static void figures_are_read_of_the_members_alone(void) {
+  static const char yaml[] =
+      SCHEME("exempt: [{when: \"credit_code = 'C2'\", class: T, text: x}],", HALVES,
+             "{name: t, measure: {sql: \"CASE WHEN credit_code = 'C2' THEN 'x' ELSE tax_wan END\"}, "
+             "weight: 100, base: 100}");
+  fixture f;
+  set_firms(&f, 3);
+  tax(&f, (const double[]){30, 20, 10});
+  write_book(&f, "g", yaml);
+  classes_are(&f, "ATB");
+  tear_down(&f);
+}
+
 static void shipped(fixture *f, int64_t n, const char *book, double tax_wan, double mu, uint8_t above) {
   set_firms(f, n);
   for (int64_t i = 0; i < n; i++) {
@@ -153,4 +167,4 @@ static void rules_show_prints_the_scheme(void) {
 SUITE_OF(grade_books, T(huangyan_scores_by_its_published_bases), T(huaian_sorts_twenty_into_four_eight_seven_and_one),
          T(what_no_text_was_found_for_stays_unknown_in_every_shipped_scheme),
          T(suichang_adds_up_the_enterprises_of_a_parcel), T(rules_show_prints_the_scheme),
-         T(bad_schemes_are_refused_with_their_place));
+         T(bad_schemes_are_refused_with_their_place), T(figures_are_read_of_the_members_alone));
