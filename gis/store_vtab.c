@@ -31,8 +31,8 @@ mj_status mj_view_columns(mj_view *view) {
   for (int i = 0; view->index && i < view->n_columns; i++) {
     free(view->index[i].head);
     free(view->index[i].next);
-    free(view->index[i].grouped);
   }
+  mj_view_ungroup(view);
   free(view->column);
   free(view->index);
   view->n_columns = 0;
@@ -87,16 +87,37 @@ static int columns_disconnect(sqlite3_vtab *base) {
 
 static bool all_rows(const mj_view *view) { return !view->visit && view->first == 0 && view->last >= view->table->n; }
 
-/* GROUP BY one text column is given its rows group by group, which spares SQLite a sort of everything that is summed.
- */
+/* GROUP BY columns is given its rows group by group, which spares SQLite a sort of everything that is summed. */
 static bool can_group(const mj_view *view, sqlite3_index_info *info) {
-  int column = info->nOrderBy == 1 ? info->aOrderBy[0].iColumn : -1;
-  return column >= 0 && column < view->n_columns && view->column[column]->type == MJ_TEXT && all_rows(view) &&
-         !info->aOrderBy[0].desc && view->table->n < INT32_MAX && sqlite3_vtab_distinct(info) == 1;
+  bool can = info->nOrderBy > 0 && info->nOrderBy <= MJ_GROUPED_BY && all_rows(view) && view->table->n < INT32_MAX &&
+             sqlite3_vtab_distinct(info) == 1;
+  for (int i = 0; can && i < info->nOrderBy; i++)
+    can = !info->aOrderBy[i].desc && mj_view_can_group(view, info->aOrderBy[i].iColumn);
+  return can;
 }
 
-/* Plan 0 is a scan; plan c + 1 looks up text column c, plan -c - 1 scans grouped by it. SQLite tests an equality again,
- * so the chain may hold more. */
+/* Their numbers are the text of the plan. */
+static int group_plan(sqlite3_index_info *info) {
+  sqlite3_str *plan = sqlite3_str_new(NULL);
+  for (int i = 0; i < info->nOrderBy; i++) sqlite3_str_appendf(plan, "%d ", info->aOrderBy[i].iColumn);
+  info->idxStr = sqlite3_str_finish(plan);
+  info->needToFreeIdxStr = 1;
+  info->idxNum = -info->nOrderBy;
+  info->orderByConsumed = 1;
+  return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+static const int32_t *grouped_rows(mj_view *view, const char *plan, int n) {
+  int column[MJ_GROUPED_BY];
+  for (int i = 0; i < n; i++) {
+    column[i] = atoi(plan);
+    plan = strchr(plan, ' ') + 1;
+  }
+  return mj_view_group(view, column, n);
+}
+
+/* Plan 0 is a scan; plan c + 1 looks up text column c, plan -n scans grouped by the n columns of the plan's text.
+ * SQLite tests an equality again, so the chain may hold more. */
 static int columns_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const mj_view *view = ((columns_vtab *)base)->view;
   double n = (double)view->table->n + 1;
@@ -113,11 +134,7 @@ static int columns_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     info->estimatedRows = 4;
     return SQLITE_OK;
   }
-  if (can_group(view, info)) {
-    info->idxNum = -info->aOrderBy[0].iColumn - 1;
-    info->orderByConsumed = 1;
-  }
-  return SQLITE_OK;
+  return can_group(view, info) ? group_plan(info) : SQLITE_OK;
 }
 
 static int columns_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
@@ -139,13 +156,11 @@ static void set_row(columns_cursor *c) {
 }
 
 static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc, sqlite3_value **argv) {
-  (void)plan_text;
   columns_cursor *c = (columns_cursor *)base;
   mj_view *view = ((columns_vtab *)base->pVtab)->view;
   c->chain = NULL;
   c->grouped = NULL;
-  if (plan < 0 && !mj_view_group(view, -plan - 1)) return SQLITE_NOMEM;
-  if (plan < 0) c->grouped = view->index[-plan - 1].grouped;
+  if (plan < 0 && !(c->grouped = grouped_rows(view, plan_text, -plan))) return SQLITE_NOMEM;
   /* a number against a text column is compared as text after conversion: leave that to SQLite and scan */
   if (plan > 0 && argc == 1 && all_rows(view) && sqlite3_value_type(argv[0]) == SQLITE_TEXT &&
       mj_view_index(view, plan - 1)) {

@@ -10,8 +10,15 @@ typedef struct {
   int32_t *head; /**< [mask + 1] first row of the chain, or -1 */
   int32_t *next; /**< [n] next row of the chain, or -1 */
   uint32_t mask;
-  int32_t *grouped; /**< [n] rows by their text (bytes), NULL first; built when GROUP BY asks */
 } mj_text_index;
+
+enum { MJ_GROUPED_BY = 8 };
+/** All rows by the values of some columns, NULL first; rows with the same values in their order. */
+typedef struct mj_grouping {
+  struct mj_grouping *next;
+  int column[MJ_GROUPED_BY], n;
+  int32_t *rows; /**< [rows of the table] */
+} mj_grouping;
 
 /** One table as SQL sees it. Owned by the store. */
 typedef struct {
@@ -20,6 +27,7 @@ typedef struct {
   int n_columns;
   const mj_column **column; /**< in SQL order */
   mj_text_index *index;     /**< [n_columns], built when a join first asks */
+  mj_grouping *grouping;    /**< built when GROUP BY first asks */
   const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */
   bool declaring;           /**< while SQLite is told the columns, which it asks leave for like for a table */
   int64_t first, last;      /**< range of visit, or of the rows */
@@ -33,8 +41,11 @@ void mj_view_free(mj_view *view);
 
 /** Build index @p column of the view unless it is there. False when memory ends or the table has 2^31 rows. */
 bool mj_view_index(mj_view *view, int column);
-/** Build index[column].grouped unless it is there. False as mj_view_index. */
-bool mj_view_group(mj_view *view, int column);
+/** Can rows be grouped by the column at little cost: texts, verdicts, whole numbers that lie close together? */
+bool mj_view_can_group(const mj_view *view, int column);
+/** The rows grouped by up to MJ_GROUPED_BY such columns, kept by the view. NULL as mj_view_index is false. */
+const int32_t *mj_view_group(mj_view *view, const int *column, int n);
+void mj_view_ungroup(mj_view *view);
 /** First row of the chain of @p text, or -1. */
 int32_t mj_text_index_first(const mj_text_index *index, const char *text);
 #endif

@@ -293,6 +293,50 @@ static void groups_of_a_text_column_are_those_sqlite_would_sort(void) {
   tear_down(&f);
 }
 
+/* Texts, answers and whole numbers at once; `+ 0` and `|| ''` are no columns, so SQLite sorts those itself. */
+static void groups_of_several_columns_are_those_sqlite_would_sort(void) {
+  enum { ROWS = 60 };
+  static const char *const word[] = {NULL, "b", "a", "", "ab"};
+  static const char select[] =
+      "SELECT k || '' AS k, y + 0 AS y, t + 0 AS t, count(*) AS n, min(rowid) AS at, "
+      "group_concat(rowid) AS which, sum(v) AS v FROM many GROUP BY ";
+  fixture f;
+  mj_table many;
+  char sql[300];
+  set_up(&f);
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&many, "many", ROWS), MJ_OK);
+  const char **k = mj_table_add(&many, "k", MJ_TEXT)->text;
+  int64_t *y = mj_table_add(&many, "y", MJ_I64)->i64;
+  uint8_t *t = mj_table_add(&many, "t", MJ_TRI)->tri;
+  double *v = mj_table_add(&many, "v", MJ_F64)->f64;
+  for (int i = 0; i < ROWS; i++) {
+    k[i] = word[i * 7 % 5];
+    y[i] = i % 11 ? 2020 + i % 3 : MJ_I64_NULL;
+    t[i] = i % 4 == 0 ? MJ_YES : i % 4 == 1 ? MJ_NO : MJ_UNKNOWN;
+    v[i] = 0.1 * i;
+  }
+  CU_ASSERT_EQUAL_FATAL(mj_store_attach(f.store, &many, &f.err), MJ_OK);
+  for (int wide = 0; wide < 2; wide++) { /* years far apart are left to SQLite */
+    mj_table own = {0}, sorted = {0};
+    if (wide) y[5] = -4000000000;
+    snprintf(sql, sizeof sql, "%smany.y, many.k, many.t", select);
+    CU_ASSERT_EQUAL_FATAL(mj_store_table(f.store, sql, "own", &own, &f.err), MJ_OK);
+    snprintf(sql, sizeof sql, "%s2, 1, 3", select);
+    CU_ASSERT_EQUAL_FATAL(mj_store_table(f.store, sql, "sorted", &sorted, &f.err), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(own.n, sorted.n);
+    CU_ASSERT(own.n > 30);
+    for (int64_t i = 0; i < own.n; i++) {
+      const char *a = mj_table_text(&own, "which")[i], *b = mj_table_text(&sorted, "which")[i];
+      CU_ASSERT_STRING_EQUAL(a, b);
+      CU_ASSERT_EQUAL(mj_table_f64(&own, "v")[i], mj_table_f64(&sorted, "v")[i]);
+    }
+    mj_table_reset(&own);
+    mj_table_reset(&sorted);
+  }
+  tear_down(&f);
+  mj_table_reset(&many);
+}
+
 static void a_result_becomes_a_table_with_types_from_its_values(void) {
   fixture f;
   mj_table t = {0};
@@ -320,9 +364,9 @@ static void a_result_becomes_a_table_with_types_from_its_values(void) {
 }
 
 SUITE_OF(store, T(every_type_reads_as_sql_and_its_null_as_null), T(groups_of_a_text_column_are_those_sqlite_would_sort),
-         T(sql_has_three_values_and_dates_compare_as_text), T(aggregates_keep_dates_and_texts_of_their_own_row),
-         T(added_columns_are_seen_after_attaching_again), T(a_column_of_the_input_that_differs_by_case_is_hidden),
-         T(a_visit_limits_the_scan_to_its_rows_in_its_order),
+         T(groups_of_several_columns_are_those_sqlite_would_sort), T(sql_has_three_values_and_dates_compare_as_text),
+         T(aggregates_keep_dates_and_texts_of_their_own_row), T(added_columns_are_seen_after_attaching_again),
+         T(a_column_of_the_input_that_differs_by_case_is_hidden), T(a_visit_limits_the_scan_to_its_rows_in_its_order),
          T(a_join_by_code_is_looked_up_and_keeps_the_order_of_rows), T(constants_are_bound_and_unknown_ones_refused),
          T(operands_come_once_in_order_of_reading), T(an_unknown_column_names_its_neighbours),
          T(everything_but_reading_is_refused), T(a_statement_without_end_is_stopped), T(the_callback_may_end_the_query),
