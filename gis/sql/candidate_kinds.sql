@@ -1,9 +1,10 @@
 -- Redevelopment candidates by what makes them one. A parcel may be of several kinds, so the kinds add up to more than `any`.
 -- A kind that no rulebook judged on any parcel is NULL, not 0.
+-- LIMIT -1 lets what a parcel is a candidate for be found once, not again in each sum.
 WITH chosen AS (
   SELECT instr(candidate_for, 'idle') > 0 AS i, instr(candidate_for, 'inefficient') > 0 AS f, instr(candidate_for, 'headroom') > 0 AS h,
          area_mu AS mu, headroom_m2 AS m2, renewal_headroom_m2 AS r, tax_wan AS t
-  FROM parcels WHERE candidate),
+  FROM parcels WHERE candidate LIMIT -1),
 total AS (
   SELECT count(*) AS n, sum(mu) AS mu, sum(m2) AS m2, sum(r) AS r, sum(t) AS t,
          count(*) FILTER (WHERE i) AS ni, sum(mu) FILTER (WHERE i) AS mui, sum(m2) FILTER (WHERE i) AS m2i, sum(r) FILTER (WHERE i) AS ri, sum(t) FILTER (WHERE i) AS ti,

@@ -44,6 +44,7 @@ typedef struct {
   mj_views views;
   statement file[MJ_MAX_SUMMARIES];
   mj_error why[MJ_MAX_SUMMARIES];
+  int order[MJ_MAX_SUMMARIES]; /* in which they are run */
   mj_summaries *out;
 } batch;
 
@@ -64,11 +65,12 @@ static mj_status run_file(void *ctx, int64_t first, int64_t last, int worker) {
   batch *b = ctx;
   (void)last;
   (void)worker;
+  int at = b->order[first];
   char name[64] = "";
   mj_store *store = NULL;
-  mj_error *err = &b->why[first];
-  mj_table *t = &b->out->table[first];
-  const statement *file = &b->file[first];
+  mj_error *err = &b->why[at];
+  mj_table *t = &b->out->table[at];
+  const statement *file = &b->file[at];
   strncpy(name, file->name, sizeof name - 1);
   name[strcspn(name, ".")] = 0;
   mj_status s = mj_store_open(&store, err);
@@ -106,6 +108,30 @@ static bool has_needs(const mj_park *park, const char *text) {
   return true;
 }
 
+/* What a statement costs, roughly: its length for every row of the largest table that it names. */
+static double cost_of(const mj_park *park, const char *text) {
+  int64_t rows = 0;
+  for (int id = 0; id < MJ_TABLE_END; id++)
+    if (park->table[id].n > rows && strstr(text, mj_table_id_name((mj_table_id)id))) rows = park->table[id].n;
+  return (double)rows * (double)strlen(text);
+}
+
+/* Ours by their cost, so that no thread is left alone with a long one; then the user's in their order, of which the
+ * first that fails is the one to name. */
+static void set_order(batch *b, int n) {
+  double cost[MJ_MAX_SUMMARIES];
+  for (int i = 0; i < n; i++) {
+    int at = i;
+    double own = b->file[i].query ? -1 : cost_of(b->park, b->file[i].text);
+    for (; at > 0 && own > cost[at - 1]; at--) {
+      b->order[at] = b->order[at - 1];
+      cost[at] = cost[at - 1];
+    }
+    b->order[at] = i;
+    cost[at] = own;
+  }
+}
+
 static mj_status run_batch(batch *b, const char *const *only, mj_error *err) {
   const mj_park *park = b->park;
   int n = 0;
@@ -118,14 +144,17 @@ static mj_status run_batch(batch *b, const char *const *only, mj_error *err) {
   }
   for (int i = 0; i < n; i++) b->why[i].lang = err ? err->lang : MJ_EN;
   b->out->n = n;
+  set_order(b, n);
   mj_status s = mj_parallel(park->project.threads, n, 1, run_file, b);
-  for (int i = 0; i < n && s; i++)
+  for (int k = 0; k < n && s; k++) {
+    int i = b->order[k];
     if (b->why[i].code && b->file[i].query) {
       if (err) *err = b->why[i];
       return s;
     } else if (b->why[i].code) {
       return mj_fail(err, s, "summary '%s': %s", b->file[i].name, b->why[i].message);
     }
+  }
   return s ? mj_fail(err, s, "out of memory") : MJ_OK;
 }
 

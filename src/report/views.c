@@ -125,7 +125,7 @@ static mj_status read_divisions(mj_lang lang, mj_arena *arena, const char *name[
 }
 
 static mj_status describe_firms(const mj_park *park, mj_table *firms) {
-  const char *name[100] = {0}, **code = mj_table_text(firms, "industry_code");
+  const char *name[100] = {0}, *number[100] = {0}, **code = mj_table_text(firms, "industry_code");
   mj_column *of_year, *division, *called;
   MJ_TRY(add(firms, "of_year", strlen("of_year"), MJ_TRI, true, &of_year));
   MJ_TRY(add(firms, "industry_division", strlen("industry_division"), MJ_TEXT, true, &division));
@@ -136,9 +136,9 @@ static mj_status describe_firms(const mj_park *park, mj_table *firms) {
     of_year->tri[i] = mj_is_of_year(park, i) ? MJ_YES : MJ_NO;
     int d = code && code[i] ? mj_industry_division(code[i], &letter) : -1;
     if (d < 1 || d > 99 || !name[d]) continue;
-    division->text[i] = mj_arena_format(&firms->arena, "%02d", d);
+    if (!number[d] && !(number[d] = mj_arena_format(&firms->arena, "%02d", d))) return MJ_ENOMEM;
+    division->text[i] = number[d];
     called->text[i] = name[d];
-    if (!division->text[i]) return MJ_ENOMEM;
   }
   return MJ_OK;
 }
