@@ -108,7 +108,7 @@ def check_firms(t):
     assert len(by) == len(t['grade_classes'])
     for row in t['grade_classes']:
         rows = by[row['评价办法'], row['分组'], row['状态'], row['类别']]
-        assert int(row['企业数']) == len(rows) and int(row['稳健类别不同']) == sum(r['类别'] != r['稳健类别'] for r in rows)
+        assert int(row['企业数']) == len(rows) and int(row['稳健类别不同']) == sum(bool(r['类别'] and r['稳健类别']) and r['类别'] != r['稳健类别'] for r in rows)
         if all((r['统一社会信用代码'], r['企业名称']) in of for r in rows) and len({r['统一社会信用代码'] for r in rows}) == len(rows):
             same(column(row, '税收'), total([of[r['统一社会信用代码'], r['企业名称']] for r in rows], '税收（万元）'), .01, row)
     assert 'owner_types' not in t  # the sample has no such column
