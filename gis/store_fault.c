@@ -7,12 +7,11 @@
 /* What SQLite calls unknown, and where names that may be meant are found. */
 static const struct {
   const char *said, *names;
-} unknown[] = {
-    {"no such column: ",
-     "SELECT DISTINCT c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type IN ('table', 'view') AND "
-     "instr(lower(?1), lower(t.name))"},
-    {"no such table: ", "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"},
-    {"no such function: ", "SELECT DISTINCT name FROM pragma_function_list"}};
+} unknown[] = {{"no such column: ",
+                "SELECT DISTINCT c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE (t.type = 'view' OR "
+                "t.rootpage > 0) AND instr(lower(?1), lower(t.name))"},
+               {"no such table: ", "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"},
+               {"no such function: ", "SELECT DISTINCT name FROM pragma_function_list"}};
 
 static mj_status offer(mj_store *store, const char *names, const char *sql, const char *name, mj_text *out) {
   sqlite3_stmt *stmt = NULL;

@@ -87,6 +87,10 @@ static mj_status list(mj_store *store, const char *sql, const char ***out, int *
   return rc == SQLITE_DONE ? MJ_OK : rc == SQLITE_NOMEM ? MJ_ENOMEM : MJ_EFORMAT;
 }
 
+/* The file names the module of each of its virtual tables, and some of SpatiaLite's open whatever file they are told:
+ * only these stay known, so that a table of another kind cannot be opened at all. */
+static const char *modules[] = {"rtree", "rtree_i32", "json_each", "json_tree", NULL};
+
 /* A virtual table (a spatial index, json_each) asks for leave by SQL of its own when it is first opened: let it, before
  * the guard stands. */
 static mj_status open_indexes(mj_store *store) {
@@ -100,7 +104,7 @@ static mj_status open_indexes(mj_store *store) {
     sqlite3_stmt *stmt = NULL;
     char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\"", name[i]);
     if (!sql) return MJ_ENOMEM;
-    sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL); /* one of a kind not known here stays closed */
+    sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL); /* one of another module stays closed */
     sqlite3_finalize(stmt);
     sqlite3_free(sql);
   }
@@ -126,6 +130,10 @@ static mj_status add_systems(mj_store *store) {
 
 static mj_status set_up(mj_store *store) {
   mj_store_file *file = store->file;
+  /* what the file itself says (views, defaults, triggers) may call nothing but what is harmless */
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
   mj_status s = list(store, "SELECT DISTINCT name FROM pragma_function_list", &file->builtin, &file->n_builtin);
@@ -134,6 +142,7 @@ static mj_status set_up(mj_store *store) {
   file->spatialite = spatialite_alloc_connection();
   if (!file->spatialite) return MJ_ENOMEM;
   spatialite_init_ex(store->db, file->spatialite, 0);
+  sqlite3_drop_modules(store->db, modules);
   sqlite3_exec(store->db, "PRAGMA temp_store = MEMORY; SELECT EnableGpkgAmphibiousMode()", NULL, NULL, NULL);
   MJ_TRY(add_systems(store));
   MJ_TRY(open_indexes(store));
@@ -160,12 +169,21 @@ mj_status mj_store_open_file(const char *path, mj_store **out, mj_error *err) {
 }
 
 mj_status mj_store_schema(mj_store *store, mj_cells_fn fn, void *user, mj_error *err) {
-  static const char sql[] =
-      "SELECT t.name, c.name, c.type FROM sqlite_master t, pragma_table_info(t.name) c "
-      "WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'gpkg\\_%' ESCAPE '\\' AND t.name NOT LIKE 'rtree\\_%' "
-      "ESCAPE '\\' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.rowid, c.cid";
+  static const char tables[] =
+      "SELECT name FROM sqlite_master WHERE (type = 'view' OR rootpage > 0 AND type = 'table') AND name NOT LIKE "
+      "'gpkg\\_%' ESCAPE '\\' AND name NOT LIKE 'rtree\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+      "ORDER BY rowid";
+  const char **name;
+  int n;
   store->file->trusted = true;
-  mj_status s = mj_store_cells(store, sql, fn, user, err);
+  mj_status s = list(store, tables, &name, &n);
+  if (s) s = mj_fail(err, s, s == MJ_ENOMEM ? "out of memory" : "no GeoPackage and no other SQLite file");
+  for (int i = 0; !s && i < n; i++) {
+    char *sql = sqlite3_mprintf("SELECT %Q, name, type FROM pragma_table_info(%Q) ORDER BY cid", name[i], name[i]);
+    s = sql ? mj_store_cells(store, sql, fn, user, err) : mj_fail(err, MJ_ENOMEM, "out of memory");
+    sqlite3_free(sql);
+    if (s == MJ_ERULE) s = MJ_OK; /* a view that cannot be read is left out */
+  }
   store->file->trusted = false;
   return s;
 }

@@ -1,3 +1,4 @@
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -158,7 +159,52 @@ static void the_schema_leaves_out_what_the_format_keeps_for_itself(void) {
   tear_down(&f);
 }
 
-SUITE_OF(store_file, T(values_keep_their_type), T(spatialite_takes_the_geometry_as_it_stands),
-         T(the_spatial_index_can_be_asked), T(nothing_but_reading_is_let_through),
-         T(an_error_names_its_place_and_what_may_be_meant), T(a_query_without_end_is_ended),
-         T(a_file_that_is_none_is_told), T(the_schema_leaves_out_what_the_format_keeps_for_itself));
+/* A file of somebody else: tables of modules that open files, and views that call what reads or waits. */
+static void set_up_hostile(fixture *f) {
+  sqlite3 *db = NULL;
+  *f = (fixture){0};
+  strcpy(f->folder, "/tmp/mujun-store-XXXXXX");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(f->folder));
+  snprintf(f->path, sizeof f->path, "%s/park.gpkg", f->folder);
+  CU_ASSERT_EQUAL_FATAL(sqlite3_open(f->path, &db), SQLITE_OK);
+  CU_ASSERT_EQUAL(
+      sqlite3_exec(db,
+                   "CREATE TABLE t(a); INSERT INTO t VALUES (7); CREATE VIEW v AS SELECT a FROM t;"
+                   "CREATE VIEW w AS SELECT ST_Area(a) FROM t;"
+                   "PRAGMA writable_schema = ON;"
+                   "INSERT INTO sqlite_master VALUES ('table', 'passwd', 'passwd', 0, 'CREATE VIRTUAL TABLE passwd "
+                   "USING VirtualText(\"/etc/passwd\", UTF-8, 0, POINT, NONE, \":\")'), ('table', 'geometry_columns', "
+                   "'geometry_columns', 0, 'CREATE VIRTUAL TABLE geometry_columns USING VirtualText(/etc/passwd, "
+                   "UTF-8, 0, POINT, NONE, \":\")')",
+                   NULL, NULL, NULL),
+      SQLITE_OK);
+  sqlite3_close(db);
+  CU_ASSERT_EQUAL_FATAL(mj_store_open_file(f->path, &f->store, &f->err), MJ_OK);
+}
+
+static void a_table_of_a_module_that_opens_files_stays_closed(void) {
+  fixture f;
+  set_up_hostile(&f);
+  ASSERT_TEXT(ask(&f, "SELECT * FROM passwd"), "SQL: no such module: VirtualText");
+  ASSERT_TEXT(ask(&f, "SELECT * FROM geometry_columns"), "SQL: no such module: VirtualText");
+  ASSERT_TEXT(ask(&f, "SELECT * FROM t"), "7;");
+  f.text[0] = 0;
+  ASSERT_INT(mj_store_schema(f.store, see, &f, &f.err), MJ_OK);
+  ASSERT_TEXT(f.text, "t,a,;v,a,;");
+  tear_down(&f);
+}
+
+static void a_view_of_the_file_calls_nothing_that_is_not_harmless(void) {
+  fixture f;
+  set_up_hostile(&f);
+  ASSERT_TEXT(ask(&f, "SELECT * FROM v"), "7;");
+  ASSERT_HAS(ask(&f, "SELECT * FROM w"), "unsafe use of ST_Area()");
+  tear_down(&f);
+}
+
+SUITE_OF(store_file, T(a_table_of_a_module_that_opens_files_stays_closed),
+         T(a_view_of_the_file_calls_nothing_that_is_not_harmless), T(values_keep_their_type),
+         T(spatialite_takes_the_geometry_as_it_stands), T(the_spatial_index_can_be_asked),
+         T(nothing_but_reading_is_let_through), T(an_error_names_its_place_and_what_may_be_meant),
+         T(a_query_without_end_is_ended), T(a_file_that_is_none_is_told),
+         T(the_schema_leaves_out_what_the_format_keeps_for_itself));
