@@ -53,7 +53,7 @@ mj_status mj_store_open(mj_store **out, mj_error *err) {
   /* "x" is a column and never quietly the text 'x'; one value stays under 16 MiB, whatever a rule multiplies */
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-  sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 16 << 20);
+  sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, MJ_VALUE_BYTES);
   sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
   store->step_limit = MJ_STEP_BASE;
   sqlite3_set_authorizer(store->db, authorize, store);

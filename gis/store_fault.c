@@ -67,6 +67,10 @@ mj_status mj_store_file_fail(mj_store *store, int rc, const char *sql, mj_error 
                    store->file->seconds);
   if ((rc & 0xff) == SQLITE_AUTH || !strncmp(said, "not authorized", 14))
     return mj_fail(err, MJ_ERULE, "refused: a query may only read (%s)", said);
+  if ((rc & 0xff) == SQLITE_TOOBIG)
+    return mj_fail(err, MJ_ERULE, "a value of the query has more than %d MiB", MJ_VALUE_BYTES >> 20);
+  if ((rc & 0xff) == SQLITE_NOMEM)
+    return mj_fail(err, MJ_ERULE, "the query needs more than %d MiB of memory", MJ_HEAP_BYTES >> 20);
   if (rc == SQLITE_NOTADB) return mj_fail(err, MJ_EFORMAT, "no GeoPackage and no other SQLite file");
   mj_text near = {0};
   mj_status s = MJ_OK;

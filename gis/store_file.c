@@ -136,6 +136,9 @@ static mj_status set_up(mj_store *store) {
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, MJ_VALUE_BYTES);
+  sqlite3_int64 heap = sqlite3_hard_heap_limit64(-1); /* of all connections; a lower one was set by the caller */
+  if (heap <= 0 || heap > MJ_HEAP_BYTES) sqlite3_hard_heap_limit64(MJ_HEAP_BYTES);
   mj_status s = list(store, "SELECT DISTINCT name FROM pragma_function_list", &file->builtin, &file->n_builtin);
   if (s) return s;
   qsort(file->builtin, (size_t)file->n_builtin, sizeof *file->builtin, by_name);

@@ -45,8 +45,8 @@ static void near_names(const mj_store *store, const char *name, mj_text *out) {
 mj_status mj_store_fail(mj_store *store, int rc, const char *sql, mj_error *err) {
   static const char unknown[] = "no such column: ";
   const char *said = sqlite3_errmsg(store->db);
-  if ((rc & 0xff) == SQLITE_NOMEM) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (store->file) return mj_store_file_fail(store, rc, sql, err);
+  if ((rc & 0xff) == SQLITE_NOMEM) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if ((rc & 0xff) == SQLITE_INTERRUPT)
     return mj_fail(err, MJ_ERULE, "stopped after %lld steps: the statement does not end in reasonable time",
                    (long long)store->step_limit);

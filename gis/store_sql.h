@@ -7,6 +7,8 @@
 
 /* A query may take so many steps of SQLite's machine: enough for anything linear, and a runaway ends within seconds. */
 enum { MJ_STEP_CHUNK = 20000, MJ_STEP_BASE = 50000000, MJ_STEP_PER_ROW = 20000 };
+/* One value, and all memory that SQLite takes over a file of somebody else. */
+enum { MJ_VALUE_BYTES = 16 << 20, MJ_HEAP_BYTES = 1 << 30 };
 
 typedef struct mj_binding {
   struct mj_binding *next;

@@ -120,10 +120,11 @@ typedef struct {
   const char *path; /**< a GeoPackage or other SQLite file, or the folder of a result */
   mj_rows_format format;
   int width;   /**< columns of the terminal; 0: as many as the table needs */
-  int seconds; /**< after which a query is ended; 0: never */
+  int seconds; /**< after which a query is ended, but for one function that runs on; 0: never */
 } mj_query_options;
 /** Run one SELECT over the file; it is only read. SpatiaLite's functions take the geometry as it stands there. Errors:
- * MJ_ENOTFOUND, MJ_EFORMAT no SQLite file, MJ_ERULE with line, column and names near an unknown one. */
+ * MJ_ENOTFOUND, MJ_EFORMAT no SQLite file, MJ_ERULE with line, column and names near an unknown one, or the
+ * bound it went over: 16 MiB a value, 256 MiB of rows, 1 GiB of SQLite's memory (of the whole process from then on). */
 MJ_API MJ_NODISCARD mj_status mj_query(const mj_query_options *options, const char *sql, mj_text *out, mj_error *err);
 /** The tables of the file with their rows and columns. Errors: as mj_query. */
 MJ_API MJ_NODISCARD mj_status mj_query_tables(const mj_query_options *options, mj_text *out, mj_error *err);

@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,7 +11,10 @@ typedef struct {
   bool tables;
 } query_options;
 
-enum { SECONDS = 60 };
+/* One function of SpatiaLite may run on where the library cannot end it: the process ends GRACE seconds later. */
+enum { SECONDS = 60, GRACE = 2 };
+
+static char overdue[300];
 
 #define OPTION(member, option, ...) \
   { .name = option, .offset = offsetof(query_options, member), __VA_ARGS__ }
@@ -18,7 +22,8 @@ enum { SECONDS = 60 };
 static const cli_option options[] = {
     OPTION(file, "file", .kind = CLI_TEXT, .value = "FILE.sql", .help = "read the SELECT from a file"),
     OPTION(format, "format", .kind = CLI_CHOICE, .value = "FORMAT", .choices = "table|csv|json", .fallback = "table",
-           .help = "how rows are printed; NULL stands as NULL, as nothing, as null"),
+           .help = "how rows are printed; NULL stands as NULL, as nothing, as null; CSV puts ' before a text that a "
+                   "spreadsheet would take for a formula, an infinite number is null"),
     OPTION(tables, "tables", .kind = CLI_FLAG, .help = "list the tables with their rows and columns"),
     OPTION(seconds, "timeout", .kind = CLI_INT, .value = "SECONDS", .low = 0, .high = 86400, .fallback = "60",
            .help = "end the query after so many seconds; 0 is never"),
@@ -50,13 +55,32 @@ static char *read_sql(const cli_context *cli, const char *path) {
   return NULL;
 }
 
+static void end_overdue(int number) {
+  (void)number;
+  ssize_t gone = write(STDERR_FILENO, overdue, strlen(overdue));
+  (void)gone;
+  _exit(CLI_FAILED);
+}
+
+/* Nothing was printed yet and no file is written, so there is nothing to undo. */
+static void set_alarm(const cli_context *cli, int seconds) {
+  char *why =
+      g_strdup_printf(mj_tr(cli->lang, "the query was stopped after %d seconds; --timeout gives it more"), seconds);
+  g_snprintf(overdue, sizeof overdue, "mujun: %s\n", why);
+  g_free(why);
+  signal(SIGALRM, end_overdue);
+  alarm((unsigned)(seconds + GRACE));
+}
+
 static int query(const cli_context *cli, const query_options *asked, const char *path, const char *sql) {
   mj_text text = {0};
   mj_error err = {.lang = cli->lang};
   mj_query_options o = {.path = path, .width = terminal_width(), .seconds = asked->seconds};
   o.format = asked->format ? (mj_rows_format)(asked->format - 1) : MJ_ROWS_TABLE;
   if (sql && g_str_has_prefix(sql, "\xEF\xBB\xBF")) sql += 3;
+  if (asked->seconds) set_alarm(cli, asked->seconds);
   mj_status status = sql ? mj_query(&o, sql, &text, &err) : mj_query_tables(&o, &text, &err);
+  alarm(0);
   if (!status && text.data) fputs(text.data, stdout);
   if (status) cli_error(cli, err.message);
   mj_text_reset(&text);
@@ -96,7 +120,9 @@ const cli_command cmd_query = {
     .detail =
         "The file is only read: nothing but SELECT is let through. SpatiaLite's functions take the geometry as it "
         "stands in the file and answer in the units of its reference system: ST_Area(geom) is in square metres where "
-        "the layer is in metres. DIR stands for DIR/mujun.gpkg.",
+        "the layer is in metres. DIR stands for DIR/mujun.gpkg. A value has at most 16 MiB, the rows 256 MiB, and "
+        "SQLite "
+        "takes at most 1 GiB of memory.",
     .options = options,
     .examples = {{"mujun query out \"SELECT zone, count(*), sum(area_mu) FROM parcels GROUP BY zone\"",
                   "parcels and their area by zone"},

@@ -6,6 +6,9 @@
 #include "report/grid.h"
 #include "report/layout.h"
 
+/* What a result may take in memory: one written into a table, or its text. */
+enum { MOST_BYTES = 256 << 20 };
+
 /* A result on its way out. */
 typedef struct {
   const mj_query_options *options;
@@ -14,8 +17,17 @@ typedef struct {
   const char **cell; /* [cap] of the table, which needs all of them for its widths */
   bool *right;
   int64_t n, cap;
+  size_t bytes;    /* of the cells */
+  size_t *longest; /* of each column, which a table without a width gives all its rows */
+  bool full;
   mj_arena arena;
 } rows;
+
+/* Looked at after each cell: one row alone may have thousands of long ones. */
+static mj_status look_at_room(rows *r) {
+  r->full = r->bytes > MOST_BYTES || r->out->n > MOST_BYTES;
+  return r->full ? MJ_ERULE : MJ_OK;
+}
 
 /* A number as it is read back. */
 static void put_number(mj_text *out, const mj_cell *c) {
@@ -52,7 +64,12 @@ static mj_status keep_row(void *user, int n, const mj_cell *cell) {
     r->cap = cap;
   }
   for (int i = 0; i < n; i++) {
-    if (!(r->cell[r->n++] = shown(r, &cell[i]))) return MJ_ENOMEM;
+    const char *text = r->cell[r->n++] = shown(r, &cell[i]);
+    if (!text) return MJ_ENOMEM;
+    size_t length = strlen(text);
+    r->bytes += length + sizeof text;
+    if (length > r->longest[i]) r->longest[i] = length;
+    MJ_TRY(look_at_room(r));
     if (cell[i].kind == MJ_CELL_TEXT || cell[i].kind == MJ_CELL_BYTES) r->right[i] = false;
   }
   return MJ_OK;
@@ -60,7 +77,8 @@ static mj_status keep_row(void *user, int n, const mj_cell *cell) {
 
 /* NULL is nothing between the commas, an empty text "". */
 static mj_status csv_row(void *user, int n, const mj_cell *cell) {
-  mj_text *out = ((rows *)user)->out;
+  rows *r = user;
+  mj_text *out = r->out;
   for (int i = 0; i < n; i++) {
     const mj_cell *c = &cell[i];
     if (i) mj_text_add(out, ",");
@@ -68,6 +86,7 @@ static mj_status csv_row(void *user, int n, const mj_cell *cell) {
     else if (c->kind == MJ_CELL_TEXT && !*c->text) mj_text_add(out, "\"\"");
     else if (c->kind == MJ_CELL_TEXT) mj_text_csv(out, c->text);
     else if (c->kind != MJ_CELL_NULL) put_number(out, c);
+    MJ_TRY(look_at_room(r));
   }
   mj_text_add(out, "\r\n");
   return out->failed ? MJ_ENOMEM : MJ_OK;
@@ -84,10 +103,12 @@ static mj_status json_row(void *user, int n, const mj_cell *cell) {
     if (c->kind == MJ_CELL_NULL) mj_text_add(r->out, "null");
     else if (c->kind == MJ_CELL_TEXT) mj_text_json(r->out, c->text);
     else if (c->kind != MJ_CELL_BYTES) put_number(r->out, c);
-    if (c->kind != MJ_CELL_BYTES) continue;
-    mj_text_add(r->out, "\"");
-    put_hex(r->out, c);
-    mj_text_add(r->out, "\"");
+    else {
+      mj_text_add(r->out, "\"");
+      put_hex(r->out, c);
+      mj_text_add(r->out, "\"");
+    }
+    MJ_TRY(look_at_room(r));
   }
   mj_text_add(r->out, "}");
   return r->out->failed ? MJ_ENOMEM : MJ_OK;
@@ -95,12 +116,18 @@ static mj_status json_row(void *user, int n, const mj_cell *cell) {
 
 static mj_status as_table(rows *r, mj_store *store, const char *sql, int n, mj_error *err) {
   r->right = calloc((size_t)n + 1, sizeof *r->right);
-  if (!r->right) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  r->longest = calloc((size_t)n + 1, sizeof *r->longest);
+  if (!r->right || !r->longest) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < n; i++) r->right[i] = true;
   mj_status s = mj_store_cells(store, sql, keep_row, r, err);
+  size_t wide = 0;
+  for (int i = 0; i < n; i++) wide += r->longest[i];
+  if (!s && !r->options->width && n && wide > MOST_BYTES / (size_t)(r->n / n + 1)) {
+    r->full = true;
+    s = MJ_ERULE;
+  }
   mj_grid grid = {n, r->heading, r->cell, r->right, n ? r->n / n : 0, 0, r->options->width};
   if (!s) mj_grid_put(r->out, &grid);
-  free(r->right);
   return s;
 }
 
@@ -146,9 +173,14 @@ mj_status mj_query(const mj_query_options *options, const char *sql, mj_text *ou
   if (!s && options->format == MJ_ROWS_CSV) s = as_csv(&r, store, sql, n, err);
   else if (!s && options->format == MJ_ROWS_JSON) s = as_json(&r, store, sql, n, err);
   else if (!s) s = as_table(&r, store, sql, n, err);
+  if (r.full)
+    s = mj_fail(err, s, "the rows take more than %d MiB; ask for fewer with WHERE or LIMIT, or for fewer columns",
+                MOST_BYTES >> 20);
   if (s == MJ_ENOMEM || (!s && out->failed)) s = mj_fail(err, MJ_ENOMEM, "out of memory");
   mj_store_close(store);
   free(r.cell);
+  free(r.right);
+  free(r.longest);
   mj_arena_reset(&r.arena);
   mj_arena_reset(&names);
   return s;

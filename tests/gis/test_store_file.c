@@ -142,6 +142,18 @@ static void a_query_without_end_is_ended(void) {
   tear_down(&f);
 }
 
+static void a_query_has_bounds_of_memory(void) {
+  fixture f;
+  set_up(&f);
+  ASSERT_TEXT(ask(&f, "SELECT length(hex(zeroblob(9000000)))"), "a value of the query has more than 16 MiB");
+  ASSERT_TEXT(ask(&f,
+                  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200) SELECT "
+                  "count(DISTINCT i || hex(zeroblob(8000000))) FROM n"),
+              "the query needs more than 1024 MiB of memory");
+  ASSERT_TEXT(ask(&f, "SELECT 7"), "7;");
+  tear_down(&f);
+}
+
 static void a_file_that_is_none_is_told(void) {
   mj_store *store = NULL;
   mj_error err = {0};
@@ -206,5 +218,5 @@ SUITE_OF(store_file, T(a_table_of_a_module_that_opens_files_stays_closed),
          T(a_view_of_the_file_calls_nothing_that_is_not_harmless), T(values_keep_their_type),
          T(spatialite_takes_the_geometry_as_it_stands), T(the_spatial_index_can_be_asked),
          T(nothing_but_reading_is_let_through), T(an_error_names_its_place_and_what_may_be_meant),
-         T(a_query_without_end_is_ended), T(a_file_that_is_none_is_told),
+         T(a_query_without_end_is_ended), T(a_query_has_bounds_of_memory), T(a_file_that_is_none_is_told),
          T(the_schema_leaves_out_what_the_format_keeps_for_itself));
