@@ -1,10 +1,16 @@
+#include "report/grid.h"
 #include "report/paper.h"
 
-/* What Markdown would read as a mark of its own is written so that it is none; a cell is one line. */
+/* What Markdown would read as a mark of its own is written so that it is none; a cell is one line. It is looked at on a
+ * terminal too. */
 static void put(mj_text *out, const char *text) {
-  for (const char *p = text; *p; p++) {
-    if (strchr("\\`*_[]<>|#", *p)) mj_text_put(out, "\\", 1);
-    mj_text_put(out, *p == '\n' ? " " : p, 1);
+  for (size_t n; *text; text += n) {
+    n = strcspn(text, "\\`*_[]<>|#\n");
+    mj_shown_put(out, text, n);
+    if (n || !*text) continue;
+    if (*text != '\n') mj_text_put(out, "\\", 1);
+    mj_text_put(out, *text == '\n' ? " " : text, 1);
+    n = 1;
   }
 }
 

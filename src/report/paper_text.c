@@ -4,7 +4,8 @@
 enum { INDENT = 2 };
 
 static void underline(mj_text *out, const char *text, char with) {
-  mj_text_format(out, "%s\n", text);
+  mj_shown_put(out, text, strlen(text));
+  mj_text_add(out, "\n");
   for (int i = mj_utf8_width(text); i > 0; i--) mj_text_put(out, &with, 1);
   mj_text_add(out, "\n");
 }
@@ -16,7 +17,8 @@ static void put_facts(mj_text *out, const mj_block *b, int width) {
     if (w > left) left = w;
   }
   for (int64_t i = 0; i + 1 < b->n_cells; i += 2) {
-    mj_text_format(out, "%*s%s", INDENT, "", b->cell[i]);
+    mj_text_format(out, "%*s", INDENT, "");
+    mj_shown_put(out, b->cell[i], strlen(b->cell[i]));
     for (int w = mj_utf8_width(b->cell[i]); w < left + 2; w++) mj_text_add(out, " ");
     mj_wrap_put(out, b->cell[i + 1], INDENT + left + 2, INDENT + left + 2, width);
   }
@@ -46,7 +48,9 @@ void mj_paper_as_text(const mj_paper *paper, int width, mj_text *out) {
         mj_wrap_put(out, b->text, 3, 3, width);
         break;
       case MJ_BLOCK_VERDICT:
-        mj_text_format(out, "%*s[%s] ", INDENT, "", b->lead);
+        mj_text_format(out, "%*s[", INDENT, "");
+        mj_shown_put(out, b->lead, strlen(b->lead));
+        mj_text_add(out, "] ");
         mj_wrap_put(out, b->text, INDENT + 3 + mj_utf8_width(b->lead), INDENT, width);
         break;
       case MJ_BLOCK_ITEM:

@@ -74,5 +74,30 @@ static void html_is_one_file_without_script_or_address(void) {
   CU_ASSERT_PTR_NULL(strstr(html, "http"));
 }
 
-SUITE_OF(paper, T(the_terminal_gets_lines_and_columns), T(markdown_keeps_marks_as_texts),
-         T(html_is_one_file_without_script_or_address));
+/* U+009B is what ESC [ is in one character. */
+static void what_steers_a_terminal_reaches_none(void) {
+  static const char *const heading[] = {"a\x1b[2J"};
+  for (int format = 0; format < 2; format++) {
+    mj_text out = {0};
+    paper = (mj_paper){.arena = &arena};
+    for (int kind = MJ_BLOCK_TITLE; kind <= MJ_BLOCK_SUBHEADING; kind++)
+      mj_paper_add(&paper, (mj_block_kind)kind, MJ_TONE_PLAIN,
+                   "档\x1b]0;x\a\r\xC2\x9b"
+                   "2J");
+    mj_paper_verdict(&paper, MJ_TONE_YES, "\x1b[1m是", "a\rb");
+    mj_paper_fact(&paper, "\x1b[8mname", "\x1b[0m\r");
+    mj_paper_table(&paper, 1, heading, NULL);
+    mj_paper_cell(&paper, "\x1b[0m\r");
+    mj_paper_add(&paper, MJ_BLOCK_ITEM, MJ_TONE_PLAIN, "\x1b\r");
+    mj_paper_add(&paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE, "\x1b\r");
+    if (format) mj_paper_as_md(&paper, &out);
+    else mj_paper_as_text(&paper, 80, &out);
+    const char *said = kept(&out);
+    ASSERT_HAS(said, format ? "# 档?\\]0;x???2J" : "档?]0;x???2J\n");
+    for (const char *p = said; *p; p++) CU_ASSERT_FALSE((unsigned char)*p < ' ' && *p != '\n');
+    CU_ASSERT_PTR_NULL(strstr(said, "\xC2\x9b"));
+  }
+}
+
+SUITE_OF(paper, T(what_steers_a_terminal_reaches_none), T(the_terminal_gets_lines_and_columns),
+         T(markdown_keeps_marks_as_texts), T(html_is_one_file_without_script_or_address));
