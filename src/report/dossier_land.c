@@ -10,15 +10,16 @@ static void put_books(mj_dossier *d) {
     mj_paper_fact(&d->paper, MJ_WORDS(d, "规则集", "rulebook"), MJ_WORDS(d, "无，未作判定", "none: nothing is judged"));
   for (int64_t i = 0; i < d->books.n; i++) {
     const char *name = mj_piece_text(&p, i, "name"), *document = mj_piece_text(&p, i, "document"),
-               *from = mj_piece_text(&p, i, "from"), *to = mj_piece_text(&p, i, "to");
+               *from = mj_piece_text(&p, i, "from"), *to = mj_piece_text(&p, i, "to"),
+               *book = mj_piece_text(&p, i, "rulebook"), *version = mj_piece_text(&p, i, "version");
     const char *force =
         mj_piece_number(&p, i, "in_force") > 0
             ? MJ_WORDS(d, "基准日有效", "in force on the reference date")
             : MJ_WORDS(d, "基准日不在有效期，未采用", "not in force on the reference date, not applied");
-    const char *text = mj_arena_format(
-        &d->arena, zh ? "%s 第 %s 版：%s %s（%s 至 %s，%s）" : "%s version %s: %s %s (%s to %s, %s)",
-        mj_piece_text(&p, i, "rulebook"), mj_piece_text(&p, i, "version"), name ? name : "", document ? document : "",
-        from ? from : "?", to ? to : MJ_WORDS(d, "长期", "further notice"), force);
+    const char *text =
+        mj_arena_format(&d->arena, zh ? "%s 第 %s 版：%s %s（%s 至 %s，%s）" : "%s version %s: %s %s (%s to %s, %s)",
+                        book ? book : "?", version ? version : "?", name ? name : "", document ? document : "",
+                        from ? from : "?", to ? to : MJ_WORDS(d, "长期", "further notice"), force);
     if (!text) d->paper.failed = true;
     mj_paper_fact(&d->paper, MJ_WORDS(d, "规则集", "rulebook"), text);
   }
@@ -26,13 +27,17 @@ static void put_books(mj_dossier *d) {
 
 static void put_notes(mj_dossier *d) {
   if (d->ask->open)
-    mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE,
-                 MJ_WORDS(d,
-                          "公开版：依统计资料保密要求，略去企业名称、产值、税收、用工、能耗，以及由单个企业数据得出的"
-                          "各项数值和差额（标“不公开”）；坐标取整到 100 米，地图不带坐标。",
-                          "Public version: names, output, tax, staff and energy of enterprises and every figure "
-                          "worked out from those of a single enterprise are left out (marked not public); "
-                          "coordinates are rounded to 100 m, and the map carries none."));
+    mj_paper_add(
+        &d->paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE,
+        MJ_WORDS(d,
+                 "公开版：依统计资料保密要求，略去企业名称、产值、税收、用工、能耗，以及由单个企业数据得出的"
+                 "各项数值和差额（标“不公开”）；判定结论和分档本身说明有关数值落在限值的哪一侧或"
+                 "哪一档。坐标取整到 100 米；地图不带坐标，裁到图幅、取整到米，但图形仍可与已公布的图层比对出位置。",
+                 "Public version: names, output, tax, staff and energy of enterprises and every figure "
+                 "worked out from those of a single enterprise are left out (marked not public); "
+                 "verdict and tier themselves show on which side of a limit, or in which bracket, a figure lies. "
+                 "Coordinates are rounded to 100 m; the map carries none, is cut to its frame and drawn in "
+                 "whole metres, but its shapes can be matched with published layers."));
   if (d->n_rows > 1)
     mj_paper_say(
         &d->paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE,

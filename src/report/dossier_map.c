@@ -5,10 +5,19 @@
 
 /* Metres around the parcel that the map shows at least; the parcel takes at most a bit over half of its width. */
 enum { MARGIN_M = 40, DRAWN = 900 };
+/* Of the square window a strip is seen: from HIDDEN below its upper edge, TALL high. */
+#define HIDDEN 0.16
+#define TALL 0.68
 
 /* Everything is moved to the map's own corner and into metres before it is written: no coordinate leaves the file. The
- * window of the map is :x0, :y1 (its upper left corner) and :span wide. */
-#define SHAPE "AsSvg(ScaleCoords(ST_Translate(geom, -:x0, -:y1, 0), :east, :north), 0, 1)"
+ * window of the map is :x0, :y1 (its upper left corner) and :span wide. A public map is cut to what is seen of it
+ * (:west to :top) and drawn in whole metres, so that no more of a border can be matched with another layer than is
+ * shown. */
+#define CUT                                                                                                      \
+  "CASE WHEN NOT :open OR (ST_MinX(geom) >= :west AND ST_MaxX(geom) <= :right AND ST_MinY(geom) >= :bottom AND " \
+  "ST_MaxY(geom) <= :top) THEN geom ELSE ST_CollectionExtract(ST_Intersection(geom, BuildMbr(:west, :bottom, "   \
+  ":right, :top, ST_SRID(geom))), 3) END"
+#define SHAPE "AsSvg(ScaleCoords(ST_Translate(" CUT ", -:x0, -:y1, 0), :east, :north), 0, CAST(1 - :open AS INTEGER))"
 #define INSIDE "r.maxx >= :x0 AND r.minx <= :x0 + :span / :east AND r.maxy >= :y1 - :span / :north AND r.miny <= :y1"
 
 static const char zones[] = "SELECT 'zone' AS kind, zone AS name, NULL AS x, NULL AS y, " SHAPE
@@ -21,6 +30,16 @@ static const char parcels[] =
 static const char buildings[] =
     "SELECT 'building' AS kind, " SHAPE
     " AS path FROM buildings t JOIN rtree_buildings_geom r ON r.id = t.fid WHERE " INSIDE " ORDER BY t.fid";
+
+/* What is seen, and 2 m more so that the cut itself is not. */
+static mj_status bind_cut(mj_dossier *d, double span, const double *middle, double east, double north, mj_error *err) {
+  double x = (span / 2 + 2) / east, y = (span * TALL / 2 + 2) / north;
+  MJ_TRY(mj_store_bind(d->store, "open", NULL, d->ask->open, err));
+  MJ_TRY(mj_store_bind(d->store, "west", NULL, middle[0] - x, err));
+  MJ_TRY(mj_store_bind(d->store, "right", NULL, middle[0] + x, err));
+  MJ_TRY(mj_store_bind(d->store, "bottom", NULL, middle[1] - y, err));
+  return mj_store_bind(d->store, "top", NULL, middle[1] + y, err);
+}
 
 /* The window: a square around the parcel. */
 static mj_status aim(mj_dossier *d, double *span, double *middle, bool *drawn, mj_error *err) {
@@ -42,6 +61,7 @@ static mj_status aim(mj_dossier *d, double *span, double *middle, bool *drawn, m
   *span = ceil(fmax(size * 1.8, size + 2 * MARGIN_M));
   middle[0] = (x0 + x1) / 2;
   middle[1] = (y0 + y1) / 2;
+  MJ_TRY(bind_cut(d, *span, middle, east, north, err));
   MJ_TRY(mj_store_bind(d->store, "east", NULL, east, err));
   MJ_TRY(mj_store_bind(d->store, "north", NULL, north, err));
   MJ_TRY(mj_store_bind(d->store, "span", NULL, *span, err));
@@ -65,12 +85,12 @@ static const char *short_name(const char *name) {
 }
 
 /* A name where there is room for it inside the window. */
-static void put_name(mj_text *out, const mj_piece *p, int64_t row, double span, bool self) {
+static void put_name(mj_text *out, const mj_piece *p, int64_t row, double span, bool self, int decimals) {
   const char *name = mj_piece_text(p, row, "name");
   double x = mj_piece_number(p, row, "x"), y = mj_piece_number(p, row, "y");
   if (!name || !(x > 0.06 * span && x < 0.94 * span && y > 0.04 * span && y < 0.66 * span)) return;
-  mj_text_format(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" font-size=\"%.2f\">", self ? "me" : "them", x, y,
-                 span / (self ? 38 : 52));
+  mj_text_format(out, "<text class=\"%s\" x=\"%.*f\" y=\"%.*f\" font-size=\"%.2f\">", self ? "me" : "them", decimals, x,
+                 decimals, y, span / (self ? 38 : 52));
   put_escaped(out, short_name(name));
   mj_text_add(out, "</text>\n");
 }
@@ -87,7 +107,7 @@ static mj_status put_layer(mj_dossier *d, const char *table, const char *sql, do
       bool self = mj_piece_number(&p, i, "self") > 0;
       if (!path || !kind || self != pass) continue;
       mj_text_format(out, "<path class=\"%s\" d=\"%s\"/>\n", self ? "self" : kind, path);
-      if (!strcmp(kind, "parcel")) put_name(names, &p, i, span, self);
+      if (!strcmp(kind, "parcel")) put_name(names, &p, i, span, self, d->ask->open ? 0 : 1);
     }
   mj_table_reset(&t);
   return MJ_OK;
@@ -128,7 +148,7 @@ static mj_status draw(mj_dossier *d, double span, mj_text *out, mj_error *err) {
       "#4d5a66;stroke-width:.7}path{vector-effect:non-scaling-stroke;fill-rule:evenodd}text{fill:#1d2733;font-family:"
       "inherit}.them,.me{text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-opacity:.85;stroke-linejoin:round}"
       ".them{fill:#5b6b7c;stroke-width:.25em}.me{fill:#8c1c13;font-weight:700;stroke-width:.25em}</style>\n";
-  double high = span * 0.68, top = span * 0.16; /* the middle of the square window */
+  double high = span * TALL, top = span * HIDDEN;
   mj_text names = {0};
   mj_text_format(
       out,

@@ -142,6 +142,38 @@ static void the_map_carries_no_coordinate_of_the_system(void) {
   remove_tree(base);
 }
 
+/* A shape that reaches beyond the frame is cut there, and what is drawn has whole metres: the map of the clerk has both
+ * as they are. */
+static void a_public_map_is_cut_and_drawn_in_whole_metres(void) {
+  set_up(false);
+  for (int open = 0; open < 2; open++) {
+    const char *said = ask("350500000001", MJ_DOSSIER_HTML, open), *svg = strstr(said, "<svg"),
+               *end = svg ? strstr(svg, "</svg>") : NULL;
+    double span = 0, most = 0;
+    int decimals = 0, paths = 0;
+    CU_ASSERT_FATAL(end && sscanf(strstr(svg, "viewBox"), "viewBox=\"0 0 %lf", &span) == 1);
+    for (const char *p = strstr(svg, " d=\""); p && p < end; p = strstr(p, " d=\"")) {
+      if (strstr(p, "<g class=\"bar\"") == NULL) break; /* the arrow of the north */
+      paths++;
+      for (p += 4; *p != '"'; p++) {
+        if (*p == '.') decimals++;
+        if ((*p >= '0' && *p <= '9') || *p == '-') {
+          char *rest;
+          most = fmax(most, fabs(strtod(p, &rest)));
+          decimals += memchr(p, '.', (size_t)(rest - p)) != NULL;
+          p = rest - 1;
+        }
+      }
+    }
+    CU_ASSERT_TRUE(paths > 2);
+    CU_ASSERT_EQUAL(most > span + 3, !open);
+    CU_ASSERT_TRUE(!open || !decimals); /* the frame itself cuts between two metres */
+  }
+  ASSERT_HAS(ask("350500000001", MJ_DOSSIER_TEXT, true), "图层比对");
+  ASSERT_HAS(ask("350500000001", MJ_DOSSIER_TEXT, true), "判定结论和分档本身");
+  remove_tree(base);
+}
+
 static void rows_with_the_same_id_are_all_shown(void) {
   set_up(true);
   const char *said = ask("350500000001", MJ_DOSSIER_MD, false);
@@ -170,6 +202,25 @@ static void what_is_no_result_or_no_parcel_is_told_in_one_line(void) {
   remove_tree(base);
 }
 
+static void a_rulebook_without_its_keys_is_a_question_mark(void) {
+  set_up(false);
+  size_t n;
+  char *manifest = read_file(dir, "manifest.json", &n), *books = manifest ? strstr(manifest, "\"rulebooks\"") : NULL;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(books);
+  size_t cap = n + 64;
+  char *bare = malloc(cap);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(bare);
+  snprintf(bare, cap, "%.*s\"rulebooks\": [{}], \"was\"%s", (int)(books - manifest), manifest,
+           books + strlen("\"rulebooks\""));
+  write_file(dir, "manifest.json", bare);
+  const char *said = ask("350500000001", MJ_DOSSIER_MD, false);
+  ASSERT_HAS(said, "| 规则集 | ? 第 ? 版：");
+  CU_ASSERT_PTR_NULL(strstr(said, "(null)"));
+  free(bare);
+  free(manifest);
+  remove_tree(base);
+}
+
 static void a_file_is_written_whole_or_not_at_all(void) {
   set_up(false);
   char path[160];
@@ -188,5 +239,6 @@ static void a_file_is_written_whole_or_not_at_all(void) {
 
 SUITE_OF(dossier, T(a_verdict_is_read_aloud_with_its_proof), T(an_answer_that_cannot_be_proved_says_so),
          T(headroom_stands_with_its_sum), T(the_public_paper_holds_nothing_of_an_enterprise),
-         T(the_map_carries_no_coordinate_of_the_system), T(rows_with_the_same_id_are_all_shown),
+         T(the_map_carries_no_coordinate_of_the_system), T(a_public_map_is_cut_and_drawn_in_whole_metres),
+         T(a_rulebook_without_its_keys_is_a_question_mark), T(rows_with_the_same_id_are_all_shown),
          T(what_is_no_result_or_no_parcel_is_told_in_one_line), T(a_file_is_written_whole_or_not_at_all));
