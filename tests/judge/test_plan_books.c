@@ -105,6 +105,31 @@ static void licheng_counts_its_batches_and_follows_its_enterprises(void) {
   tear_down(&f);
 }
 
+/* Finished the day before the plan's first year, on its first day with the floor area before, without it, and with no
+ * floor area at all. */
+static void licheng_counts_what_was_finished_since_2022(void) {
+  fixture f;
+  set_up(&f, 4, "2024-06-30");
+  mj_table *p = &f.park.table[MJ_PARCELS], *projects = table(&f, MJ_PROJECTS, 4);
+  NUMBERS(p, "area_mu", 10, 10, 10, 10);
+  NUMBERS(p, "tax_wan", 500, 100, 100, 100);
+  TEXTS(projects, "parcel_id", "P1", "P2", "P3", "P4");
+  NUMBERS(projects, "land_area_m2", 2000, 2000, 2000, 2000);
+  NUMBERS(projects, "floor_area_m2", 90000, 30000, 20000, NAN);
+  NUMBERS(projects, "floor_area_before_m2", 0, 10000, NAN, 1000);
+  NUMBERS(projects, "floor_area_state_m2", 90000, 4000, 9000, 6000);
+  DATES(projects, "finish_on", mj_date_from_ymd(2021, 12, 31), mj_date_from_ymd(2022, 1, 1),
+        mj_date_from_ymd(2024, 6, 30), mj_date_from_ymd(2023, 1, 1));
+  run(&f, "licheng-2022");
+  target_is(&f, "LC2022-LAND", NULL, 9);
+  target_is(&f, "LC2022-FLOOR", NULL, 4); /* 20000 added and 20000 of which nothing is known before */
+  target_is(&f, "LC2022-RENEW-TAX", NULL, 10);
+  value_is(&f, "LC2022-S1", NULL, 2);
+  value_is(&f, "LC2022-S2", NULL, 0.2);
+  value_is(&f, "LC2022-S3", NULL, 50);
+  tear_down(&f);
+}
+
 static void lichengs_own_numbers_do_not_all_agree(void) {
   fixture f;
   licheng_park(&f);
@@ -259,6 +284,7 @@ static void jiangsu_measures_five(void) {
 }
 
 SUITE_OF(plan_books, T(licheng_counts_its_batches_and_follows_its_enterprises),
+         T(licheng_counts_what_was_finished_since_2022),
          T(lichengs_own_numbers_do_not_all_agree), T(guizhou_takes_infrastructure_off_before_it_divides),
          T(zunyi_looks_at_two_years), T(fuzhou_names_the_first_and_the_last_five),
          T(sichuan_measures_shares_and_growth), T(jiangsu_measures_five));
