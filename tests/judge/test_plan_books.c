@@ -209,6 +209,72 @@ static void zunyi_looks_at_two_years(void) {
   tear_down(&f);
 }
 
+/* 100 on 10 mu and 1000 on land of unknown area, 200 on 10 mu and 500 so: what a mu gives is known of two parcels. */
+static void land_without_area(fixture *f, const char *book) {
+  static const char *const columns[] = {"tax_wan", "output_wan", "invested_wan", "floor_area_m2", "footprint_m2"};
+  set_up(f, 4, "2024-06-30");
+  mj_table *p = &f->park.table[MJ_PARCELS], *zones = table(f, MJ_ZONES, 2), *projects = table(f, MJ_PROJECTS, 2);
+  TEXTS(zones, "zone", "a", "b");
+  TEXTS(p, "zone", "a", "a", "b", "b");
+  TEXTS(p, "land_use", "1001", "1001", "1001", "1001");
+  TEXTS(p, "land_use_class", "industrial", "industrial", "industrial", "industrial");
+  TEXTS(p, "supply_state_recorded", "已建成", "已建成", "已建成", "已建成");
+  TRUTHS(p, "industrial", MJ_YES, MJ_YES, MJ_YES, MJ_YES);
+  NUMBERS(p, "area_mu", 10, NAN, 10, NAN);
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) NUMBERS(p, columns[i], 100, 1000, 200, 500);
+  NUMBERS(p, "open_yard_m2", 0, 0, 0, 0);
+  TEXTS(projects, "parcel_id", "P1", "P2");
+  DATES(projects, "finish_on", mj_date_from_ymd(2023, 5, 1), mj_date_from_ymd(2023, 5, 1));
+  run(f, book);
+}
+
+static void what_stands_on_land_of_unknown_area_counts_on_neither_side(void) {
+  static const struct {
+    const char *book, *code;
+    double want;
+  } of[] = {
+      {"licheng-2022", "LC2022-TAX-MU", 15},
+      {"licheng-2022", "LC2022-OUT-MU", 15},
+      {"licheng-2022", "LC2022-I1", 15},
+      {"licheng-2022", "LC2022-I2", 15},
+      {"licheng-2022", "LC2022-I3", 15},
+      {"licheng-2022", "LC2022-RENEW-TAX", 10},
+      {"licheng-2022", "LC2022-A9", 20},
+      {"guizhou-2021", "GZ-OUT-N", 15},
+      {"guizhou-2021", "GZ-OUT-P", 15},
+      {"guizhou-2021", "GZ-QX-OUT", 15},
+      {"guizhou-2021", "GZ-QX-INVEST", 15},
+      {"guizhou-2021", "GZ-I1", 15},
+      {"guizhou-2021", "GZ-I2", 15},
+      {"zunyi", "ZY-OUT-N", 15},
+      {"zunyi", "ZY-OUT-P", 15},
+      {"fuzhou", "FZ-TAX", 15},
+      {"fuzhou", "FZ-I1", 15},
+      {"fuzhou", "FZ-I2", 15},
+      {"xuchang-2019", "XC-T1", 15},
+      {"td1029", "TD-07", 300 / (20 * 2000 / 3.0)},
+      {"td1029", "TD-11", 225},
+      {"td1029", "TD-08", 300 / (20 * 2000 / 3.0)},
+      {"td1029", "TD-12", 225},
+      {"td1029", "TD-09", 300 / (20 * 2000 / 3.0)},
+      {"td1029", "TD-13", 225},
+      {"td1029", "TD-10", 300 / (20 * 2000 / 3.0)},
+  };
+  fixture f;
+  for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+    land_without_area(&f, of[i].book);
+    double got = found(&f, MJ_TARGETS, "target", of[i].code, NULL, "reached_value");
+    if (got < -1) got = found(&f, MJ_INDICATORS, "indicator", of[i].code, NULL, "value");
+    if (got < -1) got = found(&f, MJ_AUDITS, "audit", of[i].code, NULL, "park_value");
+    near(of[i].code, got, of[i].want);
+    if (!strcmp(of[i].book, "fuzhou")) {
+      value_is(&f, "FZ-FIRST", "a", 2);
+      value_is(&f, "FZ-LAST", "a", 1);
+    }
+    tear_down(&f);
+  }
+}
+
 /* Seven zones at 10, 20 ... 60, 60 万元/亩: the two best share the first place, the third place is the next. */
 static void fuzhou_names_the_first_and_the_last_five(void) {
   static const char *const zone[] = {"a", "b", "c", "d", "e", "f", "g"};
@@ -284,7 +350,7 @@ static void jiangsu_measures_five(void) {
 }
 
 SUITE_OF(plan_books, T(licheng_counts_its_batches_and_follows_its_enterprises),
-         T(licheng_counts_what_was_finished_since_2022),
-         T(lichengs_own_numbers_do_not_all_agree), T(guizhou_takes_infrastructure_off_before_it_divides),
-         T(zunyi_looks_at_two_years), T(fuzhou_names_the_first_and_the_last_five),
+         T(licheng_counts_what_was_finished_since_2022), T(lichengs_own_numbers_do_not_all_agree),
+         T(guizhou_takes_infrastructure_off_before_it_divides), T(zunyi_looks_at_two_years),
+         T(what_stands_on_land_of_unknown_area_counts_on_neither_side), T(fuzhou_names_the_first_and_the_last_five),
          T(sichuan_measures_shares_and_growth), T(jiangsu_measures_five));
