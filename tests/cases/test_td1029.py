@@ -33,7 +33,7 @@ def draw(folder, states):
     park.layer(os.path.join(folder, 'parcels.gpkg'), 'parcels', park.system(),
                [(n, ogr.OFTString if n in ('ZDDM', 'DLBM', '供地状态') else ogr.OFTReal) for n in ('ZDDM', 'DLBM', 'ZDMJ', '供地状态', '建筑面积', '已投资额')], rows)
     park.layer(os.path.join(folder, 'zones.gpkg'), 'zones', park.system(), [('PQMC', ogr.OFTString), ('常住人口', ogr.OFTReal)],
-               [(park.rectangle(-10, -10, 1020, south + 10), '南', 3722.0), (park.rectangle(-10, south, 1020, y), '北', None)])
+               [(park.rectangle(-10, -10, 1020, south + 10), '南', 3722.0), (park.rectangle(-10, south, 1020, y), '北', 0.0)])
     with open(os.path.join(folder, 'enterprises.csv'), 'w', encoding='utf-8') as f:
         f.write('统一社会信用代码,企业名称,宗地代码,年份,税收（万元）,用地面积（平方米）,高新技术企业\n')
         f.write(f'1,示例一有限公司,350502001001GB00001,2025,{INDUSTRY_TAX!r},{INDUSTRY * 1e4 / 4!r},是\n')
@@ -64,6 +64,10 @@ for code, published in (('TD-07', 0.98), ('TD-09', 0.93), ('TD-11', 8984.3), ('T
     near(value[code, ''], published, 1e-4 * max(1, published), code)
 near(value['TD-P1', ''], (DEVELOPABLE - SUPPLIED) * 15, 0.01, 'TD-P1')
 near(value['TD-P1-IND', ''], (READY - SUPPLIED) * 15, 0.01, 'TD-P1-IND')
+# nobody says when a term ends or what is idle: nothing is summed, and all that land is said to be left out
+near(value['TD-P4-END-UNKNOWN', ''], (DEVELOPABLE + 5) * 15, 0.02, 'TD-P4-END-UNKNOWN')
+near(value['TD-P4-IDLE-UNKNOWN', ''], (DEVELOPABLE + 5) * 15, 0.02, 'TD-P4-IDLE-UNKNOWN')
+near(value['TD-P3-CAP-UNKNOWN', ''], INDUSTRY * 15, 0.02, 'TD-P3-CAP-UNKNOWN')
 near(value['TD-02', '南'], SUPPLIED / READY, 1e-4, 'TD-02 of a zone')
 assert value['TD-03', '北'] == '', 'nothing supplied, so no share of it'
 for code in ('TD-08', 'TD-10', 'TD-15', 'TD-P2', 'TD-P3'):
@@ -72,6 +76,6 @@ for code in ('TD-08', 'TD-10', 'TD-15', 'TD-P2', 'TD-P3'):
 # one parcel of unknown state leaves the shares open, of its zone and of the park; what is built is still measured
 value = indicators(states[:3] + [None] + states[4:])
 for zone in ('', '南'):
-    assert value['TD-01', zone] == value['TD-03', zone] == value['TD-P1', zone] == '', zone
+    assert value['TD-01', zone] == value['TD-03', zone] == value['TD-P1', zone] == value['TD-06', zone] == value['TD-14', zone] == '', zone
 near(value['TD-01', '北'], 0, 1e-9, 'TD-01 of the other zone')
 near(value['TD-07', ''], 0.98, 1e-4, 'TD-07')

@@ -275,6 +275,48 @@ static void what_stands_on_land_of_unknown_area_counts_on_neither_side(void) {
   }
 }
 
+/* P1 idle, its term over, half its cap used; P2 neither; of P3 (30 mu) and P4 (40 mu) nothing is known but P4's use. */
+static void td_park(fixture *f) {
+  set_up(f, 4, "2024-06-30");
+  mj_table *p = &f->park.table[MJ_PARCELS], *firms = table(f, MJ_ENTERPRISES, 3), *zones = table(f, MJ_ZONES, 2);
+  TEXTS(zones, "zone", "a", "b");
+  NUMBERS(zones, "population", 1500, NAN);
+  TEXTS(p, "zone", "a", "a", "b", "b");
+  TEXTS(p, "land_use", "1001", "1001", NULL, "0901");
+  TEXTS(p, "land_use_class", "industrial", "industrial", NULL, "commercial");
+  TEXTS(p, "supply_state_recorded", "已建成", "已建成", "已建成", "已建成");
+  NUMBERS(p, "area_mu", 10, 20, 30, 40);
+  NUMBERS(p, "plot_ratio", 1, 2, NAN, NAN);
+  NUMBERS(p, "plot_ratio_cap", 2, 2, NAN, NAN);
+  DATES(p, "start_due", mj_date_from_ymd(2020, 1, 1), mj_date_from_ymd(2024, 1, 1), MJ_DATE_NULL, MJ_DATE_NULL);
+  TRUTHS(p, "started", MJ_NO, MJ_NO, MJ_NO, MJ_NO);
+  DATES(p, "tenure_end", mj_date_from_ymd(2024, 6, 30), mj_date_from_ymd(2024, 7, 1), MJ_DATE_NULL, MJ_DATE_NULL);
+  TEXTS(firms, "credit_code", "C1", "C2", "C3");
+  TEXTS(firms, "parcel_id", "P1", "P2", "P3");
+  WHOLE(firms, "year", 2025, 2025, 2025);
+  TRUTHS(firms, "high_tech", MJ_YES, MJ_NO, MJ_UNKNOWN);
+  NUMBERS(firms, "land_area_m2", 4000, NAN, 4000);
+  add_book(f, "national-idle-2012");
+  run(f, "td1029");
+}
+
+static void td1029_says_what_its_sums_leave_out(void) {
+  fixture f;
+  td_park(&f);
+  value_is(&f, "TD-P4-IDLE", NULL, 10);
+  value_is(&f, "TD-P4-IDLE-UNKNOWN", NULL, 70);
+  value_is(&f, "TD-P4-IDLE-UNKNOWN", "a", 0);
+  value_is(&f, "TD-P4-END", NULL, 10);
+  value_is(&f, "TD-P4-END-UNKNOWN", NULL, 70);
+  value_is(&f, "TD-P3-CAP", NULL, 5);
+  value_is(&f, "TD-P3-CAP-UNKNOWN", NULL, 30); /* P4 is no industrial land, whatever its plot ratio */
+  value_is(&f, "TD-06", NULL, NAN);            /* C3 may be high-tech */
+  value_is(&f, "TD-06", "a", 6 / 30.0);
+  value_is(&f, "TD-14", NULL, NAN); /* people of b are not known */
+  value_is(&f, "TD-14", "a", 1500 / 2.0);
+  tear_down(&f);
+}
+
 /* Seven zones at 10, 20 ... 60, 60 万元/亩: the two best share the first place, the third place is the next. */
 static void fuzhou_names_the_first_and_the_last_five(void) {
   static const char *const zone[] = {"a", "b", "c", "d", "e", "f", "g"};
@@ -352,5 +394,5 @@ static void jiangsu_measures_five(void) {
 SUITE_OF(plan_books, T(licheng_counts_its_batches_and_follows_its_enterprises),
          T(licheng_counts_what_was_finished_since_2022), T(lichengs_own_numbers_do_not_all_agree),
          T(guizhou_takes_infrastructure_off_before_it_divides), T(zunyi_looks_at_two_years),
-         T(what_stands_on_land_of_unknown_area_counts_on_neither_side), T(fuzhou_names_the_first_and_the_last_five),
-         T(sichuan_measures_shares_and_growth), T(jiangsu_measures_five));
+         T(what_stands_on_land_of_unknown_area_counts_on_neither_side), T(td1029_says_what_its_sums_leave_out),
+         T(fuzhou_names_the_first_and_the_last_five), T(sichuan_measures_shares_and_growth), T(jiangsu_measures_five));
