@@ -161,6 +161,10 @@ static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_
   c->chain = NULL;
   c->grouped = NULL;
   if (plan < 0 && !(c->grouped = grouped_rows(view, plan_text, -plan))) return SQLITE_NOMEM;
+  if (plan > 0 && argc == 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL) { /* equal to no row: no scan to find that */
+    c->at = c->end = 0;
+    return SQLITE_OK;
+  }
   /* a number against a text column is compared as text after conversion: leave that to SQLite and scan */
   if (plan > 0 && argc == 1 && all_rows(view) && sqlite3_value_type(argv[0]) == SQLITE_TEXT &&
       mj_view_index(view, plan - 1)) {

@@ -155,6 +155,9 @@ static void a_join_by_code_is_looked_up_and_keeps_the_order_of_rows(void) {
   CU_ASSERT_STRING_EQUAL(f.seen.text, "7;8;");
   CU_ASSERT_EQUAL(ask(&f, "SELECT count(*) FROM b WHERE k = 3"), MJ_OK);
   CU_ASSERT_STRING_EQUAL(f.seen.text, "0;");
+  /* a code that is missing is looked up too: it equals none, and no row is read to find that */
+  CU_ASSERT_EQUAL(ask(&f, "SELECT count(*) FROM a CROSS JOIN b ON b.k = nullif(a.k, a.k)"), MJ_OK);
+  CU_ASSERT_STRING_EQUAL(f.seen.text, "0;");
   mj_store_close(f.store);
   mj_table_reset(&left);
   mj_table_reset(&right);
