@@ -168,22 +168,32 @@ static void land_park(fixture *f) {
   TEXTS(units, "credit_code", "C1", "C2", NULL, "C3");
 }
 
-static void guizhou_takes_infrastructure_off_before_it_divides(void) {
+static void guiyang_takes_infrastructure_off_before_it_divides(void) {
   fixture f;
   land_park(&f);
   mj_table *firms = table(&f, MJ_ENTERPRISES, 2);
   TEXTS(firms, "credit_code", "C1", "C2");
   WHOLE(firms, "year", 2025, 2025);
   TRUTHS(firms, "above_scale", MJ_YES, MJ_NO);
-  run(&f, "guizhou-2021");
+  run(&f, "guiyang-2021");
   CU_ASSERT_EQUAL(f.park.table[MJ_GRADES].n, 2); /* weights not found: nobody has a class */
   CU_ASSERT_STRING_EQUAL(mj_table_text(&f.park.table[MJ_GRADES], "state")[1], "unknown");
-  target_is(&f, "GZ-LAND", NULL, 0.7);
-  target_is(&f, "GZ-OUT-N", NULL, 300);
-  target_is(&f, "GZ-OUT-P", NULL, 300);
-  target_is(&f, "GZ-QX-INVEST", NULL, 200);
-  target_is(&f, "GZ-FACTORY", NULL, 0.8);
-  value_is(&f, "GZ-I2", NULL, 300);
+  target_is(&f, "GY-LAND", NULL, 0.7);
+  target_is(&f, "GY-OUT-N", NULL, 300);
+  target_is(&f, "GY-OUT-P", NULL, 300);
+  target_is(&f, "GY-FACTORY", NULL, 0.8);
+  value_is(&f, "GY-I2", NULL, 300);
+  tear_down(&f);
+}
+
+static void qianxi_has_a_plan_of_its_own(void) {
+  fixture f;
+  land_park(&f);
+  run(&f, "qianxi-2021");
+  target_is(&f, "QX-LAND", NULL, 0.7);
+  target_is(&f, "QX-OUT", NULL, 300);
+  target_is(&f, "QX-INVEST", NULL, 200);
+  CU_ASSERT_EQUAL(found(&f, MJ_TARGETS, "target", "GY-OUT-N", NULL, "reached_value"), -1e9);
   tear_down(&f);
 }
 
@@ -240,12 +250,12 @@ static void what_stands_on_land_of_unknown_area_counts_on_neither_side(void) {
       {"licheng-2022", "LC2022-I3", 15},
       {"licheng-2022", "LC2022-RENEW-TAX", 10},
       {"licheng-2022", "LC2022-A9", 20},
-      {"guizhou-2021", "GZ-OUT-N", 15},
-      {"guizhou-2021", "GZ-OUT-P", 15},
-      {"guizhou-2021", "GZ-QX-OUT", 15},
-      {"guizhou-2021", "GZ-QX-INVEST", 15},
-      {"guizhou-2021", "GZ-I1", 15},
-      {"guizhou-2021", "GZ-I2", 15},
+      {"guiyang-2021", "GY-OUT-N", 15},
+      {"guiyang-2021", "GY-OUT-P", 15},
+      {"qianxi-2021", "QX-OUT", 15},
+      {"qianxi-2021", "QX-INVEST", 15},
+      {"guiyang-2021", "GY-I1", 15},
+      {"guiyang-2021", "GY-I2", 15},
       {"zunyi", "ZY-OUT-N", 15},
       {"zunyi", "ZY-OUT-P", 15},
       {"fuzhou", "FZ-TAX", 15},
@@ -393,6 +403,7 @@ static void jiangsu_measures_five(void) {
 
 SUITE_OF(plan_books, T(licheng_counts_its_batches_and_follows_its_enterprises),
          T(licheng_counts_what_was_finished_since_2022), T(lichengs_own_numbers_do_not_all_agree),
-         T(guizhou_takes_infrastructure_off_before_it_divides), T(zunyi_looks_at_two_years),
-         T(what_stands_on_land_of_unknown_area_counts_on_neither_side), T(td1029_says_what_its_sums_leave_out),
-         T(fuzhou_names_the_first_and_the_last_five), T(sichuan_measures_shares_and_growth), T(jiangsu_measures_five));
+         T(guiyang_takes_infrastructure_off_before_it_divides), T(qianxi_has_a_plan_of_its_own),
+         T(zunyi_looks_at_two_years), T(what_stands_on_land_of_unknown_area_counts_on_neither_side),
+         T(td1029_says_what_its_sums_leave_out), T(fuzhou_names_the_first_and_the_last_five),
+         T(sichuan_measures_shares_and_growth), T(jiangsu_measures_five));
