@@ -36,6 +36,25 @@ static void a_name_nobody_knows_lists_the_known_ones(void) {
   mj_text_reset(&text);
 }
 
-SUITE_OF(describe, T(the_list_has_every_shipped_rulebook_with_document_and_dates),
+/* A verdict's document, the dossier and the manifest show the name, and none of them the comments of a file. */
+static void dates_that_were_not_read_are_said_in_the_name(void) {
+  static const char *const books[] = {"anhui-city",    "cixi-groups",  "control-2008",  "control-2023",
+                                      "fuzhou",        "guiyang-2021", "huaian-2024",   "jiangsu-five",
+                                      "jingde-2022",   "qianxi-2021",  "sichuan-2021",  "suichang-2023",
+                                      "supply-states", "td1029",       "zhejiang-2018", "zunyi"};
+  mj_error err = {0};
+  for (size_t i = 0; i < sizeof books / sizeof *books; i++) {
+    mj_text zh = {0}, en = {0};
+    CU_ASSERT_EQUAL_FATAL(mj_rules_show(books[i], MJ_ZH, &zh, &err), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(mj_rules_show(books[i], MJ_EN, &en, &err), MJ_OK);
+    holds(&zh, "（施行日期暂定）");
+    holds(&en, "(dates assumed)");
+    mj_text_reset(&zh);
+    mj_text_reset(&en);
+  }
+}
+
+SUITE_OF(describe, T(dates_that_were_not_read_are_said_in_the_name),
+         T(the_list_has_every_shipped_rulebook_with_document_and_dates),
          T(a_rulebook_reads_in_words_with_certainties_and_numbers_for_names),
          T(a_name_nobody_knows_lists_the_known_ones));
