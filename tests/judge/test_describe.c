@@ -54,7 +54,19 @@ static void dates_that_were_not_read_are_said_in_the_name(void) {
   }
 }
 
-SUITE_OF(describe, T(dates_that_were_not_read_are_said_in_the_name),
+/* Article 30 was read where somebody quotes it, not in the order itself. */
+static void a_third_of_the_foundation_is_assumed(void) {
+  static const char *const books[] = {"national-idle-2012", "supply-states"};
+  mj_error err = {0};
+  for (int i = 0; i < 2; i++) {
+    mj_text text = {0};
+    CU_ASSERT_EQUAL_FATAL(mj_rules_show(books[i], MJ_EN, &text, &err), MJ_OK);
+    holds(&text, "foundation_share_min = 0.3333333333333333 (assumed)");
+    mj_text_reset(&text);
+  }
+}
+
+SUITE_OF(describe, T(a_third_of_the_foundation_is_assumed), T(dates_that_were_not_read_are_said_in_the_name),
          T(the_list_has_every_shipped_rulebook_with_document_and_dates),
          T(a_rulebook_reads_in_words_with_certainties_and_numbers_for_names),
          T(a_name_nobody_knows_lists_the_known_ones));
