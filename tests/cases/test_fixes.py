@@ -12,7 +12,7 @@ import tempfile
 
 MUJUN, PARK = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 failures = []
-VALUES = {'started': '1', 'start_due': '2020-05-01', 'stopped_since': '2026-01-15', 'delivered': '2020-01-01'}
+VALUES = {'started': '1', 'start_due': '2020-05-01', 'stopped_since': '2026-01-15', 'delivered': '2020-01-01', 'extension_signed_on': '2025-01-15'}
 
 
 def expect(what, got, want):

@@ -42,8 +42,8 @@ def entered(code, layer, row=None, ident=None, field=None):
 # Idle in law: yes, no, or a value is missing. Source: 闲置土地处置办法 article 2, worked out by the generator's dates.
 IDLE = {'yes': ['idle_1y', 'idle_1y_delivered', 'idle_1y_exact', 'idle_1y_extended', 'idle_1y_government', 'idle_1y_short_by_a_day',
                 'idle_2y', 'idle_2y_exact', 'idle_2y_government', 'idle_2y_short_by_a_day', 'stopped_1y_exact', 'stopped_quarter', 'stopped_third'],
-        'no': ['delivered_not_due', 'extended_not_due', 'not_yet_due_1y', 'start_in_future', 'stopped_above_both', 'stopped_at_limits', 'stopped_under_1y'],
-        'unknown': ['dates_missing', 'started_missing', 'stopped_shares_missing', 'stopped_area_missing']}
+        'no': ['delivered_not_due', 'not_yet_due_1y', 'start_in_future', 'stopped_above_both', 'stopped_at_limits', 'stopped_under_1y'],
+        'unknown': ['dates_missing', 'extended_unsigned', 'started_missing', 'stopped_shares_missing', 'stopped_area_missing']}
 IDLE['no'].append(IDLE['yes'].pop(IDLE['yes'].index('idle_1y_short_by_a_day')))  # a day less than a year
 for verdict, kinds in IDLE.items():
     for kind in kinds:
