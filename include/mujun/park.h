@@ -45,8 +45,9 @@ typedef enum {
   MJ_GRADE_POINTS, /**< judge: value, base and points of each indicator behind them */
   MJ_INDICATORS,   /**< judge: figures of the park and each zone, held against ideals */
   MJ_AUDITS,       /**< judge: what follows from a policy's own numbers, and whether it agrees */
-  MJ_BREAKPOINTS,  /**< judge: values of a figure at which a parcel would be treated otherwise */
-  MJ_FLIPS,        /**< report: what two runs decide differently */
+  MJ_ENTERPRISE_REASONS, /**< judge: as reasons, of verdicts on enterprises */
+  MJ_BREAKPOINTS,        /**< judge: values of a figure at which a parcel would be treated otherwise */
+  MJ_FLIPS,              /**< report: what two runs decide differently */
   MJ_TABLE_END
 } mj_table_id;
 

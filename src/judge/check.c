@@ -80,7 +80,7 @@ mj_status mj_rb_check(mj_rb_run *run, const mj_rulebook *book, const char *what,
   if (!reads) return MJ_OK;
   *reads = (mj_rb_reads){0};
   for (int i = 0; i < n; i++)
-    if (!strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) && !add_operand(run, reads, &cap, operand[i].column))
+    if (!strcmp(operand[i].table, mj_table_id_name(run->subject)) && !add_operand(run, reads, &cap, operand[i].column))
       return mj_fail(err, MJ_ENOMEM, "out of memory");
   return MJ_OK;
 }
@@ -112,21 +112,20 @@ static mj_status check_types(mj_rb_run *run, const mj_rulebook *book, const char
 
 mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err) {
   char what[160];
-  const char *parcels = mj_table_id_name(MJ_PARCELS);
+  const char *rows = mj_table_id_name(run->subject);
   snprintf(what, sizeof what, mj_tr(err ? err->lang : MJ_EN, "rule %s"), rule->code);
-  MJ_TRY(mj_rb_check(run, book, what, parcels, &rule->scope, &rule->scope_reads, err));
+  MJ_TRY(mj_rb_check(run, book, what, rows, &rule->scope, &rule->scope_reads, err));
   for (int i = 0; i < rule->n_leaves; i++) {
     mj_rb_cond *c = rule->leaf[i];
     mj_rb_sql both = c->measure;
-    MJ_TRY(mj_rb_check(run, book, what, parcels, &c->measure, &c->reads, err));
-    MJ_TRY(mj_rb_check(run, book, what, parcels, &c->limit, NULL, err));
+    MJ_TRY(mj_rb_check(run, book, what, rows, &c->measure, &c->reads, err));
+    MJ_TRY(mj_rb_check(run, book, what, rows, &c->limit, NULL, err));
     c->sql = c->measure.sql;
     if (c->kind != MJ_RB_COMPARE) continue;
     both.sql = mj_arena_format(&run->arena, "(%s\n) %s (%s\n)", c->measure.sql, c->op, c->limit.sql);
     if (!both.sql) return mj_fail(err, MJ_ENOMEM, "out of memory");
     c->sql = both.sql;
-    MJ_TRY(
-        mj_rb_check(run, book, what, parcels, &both, &c->reads, err)); /* operands in reading order, the limit's too */
+    MJ_TRY(mj_rb_check(run, book, what, rows, &both, &c->reads, err)); /* operands in reading order, the limit's too */
     MJ_TRY(check_types(run, book, what, c, err));
   }
   return MJ_OK;

@@ -175,6 +175,12 @@ static void put_rules(page *p) {
     put_rule(p, r, r->matter == MJ_RB_IDLE ? pick(p, "疑似闲置", "suspected idle") : pick(p, "低效", "inefficient"));
 }
 
+static void put_firm_rules(page *p) {
+  put_heading(p, p->book->n_firm_rules, "企业规则", "Rules over enterprises");
+  for (const mj_rb_rule *r = p->book->firm_rule; r < p->book->firm_rule + p->book->n_firm_rules; r++)
+    put_rule(p, r, r->matter == MJ_RB_IDLE ? pick(p, "疑似闲置", "suspected idle") : pick(p, "低效", "inefficient"));
+}
+
 static void put_ladder(page *p) {
   const mj_rb_ladder *l = p->book->ladder;
   put_heading(p, l != NULL, "分档标准", "Ladder");
@@ -255,6 +261,7 @@ mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj
   put_limits(&p);
   put_facts(&p);
   put_rules(&p);
+  put_firm_rules(&p);
   put_ladder(&p);
   put_caps(&p);
   put_targets(&p);

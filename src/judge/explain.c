@@ -261,7 +261,7 @@ static looked *new_looked(const mj_rb_run *run, const mj_rb_rule *rule, int64_t 
   l->measure = malloc(cells * sizeof *l->measure);
   l->limit = malloc(cells * sizeof *l->limit);
   l->truth = malloc((size_t)n * (leaves + 1));
-  l->at = malloc(((size_t)run->park->table[MJ_PARCELS].n + 1) * sizeof *l->at);
+  l->at = malloc(((size_t)run->park->table[run->subject].n + 1) * sizeof *l->at);
   if (l->measure && l->limit && l->truth && l->at) return l;
   free_looked(l);
   return NULL;

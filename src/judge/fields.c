@@ -93,13 +93,14 @@ const mj_rb_field *mj_rb_find_field(const mj_rb_run *run, const char *table, con
 }
 
 const mj_rb_fact *mj_rb_find_fact(const mj_rb_run *run, const char *name) {
+  if (run->subject != MJ_PARCELS) return NULL; /* facts are columns of parcels */
   for (int i = 0; i < run->n_facts; i++)
     if (!strcmp(run->fact[i]->name, name)) return run->fact[i];
   return NULL;
 }
 
 const mj_column *mj_rb_column(const mj_rb_run *run, const char *name) {
-  return mj_table_find(&run->view[MJ_PARCELS], name);
+  return mj_table_find(&run->view[run->subject], name);
 }
 
 bool mj_rb_is_null(const mj_column *column, int64_t row) { return !column->data || mj_column_is_null(column, row); }

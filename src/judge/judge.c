@@ -18,16 +18,16 @@ static mj_status judge_books(mj_rb_run *run, mj_rb_judged *judged, int *n, mj_er
   for (int32_t i = 0; i < park->n_rulebooks; i++) {
     mj_rulebook *book = park->rulebooks[i];
     if (!mj_rb_in_force(book, park->project.as_of)) continue;
-    MJ_TRY(mj_rb_verdicts(run, book, &judged[(*n)++], err));
+    MJ_TRY(mj_rb_verdicts(run, book, book->rule, book->n_rules, &judged[(*n)++], err));
     MJ_TRY(mj_rb_strategies(run, book, err));
   }
   return MJ_OK;
 }
 
 void mj_rb_join_answer(const mj_rb_judged *judged, mj_rb_matter matter, int64_t parcels, uint8_t *answer) {
-  for (int r = 0; r < judged->book->n_rules; r++) {
+  for (int r = 0; r < judged->n_rules; r++) {
     const uint8_t *result = judged->result[r];
-    if (judged->book->rule[r].matter != matter) continue;
+    if (judged->rule[r].matter != matter) continue;
     for (int64_t i = 0; i < parcels; i++)
       if (result[i] == MJ_YES || (result[i] == MJ_UNKNOWN && answer[i] == MJ_NO)) answer[i] = result[i];
   }
@@ -132,6 +132,7 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   MJ_TRY(mj_rb_targets(run, err));
   MJ_TRY(mj_rb_indicators(run, err));
   MJ_TRY(mj_rb_audits(run, err));
+  MJ_TRY(mj_rb_firms(run, err));
   return mj_rb_grades(run, err);
 }
 

@@ -102,7 +102,7 @@ static mj_status lint_rule(lint *l, const mj_rb_rule *rule, mj_error *err) {
   return MJ_OK;
 }
 
-/* ---- a parcel that has everything ---- */
+/* ---- a parcel and an enterprise that have everything ---- */
 
 /* Fields that a room behind the facts fills are not there yet when rules are evaluated. */
 static bool is_given(const char *name) {
@@ -110,17 +110,17 @@ static bool is_given(const char *name) {
   return !room || !strcmp(room, "intake") || !strcmp(room, "measure");
 }
 
-static mj_status fill_parcel(mj_park *park, const mj_rb_run *run) {
-  mj_table *t = &park->table[MJ_PARCELS];
-  MJ_TRY(mj_table_init(t, mj_table_id_name(MJ_PARCELS), 1));
+static mj_status fill_row(mj_park *park, const mj_rb_run *run, mj_table_id id) {
+  mj_table *t = &park->table[id];
+  MJ_TRY(mj_table_init(t, mj_table_id_name(id), 1));
   for (int i = 0; i < run->n_fields; i++) {
     const mj_rb_field *f = &run->field[i];
-    if (strcmp(f->table, t->name) != 0 || !is_given(f->name)) continue;
+    if (strcmp(f->table, t->name) != 0 || (id == MJ_PARCELS && !is_given(f->name))) continue;
     const char *name = mj_arena_text(&t->arena, f->name, strlen(f->name));
     mj_column *c = name ? mj_table_add(t, name, f->type) : NULL;
     if (!c) return MJ_ENOMEM;
     if (f->type == MJ_F64) c->f64[0] = 1.5;
-    if (f->type == MJ_I64) c->i64[0] = 1;
+    if (f->type == MJ_I64) c->i64[0] = !strcmp(f->name, "year") ? park->project.year : 1;
     if (f->type == MJ_TEXT) c->text[0] = "x";
     if (f->type == MJ_DATE) c->date[0] = park->project.as_of;
     if (f->type == MJ_TRI) c->tri[0] = MJ_YES;
@@ -133,6 +133,9 @@ static mj_status lint_book(lint *l, mj_park *park, mj_error *err) {
   MJ_TRY(mj_rb_run_open(l->run, park, err));
   mj_rb_run_book(l->run, book);
   for (int i = 0; i < book->n_rules; i++) MJ_TRY(lint_rule(l, &book->rule[i], err));
+  l->run->subject = MJ_ENTERPRISES;
+  for (int i = 0; i < book->n_firm_rules; i++) MJ_TRY(lint_rule(l, &book->firm_rule[i], err));
+  l->run->subject = MJ_PARCELS;
   for (int i = 0; book->ladder && i < book->ladder->n_tiers; i++) {
     const mj_rb_rule *rule = &book->ladder->tier[i].rule;
     for (int k = 0; k < rule->n_leaves; k++)
@@ -158,7 +161,8 @@ mj_status mj_rules_check(const char *name, mj_lang lang, mj_text *out, int *doub
     park.project.as_of = book->from; /* any day on which it is in force */
     park.project.year = 2000;
     status = mj_rb_read_fields(&run, err);
-    if (!status && fill_parcel(&park, &run)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
+    if (!status && (fill_row(&park, &run, MJ_PARCELS) || fill_row(&park, &run, MJ_ENTERPRISES)))
+      status = mj_fail(err, MJ_ENOMEM, "out of memory");
   }
   mj_arena_reset(&run.arena);
   if (!status) status = mj_rules_load(&park, err);

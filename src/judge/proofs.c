@@ -94,7 +94,8 @@ static mj_status prove(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   run->alone = run->tiers_stand = true;
   for (int32_t i = 0; i < park->n_rulebooks; i++) {
     if (!mj_rb_in_force(park->rulebooks[i], park->project.as_of)) continue;
-    MJ_TRY(mj_rb_verdicts(run, park->rulebooks[i], &judged[n], err));
+    MJ_TRY(mj_rb_verdicts(run, park->rulebooks[i], park->rulebooks[i]->rule, park->rulebooks[i]->n_rules, &judged[n],
+                          err));
     MJ_TRY(prove_book(run, &judged[n], reasons, err));
     book[n] = park->rulebooks[i];
     n++;

@@ -165,10 +165,18 @@ static mj_status read_delegates(const mj_yaml_doc *doc, const mj_yaml_node *root
 }
 
 static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"rulebook",  "version",    "document", "level",  "effective", "",
-                                     "delegates", "name",       "issuer",   "area",   "settings",  "limits",
-                                     "facts",     "rules",      "caps",     "ladder", "targets",   "zone_strategies",
-                                     "grades",    "indicators", "audits",   NULL};
+  static const char *const keys[] = {"rulebook",  "version",
+                                     "document",  "level",
+                                     "effective", "",
+                                     "delegates", "name",
+                                     "issuer",    "area",
+                                     "settings",  "limits",
+                                     "facts",     "rules",
+                                     "caps",      "ladder",
+                                     "targets",   "zone_strategies",
+                                     "grades",    "indicators",
+                                     "audits",    "enterprise_rules",
+                                     NULL};
   static const char *const levels[] = {"nation", "province", "city", "district", NULL};
   MJ_TRY(mj_yaml_keys(doc, root, doc->what, keys));
   MJ_TRY(mj_yaml_text(doc, root, "rulebook", &book->code));

@@ -112,17 +112,23 @@ static mj_status read_rule(const mj_yaml_doc *doc, const mj_yaml_node *n, const 
   return read_when(doc, n, book, rule);
 }
 
-mj_status mj_rb_read_rules(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
+static mj_status read_list(const mj_yaml_doc *doc, const mj_yaml_node *root, const mj_rulebook *book, const char *key,
+                           mj_rb_rule **rules, int *count) {
   const mj_yaml_node *n;
   void *items;
-  MJ_TRY(mj_rb_read_items(doc, root, "rules", sizeof *book->rule, &items, &n, &book->n_rules));
-  book->rule = items;
-  for (mj_rb_rule *r = book->rule; n; n = n->next, r++) {
+  MJ_TRY(mj_rb_read_items(doc, root, key, sizeof **rules, &items, &n, count));
+  *rules = items;
+  for (mj_rb_rule *r = *rules; n; n = n->next, r++) {
     MJ_TRY(read_rule(doc, n, book, r));
-    for (const mj_rb_rule *other = book->rule; other < r; other++)
+    for (const mj_rb_rule *other = *rules; other < r; other++)
       if (!strcmp(other->code, r->code)) return mj_yaml_fail(doc, n, "rule '%s' stands twice", r->code);
   }
   return MJ_OK;
+}
+
+mj_status mj_rb_read_rules(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
+  MJ_TRY(read_list(doc, root, book, "rules", &book->rule, &book->n_rules));
+  return read_list(doc, root, book, "enterprise_rules", &book->firm_rule, &book->n_firm_rules);
 }
 
 static mj_status read_tier(const mj_yaml_doc *doc, const mj_yaml_node *n, const mj_rulebook *book, mj_rb_tier *tier) {

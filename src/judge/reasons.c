@@ -45,15 +45,16 @@ const char *mj_rb_suspected(mj_lang lang) {
 
 /* The columns of the reasons, found once. */
 typedef struct {
-  const char **parcel_id, **verdict_on, **rule, **rulebook, **document, **article, **measure, **value, **op, **limit,
-      **operands, **certainty, **text, **measure_sql;
+  const char **parcel_id, **name, **verdict_on, **rule, **rulebook, **document, **article, **measure, **value, **op,
+      **limit, **operands, **certainty, **text, **measure_sql;
   int64_t *row;
   uint8_t *verdict;
   double *margin;
 } reason_columns;
 
 static reason_columns columns_of(const mj_table *t) {
-  return (reason_columns){.parcel_id = mj_table_text(t, "parcel_id"),
+  return (reason_columns){.parcel_id = mj_table_text(t, mj_table_find(t, "parcel_id") ? "parcel_id" : "credit_code"),
+                          .name = mj_table_find(t, "enterprise_name") ? mj_table_text(t, "enterprise_name") : NULL,
                           .verdict_on = mj_table_text(t, "verdict_on"),
                           .rule = mj_table_text(t, "rule"),
                           .rulebook = mj_table_text(t, "rulebook"),
@@ -104,15 +105,18 @@ static mj_status say_first(mj_park *park, const mj_rb_reason *r, const char **te
   return *text ? MJ_OK : MJ_ENOMEM;
 }
 
-static mj_status fill_rows(const mj_rb_run *run, const mj_rb_reasons *reasons, const int64_t *order,
+static mj_status fill_rows(const mj_rb_run *run, mj_table_id into, const mj_rb_reasons *reasons, const int64_t *order,
                            const book_names *names) {
   mj_park *park = run->park;
-  const char **id = mj_table_text(&park->table[MJ_PARCELS], "parcel_id");
-  reason_columns c = columns_of(&park->table[MJ_REASONS]);
+  const mj_table *of = &park->table[run->subject];
+  const char **id = mj_table_text(of, run->subject == MJ_PARCELS ? "parcel_id" : "credit_code"),
+             **name = mj_table_text(of, "enterprise_name");
+  reason_columns c = columns_of(&park->table[into]);
   for (int64_t i = 0; i < reasons->n; i++) {
     const mj_rb_reason *r = &reasons->reason[order[i]];
     fill_row(&c, i, r, id ? id[r->row] : NULL, names_of(park, names, r->book));
-    c.row[i] = mj_table_source_row(&park->table[MJ_PARCELS], r->row);
+    if (c.name && name) c.name[i] = name[r->row];
+    c.row[i] = mj_table_source_row(of, r->row);
     MJ_TRY(say_first(park, r, &c.text[i]));
   }
   return MJ_OK;
@@ -147,14 +151,16 @@ static const char *parcel_text(const mj_rb_run *run, const mj_rb_reasons *reason
 
 mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
   mj_park *park = run->park;
-  mj_table *parcels = &park->table[MJ_PARCELS];
-  MJ_TRY(mj_park_new_table(park, MJ_REASONS, reasons->n, err));
-  mj_column *column = mj_table_add(parcels, "reasons", MJ_TEXT);
+  mj_table *rows = &park->table[run->subject];
+  bool of_parcels = run->subject == MJ_PARCELS;
+  mj_table_id into = of_parcels ? MJ_REASONS : MJ_ENTERPRISE_REASONS;
+  MJ_TRY(mj_park_new_table(park, into, reasons->n, err));
+  mj_column *column = of_parcels ? mj_table_add(rows, "reasons", MJ_TEXT) : NULL;
   book_names *names = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *names);
-  int64_t *order = sort_by_parcel(reasons, parcels->n);
-  mj_status status = column && names && order ? name_books(park, &park->arena, names) : MJ_ENOMEM;
-  if (!status) status = fill_rows(run, reasons, order, names);
-  for (int64_t first = 0, last; !status && first < reasons->n; first = last) {
+  int64_t *order = sort_by_parcel(reasons, rows->n);
+  mj_status status = (column || !of_parcels) && names && order ? name_books(park, &park->arena, names) : MJ_ENOMEM;
+  if (!status) status = fill_rows(run, into, reasons, order, names);
+  for (int64_t first = 0, last; column && !status && first < reasons->n; first = last) {
     int64_t row = reasons->reason[order[first]].row;
     bool any;
     for (last = first; last < reasons->n && reasons->reason[order[last]].row == row;) last++;

@@ -151,6 +151,8 @@ struct mj_rulebook {
   int n_facts;
   mj_rb_rule *rule;
   int n_rules;
+  mj_rb_rule *firm_rule; /**< over rows of the enterprises */
+  int n_firm_rules;
   mj_rb_cap *cap;
   int n_caps;
   mj_rb_ladder *ladder; /**< or NULL */

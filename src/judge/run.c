@@ -44,7 +44,7 @@ static void close_stores(mj_rb_run *run) {
 
 mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err) {
   close_stores(run);
-  if (build_view(run, MJ_PARCELS)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (build_view(run, MJ_PARCELS) || build_view(run, MJ_ENTERPRISES)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   run->rows = run->view[MJ_PARCELS];
   run->rows.name = rows_name;
   run->firms = run->view[MJ_ENTERPRISES];
@@ -165,6 +165,7 @@ static mj_status select_rows(mj_rb_run *run, const char *rows, const char *calle
 
 mj_status mj_rb_select(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn, void *user,
                        mj_error *err) {
+  if (run->subject == MJ_ENTERPRISES) return mj_rb_select_firms(run, exprs, visit, n, fn, user, err);
   return select_rows(run, rows_name, "parcels", exprs, visit, n, fn, user, err);
 }
 

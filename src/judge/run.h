@@ -19,7 +19,9 @@ typedef struct {
 /** Judged rules of one rulebook in force. */
 typedef struct {
   mj_rulebook *book;
-  uint8_t **result; /**< [n_rules][parcels] */
+  mj_rb_rule *rule; /**< of parcels, or of enterprises */
+  int n_rules;
+  uint8_t **result; /**< [n_rules][rows] */
 } mj_rb_judged;
 
 /** Which of the missing columns an expression needs: an answer of mj_rb_lacking. */
@@ -43,6 +45,7 @@ typedef struct {
   mj_rb_reads industrial;           /**< what the definition of industrial land reads */
   const mj_rulebook **renewal_open; /**< [parcels] whose ladder leaves the tier open for want of data, or NULL */
   const mj_rulebook *book;          /**< whose constants the stores have, or NULL */
+  mj_table_id subject;              /**< whose rows are judged: parcels, or enterprises */
   bool tiers_stand;                 /**< the ladders have run: what they say may be read */
   bool alone;                       /**< only the parcels are there: who reads another table is refused */
   mj_store *store[MJ_RB_WORKERS];
@@ -63,8 +66,8 @@ void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book);
 MJ_NODISCARD mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *err);
 
 typedef mj_status (*mj_rb_row_fn)(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err);
-/** `SELECT exprs FROM parcels` for the rows visit[0..n) (NULL: rows 0..n), over threads. @p fn may be called for
- * different rows at once. */
+/** `SELECT exprs FROM parcels` (or the subject) for the rows visit[0..n) (NULL: rows 0..n), over threads. @p fn may be
+ * called for different rows at once. */
 MJ_NODISCARD mj_status mj_rb_select(mj_rb_run *run, const char *exprs, const int64_t *visit, int64_t n, mj_rb_row_fn fn,
                                     void *user, mj_error *err);
 
@@ -100,7 +103,11 @@ MJ_NODISCARD mj_status mj_rb_facts(mj_rb_run *run, mj_rulebook *book, bool after
 MJ_NODISCARD mj_status mj_rb_caps(mj_rb_run *run, mj_error *err);
 /** Check every expression of the rule and fill what it reads. */
 MJ_NODISCARD mj_status mj_rb_bind_rule(mj_rb_run *run, const mj_rulebook *book, mj_rb_rule *rule, mj_error *err);
-MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_judged *out, mj_error *err);
+/** Answers of these rules of the book over the rows of the subject. */
+MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_rule *rule, int n_rules,
+                                      mj_rb_judged *out, mj_error *err);
+/** Verdicts of enterprises and table enterprise_reasons, where a rulebook in force has rules over them. */
+MJ_NODISCARD mj_status mj_rb_firms(mj_rb_run *run, mj_error *err);
 /** An aggregate over the parcels, over those of a zone (where :zone is bound), or over nothing but constants. */
 typedef struct {
   const char *kind, *code; /**< "target" "LC2022-TAX", for messages */
@@ -150,7 +157,7 @@ MJ_NODISCARD mj_status mj_rb_explain(mj_rb_run *run, const mj_rulebook *book, co
 void mj_rb_rank(const mj_rulebook *const *book, int n, mj_rb_matter matter, int *rank);
 /** What a tier is called: its text, else its code. */
 const char *mj_rb_tier_text(const mj_rb_ladder *ladder, const mj_rb_rule *rule, mj_lang lang);
-/** The reasons table and parcels.reasons, by parcel. */
+/** The reasons table and parcels.reasons, by parcel; of enterprises the table enterprise_reasons. */
 MJ_NODISCARD mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb_reasons *out, mj_error *err);
 

@@ -31,7 +31,7 @@ const char *mj_rb_unit(const char *unit, mj_lang lang) {
 
 static const char *name_label(const mj_rb_run *run, const char *name, mj_lang lang) {
   const mj_rb_fact *fact = mj_rb_find_fact(run, name);
-  const mj_rb_field *field = mj_rb_find_field(run, mj_table_id_name(MJ_PARCELS), name);
+  const mj_rb_field *field = mj_rb_find_field(run, mj_table_id_name(run->subject), name);
   if (fact && *mj_rb_say(fact->text, lang)) return mj_rb_say(fact->text, lang);
   if (field) return lang == MJ_ZH ? field->zh : field->en;
   return name;
@@ -94,7 +94,7 @@ const mj_rb_called *mj_rb_call(mj_rb_run *run, const mj_rb_reads *reads) {
   for (int i = 0; called && i < reads->n; i++) {
     const char *name = reads->column[i]->name;
     const mj_rb_fact *fact = mj_rb_find_fact(run, name);
-    const mj_rb_field *field = mj_rb_find_field(run, mj_table_id_name(MJ_PARCELS), name);
+    const mj_rb_field *field = mj_rb_find_field(run, mj_table_id_name(run->subject), name);
     const char *unit = fact ? fact->unit : field ? field->unit : "";
     called[i] = (mj_rb_called){name_label(run, name, lang), strcmp(unit, "year") ? mj_rb_unit(unit, lang) : ""};
     if (reads->column[i]->type != MJ_F64 && reads->column[i]->type != MJ_I64) called[i].unit = "";

@@ -73,6 +73,14 @@ static void every_shipped_rulebook_is_without_doubt(void) {
   mj_text_reset(&said);
 }
 
-SUITE_OF(lint, T(a_plain_rule_raises_no_doubt), T(what_answers_for_missing_data_is_named_with_its_place),
-         T(a_number_against_a_text_is_found_on_values), T(a_rule_without_an_article_is_a_doubt),
-         T(an_error_names_the_place), T(every_shipped_rulebook_is_without_doubt));
+static void rules_over_enterprises_are_tried_too(void) {
+  check(HEAD(
+      "a") "enterprise_rules: [{code: E, verdict: idle, article: 一, when: {all: [{measure: tex_wan, op: '<', limit: "
+           "1}]}}]}");
+  CU_ASSERT(holds("no such column: tex_wan"));
+}
+
+SUITE_OF(lint, T(rules_over_enterprises_are_tried_too), T(a_plain_rule_raises_no_doubt),
+         T(what_answers_for_missing_data_is_named_with_its_place), T(a_number_against_a_text_is_found_on_values),
+         T(a_rule_without_an_article_is_a_doubt), T(an_error_names_the_place),
+         T(every_shipped_rulebook_is_without_doubt));

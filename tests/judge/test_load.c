@@ -21,7 +21,8 @@ static void the_head_is_checked(void) {
   says("rulebook: a\nversio: 1\n",
        ":2:1: rulebook: unknown key 'versio'; known here: rulebook, version, document, level, effective, delegates, "
        "name, issuer, "
-       "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies, grades, indicators, audits");
+       "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies, grades, indicators, audits, "
+       "enterprise_rules");
   says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
        ":1:47: 'level': expected one of nation, province, city, district, found 'town'");
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-02-30}}",

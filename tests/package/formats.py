@@ -17,6 +17,8 @@ LAYERS = {
     "parcel_buildings": ("宗地与建筑", "in memory, for rules and the library"),
     "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
     "indicators": ("指标", "`mujun.gpkg` table, `tables/indicators.csv`, `summary.xlsx`"),
+    "enterprises": ("企业", "`mujun.gpkg` table, `tables/enterprises.csv`; after the fields of fields.csv"),
+    "enterprise_reasons": ("企业判定依据", "`mujun.gpkg` table, `tables/enterprise_reasons.csv`, `summary.xlsx`"),
     "breakpoints": ("临界值", "`mujun.gpkg` table, `tables/breakpoints.csv`, `summary.xlsx`"),
     "rulebook_files": ("规则集原文", "`mujun.gpkg` table"),
     "flips": ("变动", "`mujun rules diff A B PARK.YAML -o FILE.csv`"),
