@@ -86,6 +86,7 @@ static void every_rulebook_is_listed_with_its_force_and_hash(void) {
 static void rows_set_aside_are_counted_once_whatever_is_said_of_them(void) {
   mj_park park;
   a_park_with_rules(&park);
+  mj_table_reset(&park.table[MJ_BUILDINGS]);
   CU_ASSERT_EQUAL_FATAL(mj_table_init(&park.table[MJ_BUILDINGS], "buildings", 7), MJ_OK);
   const mj_ledger_entry e[] = {/* the fixture sets row 7 aside */
                                {.code = MJ_L_GEOM_UNREPAIRABLE, .layer = "buildings", .row = 7},
@@ -94,6 +95,7 @@ static void rows_set_aside_are_counted_once_whatever_is_said_of_them(void) {
                                {.code = MJ_L_ROW_NO_GEOMETRY, .layer = "buildings_old", .row = 9},
                                {.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .found = "29", .rows = 29}};
   for (size_t i = 0; i < sizeof e / sizeof *e; i++) CU_ASSERT_EQUAL_FATAL(mj_ledger_add(&park.ledger, e[i]), MJ_OK);
+  mj_table_reset(&park.table[MJ_ENTERPRISES]);
   CU_ASSERT_EQUAL_FATAL(mj_table_init(&park.table[MJ_ENTERPRISES], "enterprises", 40), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(mj__measure_conservation(&park, NULL), MJ_OK);
   char *text = manifest_of(&park);
