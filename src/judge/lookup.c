@@ -42,7 +42,7 @@ static bool fits(const char *value, int type) {
   if (type == MJ_DATE) return mj_date_parse(value) != MJ_DATE_NULL;
   if (type == MJ_TRI) return !strcmp(value, "0") || !strcmp(value, "1");
   if (type == MJ_F64 || type == MJ_I64)
-    return mj_double_parse(value, &number) && (type == MJ_F64 || number == (double)(int64_t)number);
+    return mj_double_parse(value, &number) && (type == MJ_F64 || (number == trunc(number) && fabs(number) < 9e15));
   return true;
 }
 

@@ -21,6 +21,16 @@ const char *mj_rb_unit(const char *unit, mj_lang lang) {
       {"kwh", "千瓦时", "kWh"},
       {"m", "m", "m"},
       {"project", "个", "projects"},
+      {"家", "家", "enterprises"},
+      {"名", "名", "places"},
+      {"元/㎡", "元/㎡", "yuan/m2"},
+      {"人/公顷", "人/公顷", "persons/ha"},
+      {"万元/人", "万元/人", "10k yuan/person"},
+      {"万元/公顷", "万元/公顷", "10k yuan/ha"},
+      {"万元/吨", "万元/吨", "10k yuan/t"},
+      {"万元/吨标准煤", "万元/吨标准煤", "10k yuan/tce"},
+      {"吨标准煤/万元", "吨标准煤/万元", "tce/10k yuan"},
+      {"万元/万千瓦时", "万元/万千瓦时", "10k yuan/10k kWh"},
       {"share", "", ""},
   };
   if (!unit) return "";

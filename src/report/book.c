@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "gis/zip.h"
+#include "report/grid.h"
 #include "report/sink.h"
 
 enum { MAX_SHEETS = 64, MAX_ROWS = 1048576, MAX_TEXT = 30000, N_NUMBERS = 7 };
@@ -204,25 +205,41 @@ mj_status mj_book_lines(mj_book *b, const char *title, const mj_line *line, int 
   return e ? refused(b, lxw_strerror(e), err) : MJ_OK;
 }
 
-/* The sentence of a row in a table of few rows is read whole. */
-static bool is_prose(const mj_sheet *sheet, const mj_out_column *c) {
+/* The column whose sentences are read whole, in a table of few rows; -1: none. */
+static int prose_column(const mj_sheet *sheet) {
   static const char *const tables[] = {"targets", "indicators", "audits"};
   bool few = false;
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) few = few || !strcmp(sheet->name, tables[i]);
-  return few && c->ours && !strcmp(c->name, "text");
+  for (int c = 0; few && c < sheet->n_columns; c++)
+    if (sheet->columns[c].ours && !strcmp(sheet->columns[c].name, "text")) return c;
+  return -1;
+}
+
+/* What a text column shows: a code as its word. */
+static const char *shown_text(const mj_book *b, const mj_out_column *c, int64_t row, mj_text *scratch) {
+  const char *text = c->column->text[row];
+  return text && c->n_codes ? mj_code_word(c, text, b->lang, scratch) : text;
+}
+
+/* Lines that a sentence takes: not every program makes a row higher by itself. */
+static int lines_of(const char *text) {
+  int lines = 0;
+  for (size_t skip; text && *text; text += skip, lines++) mj_wrap(text, PROSE_WIDTH - 4, &skip);
+  return lines;
 }
 
 /* A column is as wide as its heading, and never so narrow that a number of it prints as ###. */
-static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
-  if (is_prose(sheet, c)) return PROSE_WIDTH;
+static int width_of(const mj_book *b, const mj_sheet *sheet, const mj_out_column *c) {
   int width = mj_utf8_width(c->label) + 2, most = 9;
   if (width > HEADING_WIDTH) width = HEADING_WIDTH; /* a longer one is wrapped */
   double largest = 0;
   const mj_column *column = c->column;
   for (int64_t i = 0; column->type == MJ_TEXT && i < sheet->n && i < 1000; i++) {
-    const char *text = column->text[sheet->rows ? sheet->rows[i] : i];
+    mj_text word = {0};
+    const char *text = shown_text(b, c, sheet->rows ? sheet->rows[i] : i, &word);
     int n = text ? mj_utf8_width(text) + 2 : 0;
     if (n > most) most = n < 30 ? n : 30;
+    mj_text_reset(&word);
   }
   if (column->type == MJ_DATE) most = 12;
   for (int64_t i = 0; column->type == MJ_F64 && i < sheet->n; i++) {
@@ -238,10 +255,11 @@ static int width_of(const mj_sheet *sheet, const mj_out_column *c) {
 }
 
 static lxw_error put_heading(mj_book *b, lxw_worksheet *ws, const mj_sheet *sheet) {
-  int lines = 1;
+  int lines = 1, prose = prose_column(sheet);
   lxw_error e = LXW_NO_ERROR;
   for (int c = 0; c < sheet->n_columns; c++) {
-    int width = width_of(sheet, &sheet->columns[c]), wrapped = mj_utf8_width(sheet->columns[c].label) / (width - 2) + 1;
+    int width = c == prose ? PROSE_WIDTH : width_of(b, sheet, &sheet->columns[c]),
+        wrapped = mj_utf8_width(sheet->columns[c].label) / (width - 2) + 1;
     worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, width, NULL);
     if (wrapped > lines) lines = wrapped < 4 ? wrapped : 4;
   }
@@ -256,11 +274,15 @@ mj_status mj_book_sheet(mj_book *b, const mj_sheet *sheet, mj_error *err) {
   MJ_TRY(add_sheet(b, sheet->title, &ws, err));
   bool cut = sheet->n > MAX_ROWS - 1;
   int64_t n = cut ? MAX_ROWS - 2 : sheet->n;
+  int prose = prose_column(sheet);
   lxw_error e = put_heading(b, ws, sheet);
-  for (int64_t i = 0; i < n && !e; i++)
+  for (int64_t i = 0; i < n && !e; i++) {
+    int64_t row = sheet->rows ? sheet->rows[i] : i;
+    int lines = prose < 0 ? 1 : lines_of(sheet->columns[prose].column->text[row]);
+    if (lines > 1) e = worksheet_set_row(ws, (lxw_row_t)i + 1, lines * LINE_HEIGHT, NULL);
     for (int c = 0; c < sheet->n_columns && !e; c++)
-      e = put_cell(b, ws, (lxw_row_t)i + 1, (lxw_col_t)c, &sheet->columns[c], sheet->rows ? sheet->rows[i] : i,
-                   is_prose(sheet, &sheet->columns[c]));
+      e = put_cell(b, ws, (lxw_row_t)i + 1, (lxw_col_t)c, &sheet->columns[c], row, c == prose);
+  }
   if (cut && !e)
     e = put_text(b, ws, MAX_ROWS - 1, 0,
                  b->lang == MJ_ZH ? "行数超过 Excel 上限，完整数据见 tables 文件夹"

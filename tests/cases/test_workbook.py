@@ -47,6 +47,17 @@ for key in ours.keys() | theirs.keys():
         failures.append(f'{key}: {a!r} became {b!r}')
     if isinstance(a, str) and a.startswith('=') and theirs.get(key) != a:
         failures.append(f'{key}: text that looks like a formula did not stay text')
+wrapped = 0
+for sheet in openpyxl.load_workbook(source):
+    for cell in (c for row in sheet.iter_rows(min_row=2) for c in row if c.alignment.wrap_text and isinstance(c.value, str)):
+        width = sheet.column_dimensions[cell.column_letter].width
+        cells_wide = sum(2 if ord(c) > 0x2E7F else 1 for c in cell.value)
+        if cells_wide > width:
+            wrapped += 1
+            if (sheet.row_dimensions[cell.row].height or 15) < 30:
+                failures.append(f'{sheet.title}!{cell.coordinate}: a sentence of {cells_wide} cells stands in one line of {width:g}')
+if not wrapped:
+    failures.append('no sentence is wrapped')
 for f in failures[:20]:
     print(f)
 print(f'LibreOffice reads the same {len(ours)} cells' if not failures else f'{len(failures)} failed')
