@@ -88,7 +88,8 @@ static const char *short_name(const char *name) {
 static void put_name(mj_text *out, const mj_piece *p, int64_t row, double span, bool self, int decimals) {
   const char *name = mj_piece_text(p, row, "name");
   double x = mj_piece_number(p, row, "x"), y = mj_piece_number(p, row, "y");
-  if (!name || !(x > 0.06 * span && x < 0.94 * span && y > 0.04 * span && y < 0.66 * span)) return;
+  if (!name || !(x > 0.06 * span && x < 0.94 * span && y > (HIDDEN + 0.04) * span && y < (HIDDEN + TALL - 0.02) * span))
+    return;
   mj_text_format(out, "<text class=\"%s\" x=\"%.*f\" y=\"%.*f\" font-size=\"%.2f\">", self ? "me" : "them", decimals, x,
                  decimals, y, span / (self ? 38 : 52));
   put_escaped(out, short_name(name));
@@ -155,7 +156,7 @@ static mj_status draw(mj_dossier *d, double span, mj_text *out, mj_error *err) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.1f %.1f\" width=\"%d\" height=\"%d\" role=\"img\" "
       "aria-label=\"%s\">\n%s<rect width=\"100%%\" height=\"100%%\" fill=\"#fbfaf6\"/>\n<g "
       "transform=\"translate(0 %.1f)\">\n",
-      span, high, DRAWN, DRAWN * 68 / 100, MJ_WORDS(d, "位置图", "location map"), classes, -top);
+      span, high, DRAWN, (int)(DRAWN * TALL + 0.5), MJ_WORDS(d, "位置图", "location map"), classes, -top);
   mj_status s = put_layer(d, "rtree_parcels_geom", parcels, span, out, &names, err);
   if (!s) s = put_layer(d, "rtree_buildings_geom", buildings, span, out, &names, err);
   if (!s) s = put_layer(d, "zones", zones, span, out, &names, err);

@@ -207,9 +207,12 @@ mj_status mj_dossier_read(mj_dossier *d, mj_error *err) {
   MJ_TRY(read_grades(d, err));
   MJ_TRY(read_reasons(d, err));
   MJ_TRY(mj_dossier_prove(d, err));
-  if (mj_dossier_has(d, "breakpoints"))
-    MJ_TRY(mj_dossier_piece(d, "SELECT * FROM breakpoints WHERE parcel_id = :id ORDER BY fid", "breakpoints",
-                            &d->breakpoints, err));
+  if (mj_dossier_has(d, "breakpoints") && !d->mixed_reasons) /* of which row is not known: then of none */
+    MJ_TRY(mj_dossier_piece(d,
+                            d->n_rows == 1 && d->id
+                                ? "SELECT * FROM breakpoints WHERE parcel_id = :id ORDER BY fid"
+                                : "SELECT * FROM breakpoints WHERE parcel_id IS :id AND row = :row ORDER BY fid",
+                            "breakpoints", &d->breakpoints, err));
   MJ_TRY(read_findings(d, err));
   return read_neighbours(d, err);
 }

@@ -115,6 +115,7 @@ with tempfile.TemporaryDirectory() as d:
         uses.setdefault(r['宗地代码'].strip(), set()).add(r['统一社会信用代码'])
     word = {'idle': '疑似闲置', 'inefficient': '低效', 'headroom': '可增容', 'insufficient': '数据不足', 'normal': '正常'}
     ids = [p['parcel_id'] for p in parcels]
+    labels = 0
     for status in word:
         some = [p for p in parcels if p['status'] == status and ids.count(p['parcel_id']) == 1]
         p = next((p for p in some if p['enterprise_count']), some[0])
@@ -141,6 +142,10 @@ with tempfile.TemporaryDirectory() as d:
             area = p['area_' + p['plot_ratio_basis'] + '_m2']
             expect(f'{status}: the sum', round(max(0, p['plot_ratio_cap'] * area - p['countable_floor_area_m2']), 2), round(p['headroom_m2'], 2))
             holds(f'{status} sum', md, f'{area:,.2f}'.rstrip('0').rstrip('.') + ' ㎡ − 计容建筑面积')
+        view, shift = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', page), re.search(r'translate\(0 (-[\d.]+)\)', page)
+        heights = [float(y) + float(shift[1]) for y in re.findall(r'<text class="(?:me|them)" x="[\d.]+" y="([\d.]+)"', page)]
+        labels += len(heights)
+        expect(f'{status}: names stand inside the frame', [y for y in heights if not 0 < y < float(view[1])], [])
         of = [f for f in firms if f[2] == parcel or f[0] in uses.get(parcel, ())]
         if of:
             expect(f'{status}: every year is told', md.count('| 2023 |') + md.count('| 2024 |') + md.count('| 2025 |') >= 1, True)
@@ -148,6 +153,7 @@ with tempfile.TemporaryDirectory() as d:
         public = explain(out, parcel, '--public')
         expect(f'{status}: no owner for the public', [p[k] for k in ('owner_name', 'owner_code', 'address') if p[k] and p[k] in public], [])
         expect(f'{status}: the same bytes', explain(out, parcel, '--format', 'html'), page)
+    expect('there are names on the maps', labels > 0, True)
     # where its treatment changes stands there too, and not in public
     turns = list(csv.DictReader(open(os.path.join(out, 'tables', 'breakpoints.csv'), encoding='utf-8-sig', newline='')))
     t = next(t for t in turns if t['现值（万元）'] and ids.count(t['宗地代码']) == 1)
@@ -165,6 +171,16 @@ with tempfile.TemporaryDirectory() as d:
     # two rows with one code; a code that is none; a folder that is none; a file that is there
     twice = next(i for i in ids if i and ids.count(i) > 1)
     holds('a repeated code', explain(out, twice), '这是第 2 行')
+    twins, at_twice = [t for t in turns if ids.count(t['宗地代码']) > 1 and float(t['临界值（万元）'])], twice
+    twice = twins[0]['宗地代码']
+    twins = [t for t in twins if t['宗地代码'] == twice]
+    expect('both rows have breakpoints', len({t['行号'] for t in twins}), 2)
+    md = explain(out, twice, '--format', 'md')
+    cells = [float(c.replace(',', '')) for c in re.findall(r'(?<=\| )-?[\d,]+(?:\.\d+)?(?= \|)', md)]
+    for t in twins:
+        at = float(t['临界值（万元）'])
+        expect(f"breakpoint {at} of row {t['行号']} stands under that row alone", sum(abs(c - at) < 0.00006 for c in cells), 1)
+    twice = at_twice
     line = explain(out, '350502901002GB0019', code=1)
     expect('one line', line.count('\n'), 1)
     holds('near codes', line, '350502901002GB00019')
