@@ -11,7 +11,7 @@ grouped AS MATERIALIZED (
 judged AS MATERIALIZED (SELECT sum(mu) AS mu, sum(judged_idle) AS idle, sum(judged_ineff) AS inefficient FROM grouped)
 SELECT w.size AS size, coalesce(g.n, 0) AS parcel_count, g.mu AS area_mu, g.mu / judged.mu AS area_share, g.room AS headroom_m2, g.output AS output_wan, g.tax AS tax_wan,
        g.output_per_mu AS output_wan_per_mu, g.tax_per_mu AS tax_wan_per_mu,
-       CASE WHEN judged.idle > 0 THEN coalesce(g.n_idle, 0) END AS idle_count, CASE WHEN judged.inefficient > 0 THEN coalesce(g.n_ineff, 0) END AS inefficient_count
+       CASE WHEN g.n IS NULL AND judged.idle > 0 THEN 0 WHEN g.judged_idle > 0 THEN g.n_idle END AS idle_count, CASE WHEN g.n IS NULL AND judged.inefficient > 0 THEN 0 WHEN g.judged_ineff > 0 THEN g.n_ineff END AS inefficient_count
 FROM judged, word w LEFT JOIN grouped g ON g.size = w.size
 WHERE w.size <> 'unknown' OR g.n > 0
 ORDER BY w.at

@@ -114,6 +114,14 @@ static void sizes_end_below_the_next_class(void) {
   ASSERT_NEAR(at(t, "area_share", 4), 400 / 604.899, 1e-12);
   tear_down();
   set_up();
+  memcpy(mj_table_f64(&park.table[MJ_PARCELS], "area_mu"), mu, sizeof mu);
+  uint8_t *idle = mj_table_tri(&park.table[MJ_PARCELS], "idle");
+  for (int i = 0; i < 12; i++) idle[i] = i == 3 ? MJ_YES : i == 6 || i == 7 ? MJ_UNKNOWN : MJ_NO;
+  run();
+  ASSERT_NEAR(at(summary("sizes"), "idle_count", 2), 1, 0);
+  CU_ASSERT(isnan(at(summary("sizes"), "idle_count", 4))); /* nothing is known of any of them */
+  tear_down();
+  set_up();
   run();
   ASSERT_INT(summary("sizes")->n, 6); /* parcels 4 and 9 have no area */
   ASSERT_NEAR(at(summary("sizes"), "parcel_count", 0), 0, 0);
