@@ -143,6 +143,10 @@ static int diff(cli_context *cli, const rules_options *asked, const GPtrArray *w
 
 static int act(cli_context *cli, const rules_options *asked, const GPtrArray *words) {
   const char *what = words->len ? g_ptr_array_index(words, 0) : "";
+  bool on_park = asked->output || asked->overwrite || asked->as_of != MJ_DATE_NULL || asked->year != CLI_NOT_GIVEN;
+  if (on_park && (strcmp(what, "diff") != 0 || words->len != 4))
+    return cli_usage_error(
+        cli, "%s", mj_tr(cli->lang, "--as-of, --year, --output and --overwrite are for: rules diff A B PARK.YAML"));
   if (!strcmp(what, "list") && words->len == 1) return list(cli);
   if (!strcmp(what, "diff") && (words->len == 3 || words->len == 4)) return diff(cli, asked, words);
   bool check = !strcmp(what, "check");

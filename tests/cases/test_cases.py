@@ -237,6 +237,7 @@ def usage_errors_exit_2(d):
     Run(d, 'analyze', '--parcels', 'parcels.gpkg', '-o', 'out').expect(2, '--as-of')
     Run(d, 'analyze', '--no-such-option').expect(2, 'no-such-option')
     Run(d, 'nonsense').expect(2, 'nonsense')
+    Run(d, 'rules', 'diff', 'quanzhou-2025', 'licheng-2022', '-o', 'x.csv').expect(2, 'PARK.YAML')
     Run(d, 'analyze', '--parcels', 'parcels.gpkg', '--as-of', '2026-13-01', '-o', 'out').expect(2, '2026-13-01')
 
 

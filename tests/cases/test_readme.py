@@ -14,3 +14,7 @@ with tempfile.TemporaryDirectory() as d:
 said = run.stdout.split('Results:')[0]
 if said != shown:
     sys.exit('README.md shows another table than the sample gives:\n' + said)
+sys.path.insert(0, os.path.join(SOURCE, 'tests/cases/intake'))
+import cases  # noqa: E402
+if f'* {len(cases.ALL)} dirty inputs' not in readme:
+    sys.exit(f'README.md counts other dirty inputs than the {len(cases.ALL)} there are')

@@ -57,7 +57,6 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 |---|---|
 | `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
-| `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `tables/NAME.csv` | a summary of your own (`--sql NAME.sql`, or `summaries:` of park.yaml), also a sheet and table `summary_NAME` of `mujun.gpkg`; its headings are the aliases of the SELECT, its figures as they come |
