@@ -52,6 +52,7 @@ static void settle(park *p, int i, bool *taken, chance *c) {
 static void let_out(park *p, int i, int tenants, double let, chance *c) {
   parcel *q = &p->parcel[i];
   double weight[16], sum = 0;
+  q->let = let;
   for (int k = 0; k < tenants; k++) sum += weight[k] = chance_between(c, 0.5, 1.6);
   for (int k = 0; k < tenants; k++) {
     int trade = chance_is(c, 0.6) ? q->industry : industry_for(q->zone, c);

@@ -70,6 +70,7 @@ typedef struct {
   char owner[96], owner_code[24], address[96];
   double tax_per_mu; /* what its enterprises are made to yield */
   double floor_m2, footprint_m2;
+  double let; /**< share of its floor that tenants have */
   int firms;
   int house0, house1; /* first and one past the last of the houses built in one go; gatehouses and annexes come later */
   bool marked;        /* taken for some piece of dirt or a threshold already */

@@ -2,6 +2,7 @@
 #include <cpl_conv.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sample.h"
@@ -22,11 +23,17 @@ static const firm *tenant(const park *p, int parcel_index, int number) {
   return NULL;
 }
 
-/* Every storey of the let-out factories; the state and the tenant of each. */
+/* Every storey of the let-out factories; the state and the tenant of each. No more stands empty than tenants
+ * leave. */
 static void write_units(const park *p, const char *dir) {
   FILE *f = open_list(dir, "factory_units.csv",
                       "单元编号,建筑编号,宗地代码,楼层,建筑面积（平方米）,统一社会信用代码,使用状态,起始日期");
   chance c = chance_of(p->seed, 8);
+  double *left = grow(NULL, (size_t)p->n_parcels, sizeof *left);
+  for (int i = 0; i < p->n_parcels; i++) {
+    const parcel *q = &p->parcel[i];
+    left[i] = q->let > 0 ? q->floor_m2 * (1 - q->let) : q->floor_m2;
+  }
   for (int i = 0; i < p->n_buildings; i++) {
     const building *b = &p->building[i];
     const parcel *q = b->parcel < 0 ? NULL : &p->parcel[b->parcel];
@@ -36,7 +43,8 @@ static void write_units(const park *p, const char *dir) {
                      : q->kind == CENTRE ? 0.28
                                          : 0.35,
              area = isnan(b->registered_m2) ? b->footprint_m2 : b->registered_m2 / b->floors;
-      bool vacant = chance_is(&c, empty);
+      bool vacant = chance_is(&c, empty) && area <= left[b->parcel];
+      if (vacant) left[b->parcel] -= area;
       const firm *t = vacant || !q->firms ? NULL : tenant(p, b->parcel, chance_below(&c, q->firms));
       const char *state = t ? "在用" : chance_is(&c, 0.8) ? "空置" : "停产";
       int since = 2019 + chance_below(&c, 7);
@@ -44,6 +52,7 @@ static void write_units(const park *p, const char *dir) {
               state, since, 1 + chance_below(&c, 12));
     }
   }
+  free(left);
   close_list(f);
 }
 

@@ -220,9 +220,9 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = count_years(&s);
   if (!status) status = per_mu(pt, "output_wan", "output_wan_per_mu");
   if (!status) status = per_mu(pt, "tax_wan", "tax_wan_per_mu");
+  if (!status) status = mj__use_table(park, &s.places);
   if (!status) status = mj__reconcile(park, &s.places);
   if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);
-  free(s.places.doubt);
-  free(s.places.lack);
+  mj__places_reset(&s.places);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
 }

@@ -2,8 +2,7 @@
 #ifndef MJ_MEASURE_ENTERPRISES_H
 #define MJ_MEASURE_ENTERPRISES_H
 
-#include "base/keymap.h"
-#include "mujun/park.h"
+#include "measure/uses.h"
 
 /** Why an enterprise row, or a share of it, reached no parcel; PLACED: it did. Names of the items in table
  * reconciliation. */
@@ -21,6 +20,7 @@ typedef enum {
 /** Share of an enterprise row on a parcel. */
 typedef struct {
   int32_t parcel;
+  int32_t use; /**< number of the use in the run's year, or -1 */
   double share;
 } mj__place;
 
@@ -48,14 +48,28 @@ typedef struct {
   int64_t n_doubts, cap_doubts;
   mj__lack *lack; /**< [n_lacks], malloc'd: free it */
   int64_t n_lacks, cap_lacks;
+  mj__use_tables tables;
+  mj__uses uses; /**< of the run's year, shared */
 } mj__places;
 
 /**
- * Find the parcels of every enterprise row: its own parcel code, or, for an enterprise with one row in the year, its
- * occupancies of that year shared by floor area (where all have it) else by land area. Adds joins and ledger entries.
- * Arrays but doubt and lack live in park->arena. Errors: MJ_ENOMEM.
+ * Find the parcels of every enterprise row. An enterprise with several rows in a year reports by place: each row goes
+ * to the parcel it names. One with a single row is shared over its uses of that year: by the floor it uses where all
+ * are known, else by the floor it owns or leases, else by land. Adds joins and ledger entries; doubt, lack, tables and
+ * uses are freed by mj__places_reset. Errors: MJ_ENOMEM. Cost: linear in rows and uses, for each year.
  */
 MJ_NODISCARD mj_status mj__enterprise_places(mj_park *park, mj__places *out);
+void mj__places_reset(mj__places *places);
+
+/** How the keys of enterprises and parcels met, for the manifest. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__count_join(mj_park *park, const mj_keymap *parcels);
+/** Ledger: occupancies of somebody whom no row of the enterprises names. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__note_strangers(mj_park *park, const mj__firms *firms);
+
+/** The year that each enterprise row is of, [rows]; MJ_DATE_NULL where it cannot be known. One file without any year
+ * speaks of the year of the run; beside files that say theirs a row without one belongs to no year. Ledger: years that
+ * are missing, later or assumed. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__row_years(mj_park *park, int32_t *year);
 
 /** Years that a mean goes over, the year of the run first. */
 enum { MJ__YEARS = 3, MJ__IN_DOUBT = -1 };
@@ -68,6 +82,9 @@ enum { MJ__YEARS = 3, MJ__IN_DOUBT = -1 };
 MJ_NODISCARD mj_status mj__enterprise_gaps(mj_park *park, const mj__places *places, int64_t *const *rows,
                                            const bool *complete);
 
+/** Table occupancy_shares of the run's year, and the parcels' floor by what becomes of it; where the park has
+ * occupancies or factory units. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__use_table(mj_park *park, const mj__places *places);
 /** Table reconciliation: for each sum of the year, source = parcels + what reached none and why + residual. Errors:
  * MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__reconcile(mj_park *park, const mj__places *places);

@@ -105,7 +105,7 @@ static void a_target_that_cannot_be_computed_is_an_error(void) {
   fixture f;
   set_up(&f, 1, "2026-03-31");
   write_book(&f, "book", HEAD("a") "targets: [{code: T, measure: sum(tex_wan), target: 1}]}");
-  refuses(&f, MJ_ERULE, ":4:30: target T: no such column: tex_wan (near: tax_wan, rd_wan)");
+  refuses(&f, MJ_ERULE, ":4:30: target T: no such column: tex_wan (near: tax_wan, rd_wan, rent_wan)");
   tear_down(&f);
 }
 

@@ -121,7 +121,7 @@ static void one_row_is_shared_over_its_occupancies_by_floor_then_land(void) {
   mj_park_reset(&park);
 }
 
-/* Firm 1 has no common area on A and B, firm 2 lacks one on B; firm 3 is on A alone, firm 4 on C. */
+/* Firm 1 has no common area on A and B, firm 2 lacks one on A; firm 3 is on A alone, firm 4 on C. */
 static void a_firm_that_cannot_be_shared_leaves_its_parcels_unknown(void) {
   mj_park park;
   mj_table *t = parcels(&park);
@@ -132,7 +132,7 @@ static void a_firm_that_cannot_be_shared_leaves_its_parcels_unknown(void) {
   numbers(e, "tax_wan", (double[]){40, 7, 1, 5});
   mj_table *o = table(&park, MJ_OCCUPANCIES, 4);
   texts(o, "credit_code", (const char *[]){"1", "1", "2", "2"});
-  texts(o, "parcel_id", (const char *[]){"A", "B", "B", "B"});
+  texts(o, "parcel_id", (const char *[]){"A", "B", "B", "A"});
   numbers(o, "floor_area_m2", (double[]){10, NAN, 5, NAN});
   numbers(o, "land_area_m2", (double[]){NAN, 10, NAN, NAN});
   must(mj__measure_enterprises(&park, NULL));

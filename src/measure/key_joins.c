@@ -1,0 +1,58 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "measure/enterprises.h"
+#include "measure/measure.h"
+
+mj_status mj__count_join(mj_park *park, const mj_keymap *parcels) {
+  const mj_table *pt = &park->table[MJ_PARCELS], *et = &park->table[MJ_ENTERPRISES];
+  const char **parcel = mj_table_text(et, "parcel_id");
+  mj_join *join = mj_arena_alloc(&park->arena, (size_t)park->n_joins + 1, sizeof *join);
+  mj_keymap right = {0};
+  mj_status status = join ? MJ_OK : MJ_ENOMEM;
+  int32_t number;
+  if (status || !parcel) return status;
+  if (park->n_joins) memcpy(join, park->joins, (size_t)park->n_joins * sizeof *join);
+  mj_join *j = &join[park->n_joins];
+  *j = (mj_join){.left = "parcels",
+                 .right = "enterprises",
+                 .key = "parcel_id",
+                 .left_rows = pt->n,
+                 .right_rows = et->n,
+                 .left_keys = parcels->n};
+  for (int64_t i = 0; i < et->n && !status; i++)
+    if (parcel[i]) status = mj_keymap_add(&right, parcel[i], (int32_t)i, &number);
+    else j->right_null++;
+  j->right_keys = right.n;
+  for (int32_t k = 0; k < right.n && !status; k++) {
+    j->matched_keys += mj_keymap_find(parcels, right.key[k]) >= 0;
+    j->right_repeated += right.count[k] > 1;
+    if (right.count[k] > j->right_most) j->right_most = right.count[k];
+  }
+  j->only_left = j->left_keys - j->matched_keys;
+  j->only_right = j->right_keys - j->matched_keys;
+  j->left_null = pt->n;
+  for (int32_t k = 0; k < parcels->n; k++) j->left_null -= parcels->count[k];
+  park->joins = join;
+  park->n_joins++;
+  mj_keymap_reset(&right);
+  return status;
+}
+
+mj_status mj__note_strangers(mj_park *park, const mj__firms *firms) {
+  const mj_table *t = &park->table[MJ_OCCUPANCIES], *et = &park->table[MJ_ENTERPRISES];
+  const char **code = mj_table_text(t, "credit_code");
+  uint8_t *known = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, 1);
+  int64_t strangers = 0;
+  char found[24];
+  if (!known) return MJ_ENOMEM;
+  if (!code || !mj_table_text(et, "credit_code")) return MJ_OK;
+  for (int64_t i = 0; i < et->n; i++) known[firms->of_row[i]] = 1;
+  for (int64_t i = 0; i < t->n; i++) strangers += code[i] && !known[firms->of_occupancy[i]];
+  for (int64_t i = 0; strangers && strangers <= MJ_LEDGER_FEW && i < t->n; i++)
+    if (code[i] && !known[firms->of_occupancy[i]])
+      MJ_TRY(mj__note(park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, i, "credit_code", code[i], NULL));
+  if (strangers <= MJ_LEDGER_FEW) return MJ_OK;
+  snprintf(found, sizeof found, "%lld", (long long)strangers);
+  return mj__note(park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, -1, "credit_code", found, NULL);
+}

@@ -1,0 +1,107 @@
+/* From the codes that a row names to parcels. */
+#include "measure/use_places.h"
+
+#include <string.h>
+
+static const char *const separators[] = {";", "；", ",", "，", "、", "|", "/", " ", "\t", "\n", "\r", "　"};
+
+/* Length of the separator that @p text begins with, or 0. */
+static size_t separator(const char *text) {
+  for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+    size_t n = strlen(separators[i]);
+    if (!strncmp(text, separators[i], n)) return n;
+  }
+  return 0;
+}
+
+mj__fate mj__find_parcel(const mj__use_tables *t, const char *code, int32_t *parcel) {
+  int32_t k = code ? mj_keymap_find(&t->parcels, code) : -1;
+  if (!code) return NO_PARCEL_CODE;
+  if (k < 0) return UNKNOWN_PARCEL;
+  if (t->parcels.count[k] > 1) return DUPLICATE_PARCEL;
+  *parcel = t->parcels.first[k];
+  return PLACED;
+}
+
+/* "350502901001GB00001;00002": a short piece is the end of the code before it. */
+static mj__fate find_piece(const mj__use_tables *t, const char *before, const char *piece, const char **whole,
+                           int32_t *parcel) {
+  mj__fate fate = mj__find_parcel(t, *whole = piece, parcel);
+  size_t n = before ? strlen(before) : 0, m = strlen(piece);
+  if (fate != UNKNOWN_PARCEL || m >= n) return fate;
+  *whole = mj_arena_format(&t->park->arena, "%.*s%s", (int)(n - m), before, piece);
+  return *whole ? mj__find_parcel(t, *whole, parcel) : fate;
+}
+
+static mj__fate find_list(const mj__use_tables *t, const char *cell, mj__place *place, int32_t *n) {
+  const char *before = NULL;
+  while (*cell) {
+    size_t skip = separator(cell), length = 0;
+    if (skip) {
+      cell += skip;
+      continue;
+    }
+    while (cell[length] && !separator(cell + length)) length++;
+    const char *piece = mj_arena_text(&t->park->arena, cell, length);
+    if (*n == MJ__MOST_PLACES || !piece) return UNKNOWN_PARCEL;
+    mj__fate fate = find_piece(t, before, piece, &before, &place[*n].parcel);
+    if (fate) return fate;
+    bool again = false;
+    for (int32_t k = 0; k < *n; k++) again = again || place[k].parcel == place[*n].parcel;
+    *n += !again;
+    cell += length;
+  }
+  return *n ? PLACED : NO_PARCEL_CODE;
+}
+
+/* True where every place has a positive value, which then are the shares. */
+static bool weigh(const double *value, mj__place *place, int32_t n) {
+  double sum = 0;
+  for (int32_t k = 0; k < n; k++) {
+    if (!value || !(value[place[k].parcel] > 0)) return false;
+    sum += value[place[k].parcel];
+  }
+  for (int32_t k = 0; k < n; k++) place[k].share = value[place[k].parcel] / sum;
+  return true;
+}
+
+mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *place, int32_t *n) {
+  const mj_table *pt = &t->park->table[MJ_PARCELS];
+  *n = 0;
+  mj__fate fate = mj__find_parcel(t, cell, &place->parcel);
+  if (!fate || !cell || fate == DUPLICATE_PARCEL || !strpbrk(cell, ";,|/ \t\r\n\xEF\xE3")) {
+    place->share = 1;
+    *n = !fate;
+    return fate;
+  }
+  fate = find_list(t, cell, place, n);
+  if (fate) *n = 0;
+  else if (!weigh(mj_table_f64(pt, "floor_area_m2"), place, *n) && !weigh(mj_table_f64(pt, "area_mu"), place, *n))
+    for (int32_t k = 0; k < *n; k++) place[k].share = *n == 1 ? 1 : (double)NAN;
+  return fate;
+}
+
+mj__fate mj__find_building(const mj__use_tables *t, const char *code, int32_t *building) {
+  int32_t k = code ? mj_keymap_find(&t->buildings, code) : -1;
+  *building = -1;
+  if (k < 0) return UNKNOWN_PARCEL;
+  if (t->buildings.count[k] > 1) return DUPLICATE_PARCEL;
+  *building = t->buildings.first[k];
+  return PLACED;
+}
+
+mj__fate mj__building_places(const mj__use_tables *t, int32_t building, mj__place *place, int32_t *n) {
+  const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
+  const int64_t *parcel = mj_table_i64(pairs, "parcel_row");
+  const double *share = mj_table_f64(pairs, "share");
+  double sum = 0;
+  *n = 0;
+  for (int32_t k = t->on_building.at[building]; k < t->on_building.at[building + 1]; k++) {
+    if (*n == MJ__MOST_PLACES) return UNKNOWN_PARCEL;
+    int32_t row = t->on_building.row[k];
+    place[(*n)++] = (mj__place){.parcel = (int32_t)parcel[row] - 1, .share = share[row], .use = -1};
+    sum += share[row];
+  }
+  for (int32_t k = 0; k < *n; k++) place[k].share /= sum;
+  return *n ? PLACED : UNKNOWN_PARCEL;
+}

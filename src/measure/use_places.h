@@ -1,0 +1,24 @@
+/** @file use_places.h  From the codes that a row names to parcels. */
+#ifndef MJ_MEASURE_USE_PLACES_H
+#define MJ_MEASURE_USE_PLACES_H
+
+#include "measure/enterprises.h"
+#include "measure/uses.h"
+
+/** A cell that lists more codes than this names no place; a building on more parcels stands nowhere. */
+enum { MJ__MOST_PLACES = 256 };
+
+/** The only parcel of that code. */
+mj__fate mj__find_parcel(const mj__use_tables *tables, const char *code, int32_t *parcel);
+/**
+ * The parcels of a cell: one code, or several between ; , 、 / | or blanks, where a short one is the end of the code
+ * before it. Shares by the parcels' floor area where all have it, else by their land, else NaN.
+ * @param place  [MJ__MOST_PLACES]
+ */
+mj__fate mj__find_places(const mj__use_tables *tables, const char *cell, mj__place *place, int32_t *n);
+/** The only building of that code. */
+mj__fate mj__find_building(const mj__use_tables *tables, const char *code, int32_t *building);
+/** The parcels that a building stands on, with the shares of its footprint on them; what lies on none does not count.
+ */
+mj__fate mj__building_places(const mj__use_tables *tables, int32_t building, mj__place *place, int32_t *n);
+#endif

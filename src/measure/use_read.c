@@ -1,0 +1,310 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/measure.h"
+#include "measure/use_places.h"
+
+typedef struct {
+  mj__use_tables *t;
+  mj__uses *out;
+  int32_t *head, *next; /* [firms], [uses]: the uses of a firm, last first; -1 ends */
+  int32_t cap_next;
+  int64_t listed, from_units; /* how many were inferred */
+} reader;
+
+static const double UNKNOWN = (double)NAN;
+
+static mj_status push(reader *r, mj__use use) {
+  mj__uses *out = r->out;
+  if (out->n == out->cap) {
+    int32_t cap = out->cap ? out->cap > INT32_MAX / 2 ? INT32_MAX : 2 * out->cap : 1024;
+    mj__use *grown = cap > out->n ? realloc(out->use, (size_t)cap * sizeof *grown) : NULL;
+    if (grown) out->use = grown;
+    int32_t *next = grown ? realloc(r->next, (size_t)cap * sizeof *next) : NULL;
+    if (!next) return MJ_ENOMEM;
+    r->next = next;
+    out->cap = cap;
+  }
+  use.floor_m2 = use.unused_m2 = use.share = use.unused_share = UNKNOWN;
+  out->use[out->n] = use;
+  if (use.firm >= 0) {
+    r->next[out->n] = r->head[use.firm];
+    r->head[use.firm] = out->n;
+  }
+  out->n++;
+  return MJ_OK;
+}
+
+static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
+  if (out->n_lost == out->cap_lost) {
+    int32_t cap = out->cap_lost ? 2 * out->cap_lost : 64;
+    mj__lost_use *grown = realloc(out->lost, (size_t)cap * sizeof *grown);
+    if (!grown) return MJ_ENOMEM;
+    out->lost = grown;
+    out->cap_lost = cap;
+  }
+  out->lost[out->n_lost++] = lost;
+  return MJ_OK;
+}
+
+static bool uses_parcel(const reader *r, int32_t firm, int32_t parcel) {
+  for (int32_t u = r->head[firm]; u >= 0; u = r->next[u])
+    if (r->out->use[u].parcel == parcel) return true;
+  return false;
+}
+
+static mj_status tell(const reader *r, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
+                      const char *found, const char *expected) {
+  return r->t->telling ? mj__note(r->t->park, code, id, row, field, found, expected) : MJ_OK;
+}
+
+/* ---- occupancies ---- */
+
+static const struct {
+  const char *word;
+  mj__role role;
+} role_words[] = {{"转租", MJ__SUBLESSEE},       {"分租", MJ__SUBLESSEE},
+                  {"二手", MJ__SUBLESSEE},       {"次承租", MJ__SUBLESSEE},
+                  {"sub-lessee", MJ__SUBLESSEE}, {"sublessee", MJ__SUBLESSEE},
+                  {"subtenant", MJ__SUBLESSEE},  {"承租", MJ__LESSEE},
+                  {"租用", MJ__LESSEE},          {"租赁", MJ__LESSEE},
+                  {"租入", MJ__LESSEE},          {"lessee", MJ__LESSEE},
+                  {"tenant", MJ__LESSEE},        {"lease", MJ__LESSEE},
+                  {"自有", MJ__OWNER},           {"自用", MJ__OWNER},
+                  {"自持", MJ__OWNER},           {"产权", MJ__OWNER},
+                  {"权利人", MJ__OWNER},         {"所有", MJ__OWNER},
+                  {"owner", MJ__OWNER},          {"own", MJ__OWNER}};
+
+/* A role that is not said is the owner's where the land record names the user, else just a user's. */
+static mj_status role_of(const reader *r, int64_t row, const char *said, mj__role *role) {
+  *role = MJ__N_ROLES;
+  if (!said) return MJ_OK;
+  for (size_t i = 0; i < sizeof role_words / sizeof *role_words; i++)
+    if (strstr(said, role_words[i].word)) {
+      *role = role_words[i].role;
+      return MJ_OK;
+    }
+  return tell(r, MJ_L_USE_ROLE_UNKNOWN, MJ_OCCUPANCIES, row, "occupancy_role", said, NULL);
+}
+
+static double number_of(const mj_table *t, const char *field, int64_t row) {
+  const double *v = mj_table_f64(t, field);
+  return v ? v[row] : UNKNOWN;
+}
+
+/* An area; one that is not above 0 is none. */
+static mj_status area_of(const reader *r, mj_table_id id, const char *field, int64_t row, double *out) {
+  char found[32];
+  *out = number_of(&r->t->park->table[id], field, row);
+  if (isnan(*out) || *out > 0) return MJ_OK;
+  snprintf(found, sizeof found, "%g", *out);
+  *out = UNKNOWN;
+  return tell(r, MJ_L_USE_AREA, id, row, field, found, "> 0");
+}
+
+/* The unit, building and parcels that an occupancy names; a unit tells the building and parcel it lies in. */
+static mj__fate find_occupancy(const reader *r, int64_t i, int32_t *unit, int32_t *building, mj__place *place,
+                               int32_t *n) {
+  const mj__use_tables *t = r->t;
+  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES], *units = &t->park->table[MJ_FACTORY_UNITS];
+  const char **parcel = mj_table_text(occ, "parcel_id"), **house = mj_table_text(occ, "building_id"),
+             **room = mj_table_text(occ, "unit_id");
+  const char *pid = parcel ? parcel[i] : NULL, *bid = house ? house[i] : NULL;
+  int32_t k = room && room[i] ? mj_keymap_find(&t->units, room[i]) : -1;
+  *unit = k >= 0 && t->units.count[k] == 1 ? t->units.first[k] : -1;
+  if (*unit >= 0) {
+    const char **of = mj_table_text(units, "parcel_id"), **in = mj_table_text(units, "building_id");
+    if (!pid && of) pid = of[*unit];
+    if (!bid && in) bid = in[*unit];
+  }
+  mj__fate fate = bid ? mj__find_building(t, bid, building) : PLACED;
+  if (pid) return mj__find_places(t, pid, place, n);
+  return bid ? fate ? fate : mj__building_places(t, *building, place, n) : NO_PARCEL_CODE;
+}
+
+static mj_status areas_of(const reader *r, int64_t i, int32_t unit, mj__use *use, double *share) {
+  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "floor_area_m2", i, &use->stated_m2));
+  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "land_area_m2", i, &use->land_m2));
+  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "share", i, share));
+  if (isnan(use->stated_m2) && unit >= 0) MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", unit, &use->stated_m2));
+  use->own_m2 = number_of(&r->t->park->table[MJ_OCCUPANCIES], "used_area_m2", i); /* 0 is an answer */
+  if (use->own_m2 < 0) MJ_TRY(area_of(r, MJ_OCCUPANCIES, "used_area_m2", i, &use->own_m2));
+  return MJ_OK;
+}
+
+/* One use on each of its places. A stated share is one of the parcel's floor and land. */
+static mj_status push_places(reader *r, mj__use use, double share, mj__role role, const mj__place *place, int32_t n) {
+  const mj_table *pt = &r->t->park->table[MJ_PARCELS];
+  for (int32_t k = 0; k < n; k++) {
+    mj__use one = use;
+    double part = use.year_share * place[k].share;
+    one.parcel = place[k].parcel;
+    one.stated_m2 *= part;
+    one.own_m2 *= part;
+    one.land_m2 *= part;
+    if (isnan(one.stated_m2)) one.stated_m2 = share * use.year_share * number_of(pt, "floor_area_m2", one.parcel);
+    if (isnan(one.land_m2)) one.land_m2 = share * use.year_share * number_of(pt, "area_mu", one.parcel) * MJ__M2_PER_MU;
+    one.role = (uint8_t)(role != MJ__N_ROLES                                          ? role
+                         : one.firm >= 0 && r->t->firms.owner[one.parcel] == one.firm ? MJ__OWNER
+                                                                                      : MJ__USER);
+    MJ_TRY(push(r, one));
+  }
+  return MJ_OK;
+}
+
+static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
+  const mj_table *occ = &r->t->park->table[MJ_OCCUPANCIES];
+  const char **said = mj_table_text(occ, "occupancy_role"), **parcel = mj_table_text(occ, "parcel_id");
+  const int32_t *from = mj_table_date(occ, "from_date"), *to = mj_table_date(occ, "to_date");
+  int32_t begins = from ? from[i] : MJ_DATE_NULL, ends = to ? to[i] : MJ_DATE_NULL, unit, n = 0;
+  if (begins != MJ_DATE_NULL && ends != MJ_DATE_NULL && begins > ends) {
+    char found[11], expected[16] = "<= ";
+    mj_date_format(begins, found);
+    mj_date_format(ends, expected + 3);
+    return tell(r, MJ_L_USE_DATES, MJ_OCCUPANCIES, i, "from_date", found, expected);
+  }
+  mj__use use = {.firm = r->t->firms.of_occupancy[i],
+                 .building = -1,
+                 .row = (int32_t)i,
+                 .source = MJ__FROM_OCCUPANCY,
+                 .year_share = mj__part_of_year(r->out->year, begins, ends)};
+  if (use.year_share == 0) return MJ_OK;
+  mj__fate fate = find_occupancy(r, i, &unit, &use.building, place, &n);
+  if (fate) {
+    MJ_TRY(push_lost(r->out, (mj__lost_use){use.firm, (int32_t)i, (uint8_t)fate}));
+    return tell(r, MJ_L_USE_NO_PLACE, MJ_OCCUPANCIES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL);
+  }
+  mj__role role;
+  double share;
+  MJ_TRY(role_of(r, i, said ? said[i] : NULL, &role));
+  MJ_TRY(areas_of(r, i, unit, &use, &share));
+  r->listed += n > 1 && parcel && parcel[i];
+  return push_places(r, use, share, role, place, n);
+}
+
+/* ---- what is inferred ---- */
+
+/* The tenant of a factory unit, where no occupancy says that it uses the parcel. */
+static mj_status read_unit(reader *r, int64_t i) {
+  const mj_table *t = &r->t->park->table[MJ_FACTORY_UNITS];
+  const char **parcel = mj_table_text(t, "parcel_id"), **house = mj_table_text(t, "building_id");
+  const int32_t *since = mj_table_date(t, "since");
+  mj__place place[MJ__MOST_PLACES];
+  int32_t n = 1;
+  mj__use use = {.firm = r->t->firms.of_unit[i], .building = -1, .row = (int32_t)i, .source = MJ__FROM_UNIT};
+  if (use.firm < 0) return MJ_OK;
+  use.year_share = mj__part_of_year(r->out->year, since ? since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
+  mj__fate house_fate = house && house[i] ? mj__find_building(r->t, house[i], &use.building) : UNKNOWN_PARCEL;
+  mj__fate fate = mj__find_parcel(r->t, parcel ? parcel[i] : NULL, &place->parcel);
+  place->share = 1;
+  if (fate == NO_PARCEL_CODE && !house_fate) fate = mj__building_places(r->t, use.building, place, &n);
+  if (use.year_share == 0 || fate || uses_parcel(r, use.firm, place->parcel)) return MJ_OK;
+  use.own_m2 = use.land_m2 = UNKNOWN;
+  MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", i, &use.stated_m2));
+  mj__role role = r->t->firms.owner[place->parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
+  r->from_units++;
+  return push_places(r, use, UNKNOWN, role, place, n);
+}
+
+/* The code or codes in an enterprise row. Areas that the row states are of all its places together. */
+static mj_status read_row(reader *r, int64_t i, mj__place *place) {
+  const mj_table *t = &r->t->park->table[MJ_ENTERPRISES];
+  const char **parcel = mj_table_text(t, "parcel_id");
+  int32_t firm = r->t->firms.of_row[i], n = 0;
+  if (!parcel || !parcel[i] || mj__find_places(r->t, parcel[i], place, &n)) return MJ_OK;
+  mj__use use = {.firm = firm,
+                 .building = -1,
+                 .row = (int32_t)i,
+                 .source = n > 1 ? MJ__FROM_LIST : MJ__FROM_CODE,
+                 .year_share = 1,
+                 .own_m2 = UNKNOWN,
+                 .stated_m2 = number_of(t, "floor_area_m2", i),
+                 .land_m2 = number_of(t, "land_area_m2", i)};
+  if (!(use.stated_m2 > 0)) use.stated_m2 = UNKNOWN;
+  if (!(use.land_m2 > 0)) use.land_m2 = UNKNOWN;
+  r->listed += n > 1;
+  for (int32_t k = 0; k < n; k++)
+    if (!uses_parcel(r, firm, place[k].parcel)) MJ_TRY(push_places(r, use, UNKNOWN, MJ__N_ROLES, &place[k], 1));
+  return MJ_OK;
+}
+
+static mj_status tell_inferred(const reader *r) {
+  char found[24];
+  snprintf(found, sizeof found, "%lld", (long long)r->from_units);
+  if (r->from_units) MJ_TRY(tell(r, MJ_L_USE_FROM_UNIT, MJ_FACTORY_UNITS, -1, "credit_code", found, NULL));
+  snprintf(found, sizeof found, "%lld", (long long)r->listed);
+  return r->listed ? tell(r, MJ_L_USE_FROM_LIST, MJ_ENTERPRISES, -1, "parcel_id", found, NULL) : MJ_OK;
+}
+
+static mj_status read_all(reader *r) {
+  mj_park *park = r->t->park;
+  const mj__firms *firms = &r->t->firms;
+  mj__place place[MJ__MOST_PLACES];
+  for (int64_t i = 0; i < park->table[MJ_OCCUPANCIES].n; i++) MJ_TRY(read_occupancy(r, i, place));
+  for (int64_t i = 0; i < park->table[MJ_FACTORY_UNITS].n; i++) MJ_TRY(read_unit(r, i));
+  int32_t *rows = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, sizeof *rows);
+  uint8_t *told = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, 1); /* what is above tells its uses */
+  if (!rows || !told) return MJ_ENOMEM;
+  for (int32_t u = 0; u < r->out->n; u++)
+    if (r->out->use[u].firm >= 0) told[r->out->use[u].firm] = 1;
+  for (int32_t k = 0; k < r->out->n_lost; k++)
+    if (r->out->lost[k].firm >= 0) told[r->out->lost[k].firm] = 1;
+  for (int64_t i = 0; i < park->table[MJ_ENTERPRISES].n; i++)
+    if (r->t->row_year[i] == r->out->year) rows[firms->of_row[i]]++;
+  for (int64_t i = 0; i < park->table[MJ_ENTERPRISES].n; i++) {
+    int32_t f = firms->of_row[i]; /* one with several rows reports by place: each row tells a use */
+    if (r->t->row_year[i] == r->out->year && (!told[f] || rows[f] > 1)) MJ_TRY(read_row(r, i, place));
+  }
+  return tell_inferred(r);
+}
+
+/* Bring the uses in the order of parcels, and group them by firm. */
+static mj_status sort_uses(mj__use_tables *t, mj__uses *out) {
+  mj_arena *arena = &out->arena;
+  int32_t n = out->n, parcels = (int32_t)t->park->table[MJ_PARCELS].n;
+  int32_t *key = mj_arena_alloc(arena, (size_t)n + 1, sizeof *key);
+  mj__use *sorted = malloc(((size_t)n + 1) * sizeof *sorted);
+  mj__groups by_parcel;
+  mj_status status = key && sorted ? MJ_OK : MJ_ENOMEM;
+  for (int32_t u = 0; u < n && !status; u++) key[u] = out->use[u].parcel;
+  if (!status) status = mj__group(arena, key, n, parcels, &by_parcel);
+  for (int32_t u = 0; u < n && !status; u++) sorted[u] = out->use[by_parcel.row[u]];
+  for (int32_t u = 0; u < n && !status; u++) key[u] = sorted[u].firm;
+  if (!status) status = mj__group(arena, key, n, t->firms.n, &out->by_firm);
+  if (status) {
+    free(sorted);
+    return status;
+  }
+  free(out->use);
+  out->use = sorted;
+  out->at = by_parcel.at;
+  return MJ_OK;
+}
+
+mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out) {
+  reader r = {.t = tables, .out = out};
+  *out = (mj__uses){.year = year};
+  r.head = malloc(((size_t)tables->firms.n + 1) * sizeof *r.head);
+  mj_status status = r.head ? MJ_OK : MJ_ENOMEM;
+  for (int32_t f = 0; r.head && f < tables->firms.n; f++) r.head[f] = -1;
+  if (!status) status = read_all(&r);
+  if (!status) status = sort_uses(tables, out);
+  free(r.head);
+  free(r.next);
+  return status;
+}
+
+int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel) {
+  for (int32_t k = uses->by_firm.at[firm]; k < uses->by_firm.at[firm + 1]; k++)
+    if (uses->use[uses->by_firm.row[k]].parcel == parcel) return uses->by_firm.row[k];
+  return -1;
+}
+
+void mj__uses_reset(mj__uses *uses) {
+  free(uses->use);
+  free(uses->lost);
+  mj_arena_reset(&uses->arena);
+  *uses = (mj__uses){0};
+}

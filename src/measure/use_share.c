@@ -1,0 +1,174 @@
+#include <math.h>
+
+#include "base/parallel.h"
+#include "measure/measure.h"
+#include "measure/uses.h"
+
+/* The parcels' side of the sharing. */
+typedef struct {
+  const mj__use_tables *t;
+  mj__uses *uses;
+  const double *built, *mu; /* [parcels] floor area, land; NULL: none known */
+  const double *vacant;     /* [parcels] floor of empty factory units */
+  double tolerance;         /* share by which stated areas may differ from what is there */
+} share_job;
+
+static const double UNKNOWN = (double)NAN;
+static double known(double v) { return isnan(v) ? 0 : v; }
+static bool is_tenant(const mj__use *u) { return u->role == MJ__LESSEE || u->role == MJ__SUBLESSEE; }
+
+/* ---- who lets to whom ---- */
+
+/* The enterprise that an occupancy names as its lessor, -1: none. */
+static int32_t named_lessor(const share_job *job, const mj__use *tenant) {
+  return tenant->source == MJ__FROM_OCCUPANCY ? job->t->firms.of_lessor[tenant->row] : -1;
+}
+
+/* The use on the parcel that lets to @p tenant: that of the enterprise it names; else the only owner, or for a
+ * sub-lease the only lessee, in its building; else on the parcel. */
+static mj__use *find_lessor(const share_job *job, const mj__use *tenant, mj__use *use, int32_t n) {
+  int32_t named = named_lessor(job, tenant), here = 0, all = 0;
+  mj__role role = tenant->role == MJ__SUBLESSEE ? MJ__LESSEE : MJ__OWNER;
+  mj__use *in_building = NULL, *on_parcel = NULL;
+  for (int32_t k = 0; k < n; k++) {
+    mj__use *u = &use[k];
+    if (u == tenant || (named >= 0 ? u->firm != named : u->role != role)) continue;
+    on_parcel = u;
+    all++;
+    if (u->building != tenant->building) continue;
+    in_building = u;
+    here++;
+  }
+  return here == 1 ? in_building : all == 1 ? on_parcel : NULL;
+}
+
+static void let(const share_job *job, mj__use *use, int32_t n) {
+  for (int32_t k = 0; k < n; k++) {
+    if (!is_tenant(&use[k])) continue;
+    mj__use *lessor = find_lessor(job, &use[k], use, n);
+    if (lessor) lessor->let_m2 += known(use[k].stated_m2);
+    else if (use[k].role == MJ__SUBLESSEE) use[k].doubt |= MJ__NO_LESSOR;
+  }
+}
+
+/* ---- floor ---- */
+
+/* True where the owners' floor and that of their tenants fit into what is built side by side: an owner's area then is
+ * what it uses itself. Else it is what it owns, with what it lets. */
+static bool side_by_side(const mj__use *use, int32_t n, double room) {
+  double sum = 0;
+  for (int32_t k = 0; k < n; k++)
+    if (use[k].role != MJ__SUBLESSEE) sum += known(use[k].stated_m2);
+  return isnan(room) || sum <= room;
+}
+
+static void set_floor(mj__use *u, double let_m2, double tolerance) {
+  double left = u->stated_m2 - let_m2;
+  u->unused_m2 = 0;
+  u->floor_m2 = isnan(u->own_m2) ? left : u->own_m2;
+  if (!isnan(u->own_m2) && left > u->own_m2) u->unused_m2 = left - u->own_m2;
+  if (left < -tolerance * u->stated_m2) u->doubt |= MJ__LET_TOO_MUCH;
+  else if (u->own_m2 - left > tolerance * u->own_m2) u->doubt |= MJ__USED_TOO_MUCH;
+  if (u->floor_m2 < 0) u->floor_m2 = 0;
+}
+
+/* Floor in use of every use that says enough; the only one that says nothing takes the rest, where it is the owner or
+ * alone. */
+static void set_floors(mj__use *use, int32_t n, double built, double vacant, double tolerance) {
+  bool beside = side_by_side(use, n, built * (1 + tolerance) - vacant);
+  int32_t silent = 0;
+  mj__use *last = NULL;
+  double sum = vacant;
+  for (int32_t k = 0; k < n; k++) {
+    set_floor(&use[k], use[k].role == MJ__OWNER && beside ? 0 : use[k].let_m2, tolerance);
+    if (isnan(use[k].floor_m2)) silent++, last = &use[k];
+    sum += known(use[k].floor_m2) + use[k].unused_m2;
+  }
+  if (silent != 1 || isnan(built) || (last->role != MJ__OWNER && n > 1)) return;
+  last->floor_m2 = fmax(0, built - sum);
+  last->rest = true;
+}
+
+/* ---- land ---- */
+
+typedef struct {
+  int32_t floors, lands; /* uses of which they are known */
+  double floor, land;    /* their sums; floor with what is vacant and not in use */
+} sums;
+
+static sums add_up(const mj__use *use, int32_t n, double vacant) {
+  sums s = {.floor = vacant};
+  for (int32_t k = 0; k < n; k++) {
+    s.floors += !isnan(use[k].floor_m2);
+    s.lands += !isnan(use[k].land_m2);
+    s.floor += known(use[k].floor_m2) + use[k].unused_m2;
+    s.land += known(use[k].land_m2);
+  }
+  return s;
+}
+
+static void share_by_floor(mj__use *use, int32_t n, double whole, double vacant, double unknown, mj__rest *rest) {
+  for (int32_t k = 0; k < n; k++) {
+    use[k].share = use[k].floor_m2 / whole;
+    use[k].unused_share = use[k].unused_m2 / whole;
+  }
+  rest->vacant_share = vacant / whole;
+  rest->unknown_share = unknown / whole;
+}
+
+static void share_by_land(mj__use *use, int32_t n, double whole, double unknown, mj__rest *rest) {
+  for (int32_t k = 0; k < n; k++) use[k].share = use[k].land_m2 / whole;
+  rest->unknown_share = unknown / whole;
+}
+
+/* Shares of the land: by floor where all have it, else by land where all have it, else by what some have. */
+static void share_land(mj__use *use, int32_t n, double built, double land, double vacant, mj__rest *rest) {
+  sums s = add_up(use, n, vacant);
+  bool stands = built > 0, by_land = n && s.lands == n;
+  double most = fmax(s.land, known(land));
+  for (int32_t k = 0; k < n; k++) use[k].unused_share = 0;
+  if (by_land && !(stands && s.floors == n) && s.land > land) rest->over_land_m2 = s.land - land;
+  if (stands && (s.floors == n || (s.floors && !by_land)))
+    share_by_floor(use, n, fmax(built, s.floor), vacant, rest->unknown_m2, rest);
+  else if (by_land) share_by_land(use, n, most, most - s.land, rest);
+  else if (n == 1) use->share = 1;
+  else if (n && s.floors == n && s.floor > 0) share_by_floor(use, n, s.floor, vacant, 0, rest);
+  else if (s.lands && land > 0) share_by_land(use, n, most, most - s.land, rest);
+  else rest->unknown_share = 1;
+}
+
+static mj_status share_parcels(void *ctx, int64_t first, int64_t last, int worker) {
+  const share_job *job = ctx;
+  (void)worker;
+  for (int64_t p = first; p < last; p++) {
+    mj__use *use = job->uses->use + job->uses->at[p];
+    int32_t n = job->uses->at[p + 1] - job->uses->at[p];
+    double built = job->built ? job->built[p] : UNKNOWN, vacant = job->vacant[p];
+    mj__rest *rest = &job->uses->rest[p];
+    *rest = (mj__rest){.vacant_m2 = vacant};
+    let(job, use, n);
+    set_floors(use, n, built, vacant, job->tolerance);
+    double left = built - add_up(use, n, vacant).floor;
+    rest->unknown_m2 = isnan(left) ? UNKNOWN : fmax(0, left);
+    rest->excess_m2 = left < 0 ? -left : 0;
+    share_land(use, n, built, job->mu ? job->mu[p] * MJ__M2_PER_MU : UNKNOWN, vacant, rest);
+  }
+  return MJ_OK;
+}
+
+mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses) {
+  enum { CHUNK = 4096 };
+  mj_park *park = tables->park;
+  const mj_table *t = &park->table[MJ_PARCELS];
+  share_job job = {.t = tables,
+                   .uses = uses,
+                   .built = mj_table_f64(t, "floor_area_m2"),
+                   .mu = mj_table_f64(t, "area_mu"),
+                   .tolerance = park->project.checks.use_tolerance};
+  double *vacant = mj_arena_alloc(&uses->arena, (size_t)t->n + 1, sizeof *vacant);
+  uses->rest = mj_arena_alloc(&uses->arena, (size_t)t->n + 1, sizeof *uses->rest);
+  if (!vacant || !uses->rest) return MJ_ENOMEM;
+  mj__vacant_units(tables, uses->year, vacant);
+  job.vacant = vacant;
+  return mj_parallel(park->project.threads, t->n, CHUNK, share_parcels, &job);
+}

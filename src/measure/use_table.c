@@ -1,0 +1,169 @@
+/* Table occupancy_shares: every parcel's users, and what they leave. */
+#include <math.h>
+#include <string.h>
+
+#include "measure/enterprises.h"
+#include "measure/measure.h"
+
+static const char *const roles[] = {
+    [MJ__OWNER] = "owner", [MJ__LESSEE] = "lessee", [MJ__SUBLESSEE] = "sublessee", [MJ__USER] = "user"};
+static const char *const source_names[] = {[MJ__FROM_OCCUPANCY] = "occupancy",
+                                           [MJ__FROM_UNIT] = "unit",
+                                           [MJ__FROM_CODE] = "code",
+                                           [MJ__FROM_LIST] = "list",
+                                           [MJ__FROM_POINT] = "point"};
+static const mj_table_id source_ids[] = {[MJ__FROM_OCCUPANCY] = MJ_OCCUPANCIES,
+                                         [MJ__FROM_UNIT] = MJ_FACTORY_UNITS,
+                                         [MJ__FROM_CODE] = MJ_ENTERPRISES,
+                                         [MJ__FROM_LIST] = MJ_ENTERPRISES,
+                                         [MJ__FROM_POINT] = MJ_ENTERPRISES};
+
+/* Floor below this is rounding of the areas that were delivered. */
+static const double LEAST_M2 = 0.005;
+
+static const char *const figures[] = {"output_wan", "tax_wan", "staff", "energy_tce", "electricity_kwh"};
+enum { N_FIGURES = sizeof figures / sizeof *figures };
+
+/* The table's columns, and the row that is written next. */
+typedef struct {
+  mj_park *park;
+  const mj__places *places;
+  mj_table *out;
+  int64_t at;
+  int64_t *parcel_row, *source_row;
+  const char **parcel, **zone, **role, **code, **name, **building, **source, **floor_source;
+  double *year_share, *stated, *let, *floor, *share, *land, *figure[N_FIGURES];
+  int64_t *row_of_use; /* [uses] */
+} writer;
+
+static bool has_unknown(const mj__rest *r) { return r->unknown_m2 >= LEAST_M2 || r->unknown_share > 1e-12; }
+
+static int64_t count_rows(const mj__uses *uses, int64_t parcels) {
+  int64_t n = uses->n;
+  for (int32_t u = 0; u < uses->n; u++) n += uses->use[u].unused_m2 >= LEAST_M2;
+  for (int64_t p = 0; p < parcels; p++) {
+    const mj__rest *r = &uses->rest[p];
+    n += (r->vacant_m2 > 0) + has_unknown(r) + (r->excess_m2 >= LEAST_M2);
+  }
+  return n;
+}
+
+static void write_row(writer *w, int64_t p, const char *role, double floor, double share) {
+  const mj_table *pt = &w->park->table[MJ_PARCELS];
+  const char **id = mj_table_text(pt, "parcel_id"), **zone = mj_table_text(pt, "zone");
+  const double *mu = mj_table_f64(pt, "area_mu");
+  int64_t i = w->at++;
+  w->parcel_row[i] = p + 1;
+  w->parcel[i] = id ? id[p] : NULL;
+  w->zone[i] = zone ? zone[p] : NULL;
+  w->role[i] = role;
+  w->floor[i] = floor;
+  w->share[i] = share;
+  w->land[i] = mu ? share * mu[p] * MJ__M2_PER_MU : (double)NAN;
+}
+
+static void write_use(writer *w, int32_t number) {
+  const mj__use *u = &w->places->uses.use[number];
+  const mj__firms *firms = &w->places->tables.firms;
+  const char **house = mj_table_text(&w->park->table[MJ_BUILDINGS], "building_id");
+  for (int unused = 0; unused <= (u->unused_m2 >= LEAST_M2); unused++) {
+    int64_t i = w->at;
+    write_row(w, u->parcel, unused ? "unused" : roles[u->role], unused ? u->unused_m2 : u->floor_m2,
+              unused ? u->unused_share : u->share);
+    if (!unused) w->row_of_use[number] = i;
+    w->code[i] = u->firm < 0 ? NULL : firms->code[u->firm];
+    w->name[i] = u->firm < 0 ? NULL : firms->name[u->firm];
+    w->building[i] = house && u->building >= 0 ? house[u->building] : NULL;
+    w->source[i] = source_names[u->source];
+    w->source_row[i] = mj_table_source_row(&w->park->table[source_ids[u->source]], u->row);
+    w->year_share[i] = u->year_share;
+    if (unused) continue;
+    w->stated[i] = u->stated_m2;
+    w->let[i] = u->let_m2;
+    w->floor_source[i] = u->rest ? "rest" : !isnan(u->own_m2) ? "used" : isnan(u->floor_m2) ? NULL : "stated";
+  }
+}
+
+static void write_parcel(writer *w, int64_t p) {
+  const mj__uses *uses = &w->places->uses;
+  const mj__rest *r = &uses->rest[p];
+  for (int32_t u = uses->at[p]; u < uses->at[p + 1]; u++) write_use(w, u);
+  if (r->vacant_m2 > 0) write_row(w, p, "vacant", r->vacant_m2, r->vacant_share);
+  if (has_unknown(r)) write_row(w, p, "unknown", r->unknown_m2, r->unknown_share);
+  if (r->excess_m2 >= LEAST_M2) write_row(w, p, "excess", -r->excess_m2, 0);
+}
+
+/* The figures of the year's rows, each on the use of its place; where an enterprise has several uses on the parcel and
+ * their areas do not tell them apart, on the first. */
+static void write_figures(writer *w) {
+  const mj__places *p = w->places;
+  const mj_table *et = &w->park->table[MJ_ENTERPRISES];
+  for (int f = 0; f < N_FIGURES; f++) {
+    const double *value = mj_table_f64(et, figures[f]);
+    for (int64_t r = 0; value && r < p->n; r++) {
+      if (p->fate[r] || p->year[r] != w->park->project.year) continue;
+      for (int32_t k = p->at[r]; k < p->at[r + 1]; k++) {
+        int32_t use = p->place[k].use >= 0 ? p->place[k].use
+                                           : mj__first_use(&p->uses, p->tables.firms.of_row[r], p->place[k].parcel);
+        if (use < 0) continue;
+        double *sum = &w->figure[f][w->row_of_use[use]], add = value[r] * p->place[k].share;
+        *sum = isnan(*sum) ? add : *sum + add;
+      }
+    }
+  }
+}
+
+static mj_status open_table(writer *w) {
+  mj_table *t = w->out;
+  MJ_TRY(mj_park_new_table(w->park, MJ_OCCUPANCY_SHARES, count_rows(&w->places->uses, w->park->table[MJ_PARCELS].n),
+                           NULL));
+  w->parcel_row = mj_table_i64(t, "parcel_row");
+  w->source_row = mj_table_i64(t, "source_row");
+  w->parcel = mj_table_text(t, "parcel_id");
+  w->zone = mj_table_text(t, "zone");
+  w->role = mj_table_text(t, "use_role");
+  w->code = mj_table_text(t, "credit_code");
+  w->name = mj_table_text(t, "enterprise_name");
+  w->building = mj_table_text(t, "building_id");
+  w->source = mj_table_text(t, "use_source");
+  w->floor_source = mj_table_text(t, "floor_source");
+  w->year_share = mj_table_f64(t, "year_share");
+  w->stated = mj_table_f64(t, "stated_m2");
+  w->let = mj_table_f64(t, "let_m2");
+  w->floor = mj_table_f64(t, "floor_m2");
+  w->share = mj_table_f64(t, "land_share");
+  w->land = mj_table_f64(t, "land_m2");
+  for (int f = 0; f < N_FIGURES; f++) w->figure[f] = mj_table_f64(t, figures[f]);
+  w->row_of_use = mj_arena_alloc(&w->park->arena, (size_t)w->places->uses.n + 1, sizeof *w->row_of_use);
+  return w->row_of_use ? MJ_OK : MJ_ENOMEM;
+}
+
+/* Floor of each parcel by what becomes of it. */
+static mj_status add_columns(mj_park *park, const mj__uses *uses) {
+  mj_table *t = &park->table[MJ_PARCELS];
+  mj_status status = MJ_OK;
+  double *in_use = mj__f64(t, "floor_in_use_m2", &status), *unused = mj__f64(t, "floor_unused_m2", &status),
+         *vacant = mj__f64(t, "floor_vacant_m2", &status), *unknown = mj__f64(t, "floor_unknown_m2", &status),
+         *excess = mj__f64(t, "floor_excess_m2", &status);
+  for (int64_t p = 0; p < t->n && !status; p++) {
+    const mj__rest *r = &uses->rest[p];
+    in_use[p] = unused[p] = 0;
+    for (int32_t u = uses->at[p]; u < uses->at[p + 1]; u++) {
+      in_use[p] += uses->use[u].floor_m2;
+      unused[p] += uses->use[u].unused_m2;
+    }
+    vacant[p] = r->vacant_m2;
+    unknown[p] = isnan(in_use[p]) ? (double)NAN : r->unknown_m2;
+    excess[p] = r->excess_m2;
+  }
+  return status;
+}
+
+mj_status mj__use_table(mj_park *park, const mj__places *places) {
+  writer w = {.park = park, .places = places, .out = &park->table[MJ_OCCUPANCY_SHARES]};
+  if (!mj_park_has(park, MJ_OCCUPANCIES) && !mj_park_has(park, MJ_FACTORY_UNITS)) return MJ_OK;
+  MJ_TRY(open_table(&w));
+  for (int64_t p = 0; p < park->table[MJ_PARCELS].n; p++) write_parcel(&w, p);
+  write_figures(&w);
+  return add_columns(park, &places->uses);
+}

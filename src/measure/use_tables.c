@@ -1,0 +1,86 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "measure/measure.h"
+#include "measure/uses.h"
+
+static mj_status key_codes(const mj_table *t, const char *field, mj_keymap *out) {
+  const char **code = mj_table_text(t, field);
+  int32_t number;
+  for (int64_t i = 0; code && i < t->n; i++)
+    if (code[i]) MJ_TRY(mj_keymap_add(out, code[i], (int32_t)i, &number));
+  return MJ_OK;
+}
+
+/* Chain the parcels that bear one code, in row order. */
+static mj_status chain_parcels(mj__use_tables *t) {
+  const mj_table *pt = &t->park->table[MJ_PARCELS];
+  const char **id = mj_table_text(pt, "parcel_id");
+  int32_t number, *last = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *last);
+  t->same_code = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *t->same_code);
+  if (!last || !t->same_code) return MJ_ENOMEM;
+  for (int64_t i = 0; id && i < pt->n; i++) {
+    t->same_code[i] = -1;
+    if (!id[i]) continue;
+    MJ_TRY(mj_keymap_add(&t->parcels, id[i], (int32_t)i, &number));
+    if (t->parcels.count[number] > 1) t->same_code[last[number]] = (int32_t)i;
+    last[number] = (int32_t)i;
+  }
+  return MJ_OK;
+}
+
+static mj_status group_buildings(mj__use_tables *t) {
+  const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
+  const int64_t *building = mj_table_i64(pairs, "building_row");
+  int32_t *of = mj_arena_alloc(&t->park->arena, (size_t)pairs->n + 1, sizeof *of);
+  if (!of) return MJ_ENOMEM;
+  for (int64_t k = 0; k < pairs->n; k++) of[k] = (int32_t)building[k] - 1;
+  return mj__group(&t->park->arena, of, pairs->n, (int32_t)t->park->table[MJ_BUILDINGS].n, &t->on_building);
+}
+
+mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out) {
+  *out = (mj__use_tables){.park = park, .row_year = row_year};
+  mj_status status = mj__firms_find(park, &out->firms);
+  if (!status) status = chain_parcels(out);
+  if (!status) status = key_codes(&park->table[MJ_BUILDINGS], "building_id", &out->buildings);
+  if (!status) status = key_codes(&park->table[MJ_FACTORY_UNITS], "unit_id", &out->units);
+  if (!status) status = group_buildings(out);
+  return status;
+}
+
+void mj__use_tables_close(mj__use_tables *tables) {
+  mj__firms_reset(&tables->firms);
+  mj_keymap_reset(&tables->parcels);
+  mj_keymap_reset(&tables->buildings);
+  mj_keymap_reset(&tables->units);
+}
+
+double mj__part_of_year(int32_t year, int32_t from, int32_t to) {
+  int32_t first = mj_date_from_ymd(year, 1, 1), last = mj_date_from_ymd(year, 12, 31), days = last - first + 1;
+  if (from != MJ_DATE_NULL && from > first) first = from;
+  if (to != MJ_DATE_NULL && to < last) last = to;
+  return first > last ? 0 : (double)(last - first + 1) / days;
+}
+
+/* A unit whose tenant is not known and that is said to be empty. */
+static bool is_vacant(const char *state) {
+  static const char *const words[] = {"空置", "闲置", "空闲", "vacant", "empty"};
+  for (size_t i = 0; state && i < sizeof words / sizeof *words; i++)
+    if (strstr(state, words[i])) return true;
+  return false;
+}
+
+void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out) {
+  const mj_table *t = &tables->park->table[MJ_FACTORY_UNITS];
+  const char **state = mj_table_text(t, "state"), **parcel = mj_table_text(t, "parcel_id");
+  const int32_t *since = mj_table_date(t, "since");
+  const double *area = mj_table_f64(t, "floor_area_m2");
+  for (int64_t i = 0; state && parcel && area && i < t->n; i++) {
+    int32_t k = parcel[i] ? mj_keymap_find(&tables->parcels, parcel[i]) : -1;
+    if (k < 0 || tables->parcels.count[k] > 1 || tables->firms.of_unit[i] >= 0 || !(area[i] > 0) ||
+        !is_vacant(state[i]))
+      continue;
+    out[tables->parcels.first[k]] += area[i] * mj__part_of_year(year, since ? since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
+  }
+}

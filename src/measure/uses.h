@@ -1,0 +1,96 @@
+/** @file uses.h  Who uses which land and floor: uses of a year, and the shares they have in their parcels. */
+#ifndef MJ_MEASURE_USES_H
+#define MJ_MEASURE_USES_H
+
+#include "measure/firms.h"
+
+/** 1 mu is 10000/15 m2. */
+static const double MJ__M2_PER_MU = 2000 / 3.0;
+
+/** In what right; the codes of column use_role. */
+typedef enum { MJ__OWNER, MJ__LESSEE, MJ__SUBLESSEE, MJ__USER, MJ__N_ROLES } mj__role;
+/** What does not go together in one use. */
+enum { MJ__NO_LESSOR = 1, MJ__LET_TOO_MUCH = 2, MJ__USED_TOO_MUCH = 4 };
+/** What says so; the codes of column use_source. */
+typedef enum { MJ__FROM_OCCUPANCY, MJ__FROM_UNIT, MJ__FROM_CODE, MJ__FROM_LIST, MJ__FROM_POINT } mj__use_source;
+
+/**
+ * One use of a parcel. Areas are means over the year: an area used for half of it counts half. NaN: not known.
+ * What is sub-let is not in use by the lessee, what is let is not in use by the owner.
+ */
+typedef struct {
+  int32_t firm, parcel, building; /**< building -1: not said */
+  int32_t row;                    /**< of the occupancies, the factory units or the enterprises, by source */
+  uint8_t role, source;
+  uint8_t doubt;              /**< MJ__NO_LESSOR, ... or-ed */
+  bool rest;                  /**< floor_m2 is what the others leave of the parcel */
+  double year_share;          /**< part of the year that it lasts */
+  double stated_m2;           /**< floor area owned, let or sub-let as stated, of the year's mean */
+  double own_m2;              /**< floor area that is said to be really in use, of the year's mean */
+  double land_m2;             /**< land as stated, of the year's mean */
+  double let_m2;              /**< of it let or sub-let to others on the parcel */
+  double floor_m2;            /**< floor area in use */
+  double unused_m2;           /**< floor area let to it and not in use */
+  double share, unused_share; /**< of the parcel's land */
+} mj__use;
+
+/** What the uses of a parcel leave. All uses and these add up: floor to the parcel's floor area (excess taken off),
+ * shares to 1. */
+typedef struct {
+  double vacant_m2;  /**< factory units that stand empty */
+  double unknown_m2; /**< floor of which no use is known; NaN: the floor area of the parcel is not known */
+  double excess_m2;  /**< floor that is used or vacant and not there */
+  double vacant_share, unknown_share;
+  double over_land_m2; /**< land stated beyond the parcel's */
+} mj__rest;
+
+/** A place that an occupancy names and that cannot be found: the figures of its enterprise are not shared out. */
+typedef struct {
+  int32_t firm, row; /**< of the occupancies */
+  uint8_t fate;      /**< mj__fate */
+} mj__lost_use;
+
+/** The uses of one year. Valid when {0}. */
+typedef struct {
+  int32_t year;
+  mj__use *use; /**< [n] by parcel, in each as their rows came */
+  int32_t n, cap;
+  int32_t *at;    /**< [parcels + 1] uses of parcel p: at[p] .. at[p + 1] - 1 */
+  mj__rest *rest; /**< [parcels] */
+  mj__lost_use *lost;
+  int32_t n_lost, cap_lost;
+  mj__groups by_firm; /**< numbers of uses by firm */
+  mj_arena arena;
+} mj__uses;
+
+/** Tables and maps that every year's uses are read from. */
+typedef struct {
+  mj_park *park;
+  mj__firms firms;
+  mj_keymap parcels, buildings, units; /**< codes to rows */
+  int32_t *same_code;                  /**< [parcels] the next that bears the same code, or -1 */
+  mj__groups on_building;              /**< rows of parcel_buildings by building */
+  const int32_t *row_year;             /**< [enterprises] MJ_DATE_NULL: none */
+  bool telling;                        /**< entries go to the ledger: in the run's year alone */
+} mj__use_tables;
+
+/** Prepare; @p row_year is borrowed. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out);
+void mj__use_tables_close(mj__use_tables *tables);
+
+/** Uses of @p year: occupancies in force in it, else tenants of factory units, else the codes that the year's
+ * enterprise rows name. Their shares are not set. Errors: MJ_ENOMEM. Cost: linear. */
+MJ_NODISCARD mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out);
+/** Floor of the factory units on each parcel that stand empty, as the year's mean. @p out [parcels] */
+void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out);
+/** Part of the year that lies between two dates, either of which may be MJ_DATE_NULL: open; 0: none. */
+double mj__part_of_year(int32_t year, int32_t from, int32_t to);
+/** Share every parcel among its uses: let_m2, floor_m2, unused_m2, share, rest. Errors: MJ_ENOMEM. Cost: linear;
+ * parallel over parcels. */
+MJ_NODISCARD mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses);
+/** Ledger: what does not go together in them. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses);
+/** Number of the first use that the enterprise has on the parcel, or -1. Cost: its uses. */
+int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel);
+void mj__uses_reset(mj__uses *uses);
+#endif
