@@ -1,10 +1,9 @@
-#include "measure/enterprises.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/attribute.h"
 #include "measure/measure.h"
 
 /* Figures that are summed, with their three-year mean where a rule may ask for one. */
@@ -208,8 +207,18 @@ static mj_status count_rows(sums *s) {
   return MJ_OK;
 }
 
+/* Where the sums went, and where the park tells its users, whose they are. */
+static mj_status reconcile(mj_park *park, const mj__places *places) {
+  mj__attribution way[MJ__N_WAYS];
+  bool told = mj_park_has(park, MJ_OCCUPANCY_SHARES);
+  if (told) MJ_TRY(mj__attribute(park, places, way));
+  if (told) MJ_TRY(mj__attribution_table(park, places, way));
+  return mj__reconcile(park, places, told ? way : NULL);
+}
+
 mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
-  if (!mj_park_has(park, MJ_ENTERPRISES)) return MJ_OK;
+  if (!mj_park_has(park, MJ_ENTERPRISES) && !mj_park_has(park, MJ_OCCUPANCIES) && !mj_park_has(park, MJ_FACTORY_UNITS))
+    return MJ_OK;
   mj_table *pt = &park->table[MJ_PARCELS];
   sums s = {.park = park};
   mj_status status = mj__enterprise_places(park, &s.places);
@@ -221,7 +230,7 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = per_mu(pt, "output_wan", "output_wan_per_mu");
   if (!status) status = per_mu(pt, "tax_wan", "tax_wan_per_mu");
   if (!status) status = mj__use_table(park, &s.places);
-  if (!status) status = mj__reconcile(park, &s.places);
+  if (!status) status = reconcile(park, &s.places);
   if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);
   mj__places_reset(&s.places);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;

@@ -85,7 +85,4 @@ MJ_NODISCARD mj_status mj__enterprise_gaps(mj_park *park, const mj__places *plac
 /** Table occupancy_shares of the run's year, and the parcels' floor by what becomes of it; where the park has
  * occupancies or factory units. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__use_table(mj_park *park, const mj__places *places);
-/** Table reconciliation: for each sum of the year, source = parcels + what reached none and why + residual. Errors:
- * MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__reconcile(mj_park *park, const mj__places *places);
 #endif

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "measure/enterprises.h"
+#include "measure/attribute.h"
 #include "measure/measure.h"
 
 /* A sum and the rows that went into it. */
@@ -45,35 +45,78 @@ static void split(const mj_park *park, const mj__places *p, const double *value,
     if (!isnan(on_parcel[i])) add(&items[PARCELS], on_parcel[i]);
 }
 
-mj_status mj__reconcile(mj_park *park, const mj__places *places) {
+/* Lines of the table on their way. */
+typedef struct {
+  const char **layer, **measure, **item;
+  int64_t *rows, n;
+  double *value;
+} lines;
+
+static void put(lines *l, const char *layer, const char *measure, const char *item, int64_t rows, double value) {
+  l->layer[l->n] = layer;
+  l->measure[l->n] = measure;
+  l->item[l->n] = item;
+  l->rows[l->n] = rows;
+  l->value[l->n++] = value;
+}
+
+static void put_figure(lines *l, const mj_park *park, const mj__places *places, const char *figure) {
+  const double *source = mj_table_f64(&park->table[MJ_ENTERPRISES], figure);
+  total items[N_ITEMS] = {{{0}, 0}}, residual = {0};
+  split(park, places, source, mj_table_f64(&park->table[MJ_PARCELS], figure), items);
+  for (int k = 0; k < N_ITEMS; k++) {
+    double v = mj_sum_value(&items[k].sum);
+    put(l, "enterprises", figure, item_names[k], items[k].rows, v);
+    add(&residual, k == SOURCE ? v : -v);
+  }
+  put(l, "enterprises", figure, "residual", MJ_I64_NULL, mj_sum_value(&residual.sum));
+}
+
+static const int attributed[] = {MJ__LAND_M2, MJ__FIGURE, MJ__FIGURE + 1}; /* land, output, tax */
+enum { N_ATTRIBUTED = sizeof attributed / sizeof *attributed };
+
+static void put_way(lines *l, const mj__attribution *a, int amount, const char *measure) {
+  static const char *const names[MJ__N_LEFT] = {"no_owner",    "no_user",  "let_not_in_use",         "vacant",
+                                                "unknown_use", "unplaced", "in_units_that_lack_some"};
+  double source = mj_sum_value(&a->source[amount]), units = mj_sum_value(&a->units[amount]);
+  total residual = {0};
+  add(&residual, source);
+  add(&residual, -units);
+  put(l, "attributions", measure, "source", MJ_I64_NULL, source);
+  put(l, "attributions", measure, "units", a->n, units);
+  for (int k = 0; k < MJ__N_LEFT; k++) {
+    double v = mj_sum_value(&a->left[amount][k]);
+    if (v != 0) put(l, "attributions", measure, names[k], MJ_I64_NULL, v);
+    add(&residual, -v);
+  }
+  put(l, "attributions", measure, "residual", MJ_I64_NULL, mj_sum_value(&residual.sum));
+}
+
+mj_status mj__reconcile(mj_park *park, const mj__places *places, const mj__attribution *way) {
   static const char *const figures[] = {"output_wan", "tax_wan",         "staff",  "energy_tce",
                                         "profit_wan", "added_value_wan", "rd_wan", "electricity_kwh"};
+  static const char *const measures[MJ__N_WAYS][N_ATTRIBUTED] = {
+      {"land_m2_by_owner", "output_wan_by_owner", "tax_wan_by_owner"},
+      {"land_m2_merged", "output_wan_merged", "tax_wan_merged"},
+      {"land_m2_by_floor_area", "output_wan_by_floor_area", "tax_wan_by_floor_area"},
+      {"land_m2_apart", "output_wan_apart", "tax_wan_apart"}};
   enum { N = sizeof figures / sizeof *figures };
   mj_table *t = &park->table[MJ_RECONCILIATION];
-  int present = 0;
-  for (int f = 0; f < N; f++) present += mj_table_f64(&park->table[MJ_ENTERPRISES], figures[f]) != NULL;
-  mj_status status = mj_table_init(t, "reconciliation", (int64_t)present * (N_ITEMS + 1));
-  const char **layer = mj__text(t, "layer", &status), **measure = mj__text(t, "measure", &status),
-             **item = mj__text(t, "item", &status);
-  int64_t *rows = mj__i64(t, "rows", &status), at = 0;
-  double *value = mj__f64(t, "value", &status);
-  for (int f = 0; f < N && !status; f++) {
-    const double *source = mj_table_f64(&park->table[MJ_ENTERPRISES], figures[f]);
-    total items[N_ITEMS] = {{{0}, 0}}, residual = {0};
-    if (!source) continue;
-    split(park, places, source, mj_table_f64(&park->table[MJ_PARCELS], figures[f]), items);
-    for (int k = 0; k < N_ITEMS; k++, at++) {
-      layer[at] = "enterprises";
-      measure[at] = figures[f];
-      item[at] = item_names[k];
-      rows[at] = items[k].rows;
-      value[at] = mj_sum_value(&items[k].sum);
-      add(&residual, k == SOURCE ? value[at] : -value[at]);
-    }
-    layer[at] = "enterprises";
-    measure[at] = figures[f];
-    item[at] = "residual";
-    value[at++] = mj_sum_value(&residual.sum);
-  }
-  return status;
+  const mj_table *et = &park->table[MJ_ENTERPRISES];
+  mj_status status =
+      mj_table_init(t, "reconciliation", N * (N_ITEMS + 1) + MJ__N_WAYS * N_ATTRIBUTED * (MJ__N_LEFT + 3));
+  lines l = {.layer = mj__text(t, "layer", &status),
+             .measure = mj__text(t, "measure", &status),
+             .item = mj__text(t, "item", &status),
+             .rows = mj__i64(t, "rows", &status),
+             .value = mj__f64(t, "value", &status)};
+  if (status) return status;
+  for (int f = 0; f < N; f++)
+    if (mj_table_f64(et, figures[f])) put_figure(&l, park, places, figures[f]);
+  for (int w = 0; way && w < MJ__N_WAYS; w++)
+    for (int k = 0; k < N_ATTRIBUTED; k++)
+      if (attributed[k] < MJ__FIGURE || mj_table_f64(et, mj__figure_name(attributed[k])))
+        put_way(&l, &way[w], attributed[k], measures[w][k]);
+  t->n = l.n;
+  return MJ_OK;
 }

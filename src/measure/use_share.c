@@ -62,25 +62,34 @@ static bool side_by_side(const mj__use *use, int32_t n, double room) {
   return isnan(room) || sum <= room;
 }
 
-static void set_floor(mj__use *u, double let_m2, double tolerance) {
-  double left = u->stated_m2 - let_m2;
+/* @p away: what of its floor others use, or nobody. */
+static void set_floor(mj__use *u, double away, double tolerance) {
+  double left = u->stated_m2 - away;
   u->unused_m2 = 0;
   u->floor_m2 = isnan(u->own_m2) ? left : u->own_m2;
   if (!isnan(u->own_m2) && left > u->own_m2) u->unused_m2 = left - u->own_m2;
-  if (left < -tolerance * u->stated_m2) u->doubt |= MJ__LET_TOO_MUCH;
+  if (away > 0 && u->let_m2 > u->stated_m2 * (1 + tolerance)) u->doubt |= MJ__LET_TOO_MUCH;
   else if (u->own_m2 - left > tolerance * u->own_m2) u->doubt |= MJ__USED_TOO_MUCH;
   if (u->floor_m2 < 0) u->floor_m2 = 0;
+}
+
+/* What an owner's area counts that it does not use itself: what it lets and, where it is the only one, what is empty.
+ */
+static double away(const mj__use *u, bool beside, double empty) {
+  if (u->role == MJ__OWNER) return beside ? 0 : u->let_m2 + empty;
+  return u->let_m2;
 }
 
 /* Floor in use of every use that says enough; the only one that says nothing takes the rest, where it is the owner or
  * alone. */
 static void set_floors(mj__use *use, int32_t n, double built, double vacant, double tolerance) {
   bool beside = side_by_side(use, n, built * (1 + tolerance) - vacant);
-  int32_t silent = 0;
+  int32_t silent = 0, owners = 0;
   mj__use *last = NULL;
   double sum = vacant;
+  for (int32_t k = 0; k < n; k++) owners += use[k].role == MJ__OWNER;
   for (int32_t k = 0; k < n; k++) {
-    set_floor(&use[k], use[k].role == MJ__OWNER && beside ? 0 : use[k].let_m2, tolerance);
+    set_floor(&use[k], away(&use[k], beside, owners == 1 ? vacant : 0), tolerance);
     if (isnan(use[k].floor_m2)) silent++, last = &use[k];
     sum += known(use[k].floor_m2) + use[k].unused_m2;
   }

@@ -178,6 +178,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_ENTERPRISE_REASONS, "企业判定依据", "Enterprise reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_OCCUPANCY_SHARES, "用地用房分摊", "Occupancy shares", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_ATTRIBUTIONS, "归属方式", "Attributions", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_BREAKPOINTS, "临界值", "Breakpoints", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_INDICATORS, "指标", "Indicators", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_AUDITS, "目标核对", "Target audit", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
