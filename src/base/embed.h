@@ -8,6 +8,7 @@ extern const mj_embedded mj_embedded_fields[];      /* src/intake/fields.csv */
 extern const mj_embedded mj_embedded_land_use[];    /* src/intake/land_use.csv */
 extern const mj_embedded mj_embedded_industry[];    /* src/intake/industry.csv */
 extern const mj_embedded mj_embedded_divisions[];   /* src/intake/divisions.csv */
+extern const mj_embedded mj_embedded_use_words[];   /* src/measure/use_words.csv */
 extern const mj_embedded mj_embedded_sql[];         /* gis/sql, in order of name */
 extern const mj_embedded mj_embedded_rules[];       /* rules: *.yaml */
 extern const mj_embedded mj_embedded_rule_tables[]; /* rules: *.csv */

@@ -142,7 +142,10 @@ const char *mj_park_identifier(const mj_park *park, mj_table_id id, int64_t row)
   static const char *const keys[MJ_ROLE_END][2] = {[MJ_PARCELS] = {"parcel_id"},
                                                    [MJ_BUILDINGS] = {"building_id"},
                                                    [MJ_ENTERPRISES] = {"credit_code", "enterprise_name"},
-                                                   [MJ_OCCUPANCIES] = {"credit_code", "enterprise_name"}};
+                                                   [MJ_OCCUPANCIES] = {"credit_code", "enterprise_name"},
+                                                   [MJ_FACTORY_UNITS] = {"unit_id"},
+                                                   [MJ_PROJECTS] = {"project_id", "project_name"},
+                                                   [MJ_CONTRACTS] = {"contract_id"}};
   for (int k = 0; k < 2 && id < MJ_ROLE_END && keys[id][k]; k++) {
     const char **name = mj_table_text(&park->table[id], keys[id][k]);
     if (name && name[row]) return name[row];

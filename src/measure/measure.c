@@ -16,6 +16,7 @@ mj_status mj_measure(mj_park *park, mj_error *err) {
       {"check topology", mj__measure_topology},
       {"join enterprises", mj__measure_enterprises},
       {"look up", mj__measure_lookups},
+      {"list factory units", mj__measure_factory_units},
       {"doubt figures", mj__measure_suspicions},
       {"reconcile", mj__measure_conservation},
   };

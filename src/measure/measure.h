@@ -23,6 +23,9 @@ MJ_NODISCARD mj_status mj__measure_ratios(mj_park *park, mj_error *err);
 MJ_NODISCARD mj_status mj__measure_enterprises(mj_park *park, mj_error *err);
 /** Project lookups as columns of parcels. */
 MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
+/** Ledger of standard-factory units: zone, state of use with what contradicts it, months, tenant. After enterprises.
+ */
+MJ_NODISCARD mj_status mj__measure_factory_units(mj_park *park, mj_error *err);
 /** Figures that do not go together, as suspicions in the ledger (SUSPECT_...); changes nothing. Last of all. */
 MJ_NODISCARD mj_status mj__measure_suspicions(mj_park *park, mj_error *err);
 

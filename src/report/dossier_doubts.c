@@ -18,7 +18,7 @@ static bool open_row(const mj_dossier *d, const mj_piece *part, int64_t row) {
 
 static bool of_enterprise(const mj_dossier *d, const mj_piece *part, int64_t row) {
   const char *layer = mj_piece_text(part, row, "layer");
-  static const mj_table_id closed[] = {MJ_ENTERPRISES, MJ_OCCUPANCIES};
+  static const mj_table_id closed[] = {MJ_ENTERPRISES, MJ_OCCUPANCIES, MJ_FACTORY_UNITS};
   for (size_t i = 0; layer && i < sizeof closed / sizeof *closed; i++) {
     const char *word = mj_table_id_word(closed[i], d->run_lang);
     if (!strncmp(layer, word, strlen(word))) return true;

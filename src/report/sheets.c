@@ -80,7 +80,11 @@ static const char *summary_title(const mj_park *park, const char *name, mj_lang 
                {"owner_types", "权利人类型", "Owner types"},
                {"sizes", "用地规模", "Land sizes"},
                {"verdicts", "判定汇总", "Verdicts"},
-               {"years", "历年", "Years"}};
+               {"years", "历年", "Years"},
+               {"factory_use", "厂房利用", "Factory use"},
+               {"factory_vacancy", "厂房空置", "Factory vacancy"},
+               {"project_batches", "四个一批", "Project batches"},
+               {"contract_compliance", "合同履约", "Contract compliance"}};
   for (size_t i = 0; i < sizeof title / sizeof *title; i++)
     if (!strcmp(title[i].name, name)) return lang == MJ_ZH ? title[i].zh : title[i].en;
   for (int i = 0; i < park->n_queries; i++)
@@ -190,16 +194,18 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
+               {MJ_FACTORY_UNITS, "厂房台账", "Factory units", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_CHECKS, "检查", "Checks", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
                {MJ_CHECK_POINTS, "检查点", "Check points", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
-    bool facts = plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not of the data */
+    bool list = plain[i].id == MJ_FACTORY_UNITS || plain[i].id == MJ_PROJECTS || plain[i].id == MJ_CONTRACTS;
+    bool facts = list || plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not the data */
     bool worded = plain[i].id == MJ_FIXES || plain[i].id == MJ_CORRECTIONS;
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
-    int to = (worded || plain[i].id == MJ_GRADES || plain[i].id == MJ_BREAKPOINTS) && t->n > MAX_ROWS_IN_BOOK
+    int to = (worded || list || plain[i].id == MJ_GRADES || plain[i].id == MJ_BREAKPOINTS) && t->n > MAX_ROWS_IN_BOOK
                  ? plain[i].to & ~MJ_TO_XLSX
                  : plain[i].to;
     MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));

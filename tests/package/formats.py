@@ -46,6 +46,13 @@ LAYERS = {
     "industries": ("行业汇总", "`mujun.gpkg` table `summary_industries`, `tables/industries.csv`, `summary.xlsx`; where enterprises have the field `industry_code`"),
     "grade_classes": ("分类汇总", "`mujun.gpkg` table `summary_grade_classes`, `tables/grade_classes.csv`, `summary.xlsx`; where a rulebook in force has a grade scheme"),
     "years": ("历年汇总", "`mujun.gpkg` table `summary_years`, `tables/years.csv`, `summary.xlsx`; where enterprises have output or tax"),
+    "factory_units": ("厂房台账", "`mujun.gpkg` table, `tables/factory_units.csv`, `summary.xlsx`; one row a row of the input, where factory units are given"),
+    "factory_use": ("厂房利用汇总", "`mujun.gpkg` table `summary_factory_use`, `tables/factory_use.csv`, `summary.xlsx`; where factory units are given"),
+    "factory_vacancy": ("厂房空置汇总", "`mujun.gpkg` table `summary_factory_vacancy`, `tables/factory_vacancy.csv`, `summary.xlsx`; where factory units are given"),
+    "projects": ("项目", "`mujun.gpkg` table, `tables/projects.csv`, `summary.xlsx`; one row a row of the input, where projects are given"),
+    "project_batches": ("四个一批汇总", "`mujun.gpkg` table `summary_project_batches`, `tables/project_batches.csv`, `summary.xlsx`; where projects are given"),
+    "contracts": ("合同履约", "`mujun.gpkg` table, `tables/contracts.csv`, `summary.xlsx`; one row a row of the input, where contracts are given"),
+    "contract_compliance": ("合同履约汇总", "`mujun.gpkg` table `summary_contract_compliance`, `tables/contract_compliance.csv`, `summary.xlsx`; where contracts are given"),
     "fields": ("字段说明", "`tables/fields.csv`, `summary.xlsx`"),
 }
 TYPES = {"MJ_F64": "number", "MJ_I64": "whole number", "MJ_TEXT": "text", "MJ_DATE": "date", "MJ_TRI": "yes/no/unknown"}

@@ -45,3 +45,4 @@ import table_tables  # noqa: E402
 import table_figures  # noqa: E402
 import table_files  # noqa: E402
 import table_txt  # noqa: E402
+import table_lists  # noqa: E402

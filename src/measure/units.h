@@ -1,0 +1,50 @@
+/** @file units.h  Factory units on their way to the ledger of use: what is recorded, who uses them, what contradicts
+ * it. */
+#ifndef MJ_MEASURE_UNITS_H
+#define MJ_MEASURE_UNITS_H
+
+#include "base/keymap.h"
+#include "measure/lists.h"
+
+/** What a word of use_words.csv means. */
+typedef enum { MJ__NO_WORD, MJ__IN_USE, MJ__OWN_USE, MJ__VACANT, MJ__STOPPED, MJ__LET_UNUSED, MJ__OWNER } mj__meaning;
+
+/** The words of use_words.csv. Valid when {0}; free with mj__use_words_reset. */
+typedef struct {
+  mj_keymap words; /* "state,空置" */
+  uint8_t *means;  /* [words] mj__meaning */
+  mj_arena arena;
+} mj__use_words;
+/** Errors: MJ_ENOMEM; MJ_EFORMAT where the file of words cannot be read. */
+MJ_NODISCARD mj_status mj__use_words_open(mj__use_words *words, mj_error *err);
+/** The meaning of a cell of column "state" or "occupancy_role", without regard to blanks around it and to case. */
+mj__meaning mj__use_word(const mj__use_words *words, const char *column, const char *cell);
+void mj__use_words_reset(mj__use_words *words);
+
+/** The units and what is known of each; arrays are [rows], in the park's arena or the table. */
+typedef struct {
+  mj_park *park;
+  mj_table *t;
+  const char **unit, **building, **code, **recorded; /* NULL where the input has no such column */
+  const double *area;
+  const int32_t *since;
+  int64_t *parcel, *house; /* rows of parcels and buildings, or MJ__NO_CODE, ... */
+  mj_keymap houses;        /* building_id of the units */
+  int32_t *house_number;   /* its number there, or -1 */
+  uint8_t *means;          /* of the state recorded */
+  int64_t *occupancy;      /* an occupancy in force of somebody else than the owner that names this unit, or -1 */
+  uint8_t *owned;          /* the owner's own use is known: by word, by code, by an occupancy of the owner's */
+  uint8_t *owners_code;    /* the unit's code is that of the parcel's owner */
+  uint8_t *quiet;          /* the tenant has 0 output, staff and electricity in the run's year, all known */
+  const char **name;       /* column enterprise_name */
+} mj__units;
+
+/** Who uses each unit: fills occupancy, owned, owners_code, quiet, name; entries for codes without an enterprise.
+ * Cost: one look at the occupancies and the enterprises. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__unit_tenants(mj__units *u, const mj__use_words *words);
+/** Code and name of the tenant as people read them, "" where there is none. Returns @p out. */
+const char *mj__unit_tenant(const mj__units *u, int64_t row, char *out, size_t size);
+/** Entries for units without a building, an area or a day that can be, that stand twice, and for buildings whose units
+ * add up to more than they have. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__check_units(mj__units *u);
+#endif
