@@ -6,7 +6,7 @@
 
 /* Codes of column use_state; own use is use. */
 static const char *const codes[] = {[MJ__IN_USE] = "in_use",   [MJ__OWN_USE] = "in_use",        [MJ__VACANT] = "vacant",
-                                    [MJ__STOPPED] = "stopped", [MJ__LET_UNUSED] = "let_unused", [MJ__OWNER] = NULL};
+                                    [MJ__STOPPED] = "stopped", [MJ__LET_UNUSED] = "let_unused", [MJ__FINISHED] = NULL};
 
 /* What is told of rows while they are decided. */
 typedef struct {

@@ -78,6 +78,26 @@ mj_status mj__tell_faults(const mj__faults *f) {
   return mj__note(f->park, f->code, f->table, -1, f->field, found, NULL);
 }
 
+mj_status mj__list_repeats(mj_park *park, mj_table_id id, const char *field, mj_ledger_code code) {
+  const mj_table *t = &park->table[id];
+  const char **text = mj_table_text(t, field);
+  mj__faults again = {.park = park, .code = code, .table = id, .field = field};
+  mj_keymap seen = {0};
+  mj_status status = MJ_OK;
+  int32_t number;
+  char first[120];
+  for (int64_t i = 0; text && i < t->n && !status; i++) {
+    if (!text[i]) continue;
+    status = mj_keymap_add(&seen, text[i], (int32_t)i, &number);
+    if (status || seen.count[number] == 1) continue;
+    snprintf(first, sizeof first, mj_tr(park->project.lang, "%s, also row %lld"), text[i],
+             (long long)mj_table_source_row(t, seen.first[number]));
+    status = mj__fault(&again, i, first, NULL);
+  }
+  mj_keymap_reset(&seen);
+  return status ? status : mj__tell_faults(&again);
+}
+
 int32_t mj__as_of(const mj_park *park) { return park->project.as_of ? park->project.as_of : MJ_DATE_NULL; }
 
 int64_t mj__whole_months(int32_t from, int32_t to) {

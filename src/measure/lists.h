@@ -17,6 +17,9 @@ MJ_NODISCARD mj_status mj__list_match(mj_park *park, mj_table_id id, const char 
  * or not one parcel's. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__list_zones(mj_park *park, mj_table_id id, const int64_t *parcel);
 
+/** Entries for rows of table @p id whose @p field stands on an earlier row too. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__list_repeats(mj_park *park, mj_table_id id, const char *field, mj_ledger_code code);
+
 /** Rows of one table with one fault, for the ledger: told each for itself, or where they are more than MJ_LEDGER_FEW as
  * one entry with their number. Valid when park, code, table and field are set. */
 typedef struct {

@@ -17,6 +17,8 @@ mj_status mj_measure(mj_park *park, mj_error *err) {
       {"join enterprises", mj__measure_enterprises},
       {"look up", mj__measure_lookups},
       {"list factory units", mj__measure_factory_units},
+      {"list projects", mj__measure_projects},
+      {"compare contracts", mj__measure_contracts},
       {"doubt figures", mj__measure_suspicions},
       {"reconcile", mj__measure_conservation},
   };

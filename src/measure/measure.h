@@ -26,6 +26,11 @@ MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
 /** Ledger of standard-factory units: zone, state of use with what contradicts it, months, tenant. After enterprises.
  */
 MJ_NODISCARD mj_status mj__measure_factory_units(mj_park *park, mj_error *err);
+/** Projects: zone, land in mu, added floor area, where they stand on the reference date and how many days. */
+MJ_NODISCARD mj_status mj__measure_projects(mj_park *park, mj_error *err);
+/** Contracts beside what became of their parcels: actual figures, margins, and whether each item is met. After
+ * enterprises and ratios. */
+MJ_NODISCARD mj_status mj__measure_contracts(mj_park *park, mj_error *err);
 /** Figures that do not go together, as suspicions in the ledger (SUSPECT_...); changes nothing. Last of all. */
 MJ_NODISCARD mj_status mj__measure_suspicions(mj_park *park, mj_error *err);
 

@@ -7,7 +7,16 @@
 #include "measure/lists.h"
 
 /** What a word of use_words.csv means. */
-typedef enum { MJ__NO_WORD, MJ__IN_USE, MJ__OWN_USE, MJ__VACANT, MJ__STOPPED, MJ__LET_UNUSED, MJ__OWNER } mj__meaning;
+typedef enum {
+  MJ__NO_WORD,
+  MJ__IN_USE,
+  MJ__OWN_USE,
+  MJ__VACANT,
+  MJ__STOPPED,
+  MJ__LET_UNUSED,
+  MJ__OWNER,
+  MJ__FINISHED
+} mj__meaning;
 
 /** The words of use_words.csv. Valid when {0}; free with mj__use_words_reset. */
 typedef struct {
@@ -17,7 +26,8 @@ typedef struct {
 } mj__use_words;
 /** Errors: MJ_ENOMEM; MJ_EFORMAT where the file of words cannot be read. */
 MJ_NODISCARD mj_status mj__use_words_open(mj__use_words *words, mj_error *err);
-/** The meaning of a cell of column "state" or "occupancy_role", without regard to blanks around it and to case. */
+/** The meaning of a cell of column "state", "occupancy_role" or "batch" (of projects), without regard to blanks around
+ * it and to case. */
 mj__meaning mj__use_word(const mj__use_words *words, const char *column, const char *cell);
 void mj__use_words_reset(mj__use_words *words);
 

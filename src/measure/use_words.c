@@ -8,8 +8,8 @@
 enum { LONGEST = 120 };
 
 static mj__meaning meaning(const char *text, size_t n) {
-  static const char *const names[] = {"", "in_use", "own_use", "vacant", "stopped", "let_unused", "owner"};
-  for (int i = 1; i <= MJ__OWNER; i++)
+  static const char *const names[] = {"", "in_use", "own_use", "vacant", "stopped", "let_unused", "owner", "finished"};
+  for (int i = 1; i <= MJ__FINISHED; i++)
     if (strlen(names[i]) == n && !strncmp(names[i], text, n)) return (mj__meaning)i;
   return MJ__NO_WORD;
 }

@@ -3,7 +3,14 @@
 
 #include "report/layout.h"
 
-enum { yield = MJ_OVER_YIELD, plot_ratio = MJ_OVER_PLOT_RATIO, coverage = MJ_OVER_COVERAGE, stated = MJ_OVER_STATED };
+enum {
+  yield = MJ_OVER_YIELD,
+  plot_ratio = MJ_OVER_PLOT_RATIO,
+  coverage = MJ_OVER_COVERAGE,
+  stated = MJ_OVER_STATED,
+  project = MJ_OVER_PROJECT,
+  contract = MJ_OVER_CONTRACT
+};
 
 const char *mj_basis_of_column(const mj_wording *words, const char *layer, const char *column) {
   static const struct {
@@ -38,6 +45,8 @@ mj_status mj_wording_of(const mj_park *park, mj_arena *arena, mj_wording *out) {
   out->basis[MJ_OVER_PLOT_RATIO] = list_of(park, p->basis_plot_ratio, arena);
   out->basis[MJ_OVER_COVERAGE] = list_of(park, p->basis_coverage, arena);
   out->basis[MJ_OVER_STATED] = p->lang == MJ_ZH ? "企业申报" : "as enterprises state";
+  out->basis[MJ_OVER_PROJECT] = p->lang == MJ_ZH ? "项目填报" : "as projects state";
+  out->basis[MJ_OVER_CONTRACT] = p->lang == MJ_ZH ? "合同用地" : "land of the contract";
   for (int i = 0; i < MJ_OVER_END; i++)
     if (!out->basis[i]) return MJ_ENOMEM;
   return MJ_OK;

@@ -29,6 +29,7 @@ const char *mj_unit_word(const char *unit, mj_lang lang) {
               {"kwh", "千瓦时", "kWh"},
               {"storey", "层", "storeys"},
               {"month", "月", "months"},
+              {"day", "天", "days"},
               {"wan_m2", "万㎡", "10k m²"},
               {"yi", "亿元", "100M yuan"},
               {"share", "", ""},
@@ -81,7 +82,8 @@ const char *mj_code_word(const mj_out_column *column, const char *code, mj_lang 
 
 /* Columns that may hold several codes, or names beside them: a domain cannot say that. */
 static bool open_ended(const char *name) {
-  return !strcmp(name, "candidate_for") || !strcmp(name, "floor_area_source") || !strcmp(name, "zone");
+  return !strcmp(name, "candidate_for") || !strcmp(name, "floor_area_source") || !strcmp(name, "zone") ||
+         !strcmp(name, "batch") || !strcmp(name, "year");
 }
 
 const char *mj_domain_text(const mj_out_column *column, mj_lang lang, mj_arena *arena, bool *ok) {

@@ -40,8 +40,17 @@ typedef struct {
   int n_codes; /**< words of a coded text */
 } mj_out_column;
 
-/** Indicators with an area list of their own in the settings; and what is over the land that enterprises state. */
-enum { MJ_OVER_YIELD, MJ_OVER_PLOT_RATIO, MJ_OVER_COVERAGE, MJ_OVER_STATED, MJ_OVER_END };
+/** Indicators with an area list of their own in the settings; and what is over the land that enterprises state, that
+ * projects state, or that a contract is about. */
+enum {
+  MJ_OVER_YIELD,
+  MJ_OVER_PLOT_RATIO,
+  MJ_OVER_COVERAGE,
+  MJ_OVER_STATED,
+  MJ_OVER_PROJECT,
+  MJ_OVER_CONTRACT,
+  MJ_OVER_END
+};
 /** How a run words its headings: its language, and the areas that its indicators are over ("登记>合同>椭球"); NULL or
  * "": not said. */
 typedef struct {

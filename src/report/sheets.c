@@ -195,6 +195,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
                {MJ_FACTORY_UNITS, "厂房台账", "Factory units", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_PROJECTS, "项目", "Projects", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_CONTRACTS, "合同", "Contracts", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_CHECKS, "检查", "Checks", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
                {MJ_CHECK_POINTS, "检查点", "Check points", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {

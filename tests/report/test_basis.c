@@ -82,7 +82,7 @@ static void one_sentence_says_it_for_all(void) {
 
 /* bases.def names columns of columns.def, and every figure per mu or in mu is among them. */
 static void every_figure_in_mu_names_its_area(void) {
-  mj_wording words = {.lang = MJ_EN, .basis = {"y", "p", "c", "s"}};
+  mj_wording words = {.lang = MJ_EN, .basis = {"y", "p", "c", "s", "l", "k"}};
   int n, named = 0;
   const mj_column_fact *fact = mj_column_facts(&n);
   for (int i = 0; i < n; i++) {

@@ -117,14 +117,86 @@ static void vacancy_is_by_age_and_by_floor(void) {
   tear_down();
 }
 
+/* Two batches; the finished one on a parcel of no zone and on one that is not known. */
+static void projects_are_summed_by_batch_zone_and_year(void) {
+  mj_table *t = list(MJ_PROJECTS, 5);
+  const char *zone = mj_table_text(&park.table[MJ_ZONES], "zone")[0],
+             *id = mj_table_text(&park.table[MJ_PARCELS], "parcel_id")[0];
+  texts(t, "batch", (const char *[]){"建设一批", "投用一批", "建设一批", "建设一批", NULL});
+  texts(t, "zone", (const char *[]){zone, NULL, zone, NULL, zone});
+  texts(t, "parcel_id", (const char *[]){id, id, id, "nowhere", id});
+  texts(t, "progress", (const char *[]){"running", "finished", "running", "running", NULL});
+  numbers(t, "land_mu", (double[]){10, 20, NAN, 5, 1});
+  numbers(t, "floor_area_m2", (double[]){100, 200, 300, 400, NAN});
+  numbers(t, "invest_total_wan", (double[]){1000, 2000, 3000, 4000, NAN});
+  mj_column *year = column(t, "batch_year", MJ_I64);
+  for (int i = 0; i < 5; i++) year->i64[i] = i == 4 ? MJ_I64_NULL : i == 2 ? 2024 : 2025;
+  const mj_table *sum = summary("project_batches");
+  static const struct {
+    const char *batch, *zone, *year;
+    double n, mu, with_land, total;
+  } want[] = {{"建设一批", "park", "all", 3, 15, 2, 8000}, {"建设一批", "z", "2024", 1, NAN, 0, 3000},
+              {"建设一批", "z", "2025", 1, 10, 1, 1000},   {"建设一批", "unknown", "2025", 1, 5, 1, 4000},
+              {"投用一批", "park", "all", 1, 20, 1, 2000}, {"投用一批", "outside", "2025", 1, 20, 1, 2000},
+              {"数据不足", "park", "all", 1, 1, 1, NAN},   {"数据不足", "z", NULL, 1, 1, 1, NAN},
+              {"all", "park", "all", 5, 36, 4, 10000}};
+  ASSERT_INT(sum->n, sizeof want / sizeof *want);
+  for (int i = 0; i < (int)(sizeof want / sizeof *want); i++) {
+    ASSERT_TEXT(text(sum, "batch", i), want[i].batch);
+    ASSERT_TEXT(text(sum, "zone", i), strcmp(want[i].zone, "z") ? want[i].zone : zone);
+    ASSERT_TEXT(text(sum, "year", i), want[i].year);
+    ASSERT_NEAR(at(sum, "project_count", i), want[i].n, 0);
+    ASSERT_NEAR(at(sum, "with_land", i), want[i].with_land, 0);
+    CU_ASSERT(isnan(want[i].mu) ? isnan(at(sum, "land_mu", i)) : at(sum, "land_mu", i) == want[i].mu);
+    CU_ASSERT(isnan(want[i].total) ? isnan(at(sum, "invest_total_wan", i))
+                                   : at(sum, "invest_total_wan", i) == want[i].total);
+    CU_ASSERT(isnan(at(sum, "floor_area_added_m2", i)) && at(sum, "with_added", i) == 0);
+  }
+  tear_down();
+}
+
+/* Four contracts: met, not met, not due, nothing agreed. */
+static void contracts_are_counted_by_zone_and_item(void) {
+  mj_table *t = list(MJ_CONTRACTS, 4);
+  const char *zone = mj_table_text(&park.table[MJ_ZONES], "zone")[0];
+  texts(t, "zone", (const char *[]){zone, zone, zone, zone});
+  texts(t, "due_state", (const char *[]){"finished", "due", "not_due", NULL});
+  texts(t, "invest_met", (const char *[]){"yes", "yes", "unknown", NULL});
+  texts(t, "tax_met", (const char *[]){"yes", "no", NULL, NULL});
+  mj_column *met = column(t, "met", MJ_TRI);
+  met->tri[0] = MJ_YES;
+  met->tri[1] = MJ_NO;
+  const mj_table *sum = summary("contract_compliance");
+  static const struct {
+    const char *item;
+    double agreed, met, not_met, unknown, not_due, share;
+  } want[] = {{"overall", 3, 1, 1, 1, 1, 0.5}, {"investment", 3, 2, 0, 1, 1, 1},   {"output", 0, 0, 0, 0, 0, NAN},
+              {"tax", 2, 1, 1, 0, 0, 0.5},     {"plot_ratio", 0, 0, 0, 0, 0, NAN}, {"finish", 0, 0, 0, 0, 0, NAN}};
+  ASSERT_INT(sum->n, 12); /* the zone and the park */
+  for (int i = 0; i < 12; i++) {
+    ASSERT_TEXT(text(sum, "zone", i), i < 6 ? zone : "park");
+    ASSERT_TEXT(text(sum, "item", i), want[i % 6].item);
+    ASSERT_NEAR(at(sum, "contract_count", i), 4, 0);
+    ASSERT_NEAR(at(sum, "agreed_count", i), want[i % 6].agreed, 0);
+    ASSERT_NEAR(at(sum, "met_count", i), want[i % 6].met, 0);
+    ASSERT_NEAR(at(sum, "not_met_count", i), want[i % 6].not_met, 0);
+    ASSERT_NEAR(at(sum, "unknown_count", i), want[i % 6].unknown, 0);
+    ASSERT_NEAR(at(sum, "not_due_count", i), want[i % 6].not_due, 0);
+    double share = at(sum, "met_share", i);
+    CU_ASSERT(isnan(want[i % 6].share) ? isnan(share) : share == want[i % 6].share);
+  }
+  tear_down();
+}
+
 static void without_the_list_there_is_no_summary(void) {
   make_park(&park, 12, 2);
   sums = (mj_summaries){0};
   CU_ASSERT_EQUAL_FATAL(mj_summaries_run(&park, NULL, &sums, NULL), MJ_OK);
-  static const char *const names[] = {"factory_use", "factory_vacancy"};
+  static const char *const names[] = {"factory_use", "factory_vacancy", "project_batches", "contract_compliance"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) CU_ASSERT_PTR_NULL(mj_summaries_find(&sums, names[i]));
   tear_down();
 }
 
 SUITE_OF(list_summaries, T(utilisation_is_of_the_area_of_known_state), T(nothing_is_short_where_the_goal_is_reached),
-         T(vacancy_is_by_age_and_by_floor), T(without_the_list_there_is_no_summary));
+         T(vacancy_is_by_age_and_by_floor), T(projects_are_summed_by_batch_zone_and_year),
+         T(contracts_are_counted_by_zone_and_item), T(without_the_list_there_is_no_summary));

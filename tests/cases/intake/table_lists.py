@@ -41,3 +41,32 @@ def quiet(p):
         row[4] = 0 if mine else row[4]
         row[5] = 0 if mine else row[5]
     return p.csv()
+
+
+PROJECT = dict(id='XM1', name='示例项目', parcel=pid(1), batch='建设一批', total=1000, spent=300, land=9000, floor=18000, start='2025-01-01', finish=None)
+PROJECTS = '项目编号,项目名称,宗地代码,四个一批,总投资额（万元）,已投资额（万元）,用地面积（平方米）,建筑面积（平方米）,开工日期,竣工日期'
+CONTRACT = dict(id='HT1', parcel=pid(1), signed='2015-01-01', invest=200, output=300, tax=20, ratio=1.0, due='2017-01-01')
+CONTRACTS = '合同编号,宗地代码,签订日期,约定投资强度（万元/亩）,约定亩均产值（万元/亩）,约定亩均税收（万元/亩）,约定容积率下限,约定竣工日期'
+
+
+def projects(id, words, changes, expect='noted', **more):
+    rows = [PROJECT] + [dict(PROJECT, **{'id': f'XM{2 + i}', **c}) for i, c in enumerate(changes)]
+    add(f'projects-{id}', words, lambda p: deliver(p, 'projects', PROJECTS, [list(r.values()) for r in rows]), expect, **more)
+
+
+def contracts(id, words, changes, expect='noted', **more):
+    rows = [CONTRACT] + [dict(CONTRACT, **{'id': f'HT{2 + i}', 'parcel': pid(2 + i), **c}) for i, c in enumerate(changes)]
+    add(f'contracts-{id}', words, lambda p: deliver(p, 'contracts', CONTRACTS, [list(r.values()) for r in rows]), expect, **more)
+
+
+projects('right', 'projects planned, running and finished', [dict(batch='谋划一批', start=None), dict(batch='投用一批', finish='2025-12-31')], 'right')
+projects('reversed', 'a start after the finish', [dict(start='2025-12-31', finish='2025-01-01')], codes='PROJECT_DATES')
+projects('no-finish', 'in use without a day', [dict(batch='投用一批')], codes='PROJECT_NO_FINISH')
+projects('negative', 'a negative land area and floor area', [dict(land=-9000), dict(floor=-1)], codes='VALUE_NEGATIVE')
+projects('overspent', 'more invested than the total', [dict(spent=1200)], codes='PROJECT_INVESTMENT')
+projects('twice', 'one number on two rows', [dict(id='XM1')], codes='LIST_REPEATED')
+projects('no-parcel', 'a project without a parcel', [dict(parcel=None)], codes='LIST_NO_PARCEL')
+contracts('right', 'contracts of two parcels', [{}], 'right')
+contracts('twice', 'one number on two rows', [dict(id='HT1')], codes='LIST_REPEATED')
+contracts('two-on-parcel', 'two contracts on a parcel', [dict(parcel=pid(1))], notes='CONTRACTS_ON_PARCEL')
+contracts('no-parcel', 'a contract of a parcel that is not there', [dict(parcel=pid(77))], codes='LIST_NO_PARCEL ?KEY_NEARLY')
