@@ -154,7 +154,7 @@ static void give(walk *w, int32_t unit, mj__left left, double v) {
   }
   if (isnan(v)) return;
   mj_sum_add(unit < 0                                   ? &out->left[w->amount][left]
-             : isnan(out->unit[unit].amount[w->amount]) ? &out->left[w->amount][MJ__LACKING]
+             : isnan(out->unit[unit].amount[w->amount]) ? &out->left[w->amount][MJ__LEFT_LACKING]
                                                         : &out->units[w->amount],
              v);
 }
@@ -173,13 +173,13 @@ static void give_uses(walk *w, int64_t p, double whole) {
     const mj__use *use = &uses->use[u];
     double used = land ? use->share * whole : use->floor_m2, unused = land ? use->unused_share * whole : use->unused_m2;
     int32_t unit = unit_of(w, use->firm);
-    give(w, unit, MJ__NO_USER, used);
-    give(w, apart ? unit : -1, apart ? MJ__NO_USER : MJ__UNUSED, unused);
+    give(w, unit, MJ__LEFT_NO_USER, used);
+    give(w, apart ? unit : -1, apart ? MJ__LEFT_NO_USER : MJ__LEFT_UNUSED, unused);
     open = open || (isnan(used) && use->firm != w->s->owner[p]);
   }
-  if (open && owner >= 0) give(w, owner, MJ__UNKNOWN_USE, (double)NAN);
-  give(w, open ? -1 : owner, MJ__VACANT, vacant);
-  give(w, open ? -1 : owner, MJ__UNKNOWN_USE, unknown);
+  if (open && owner >= 0) give(w, owner, MJ__LEFT_UNKNOWN_USE, (double)NAN);
+  give(w, open ? -1 : owner, MJ__LEFT_VACANT, vacant);
+  give(w, open ? -1 : owner, MJ__LEFT_UNKNOWN_USE, unknown);
 }
 
 static void give_places(walk *w) {
@@ -190,8 +190,8 @@ static void give_places(walk *w) {
                    : mu                      ? mu[p] * MJ__M2_PER_MU
                                              : (double)NAN;
     if (w->over_units && !isnan(whole)) mj_sum_add(&w->out->source[w->amount], whole);
-    if (w->way == MJ__BY_OWNER) give(w, unit_of(w, w->s->owner[p]), MJ__NO_OWNER, whole);
-    else if (w->way == MJ__MERGED) give(w, unit_of(w, w->s->user[p]), MJ__NO_USER, whole);
+    if (w->way == MJ__BY_OWNER) give(w, unit_of(w, w->s->owner[p]), MJ__LEFT_NO_OWNER, whole);
+    else if (w->way == MJ__MERGED) give(w, unit_of(w, w->s->user[p]), MJ__LEFT_NO_USER, whole);
     else give_uses(w, p, whole);
   }
 }
@@ -204,13 +204,13 @@ static void give_figures(walk *w) {
     if (p->year[r] != park->project.year) continue;
     double v = value ? value[r] : (double)NAN;
     if (w->over_units && !isnan(v)) mj_sum_add(&w->out->source[w->amount], v);
-    if (w->way != MJ__BY_OWNER) give(w, unit_of(w, p->tables.firms.of_row[r]), MJ__UNPLACED, v);
-    else if (p->fate[r]) give(w, -1, MJ__UNPLACED, v);
+    if (w->way != MJ__BY_OWNER) give(w, unit_of(w, p->tables.firms.of_row[r]), MJ__LEFT_UNPLACED, v);
+    else if (p->fate[r]) give(w, -1, MJ__LEFT_UNPLACED, v);
     for (int32_t k = p->at[r]; w->way == MJ__BY_OWNER && k < p->at[r + 1]; k++)
-      give(w, unit_of(w, w->s->owner[p->place[k].parcel]), MJ__NO_OWNER, v * p->place[k].share);
+      give(w, unit_of(w, w->s->owner[p->place[k].parcel]), MJ__LEFT_NO_OWNER, v * p->place[k].share);
   }
   for (int64_t i = 0; w->way == MJ__BY_OWNER && i < park->table[MJ_PARCELS].n; i++)
-    if (w->s->in_doubt[i]) give(w, unit_of(w, w->s->owner[i]), MJ__NO_OWNER, (double)NAN);
+    if (w->s->in_doubt[i]) give(w, unit_of(w, w->s->owner[i]), MJ__LEFT_NO_OWNER, (double)NAN);
 }
 
 static void count_parcels(const sides *s, mj__way way, mj__attribution *out) {

@@ -21,13 +21,13 @@ const char *mj__figure_name(int amount);
 
 /** Where what belongs to no unit went; the codes of the items in table reconciliation. */
 typedef enum {
-  MJ__NO_OWNER, /**< parcels whose owner is not known, and figures on them */
-  MJ__NO_USER,  /**< parcels that nobody is known to use; uses by somebody unnamed */
-  MJ__UNUSED,
-  MJ__VACANT,
-  MJ__UNKNOWN_USE,
-  MJ__UNPLACED, /**< figures that reached no parcel */
-  MJ__LACKING,  /**< known parts of units that lack others */
+  MJ__LEFT_NO_OWNER, /**< parcels whose owner is not known, and figures on them */
+  MJ__LEFT_NO_USER,  /**< parcels that nobody is known to use; uses by somebody unnamed */
+  MJ__LEFT_UNUSED,
+  MJ__LEFT_VACANT,
+  MJ__LEFT_UNKNOWN_USE,
+  MJ__LEFT_UNPLACED, /**< figures that reached no parcel */
+  MJ__LEFT_LACKING,  /**< known parts of units that lack others */
   MJ__N_LEFT
 } mj__left;
 

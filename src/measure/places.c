@@ -274,7 +274,7 @@ static mj_status open_places(placing *w) {
   MJ_TRY(mj__row_years(w->park, out->year));
   for (int64_t i = 0; i < out->n; i++)
     if (out->year[i] == MJ_DATE_NULL) out->fate[i] = NO_YEAR;
-  MJ_TRY(mj__use_tables_open(w->park, out->year, &out->tables));
+  MJ_TRY(mj__use_tables_open(w->park, out->year, &out->tables, NULL));
   size_t firms = (size_t)out->tables.firms.n + 1;
   w->rows = mj_arena_alloc(arena, firms, sizeof *w->rows);
   w->first_lost = mj_arena_alloc(arena, firms, sizeof *w->first_lost);

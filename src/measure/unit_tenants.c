@@ -88,7 +88,7 @@ static mj_status read_occupancies(finder *f, mj_arena *arena) {
   for (int64_t o = 0; o < f->occ->n; o++) {
     int64_t row;
     if (!in_force(f, o)) continue;
-    bool owner = f->role && mj__use_word(f->words, "occupancy_role", f->role[o]) == MJ__OWNER;
+    bool owner = f->role && mj__use_word(f->words, "occupancy_role", f->role[o]) == MJ__SAYS_OWNER;
     if (owner && f->building) mark(&u->houses, f->building[o], f->own_house);
     if (owner && f->parcel) mark(&f->parcels, f->parcel[o], f->own_parcel);
     if (owner) continue;

@@ -62,30 +62,14 @@ static mj_status tell(const reader *r, mj_ledger_code code, mj_table_id id, int6
 
 /* ---- occupancies ---- */
 
-static const struct {
-  const char *word;
-  mj__role role;
-} role_words[] = {{"转租", MJ__SUBLESSEE},       {"分租", MJ__SUBLESSEE},
-                  {"二手", MJ__SUBLESSEE},       {"次承租", MJ__SUBLESSEE},
-                  {"sub-lessee", MJ__SUBLESSEE}, {"sublessee", MJ__SUBLESSEE},
-                  {"subtenant", MJ__SUBLESSEE},  {"承租", MJ__LESSEE},
-                  {"租用", MJ__LESSEE},          {"租赁", MJ__LESSEE},
-                  {"租入", MJ__LESSEE},          {"lessee", MJ__LESSEE},
-                  {"tenant", MJ__LESSEE},        {"lease", MJ__LESSEE},
-                  {"自有", MJ__OWNER},           {"自用", MJ__OWNER},
-                  {"自持", MJ__OWNER},           {"产权", MJ__OWNER},
-                  {"权利人", MJ__OWNER},         {"所有", MJ__OWNER},
-                  {"owner", MJ__OWNER},          {"own", MJ__OWNER}};
-
 /* A role that is not said is the owner's where the land record names the user, else just a user's. */
 static mj_status role_of(const reader *r, int64_t row, const char *said, mj__role *role) {
-  *role = MJ__N_ROLES;
-  if (!said) return MJ_OK;
-  for (size_t i = 0; i < sizeof role_words / sizeof *role_words; i++)
-    if (strstr(said, role_words[i].word)) {
-      *role = role_words[i].role;
-      return MJ_OK;
-    }
+  mj__meaning means = mj__use_word(&r->t->words, "occupancy_role", said);
+  *role = means == MJ__SAYS_OWNER       ? MJ__OWNER
+          : means == MJ__SAYS_LESSEE    ? MJ__LESSEE
+          : means == MJ__SAYS_SUBLESSEE ? MJ__SUBLESSEE
+                                        : MJ__N_ROLES;
+  if (!said || means) return MJ_OK;
   return tell(r, MJ_L_USE_ROLE_UNKNOWN, MJ_OCCUPANCIES, row, "occupancy_role", said, NULL);
 }
 
@@ -189,7 +173,8 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
 /* The tenant of a factory unit, where no occupancy says that it uses the parcel. */
 static mj_status read_unit(reader *r, int64_t i) {
   const mj_table *t = &r->t->park->table[MJ_FACTORY_UNITS];
-  const char **parcel = mj_table_text(t, "parcel_id"), **house = mj_table_text(t, "building_id");
+  const char **parcel = mj_table_text(t, "parcel_id"), **house = mj_table_text(t, "building_id"),
+             **said = mj_table_text(t, "state");
   const int32_t *since = mj_table_date(t, "since");
   mj__place place[MJ__MOST_PLACES];
   int32_t n = 1;
@@ -201,7 +186,9 @@ static mj_status read_unit(reader *r, int64_t i) {
   place->share = 1;
   if (fate == NO_PARCEL_CODE && !house_fate) fate = mj__building_places(r->t, use.building, place, &n);
   if (use.year_share == 0 || fate || uses_parcel(r, use.firm, place->parcel)) return MJ_OK;
-  use.own_m2 = use.land_m2 = UNKNOWN;
+  mj__meaning state = mj__use_word(&r->t->words, "state", said ? said[i] : NULL);
+  use.own_m2 = state == MJ__VACANT || state == MJ__LET_UNUSED ? 0 : UNKNOWN; /* it has a tenant and stands empty */
+  use.land_m2 = UNKNOWN;
   MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", i, &use.stated_m2));
   mj__role role = r->t->firms.owner[place->parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
   r->from_units++;

@@ -39,9 +39,10 @@ static mj_status group_buildings(mj__use_tables *t) {
   return mj__group(&t->park->arena, of, pairs->n, (int32_t)t->park->table[MJ_BUILDINGS].n, &t->on_building);
 }
 
-mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out) {
+mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out, mj_error *err) {
   *out = (mj__use_tables){.park = park, .row_year = row_year};
-  mj_status status = mj__firms_find(park, &out->firms);
+  mj_status status = mj__use_words_open(&out->words, err);
+  if (!status) status = mj__firms_find(park, &out->firms);
   if (!status) status = chain_parcels(out);
   if (!status) status = key_codes(&park->table[MJ_BUILDINGS], "building_id", &out->buildings);
   if (!status) status = key_codes(&park->table[MJ_FACTORY_UNITS], "unit_id", &out->units);
@@ -51,6 +52,7 @@ mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_ta
 
 void mj__use_tables_close(mj__use_tables *tables) {
   mj__firms_reset(&tables->firms);
+  mj__use_words_reset(&tables->words);
   mj_keymap_reset(&tables->parcels);
   mj_keymap_reset(&tables->buildings);
   mj_keymap_reset(&tables->units);
@@ -63,14 +65,6 @@ double mj__part_of_year(int32_t year, int32_t from, int32_t to) {
   return first > last ? 0 : (double)(last - first + 1) / days;
 }
 
-/* A unit whose tenant is not known and that is said to be empty. */
-static bool is_vacant(const char *state) {
-  static const char *const words[] = {"空置", "闲置", "空闲", "vacant", "empty"};
-  for (size_t i = 0; state && i < sizeof words / sizeof *words; i++)
-    if (strstr(state, words[i])) return true;
-  return false;
-}
-
 void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out) {
   const mj_table *t = &tables->park->table[MJ_FACTORY_UNITS];
   const char **state = mj_table_text(t, "state"), **parcel = mj_table_text(t, "parcel_id");
@@ -79,7 +73,7 @@ void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out) {
   for (int64_t i = 0; state && parcel && area && i < t->n; i++) {
     int32_t k = parcel[i] ? mj_keymap_find(&tables->parcels, parcel[i]) : -1;
     if (k < 0 || tables->parcels.count[k] > 1 || tables->firms.of_unit[i] >= 0 || !(area[i] > 0) ||
-        !is_vacant(state[i]))
+        mj__use_word(&tables->words, "state", state[i]) != MJ__VACANT)
       continue;
     out[tables->parcels.first[k]] += area[i] * mj__part_of_year(year, since ? since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
   }

@@ -1,14 +1,16 @@
+#include "measure/use_words.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/embed.h"
 #include "base/text.h"
-#include "measure/units.h"
 
 enum { LONGEST = 120 };
 
 static mj__meaning meaning(const char *text, size_t n) {
-  static const char *const names[] = {"", "in_use", "own_use", "vacant", "stopped", "let_unused", "owner", "finished"};
+  static const char *const names[] = {"",           "in_use", "own_use", "vacant",    "stopped",
+                                      "let_unused", "owner",  "lessee",  "sublessee", "finished"};
   for (int i = 1; i <= MJ__FINISHED; i++)
     if (strlen(names[i]) == n && !strncmp(names[i], text, n)) return (mj__meaning)i;
   return MJ__NO_WORD;

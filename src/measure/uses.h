@@ -3,6 +3,7 @@
 #define MJ_MEASURE_USES_H
 
 #include "measure/firms.h"
+#include "measure/use_words.h"
 
 /** 1 mu is 10000/15 m2. */
 static const double MJ__M2_PER_MU = 2000 / 3.0;
@@ -67,6 +68,7 @@ typedef struct {
 typedef struct {
   mj_park *park;
   mj__firms firms;
+  mj__use_words words;
   mj_keymap parcels, buildings, units; /**< codes to rows */
   int32_t *same_code;                  /**< [parcels] the next that bears the same code, or -1 */
   mj__groups on_building;              /**< rows of parcel_buildings by building */
@@ -74,8 +76,8 @@ typedef struct {
   bool telling;                        /**< entries go to the ledger: in the run's year alone */
 } mj__use_tables;
 
-/** Prepare; @p row_year is borrowed. Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out);
+/** Prepare; @p row_year is borrowed. Errors: MJ_ENOMEM; MJ_EFORMAT where use_words.csv cannot be read. */
+MJ_NODISCARD mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out, mj_error *err);
 void mj__use_tables_close(mj__use_tables *tables);
 
 /** Uses of @p year: occupancies in force in it, else tenants of factory units, else the codes that the year's

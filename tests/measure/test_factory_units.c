@@ -177,7 +177,7 @@ static void every_word_of_the_table_is_found(void) {
   ASSERT_INT(mj__use_word(&w, "state", "Vacant"), MJ__VACANT);
   ASSERT_INT(mj__use_word(&w, "state", "owner-occupied"), MJ__OWN_USE);
   ASSERT_INT(mj__use_word(&w, "state", "自有"), MJ__NO_WORD); /* a role, not a state */
-  ASSERT_INT(mj__use_word(&w, "occupancy_role", "自有"), MJ__OWNER);
+  ASSERT_INT(mj__use_word(&w, "occupancy_role", "自有"), MJ__SAYS_OWNER);
   ASSERT_INT(mj__use_word(&w, "state", ""), MJ__NO_WORD);
   ASSERT_INT(mj__use_word(&w, "state", NULL), MJ__NO_WORD);
   for (int32_t k = 0; k < w.words.n; k++) {
