@@ -26,15 +26,18 @@ static bool reversed(const projects *p, int64_t i) {
   return at(p->start, i) != MJ_DATE_NULL && at(p->finish, i) != MJ_DATE_NULL && p->start[i] > p->finish[i];
 }
 
-/* By its days; a finish that is not said is one by the word of its batch only. */
+static mj__meaning word_of(const projects *p, int64_t i) {
+  return p->batch ? mj__use_word(p->words, "batch", p->batch[i]) : MJ__NO_WORD;
+}
+
+/* By its days; where they do not say it, by the word of its batch. */
 static progress progress_of(const projects *p, int64_t i) {
   int32_t start = at(p->start, i), finish = at(p->finish, i);
   if (p->day == MJ_DATE_NULL || reversed(p, i)) return NOT_KNOWN;
   if (finish != MJ_DATE_NULL && finish <= p->day) return FINISHED;
-  if (finish == MJ_DATE_NULL && p->batch && mj__use_word(p->words, "batch", p->batch[i]) == MJ__FINISHED)
-    return FINISHED;
-  if (start == MJ_DATE_NULL) return NOT_KNOWN;
-  return start > p->day ? NOT_STARTED : RUNNING;
+  if (finish == MJ_DATE_NULL && word_of(p, i) == MJ__FINISHED) return FINISHED;
+  if (start != MJ_DATE_NULL) return start > p->day ? NOT_STARTED : RUNNING;
+  return word_of(p, i) == MJ__PLANNED ? NOT_STARTED : word_of(p, i) == MJ__RUNNING ? RUNNING : NOT_KNOWN;
 }
 
 static int64_t year_of(int32_t day) {
@@ -85,8 +88,7 @@ static mj_status check_days(const projects *p) {
       mj_date_format(p->start[i], start);
       mj_date_format(p->finish[i], finish);
       MJ_TRY(mj__fault(&dates, i, finish, start));
-    } else if (at(p->finish, i) == MJ_DATE_NULL && p->batch &&
-               mj__use_word(p->words, "batch", p->batch[i]) == MJ__FINISHED) {
+    } else if (at(p->finish, i) == MJ_DATE_NULL && word_of(p, i) == MJ__FINISHED) {
       MJ_TRY(mj__fault(&open, i, p->batch[i], NULL));
     }
   }

@@ -9,8 +9,8 @@
 enum { LONGEST = 120 };
 
 static mj__meaning meaning(const char *text, size_t n) {
-  static const char *const names[] = {"",           "in_use", "own_use", "vacant",    "stopped",
-                                      "let_unused", "owner",  "lessee",  "sublessee", "finished"};
+  static const char *const names[] = {"",      "in_use", "own_use",   "vacant",  "stopped", "let_unused",
+                                      "owner", "lessee", "sublessee", "planned", "running", "finished"};
   for (int i = 1; i <= MJ__FINISHED; i++)
     if (strlen(names[i]) == n && !strncmp(names[i], text, n)) return (mj__meaning)i;
   return MJ__NO_WORD;

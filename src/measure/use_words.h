@@ -16,6 +16,8 @@ typedef enum {
   MJ__SAYS_OWNER,
   MJ__SAYS_LESSEE,
   MJ__SAYS_SUBLESSEE,
+  MJ__PLANNED,
+  MJ__RUNNING,
   MJ__FINISHED
 } mj__meaning;
 

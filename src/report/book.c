@@ -164,7 +164,8 @@ static lxw_error put_cell(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_
     return put_number(b, ws, row, col, v, c->at_most ? decimals_of(v, c->decimals) : c->decimals);
   }
   if (column->type == MJ_I64)
-    return put_number(b, ws, row, col, (double)column->i64[from], c->ours ? 0 : -1); /* a year takes no comma */
+    return put_number(b, ws, row, col, (double)column->i64[from],
+                      c->ours && !c->at_most ? 0 : -1); /* a year takes no comma */
   if (column->type == MJ_DATE) return put_date(b, ws, row, col, column->date[from]);
   if (c->n_codes) {
     mj_text word = {0};

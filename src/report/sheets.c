@@ -178,7 +178,10 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     mj_table_id id;
     const char *zh, *en;
     int to;
-  } plain[] = {{MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+  } plain[] = {{MJ_FACTORY_UNITS, "厂房台账", "Factory units", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_PROJECTS, "项目", "Projects", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_CONTRACTS, "合同", "Contracts", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_ENTERPRISE_REASONS, "企业判定依据", "Enterprise reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_OCCUPANCY_SHARES, "用地用房分摊", "Occupancy shares", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
@@ -194,9 +197,6 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
-               {MJ_FACTORY_UNITS, "厂房台账", "Factory units", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
-               {MJ_PROJECTS, "项目", "Projects", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
-               {MJ_CONTRACTS, "合同", "Contracts", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_CHECKS, "检查", "Checks", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
                {MJ_CHECK_POINTS, "检查点", "Check points", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {

@@ -132,7 +132,7 @@ def check_projects(t, zones):
         r = bare(r)
         start, finish = day(r['开工日期']), day(r['竣工日期'])
         done = bool(finish and finish <= AS_OF)
-        state = '已竣工' if done else '在建' if start and start <= AS_OF else '未开工' if start else ''
+        state = '已竣工' if done else '在建' if start and start <= AS_OF else '未开工' if start or r['四个一批'] == '谋划一批' else ''
         days = (finish if done else AS_OF) - start if state in ('已竣工', '在建') else None
         year = str((finish if done else start).year) if done or start else ''
         zone = zones.get(r['宗地代码']) or '宗地不详'

@@ -1,30 +1,31 @@
 #include "lists.h"
 
-enum { N = 9 };
+enum { N = 11 };
 
 /* Finished, running, planned finish ahead, begun after the reference date, reversed, finished without a day, nothing
- * known, due and late, finished late. */
+ * known, due and late, finished late; planned and under construction without days. */
 static mj_table *projects(mj_park *park) {
   five_parcels(park);
   mj_table *t = bare(park, MJ_PROJECTS, N);
-  texts(t, "project_id", (const char *[]){"1", "2", "3", "4", "5", "6", "7", "8", "1"});
+  texts(t, "project_id", (const char *[]){"1", "2", "3", "4", "5", "6", "7", "8", "1", "10", "11"});
   texts(t, "batch",
         (const char *[]){"投用一批", "建设一批", "建设一批", "谋划一批", "投用一批", "投用一批", NULL, "开工一批",
-                         "投用一批"});
-  texts(t, "parcel_id", (const char *[]){"A", "B", "C", "D", "X", NULL, "A", "A", "A"});
+                         "投用一批", "谋划一批", "建设一批"});
+  texts(t, "parcel_id", (const char *[]){"A", "B", "C", "D", "X", NULL, "A", "A", "A", "A", "A"});
   days(t, "start_on",
        (const char *[]){"2024-01-01", "2026-03-01", "2025-01-01", "2026-04-01", "2025-02-02", "2020-01-01", NULL,
-                        "2025-03-31", "2024-01-01"});
+                        "2025-03-31", "2024-01-01", NULL, NULL});
   days(t, "finish_on",
-       (const char *[]){"2024-12-31", NULL, "2026-12-31", NULL, "2025-02-01", NULL, NULL, NULL, "2026-03-31"});
+       (const char *[]){"2024-12-31", NULL, "2026-12-31", NULL, "2025-02-01", NULL, NULL, NULL, "2026-03-31", NULL,
+                        NULL});
   days(t, "finish_due",
        (const char *[]){"2025-01-31", NULL, "2026-03-31", "2026-03-30", NULL, "2021-01-01", "2021-01-01", "2026-03-01",
-                        "2026-03-21"});
-  numbers(t, "land_area_m2", (double[]){2000, NAN, 20000 / 3., 1, 1, 1, 1, 1, 1});
-  numbers(t, "floor_area_m2", (double[]){5000, 5000, 100, 1, 1, 1, 1, 1, 1});
-  numbers(t, "floor_area_before_m2", (double[]){2000, NAN, 150, 0, 0, 0, 0, 0, 0});
-  numbers(t, "invest_total_wan", (double[]){100, 100, 0, 10, 10, 10, NAN, 10, 10});
-  numbers(t, "invested_wan", (double[]){25, 101, 0, 10, NAN, -1, 5, 1, 1});
+                        "2026-03-21", "2026-03-01", NULL});
+  numbers(t, "land_area_m2", (double[]){2000, NAN, 20000 / 3., 1, 1, 1, 1, 1, 1, 1, 1});
+  numbers(t, "floor_area_m2", (double[]){5000, 5000, 100, 1, 1, 1, 1, 1, 1, 1, 1});
+  numbers(t, "floor_area_before_m2", (double[]){2000, NAN, 150, 0, 0, 0, 0, 0, 0, 0, 0});
+  numbers(t, "invest_total_wan", (double[]){100, 100, 0, 10, 10, 10, NAN, 10, 10, 1, 1});
+  numbers(t, "invested_wan", (double[]){25, 101, 0, 10, NAN, -1, 5, 1, 1, 1, 1});
   return t;
 }
 
@@ -32,11 +33,11 @@ static void days_say_where_a_project_stands(void) {
   mj_park park;
   mj_table *t = projects(&park);
   must(mj__measure_projects(&park, NULL));
-  static const char *const want[N] = {"finished", "running", "running", "not_started", NULL,
-                                      "finished", NULL,      "running", "finished"};
-  static const int64_t running[N] = {365, 30, 454, -1, -1, -1, -1, 365, 820},
-                       late[N] = {0, -1, 0, 1, -1, -1, -1, 30, 10},
-                       year[N] = {2024, 2026, 2025, 2026, -1, -1, -1, 2025, 2026};
+  static const char *const want[N] = {"finished", "running", "running",  "not_started", NULL,     "finished",
+                                      NULL,       "running", "finished", "not_started", "running"};
+  static const int64_t running[N] = {365, 30, 454, -1, -1, -1, -1, 365, 820, -1, -1},
+                       late[N] = {0, -1, 0, 1, -1, -1, -1, 30, 10, 30, -1},
+                       year[N] = {2024, 2026, 2025, 2026, -1, -1, -1, 2025, 2026, -1, -1};
   for (int i = 0; i < N; i++) {
     ASSERT_TEXT(mj_table_text(t, "progress")[i], want[i]);
     ASSERT_INT(mj_table_i64(t, "days_running")[i], running[i] < 0 ? MJ_I64_NULL : running[i]);
