@@ -25,6 +25,9 @@ MJ_API char *mj_arena_text(mj_arena *arena, const char *text, size_t n);
 /** printf into the arena; NULL when memory runs out. */
 MJ_API MJ_PRINTF(2, 3) char *mj_arena_format(mj_arena *arena, const char *fmt, ...);
 
+/** What was taken from @p other is now @p arena's; @p other is empty and usable again. */
+MJ_API void mj_arena_adopt(mj_arena *arena, mj_arena *other);
+
 /** Free every piece. The arena is then empty and usable again. */
 MJ_API void mj_arena_reset(mj_arena *arena);
 

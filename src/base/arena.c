@@ -63,6 +63,13 @@ char *mj_arena_format(mj_arena *arena, const char *fmt, ...) {
   return text;
 }
 
+void mj_arena_adopt(mj_arena *arena, mj_arena *other) {
+  struct mj_arena_page **end = &arena->pages; /* behind its own: the half-used page stays in front */
+  while (*end) end = &(*end)->next;
+  *end = other->pages;
+  other->pages = NULL;
+}
+
 void mj_arena_reset(mj_arena *arena) {
   while (arena->pages) {
     struct mj_arena_page *next = arena->pages->next;

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "judge/run.h"
+#include "judge/measures.h"
 
 /* Half of it agrees to the last bit in decimal, not in binary: 0.05 stated as a tolerance includes 0.05. */
 static const double ROUNDING = 1e-12;
@@ -27,29 +27,31 @@ static void write_audit(mj_rb_run *run, const mj_rb_audit *a, const char *called
   mj_table_text(t, "finding")[row] = finding_of(a, policy, against);
 }
 
-static mj_status write_book(mj_rb_run *run, const mj_rulebook *book, int64_t *row, mj_error *err) {
-  mj_rb_measure *m = mj_arena_alloc(&run->arena, (size_t)book->n_audits * 3 + 1, sizeof *m);
-  const char *called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
-  if (!m || !called) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  for (int i = 0; i < book->n_audits; i++) {
-    const mj_rb_audit *a = &book->audit[i];
-    const mj_rb_sql *const at[] = {&a->policy, &a->against, &a->park};
-    for (int k = 0; k < 3; k++)
-      m[3 * i + k] = (mj_rb_measure){.kind = "audit", .code = a->code, .at = at[k], .constant = k < 2};
+mj_status mj_rb_audits_list(mj_rb_run *run, mj_rb_measures *m, mj_error *err) {
+  for (int32_t b = 0; b < run->park->n_rulebooks; b++) {
+    const mj_rulebook *book = run->park->rulebooks[b];
+    for (int i = 0; i < 3 * book->n_audits; i++) {
+      const mj_rb_audit *a = &book->audit[i / 3];
+      const mj_rb_sql *const at[] = {&a->policy, &a->against, &a->park};
+      mj_rb_measure one = {.book = book, .kind = "audit", .code = a->code, .at = at[i % 3], .constant = i % 3 < 2};
+      MJ_TRY(mj_rb_measures_add(run, m, one, err));
+    }
   }
-  MJ_TRY(mj_rb_measure_all(run, book, m, 3 * book->n_audits, err));
-  for (int i = 0; i < book->n_audits; i++) write_audit(run, &book->audit[i], called, &m[3 * i], (*row)++);
   return MJ_OK;
 }
 
-mj_status mj_rb_audits(mj_rb_run *run, mj_error *err) {
+mj_status mj_rb_audits(mj_rb_run *run, const mj_rb_measure *m, mj_error *err) {
   const mj_park *park = run->park;
   int64_t rows = 0;
   for (int32_t b = 0; b < park->n_rulebooks; b++) rows += park->rulebooks[b]->n_audits;
   if (!rows) return MJ_OK;
   MJ_TRY(mj_park_new_table(run->park, MJ_AUDITS, rows, err));
   rows = 0;
-  for (int32_t b = 0; b < park->n_rulebooks; b++)
-    if (park->rulebooks[b]->n_audits) MJ_TRY(write_book(run, park->rulebooks[b], &rows, err));
+  for (int32_t b = 0; b < park->n_rulebooks; b++) {
+    const mj_rulebook *book = park->rulebooks[b];
+    const char *called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
+    if (!called) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    for (int i = 0; i < book->n_audits; i++, m += 3) write_audit(run, &book->audit[i], called, m, rows++);
+  }
   return MJ_OK;
 }

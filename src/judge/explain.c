@@ -87,10 +87,10 @@ static mj_status push(mj_rb_reasons *out, mj_rb_reason r) {
 
 static const char *value_text(mj_rb_run *run, const operand_value *v, double beside) {
   char number[32];
-  if (v->text) return mj_arena_text(&run->park->arena, v->text, strlen(v->text));
+  if (v->text) return mj_arena_text(run->texts, v->text, strlen(v->text));
   if (isnan(v->number)) return NULL;
   mj_rb_number_text(v->number, beside, number);
-  return mj_arena_text(&run->park->arena, number, strlen(number));
+  return mj_arena_text(run->texts, number, strlen(number));
 }
 
 /* Value less limit; days between two dates; NaN where that means nothing. */
@@ -124,7 +124,7 @@ static uint64_t null_bits(const mj_rb_reads *reads, int64_t row) {
 }
 
 static mj_status take(mj_rb_run *run, mj_text *text, const char **out) {
-  *out = text->failed ? NULL : mj_arena_text(&run->park->arena, text->data ? text->data : "", text->n);
+  *out = text->failed ? NULL : mj_arena_text(run->texts, text->data ? text->data : "", text->n);
   text->n = 0;
   return *out ? MJ_OK : MJ_ENOMEM;
 }

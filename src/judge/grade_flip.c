@@ -300,8 +300,7 @@ mj_status mj_gr_weigh(mj_gr_work *w, mj_error *err) {
       task[tasks++][1] = k;
     }
   job j = {w, (const int(*)[2])task};
-  if (!task || mj_parallel(w->run->park->project.threads, tasks, 1, weigh_one, &j))
-    return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (!task || mj_parallel(w->run->threads, tasks, 1, weigh_one, &j)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int g = 0; g < w->scheme->n_groups; g++)
     for (int64_t m = 0; can_weigh(&w->scheme->group[g]) && m < w->field[g].n; m++) choose(w, g, m);
   return MJ_OK;

@@ -285,8 +285,10 @@ static void place_firm(mj_gr_work *w, int64_t i, bool repeated) {
   }
 }
 
-static mj_status grade_book(mj_gr_work *w, const roll *r, int64_t *room, mj_error *err) {
+static mj_status grade_book(mj_gr_work *w, const roll *r, mj_error *err) {
   wanted places;
+  int64_t *room = mj_arena_alloc(&w->run->arena, (size_t)r->n_all + 1, sizeof *room);
+  if (!room) return mj_fail(err, MJ_ENOMEM, "out of memory");
   mj_rb_run_book(w->run, w->book);
   MJ_TRY(find_rows(w, r, err));
   MJ_TRY(add_exprs(w, err));
@@ -295,30 +297,50 @@ static mj_status grade_book(mj_gr_work *w, const roll *r, int64_t *room, mj_erro
   for (int64_t i = 0; i < w->n; i++) place_firm(w, i, r->repeated[i]);
   for (int g = 0; g < w->scheme->n_groups; g++) MJ_TRY(read_figures(w, g, &places, room, err));
   MJ_TRY(read_bases(w, err));
-  MJ_TRY(note_repeated(w, r, err));
   MJ_TRY(mj_gr_robust(w, err));
   MJ_TRY(mj_gr_score(w, err));
   MJ_TRY(mj_gr_cut(w, err));
   return mj_gr_weigh(w, err);
 }
 
-mj_status mj_rb_grades(mj_rb_run *run, mj_error *err) {
+/* A scheme, and what all of them grade. */
+typedef struct {
+  mj_gr_work work;
+  const roll *roll;
+} sheet;
+
+static mj_status grade_sheet(mj_rb_run *run, void *user, mj_error *err) {
+  sheet *s = user;
+  s->work.run = run;
+  return grade_book(&s->work, s->roll, err);
+}
+
+mj_status mj_rb_grades_list(mj_rb_run *run, mj_rb_task *task, int *n, mj_error *err) {
   const mj_park *park = run->park;
-  mj_gr_work **work = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *work);
-  int n = 0;
-  roll r = {0};
-  int64_t *room = NULL;
-  if (!work) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  sheet *sheets = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *sheets);
+  roll *r = mj_arena_alloc(&run->arena, 1, sizeof *r);
+  *n = 0;
+  if (!sheets || !r) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int32_t b = 0; b < park->n_rulebooks; b++) {
     mj_rulebook *book = park->rulebooks[b];
     if (!book->grades || !mj_rb_in_force(book, park->project.as_of)) continue;
-    if (!n) MJ_TRY(call_roll(run, &r, err));
-    if (!n && !(room = mj_arena_alloc(&run->arena, (size_t)r.n_all + 1, sizeof *room)))
-      return mj_fail(err, MJ_ENOMEM, "out of memory");
-    mj_gr_work *w = work[n++] = mj_arena_alloc(&run->arena, 1, sizeof *w);
-    if (!w) return mj_fail(err, MJ_ENOMEM, "out of memory");
-    *w = (mj_gr_work){.run = run, .book = book, .scheme = book->grades};
-    MJ_TRY(grade_book(w, &r, room, err));
+    if (!*n) MJ_TRY(call_roll(run, r, err));
+    sheets[*n] = (sheet){{.book = book, .scheme = book->grades}, r};
+    task[*n] = (mj_rb_task){.fn = grade_sheet, .user = &sheets[*n]};
+    ++*n;
+  }
+  return MJ_OK;
+}
+
+mj_status mj_rb_grades(mj_rb_run *run, const mj_rb_task *task, int n, mj_error *err) {
+  mj_gr_work **work = mj_arena_alloc(&run->arena, (size_t)n + 1, sizeof *work);
+  if (!work) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int i = 0; i < n; i++) {
+    sheet *s = task[i].user;
+    MJ_TRY(mj_rb_task_end(&task[i], err));
+    work[i] = &s->work;
+    work[i]->run = work[i]->robust->run = run;
+    MJ_TRY(note_repeated(work[i], s->roll, err));
   }
   return n ? mj_gr_write(work, n, err) : MJ_OK;
 }

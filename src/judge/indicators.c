@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/sum.h"
-#include "judge/run.h"
+#include "judge/measures.h"
 
 /* The zones that have a name, each once; the park is NULL before them. */
 typedef struct {
@@ -68,16 +68,17 @@ static mj_status write_one(writer *w, const mj_rb_indicator *i, const char *zone
 }
 
 /* Value and ideal of every indicator at every place: [n_indicators][places][2]. */
-static mj_status measure_book(const writer *w, const places *at, mj_rb_measure **out, mj_error *err) {
-  int n = w->book->n_indicators * (int)at->n * 2;
-  mj_rb_measure *m = *out = mj_arena_alloc(&w->run->arena, (size_t)n + 1, sizeof *m);
-  if (!m) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  for (int k = 0; k < n; k++) {
-    const mj_rb_indicator *i = &w->book->indicator[k / 2 / at->n];
-    m[k] = (mj_rb_measure){
-        .kind = "indicator", .code = i->code, .at = k % 2 ? &i->ideal : &i->measure, .zone = at->zone[k / 2 % at->n]};
+static mj_status list_book(mj_rb_run *run, const mj_rulebook *book, const places *at, mj_rb_measures *m,
+                           mj_error *err) {
+  for (int k = 0; k < book->n_indicators * (int)at->n; k++) {
+    const mj_rb_indicator *i = &book->indicator[k / at->n];
+    mj_rb_measure one = {
+        .book = book, .kind = "indicator", .code = i->code, .at = &i->measure, .zone = at->zone[k % at->n]};
+    MJ_TRY(mj_rb_measures_add(run, m, one, err));
+    one.at = &i->ideal;
+    MJ_TRY(mj_rb_measures_add(run, m, one, err));
   }
-  return mj_rb_measure_all(w->run, w->book, m, n, err);
+  return MJ_OK;
 }
 
 /* Places by value among the zones: rows first .. last - 1, the park's own row before them has none. */
@@ -121,11 +122,9 @@ static mj_status write_total(writer *w, const char *zone, int64_t first, int64_t
   return MJ_OK;
 }
 
-static mj_status write_book(writer *w, const places *at, mj_error *err) {
+static mj_status write_book(writer *w, const places *at, const mj_rb_measure *m, mj_error *err) {
   mj_table *t = &w->run->park->table[MJ_INDICATORS];
   int64_t first = w->row;
-  mj_rb_measure *m;
-  MJ_TRY(measure_book(w, at, &m, err));
   for (int i = 0; i < w->book->n_indicators; i++) {
     for (int64_t z = 0; z < at->n; z++, m += 2)
       MJ_TRY(write_one(w, &w->book->indicator[i], at->zone[z], m[0].value, m[1].value, err));
@@ -141,7 +140,16 @@ static bool judges(const mj_rb_run *run, const mj_rulebook *book) {
   return book->n_indicators && mj_rb_in_force(book, run->park->project.as_of);
 }
 
-mj_status mj_rb_indicators(mj_rb_run *run, mj_error *err) {
+mj_status mj_rb_indicators_list(mj_rb_run *run, mj_rb_measures *m, mj_error *err) {
+  const mj_park *park = run->park;
+  places at = {0};
+  MJ_TRY(list_places(run, &at, err));
+  for (int32_t b = 0; b < park->n_rulebooks; b++)
+    if (judges(run, park->rulebooks[b])) MJ_TRY(list_book(run, park->rulebooks[b], &at, m, err));
+  return MJ_OK;
+}
+
+mj_status mj_rb_indicators(mj_rb_run *run, const mj_rb_measure *m, mj_error *err) {
   const mj_park *park = run->park;
   places at = {0};
   int64_t rows = 0;
@@ -157,7 +165,8 @@ mj_status mj_rb_indicators(mj_rb_run *run, mj_error *err) {
     if (!judges(run, w.book)) continue;
     w.called = mj_arena_format(&run->park->arena, "%s %s", w.book->code, w.book->version);
     if (!w.called) return mj_fail(err, MJ_ENOMEM, "out of memory");
-    MJ_TRY(write_book(&w, &at, err));
+    MJ_TRY(write_book(&w, &at, m, err));
+    m += w.book->n_indicators * at.n * 2;
   }
   return MJ_OK;
 }

@@ -127,13 +127,9 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   run->tiers_stand = true;
   MJ_TRY(mj_rb_breakpoints(run, book, n, err));
   MJ_TRY(mj_rb_write_reasons(run, reasons, err));
-  MJ_TRY(mj_rb_fixes(run, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err));
-  MJ_TRY(mj_rb_targets(run, err));
-  MJ_TRY(mj_rb_indicators(run, err));
-  MJ_TRY(mj_rb_audits(run, err));
   MJ_TRY(mj_rb_firms(run, err));
-  return mj_rb_grades(run, err);
+  return mj_rb_beside(run, reasons, err);
 }
 
 mj_status mj_judge(mj_park *park, mj_error *err) {

@@ -53,7 +53,7 @@ mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err) {
 }
 
 mj_status mj_rb_run_open(mj_rb_run *run, mj_park *park, mj_error *err) {
-  *run = (mj_rb_run){.park = park};
+  *run = (mj_rb_run){.park = park, .texts = &park->arena, .threads = park->project.threads};
   MJ_TRY(mj_rb_read_fields(run, err));
   for (int id = 0; id < MJ_REASONS; id++)
     if (build_view(run, (mj_table_id)id)) return mj_fail(err, MJ_ENOMEM, "out of memory");
@@ -65,11 +65,7 @@ void mj_rb_run_close(mj_rb_run *run) {
   mj_arena_reset(&run->arena);
 }
 
-void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book) {
-  if (run->book == book) return;
-  close_stores(run);
-  run->book = book;
-}
+void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book) { run->book = book; }
 
 static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
   char as_of[11];
@@ -89,6 +85,10 @@ static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
 }
 
 mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *err) {
+  if (run->store[worker] && run->store_book[worker] != run->book) {
+    mj_store_close(run->store[worker]);
+    run->store[worker] = NULL;
+  }
   if (!run->store[worker]) {
     mj_store *store;
     MJ_TRY(mj_store_open(&store, err));
@@ -98,6 +98,7 @@ mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *
       return status;
     }
     run->store[worker] = store;
+    run->store_book[worker] = run->book;
   }
   *out = run->store[worker];
   return MJ_OK;
@@ -157,7 +158,7 @@ static mj_status select_rows(mj_rb_run *run, const char *rows, const char *calle
   select_ctx ctx = {
       .run = run, .sql = sql.data, .rows = rows, .visit = visit, .fn = fn, .user = user, .failed_at = -1, .err = err};
   pthread_mutex_init(&ctx.lock, NULL);
-  mj_status status = n ? mj_parallel(run->park->project.threads, n, CHUNK_ROWS, select_chunk, &ctx) : MJ_OK;
+  mj_status status = n ? mj_parallel(run->threads, n, CHUNK_ROWS, select_chunk, &ctx) : MJ_OK;
   pthread_mutex_destroy(&ctx.lock);
   mj_text_reset(&sql);
   return status;

@@ -33,7 +33,9 @@ typedef struct {
 
 typedef struct {
   mj_park *park;
-  mj_arena arena; /**< of the run */
+  mj_arena arena;  /**< of the run */
+  mj_arena *texts; /**< where the texts of reasons go: the park's */
+  int threads;
   mj_rb_field *field;
   int n_fields;
   mj_table view[MJ_REASONS]; /**< the park's tables with the fields that did not come as columns of NULL */
@@ -44,11 +46,12 @@ typedef struct {
   int n_tried;                      /**< ever; the oldest give way */
   mj_rb_reads industrial;           /**< what the definition of industrial land reads */
   const mj_rulebook **renewal_open; /**< [parcels] whose ladder leaves the tier open for want of data, or NULL */
-  const mj_rulebook *book;          /**< whose constants the stores have, or NULL */
+  const mj_rulebook *book;          /**< whose constants SQL sees, or NULL */
   mj_table_id subject;              /**< whose rows are judged: parcels, or enterprises */
   bool tiers_stand;                 /**< the ladders have run: what they say may be read */
   bool alone;                       /**< only the parcels are there: who reads another table is refused */
   mj_store *store[MJ_RB_WORKERS];
+  const mj_rulebook *store_book[MJ_RB_WORKERS]; /**< whose constants the store has */
 } mj_rb_run;
 
 /** Fill run->field from columns.def and fields.csv. */
@@ -62,8 +65,22 @@ MJ_NODISCARD mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err);
 void mj_rb_join_answer(const mj_rb_judged *judged, mj_rb_matter matter, int64_t parcels, uint8_t *answer);
 /** Constants of @p book (NULL: only :as_of and :year) from now on. */
 void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book);
-/** The store of @p worker, opened when first asked for. */
+/** The store of @p worker with the constants of the book, opened when first asked for. */
 MJ_NODISCARD mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *err);
+
+/** A piece of work beside others: it writes nothing that another one reads or writes. What it takes from its run's
+ * arena and texts stays. */
+typedef struct {
+  mj_status (*fn)(mj_rb_run *run, void *user, mj_error *err);
+  void *user;
+  mj_status status; /**< out */
+  mj_error why;     /**< out */
+} mj_rb_task;
+/** Every task on a run of its own thread, whose tables are those of @p run, begun in their order. Errors: MJ_ENOMEM;
+ * how each of them ended stands in it. */
+MJ_NODISCARD mj_status mj_rb_tasks(mj_rb_run *run, mj_rb_task *task, int n, mj_error *err);
+/** How the task ended, with its message. */
+mj_status mj_rb_task_end(const mj_rb_task *task, mj_error *err);
 
 typedef mj_status (*mj_rb_row_fn)(void *user, int worker, int64_t row, const mj_sql_value *value, mj_error *err);
 /** `SELECT exprs FROM parcels` (or the subject) for the rows visit[0..n) (NULL: rows 0..n), over threads. @p fn may be
@@ -108,25 +125,6 @@ MJ_NODISCARD mj_status mj_rb_verdicts(mj_rb_run *run, mj_rulebook *book, mj_rb_r
                                       mj_rb_judged *out, mj_error *err);
 /** Verdicts of enterprises and table enterprise_reasons, where a rulebook in force has rules over them. */
 MJ_NODISCARD mj_status mj_rb_firms(mj_rb_run *run, mj_error *err);
-/** An aggregate over the parcels, over those of a zone (where :zone is bound), or over nothing but constants. */
-typedef struct {
-  const char *kind, *code; /**< "target" "LC2022-TAX", for messages */
-  const mj_rb_sql *at;     /**< its sql may be NULL: no value */
-  const char *zone;        /**< or NULL: the whole park */
-  bool constant;
-  double value; /**< out: NaN where it is NULL */
-} mj_rb_measure;
-/** All of them, those of one place in one SELECT. Out of force an expression that fails is NaN: its facts are not
- * computed. Errors: MJ_ERULE with place and code, MJ_ENOMEM. Cost: a scan for each place. */
-MJ_NODISCARD mj_status mj_rb_measure_all(mj_rb_run *run, const mj_rulebook *book, mj_rb_measure *measure, int n,
-                                         mj_error *err);
-/** Table indicators, where a rulebook in force has some. */
-MJ_NODISCARD mj_status mj_rb_indicators(mj_rb_run *run, mj_error *err);
-/** Table audits, where a rulebook has some, in force or not. */
-MJ_NODISCARD mj_status mj_rb_audits(mj_rb_run *run, mj_error *err);
-MJ_NODISCARD mj_status mj_rb_targets(mj_rb_run *run, mj_error *err);
-/** Tables grades and grade_points, where a rulebook in force has a scheme. */
-MJ_NODISCARD mj_status mj_rb_grades(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_strategies(mj_rb_run *run, mj_rulebook *book, mj_error *err);
 
 /** One comparison that decided, or that lacks data. Texts live as long as the park. */
@@ -163,6 +161,14 @@ MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb
 
 /** Table fixes: the values that would make verdicts firm, and in which order. */
 MJ_NODISCARD mj_status mj_rb_fixes(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *err);
+
+/** A task for the scheme of each rulebook in force that has one; [rulebooks] room. */
+MJ_NODISCARD mj_status mj_rb_grades_list(mj_rb_run *run, mj_rb_task *task, int *n, mj_error *err);
+/** Tables grades and grade_points, when those tasks have ended. */
+MJ_NODISCARD mj_status mj_rb_grades(mj_rb_run *run, const mj_rb_task *task, int n, mj_error *err);
+
+/** What is computed once the verdicts stand, side by side: fixes, targets, indicators, audits, grades. */
+MJ_NODISCARD mj_status mj_rb_beside(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *err);
 
 /* wording */
 /** "疑似闲置（待调查认定）：": a bureau decides, not a program. */

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "judge/run.h"
+#include "judge/measures.h"
 
 static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_rb_target *t, const char *called,
                               const mj_rb_measure *m, int64_t row, mj_error *err) {
@@ -24,45 +24,43 @@ static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_
   return MJ_OK;
 }
 
-/* Where the targets of a book are measured, row by row: the park or its one zone, then each zone of the layer. */
-static int list_measures(const mj_park *park, const mj_rulebook *book, mj_rb_measure *m) {
-  const mj_table *zones = &park->table[MJ_ZONES];
+/* Row by row: the park or its one zone, then each zone of the layer. */
+static mj_status list_target(mj_rb_run *run, const mj_rulebook *book, const mj_rb_target *t, mj_rb_measures *m,
+                             mj_error *err) {
+  const mj_table *zones = &run->park->table[MJ_ZONES];
   const char **name = mj_table_text(zones, "zone");
-  int n = 0;
-  for (const mj_rb_target *t = book->target; t < book->target + book->n_targets; t++) {
-    if (m) m[n] = (mj_rb_measure){.kind = "target", .code = t->code, .at = &t->measure, .zone = t->zone};
-    n++;
-    for (int64_t z = 0; t->by_zone && name && z < zones->n; z++) {
-      if (!name[z]) continue;
-      if (m) m[n] = (mj_rb_measure){.kind = "target", .code = t->code, .at = &t->measure, .zone = name[z]};
-      n++;
-    }
-  }
-  return n;
-}
-
-static mj_status write_book(mj_rb_run *run, const mj_rulebook *book, int64_t *row, mj_error *err) {
-  int n = list_measures(run->park, book, NULL);
-  mj_rb_measure *m = mj_arena_alloc(&run->arena, (size_t)n + 1, sizeof *m);
-  const char *called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
-  const mj_rb_target *t = book->target;
-  if (!m || !called) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  list_measures(run->park, book, m);
-  MJ_TRY(mj_rb_measure_all(run, book, m, n, err));
-  for (int i = 0; i < n; i++) {
-    if (m[i].at != &t->measure) t++;
-    MJ_TRY(write_target(run, book, t, called, &m[i], (*row)++, err));
+  mj_rb_measure one = {.book = book, .kind = "target", .code = t->code, .at = &t->measure, .zone = t->zone};
+  MJ_TRY(mj_rb_measures_add(run, m, one, err));
+  for (int64_t z = 0; t->by_zone && name && z < zones->n; z++) {
+    one.zone = name[z];
+    if (name[z]) MJ_TRY(mj_rb_measures_add(run, m, one, err));
   }
   return MJ_OK;
 }
 
-mj_status mj_rb_targets(mj_rb_run *run, mj_error *err) {
-  mj_park *park = run->park;
-  int64_t n = 0;
-  for (int32_t b = 0; b < park->n_rulebooks; b++) n += list_measures(park, park->rulebooks[b], NULL);
-  MJ_TRY(mj_park_new_table(park, MJ_TARGETS, n, err));
-  n = 0;
-  for (int32_t b = 0; b < park->n_rulebooks; b++) MJ_TRY(write_book(run, park->rulebooks[b], &n, err));
+mj_status mj_rb_targets_list(mj_rb_run *run, mj_rb_measures *m, mj_error *err) {
+  for (int32_t b = 0; b < run->park->n_rulebooks; b++) {
+    const mj_rulebook *book = run->park->rulebooks[b];
+    for (int i = 0; i < book->n_targets; i++) MJ_TRY(list_target(run, book, &book->target[i], m, err));
+  }
+  return MJ_OK;
+}
+
+mj_status mj_rb_targets(mj_rb_run *run, const mj_rb_measure *m, int n, mj_error *err) {
+  const mj_rulebook *book = NULL;
+  const mj_rb_target *t = NULL;
+  const char *called = NULL;
+  MJ_TRY(mj_park_new_table(run->park, MJ_TARGETS, n, err));
+  for (int i = 0; i < n; i++) {
+    if (m[i].book != book) {
+      book = m[i].book;
+      t = book->target;
+      called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
+      if (!called) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    }
+    if (m[i].at != &t->measure) t++;
+    MJ_TRY(write_target(run, book, t, called, &m[i], i, err));
+  }
   return MJ_OK;
 }
 
