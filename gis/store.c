@@ -68,6 +68,7 @@ void mj_store_close(mj_store *store) {
   if (store->file) mj_store_file_reset(store);
   for (int i = 0; i < store->n_views; i++) mj_view_free(store->view[i]);
   free(store->view);
+  free(store->day);
   mj_arena_reset(&store->arena);
   free(store);
 }
@@ -96,6 +97,8 @@ static mj_view *new_view(mj_store *store, const char *name) {
 mj_status mj_store_attach(mj_store *store, const mj_table *table, mj_error *err) {
   mj_view *view = find_view(store, table->name);
   if (!view && !(view = new_view(store, table->name))) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (!store->day) store->day = calloc(MJ_COMMON_DAYS, sizeof *store->day);
+  view->day = store->day;
   view->table = table;
   view->visit = NULL;
   view->first = 0;

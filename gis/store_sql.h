@@ -41,6 +41,7 @@ struct mj_store {
   struct sqlite3 *db;
   mj_view **view;
   int n_views;
+  mj_day_text *day; /**< [MJ_COMMON_DAYS] for all views, or NULL */
   mj_binding *bindings;
   mj_recorder *recorder; /**< of the check that runs, or NULL */
   int64_t steps, step_limit;

@@ -194,11 +194,14 @@ static int columns_eof(sqlite3_vtab_cursor *base) {
   return c->chain ? c->row < 0 : c->at >= c->end;
 }
 
-/* Transient, into the register's own buffer: a static text would change under an aggregate that keeps it. */
-static void result_date(sqlite3_context *out, int32_t date) {
+/* A day's text is written when it is first asked for and then stands: SQLite need not copy it. */
+static void result_date(sqlite3_context *out, mj_day_text *day, int32_t date) {
   char text[11];
-  mj_date_format(date, text);
-  if (text[0]) sqlite3_result_text(out, text, 10, SQLITE_TRANSIENT);
+  int64_t at = (int64_t)date - MJ_FIRST_DAY;
+  bool common = day && at >= 0 && at < MJ_COMMON_DAYS;
+  char *here = common ? day[at].text : text;
+  if (!common || !*here) mj_date_format(date, here);
+  if (*here) sqlite3_result_text(out, here, -1, common ? SQLITE_STATIC : SQLITE_TRANSIENT);
 }
 
 static int columns_column(sqlite3_vtab_cursor *base, sqlite3_context *out, int i) {
@@ -218,7 +221,7 @@ static int columns_column(sqlite3_vtab_cursor *base, sqlite3_context *out, int i
       if (column->text[row]) sqlite3_result_text(out, column->text[row], -1, SQLITE_STATIC);
       break;
     case MJ_DATE:
-      if (column->date[row] != MJ_DATE_NULL) result_date(out, column->date[row]);
+      if (column->date[row] != MJ_DATE_NULL) result_date(out, c->view->day, column->date[row]);
       break;
     case MJ_TRI:
       if (column->tri[row] != MJ_UNKNOWN) sqlite3_result_int(out, column->tri[row]);

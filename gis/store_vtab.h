@@ -20,6 +20,12 @@ typedef struct mj_grouping {
   int32_t *rows; /**< [rows of the table] */
 } mj_grouping;
 
+/** Texts of the days from 1900 to 2099, each written when it is first asked for. */
+enum { MJ_FIRST_DAY = -25567, MJ_COMMON_DAYS = 73049 };
+typedef struct {
+  char text[11];
+} mj_day_text;
+
 /** One table as SQL sees it. Owned by the store. */
 typedef struct {
   const mj_table *table;
@@ -28,6 +34,7 @@ typedef struct {
   const mj_column **column; /**< in SQL order */
   mj_text_index *index;     /**< [n_columns], built when a join first asks */
   mj_grouping *grouping;    /**< built when GROUP BY first asks */
+  mj_day_text *day;         /**< [MJ_COMMON_DAYS], the store's, or NULL */
   const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */
   bool declaring;           /**< while SQLite is told the columns, which it asks leave for like for a table */
   int64_t first, last;      /**< range of visit, or of the rows */

@@ -109,7 +109,7 @@ enum { WORDINGS = 8, MOST_BITS = 64 };
 typedef struct {
   const char *label, *measure, *all_null; /* measure: NULL where there is none */
   const mj_rb_called *called;             /* what it reads, by the names people use */
-  bool assumed;
+  bool assumed, truth;                    /* truth: a yes or no that is held against 1 or 0 */
   struct {
     uint64_t null;
     const char *clause;
@@ -196,7 +196,7 @@ static mj_status explain_row(mj_rb_run *run, const looked *l, int64_t at, mj_rb_
     if (r.leaf->kind == MJ_RB_COMPARE) r.margin = margin_of(measure, limit, &dates);
     r.value = value_text(run, measure, limit->number);
     r.limit = value_text(run, limit, measure->number);
-    if (is_truth(run, r.leaf)) {
+    if (words[i].truth) {
       r.margin = (double)NAN;
       r.value = truth_text(run, measure);
       r.limit = truth_text(run, limit);
@@ -215,7 +215,8 @@ static mj_status word_one(mj_rb_run *run, const mj_rb_rule *rule, const mj_rb_co
   w->label = leaf ? mj_rb_label(run, leaf) : NULL;
   if (!w->called) return MJ_ENOMEM;
   if (!sql) return MJ_OK;
-  if (leaf && is_truth(run, leaf)) { /* the rule's own words are of the condition, not of what was looked at */
+  w->truth = leaf && is_truth(run, leaf);
+  if (w->truth) { /* the rule's own words are of the condition, not of what was looked at */
     mj_rb_sql_words(run, sql, scratch);
     return take(run, scratch, &w->measure);
   }

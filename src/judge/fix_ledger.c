@@ -38,11 +38,15 @@ mj_status mj_rb_fix_entries(mj_rb_tracer *t) {
   mj_park *park = t->run->park;
   mj_keymap entries = {0};
   mj_status status = read_entries(t, &entries);
+  const mj_rb_fix *before = NULL; /* whose column was looked for last */
+  const mj_column *column = NULL;
   for (int32_t i = 0; i < t->n_fix && !status; i++) {
     mj_rb_fix *f = &t->fix[i];
     char where[MJ_WHERE], key[KEY];
     if (f->kind != MJ_FIX_VALUE || f->row < 0) continue;
-    const mj_column *column = mj_table_find(&park->table[f->layer], f->field);
+    if (!before || before->layer != f->layer || before->field != f->field)
+      column = mj_table_find(&park->table[f->layer], f->field);
+    before = f;
     if (!f->old && column && column->type == MJ_TEXT && column->text[f->row]) f->old = column->text[f->row];
     if (!entries.n) continue;
     key_of(mj_park_where(park, f->layer, f->row, where), mj_table_source_row(&park->table[f->layer], f->row), f->field,

@@ -173,6 +173,8 @@ static mj_status order_fixes(collector *c, const mj_rb_survey *ranked, int32_t *
 typedef struct {
   int64_t *rank, *firm, *settles, *part_of, *doubted, *row, *year;
   const char **kind, **layer, **id, **field, **old, **code, **parcel;
+  const char *file, *where; /* the file that was named last, and how */
+  mj_table_id file_of;
 } fix_columns;
 
 static fix_columns columns_of(const mj_table *t) {
@@ -192,16 +194,21 @@ static fix_columns columns_of(const mj_table *t) {
                        .parcel = mj_table_text(t, "parcel_id")};
 }
 
-static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix *f, const fix_columns *c, int64_t i) {
+static mj_status write_fix(const mj_park *park, mj_arena *arena, const mj_rb_fix *f, fix_columns *c, int64_t i) {
   static const char *const kinds[] = {"value", "row", "layer", "shape"};
   const mj_table *t = &park->table[f->layer];
-  char where[MJ_WHERE];
   c->kind[i] = kinds[f->kind];
   c->layer[i] = mj_table_id_name(f->layer);
   if (f->row >= 0) {
-    mj_park_where(park, f->layer, f->row, where);
-    bool again = i && c->layer[i - 1] && !strcmp(c->layer[i - 1], where);
-    c->layer[i] = again ? c->layer[i - 1] : mj_arena_text(arena, where, strlen(where));
+    const char *file = mj_park_file(park, f->layer, f->row);
+    char where[MJ_WHERE];
+    if (file && (file != c->file || f->layer != c->file_of)) {
+      mj_park_where(park, f->layer, f->row, where);
+      c->where = mj_arena_text(arena, where, strlen(where));
+      c->file = file;
+      c->file_of = f->layer;
+    }
+    if (file) c->layer[i] = c->where;
     c->id[i] = mj_park_identifier(park, f->layer, f->row);
     c->row[i] = mj_table_source_row(t, f->row);
   }

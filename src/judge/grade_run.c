@@ -96,11 +96,31 @@ static mj_status keep_values(void *user, int worker, int64_t row, const mj_sql_v
   return MJ_OK;
 }
 
+/* A column of numbers, called by its name alone: SQL would say the same of it. */
+static bool read_column(const mj_gr_work *w, int number, const int64_t *row, int64_t n) {
+  const mj_column *c = mj_table_find(&w->run->view[MJ_ENTERPRISES], w->expr[number]->sql);
+  if (!c || c->from_source || (c->type != MJ_F64 && c->type != MJ_I64 && c->type != MJ_TRI)) return false;
+  for (int64_t k = 0; k < n; k++) {
+    double *to = &w->value[number][w->at[row[k]]];
+    if (mj_rb_is_null(c, row[k])) *to = (double)NAN;
+    else *to = c->type == MJ_F64 ? c->f64[row[k]] : c->type == MJ_I64 ? (double)c->i64[row[k]] : c->tri[row[k]];
+  }
+  return true;
+}
+
 static mj_status read_wanted(mj_gr_work *w, wanted *list, const int64_t *row, int64_t n, mj_error *err) {
   mj_text exprs = {0};
-  for (int k = 0; k < list->n; k++) mj_text_format(&exprs, "%s(%s\n)", k ? "," : "", w->expr[list->number[k]]->sql);
+  wanted of_sql = *list;
+  of_sql.n = 0;
+  for (int k = 0; k < list->n; k++) { /* those for SQL come to the front */
+    int number = list->number[k];
+    if (read_column(w, number, row, n)) continue;
+    list->number[k] = list->number[of_sql.n];
+    list->number[of_sql.n++] = number;
+  }
+  for (int k = 0; k < of_sql.n; k++) mj_text_format(&exprs, "%s(%s\n)", k ? "," : "", w->expr[of_sql.number[k]]->sql);
   mj_status status = exprs.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
-  if (!status && list->n && n) status = mj_rb_select_firms(w->run, exprs.data, row, n, keep_values, list, err);
+  if (!status && of_sql.n && n) status = mj_rb_select_firms(w->run, exprs.data, row, n, keep_values, &of_sql, err);
   mj_text_reset(&exprs);
   return status;
 }

@@ -78,26 +78,69 @@ static mj_status combine(mj_park *park, const mj_rb_judged *judged, int n, mj_rb
   return mj_ledger_add(&park->ledger, e) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
 
+/* One rule and one answer of it: a task, and the reasons that it finds. */
+typedef struct {
+  const mj_rb_judged *judged;
+  int rule;
+  uint8_t verdict;
+  const uint8_t *answer; /* [parcels] of the matter */
+  mj_rb_reasons found;
+} explanation;
+
+static mj_status explain_one(mj_rb_run *run, void *user, mj_error *err) {
+  explanation *e = user;
+  const uint8_t *result = e->judged->result[e->rule];
+  int64_t parcels = run->park->table[MJ_PARCELS].n, n = 0;
+  int64_t *visit = malloc(((size_t)parcels + 1) * sizeof *visit);
+  if (!visit) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  for (int64_t i = 0; i < parcels; i++)
+    if (e->answer[i] == e->verdict && result[i] == e->verdict) visit[n++] = i;
+  const mj_rulebook *book = e->judged->book;
+  mj_status status = mj_rb_explain(run, book, &book->rule[e->rule], e->verdict, visit, n, &e->found, err);
+  free(visit);
+  return status;
+}
+
+static mj_status append(mj_rb_reasons *to, const mj_rb_reasons *from) {
+  if (!from->n) return MJ_OK;
+  mj_rb_reason *grown = realloc(to->reason, (size_t)(to->n + from->n) * sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  memcpy(grown + to->n, from->reason, (size_t)from->n * sizeof *grown);
+  to->reason = grown;
+  to->cap = to->n += from->n;
+  return MJ_OK;
+}
+
+/* Side by side; the reasons then stand in the order of the tasks. */
+static mj_status explain_all(mj_rb_run *run, mj_rb_task *task, int n, mj_rb_reasons *out, mj_error *err) {
+  mj_status status = mj_rb_tasks(run, task, n, err);
+  for (int i = 0; i < n; i++) {
+    explanation *e = task[i].user;
+    if (!status) status = mj_rb_task_end(&task[i], err);
+    if (!status && append(out, &e->found)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
+    free(e->found.reason);
+  }
+  return status;
+}
+
 /* Reasons of the rules that decided a 是, or that leave the matter 数据不足; where asked for, of all that say 否. */
 static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_rb_matter matter, const int *rank,
                                 const uint8_t *answer, mj_rb_reasons *out, mj_error *err) {
-  int64_t parcels = run->park->table[MJ_PARCELS].n;
-  int64_t *visit = malloc(((size_t)parcels + 1) * sizeof *visit);
-  mj_status status = visit ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
+  static const uint8_t verdicts[] = {MJ_YES, MJ_UNKNOWN, MJ_NO};
+  size_t most = 1;
+  int tasks = 0;
+  for (int b = 0; b < n; b++) most += 3 * (size_t)judged[b].n_rules;
+  explanation *e = mj_arena_alloc(&run->arena, most, sizeof *e);
+  mj_rb_task *task = mj_arena_alloc(&run->arena, most, sizeof *task);
+  if (!e || !task) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int b = 0; b < n; b++)
-    for (int r = 0; !status && rank[b] == 0 && r < judged[b].book->n_rules; r++) {
-      const mj_rb_rule *rule = &judged[b].book->rule[r];
-      if (rule->matter != matter) continue;
-      for (int pass = 0; !status && pass < 2 + run->park->project.all_reasons; pass++) {
-        uint8_t verdict = pass == 2 ? MJ_NO : pass ? MJ_UNKNOWN : MJ_YES;
-        int64_t found = 0;
-        for (int64_t i = 0; i < parcels; i++)
-          if (answer[i] == verdict && judged[b].result[r][i] == verdict) visit[found++] = i;
-        status = mj_rb_explain(run, judged[b].book, rule, verdict, visit, found, out, err);
+    for (int r = 0; rank[b] == 0 && r < judged[b].n_rules; r++)
+      for (int pass = 0; judged[b].rule[r].matter == matter && pass < 2 + run->park->project.all_reasons; pass++) {
+        e[tasks] = (explanation){.judged = &judged[b], .rule = r, .verdict = verdicts[pass], .answer = answer};
+        task[tasks] = (mj_rb_task){.fn = explain_one, .user = &e[tasks]};
+        tasks++;
       }
-    }
-  free(visit);
-  return status;
+  return explain_all(run, task, tasks, out, err);
 }
 
 static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {

@@ -42,14 +42,14 @@ void mj_rb_tracer_close(mj_rb_tracer *t) {
 static bool same_text(const char *a, const char *b) { return a && b ? !strcmp(a, b) : a == b; }
 
 /* What tells one value from another: a row of a lookup table by its code, all else by its place. */
-static uint64_t hash_of(const mj_rb_fix *f) {
+static uint32_t hash_of(const mj_rb_fix *f) {
   int64_t place[] = {f->kind, f->layer, f->row, f->parcel, f->kind == MJ_FIX_ROW ? f->year : 0};
   const char *text = f->lookup ? f->old : f->field ? f->field : "";
   uint64_t h = MJ_FNV64_START;
   if (!f->lookup)
     for (size_t i = 0; i < sizeof place / sizeof *place; i++)
       h = (h ^ (uint64_t)place[i]) * UINT64_C(0x9E3779B97F4A7C15);
-  return mj_fnv64(h ^ h >> 29, text, strlen(text));
+  return (uint32_t)mj_fnv64(h ^ h >> 29, text, strlen(text));
 }
 
 static bool same_fix(const mj_rb_fix *a, const mj_rb_fix *b) {
@@ -59,10 +59,21 @@ static bool same_fix(const mj_rb_fix *a, const mj_rb_fix *b) {
 }
 
 /* Its place among the slots: taken by it, or free. */
-static int32_t *slot_of(const mj_rb_tracer *t, const mj_rb_fix *fix) {
-  uint32_t mask = t->slots - 1, at = (uint32_t)hash_of(fix) & mask;
-  while (t->slot[at] && !same_fix(&t->fix[t->slot[at] - 1], fix)) at = (at + 1) & mask;
+static mj_rb_slot *slot_of(const mj_rb_tracer *t, const mj_rb_fix *fix, uint32_t hash) {
+  uint32_t mask = t->slots - 1, at = hash & mask;
+  while (t->slot[at].number && (t->slot[at].hash != hash || !same_fix(&t->fix[t->slot[at].number - 1], fix)))
+    at = (at + 1) & mask;
   return &t->slot[at];
+}
+
+/* All of them are different: their hashes say where they go. */
+static void move_slots(mj_rb_slot *to, uint32_t n, const mj_rb_slot *from, uint32_t n_from) {
+  for (uint32_t i = 0; i < n_from; i++) {
+    uint32_t at = from[i].hash & (n - 1);
+    if (!from[i].number) continue;
+    while (to[at].number) at = (at + 1) & (n - 1);
+    to[at] = from[i];
+  }
 }
 
 /* Room for one value more: at most half of the slots are taken. */
@@ -71,28 +82,29 @@ static mj_status grow(mj_rb_tracer *t) {
   int32_t cap = t->cap_fix ? 2 * t->cap_fix : 256;
   mj_rb_fix *grown = realloc(t->fix, (size_t)cap * sizeof *grown);
   if (grown) t->fix = grown;
-  int32_t *slot = calloc((size_t)cap * 2, sizeof *slot);
+  mj_rb_slot *slot = calloc((size_t)cap * 2, sizeof *slot);
   if (!grown || !slot) {
     free(slot);
     return MJ_ENOMEM;
   }
+  move_slots(slot, (uint32_t)cap * 2, t->slot, t->slots);
   free(t->slot);
   t->slot = slot;
   t->slots = (uint32_t)cap * 2;
   t->cap_fix = cap;
-  for (int32_t i = 0; i < t->n_fix; i++) *slot_of(t, &t->fix[i]) = i + 1;
   return MJ_OK;
 }
 
 mj_status mj_rb_add_fix(mj_rb_tracer *t, mj_rb_fix fix, int32_t *number) {
   MJ_TRY(grow(t));
-  int32_t *slot = slot_of(t, &fix);
-  if (!*slot) {
+  uint32_t hash = hash_of(&fix);
+  mj_rb_slot *slot = slot_of(t, &fix, hash);
+  if (!slot->number) {
     fix.first_parcel = -1;
     t->fix[t->n_fix] = fix;
-    *slot = ++t->n_fix;
+    *slot = (mj_rb_slot){hash, ++t->n_fix};
   }
-  *number = *slot - 1;
+  *number = slot->number - 1;
   return MJ_OK;
 }
 

@@ -20,13 +20,19 @@ typedef struct {
   int64_t first_parcel;              /**< whose verdict lacks it */
 } mj_rb_fix;
 
+/** Where a value stands among those found: its number + 1; 0 is free. */
+typedef struct {
+  uint32_t hash;
+  int32_t number;
+} mj_rb_slot;
+
 /** Values found so far, and those of the verdict that is looked at. Valid when {0} but for run and arena. */
 typedef struct {
   mj_rb_run *run;
   mj_arena *arena;
   mj_rb_fix *fix; /**< [n_fix], each value once */
   int32_t n_fix, cap_fix;
-  int32_t *slot; /**< open addressing, number + 1 */
+  mj_rb_slot *slot; /**< open addressing */
   uint32_t slots;
   int32_t *need; /**< of all verdicts, one after another */
   int64_t n_need, cap_need, first_need;
