@@ -20,7 +20,9 @@ bool mj_view_can_group(const mj_view *view, int column) {
   if (column < 0 || column >= view->n_columns) return false;
   const mj_column *c = view->column[column];
   int64_t low, high;
-  return c->type == MJ_TEXT || c->type == MJ_TRI || (c->type == MJ_I64 && is_narrow(c, view->table->n, &low, &high));
+  if (c->type != MJ_I64) return c->type == MJ_TEXT || c->type == MJ_TRI;
+  if (!view->narrow[column]) view->narrow[column] = is_narrow(c, view->table->n, &low, &high) ? 1 : 2;
+  return view->narrow[column] == 1;
 }
 
 typedef struct {
@@ -139,6 +141,17 @@ const int32_t *mj_view_group(mj_view *view, const int *column, int n) {
   g->next = view->grouping;
   view->grouping = g;
   return g->rows;
+}
+
+int64_t mj_view_first(const mj_view *view, int column, const int32_t *rows, double least) {
+  const mj_column *c = view->column[column];
+  int64_t from = 0, to = view->table->n;
+  while (c->data && from < to) {
+    int64_t mid = from + (to - from) / 2, value = c->i64[rows[mid]];
+    if (value == MJ_I64_NULL || (double)value < least) from = mid + 1;
+    else to = mid;
+  }
+  return from;
 }
 
 void mj_view_ungroup(mj_view *view) {

@@ -1,5 +1,6 @@
 #include "gis/store_vtab.h"
 
+#include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +38,10 @@ mj_status mj_view_columns(mj_view *view) {
   free(view->index);
   view->n_columns = 0;
   view->column = calloc(n, sizeof *view->column);
+  free(view->narrow);
   view->index = calloc(n, sizeof *view->index);
-  if (!view->column || !view->index) return MJ_ENOMEM;
+  view->narrow = calloc(n, 1);
+  if (!view->column || !view->index || !view->narrow) return MJ_ENOMEM;
   for (int own = 1; own >= 0; own--) /* SQL names have no case: a column of ours hides the input's */
     for (int32_t i = 0; i < t->n_columns; i++)
       if (t->columns[i]->from_source != own && !name_taken(view, t->columns[i]->name))
@@ -116,25 +119,39 @@ static const int32_t *grouped_rows(mj_view *view, const char *plan, int n) {
   return mj_view_group(view, column, n);
 }
 
-/* Plan 0 is a scan; plan c + 1 looks up text column c, plan -n scans grouped by the n columns of the plan's text.
- * SQLite tests an equality again, so the chain may hold more. */
+/* The first equality that can be used with a column of the type; -1: none. */
+static int find_equality(const mj_view *view, sqlite3_index_info *info, mj_type type) {
+  for (int i = 0; i < info->nConstraint; i++) {
+    int column = info->aConstraint[i].iColumn;
+    if (!info->aConstraint[i].usable || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
+    if (column < 0 || column >= view->n_columns || view->column[column]->type != type) continue;
+    if (type != MJ_TEXT || !sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY")) return i;
+  }
+  return -1;
+}
+
+/* Plan 0 is a scan; plan c + 1 looks up column c, a text or a year; plan -n scans grouped by the n columns of the
+ * plan's text. SQLite tests an equality again, so a lookup may give more. One of a year is said to cost what a scan
+ * does: it finds no row that a join should begin with. */
 static int columns_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const mj_view *view = ((columns_vtab *)base)->view;
   double n = (double)view->table->n + 1;
   info->estimatedCost = n;
   info->estimatedRows = (sqlite3_int64)n;
-  for (int i = 0; i < info->nConstraint; i++) {
-    int column = info->aConstraint[i].iColumn;
-    if (!info->aConstraint[i].usable || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
-    if (column < 0 || column >= view->n_columns || view->column[column]->type != MJ_TEXT) continue;
-    if (sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY")) continue;
-    info->aConstraintUsage[i].argvIndex = 1;
-    info->idxNum = column + 1;
+  int text = find_equality(view, info, MJ_TEXT), number = find_equality(view, info, MJ_I64);
+  if (text >= 0) {
+    info->aConstraintUsage[text].argvIndex = 1;
+    info->idxNum = info->aConstraint[text].iColumn + 1;
     info->estimatedCost = 10;
     info->estimatedRows = 4;
     return SQLITE_OK;
   }
-  return can_group(view, info) ? group_plan(info) : SQLITE_OK;
+  if (can_group(view, info)) return group_plan(info);
+  if (number >= 0 && mj_view_can_group(view, info->aConstraint[number].iColumn)) {
+    info->aConstraintUsage[number].argvIndex = 1;
+    info->idxNum = info->aConstraint[number].iColumn + 1;
+  }
+  return SQLITE_OK;
 }
 
 static int columns_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
@@ -155,6 +172,20 @@ static void set_row(columns_cursor *c) {
   c->row = c->grouped ? c->grouped[c->at] : c->view->visit ? c->view->visit[c->at] : c->at;
 }
 
+/* Rows with the whole number lie side by side among those grouped by its column. False: to be scanned. */
+static bool look_up_number(columns_cursor *c, mj_view *view, int column, sqlite3_value *value) {
+  int type = sqlite3_value_type(value);
+  double number = sqlite3_value_double(value);
+  if ((type != SQLITE_INTEGER && type != SQLITE_FLOAT) || !(fabs(number) < 9e15)) return false;
+  const int32_t *rows = all_rows(view) ? mj_view_group(view, &column, 1) : NULL;
+  if (!rows) return false;
+  c->grouped = rows;
+  c->at = mj_view_first(view, column, rows, number);
+  c->end = mj_view_first(view, column, rows, number + 1);
+  set_row(c);
+  return true;
+}
+
 static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc, sqlite3_value **argv) {
   columns_cursor *c = (columns_cursor *)base;
   mj_view *view = ((columns_vtab *)base->pVtab)->view;
@@ -165,9 +196,11 @@ static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_
     c->at = c->end = 0;
     return SQLITE_OK;
   }
+  if (plan > 0 && argc == 1 && view->column[plan - 1]->type == MJ_I64 && look_up_number(c, view, plan - 1, argv[0]))
+    return SQLITE_OK;
   /* a number against a text column is compared as text after conversion: leave that to SQLite and scan */
-  if (plan > 0 && argc == 1 && all_rows(view) && sqlite3_value_type(argv[0]) == SQLITE_TEXT &&
-      mj_view_index(view, plan - 1)) {
+  if (plan > 0 && argc == 1 && view->column[plan - 1]->type == MJ_TEXT && all_rows(view) &&
+      sqlite3_value_type(argv[0]) == SQLITE_TEXT && mj_view_index(view, plan - 1)) {
     c->chain = &view->index[plan - 1];
     c->row = mj_text_index_first(c->chain, (const char *)sqlite3_value_text(argv[0]));
     return SQLITE_OK;

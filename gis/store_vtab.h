@@ -33,6 +33,7 @@ typedef struct {
   int n_columns;
   const mj_column **column; /**< in SQL order */
   mj_text_index *index;     /**< [n_columns], built when a join first asks */
+  uint8_t *narrow;          /**< [n_columns] whole numbers that lie close together: 1 yes, 2 no, 0 not looked at */
   mj_grouping *grouping;    /**< built when GROUP BY first asks */
   mj_day_text *day;         /**< [MJ_COMMON_DAYS], the store's, or NULL */
   const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */
@@ -52,6 +53,8 @@ bool mj_view_index(mj_view *view, int column);
 bool mj_view_can_group(const mj_view *view, int column);
 /** The rows grouped by up to MJ_GROUPED_BY such columns, kept by the view. NULL as mj_view_index is false. */
 const int32_t *mj_view_group(mj_view *view, const int *column, int n);
+/** First place in rows grouped by whole-number column @p column whose value is at least @p least; behind the NULLs. */
+int64_t mj_view_first(const mj_view *view, int column, const int32_t *rows, double least);
 void mj_view_ungroup(mj_view *view);
 /** First row of the chain of @p text, or -1. */
 int32_t mj_text_index_first(const mj_text_index *index, const char *text);

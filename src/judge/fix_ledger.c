@@ -34,19 +34,32 @@ static mj_status read_entries(mj_rb_tracer *t, mj_keymap *entries) {
   return MJ_OK;
 }
 
+/* A column that was looked for before, by the address of its name. */
+typedef struct {
+  mj_table_id layer;
+  const char *field;
+  const mj_column *column;
+} met_column;
+
+static const mj_column *column_of(const mj_park *park, const mj_rb_fix *f, met_column met[16], int *n) {
+  for (int i = 0; i < *n; i++)
+    if (met[i].field == f->field && met[i].layer == f->layer) return met[i].column;
+  const mj_column *column = mj_table_find(&park->table[f->layer], f->field);
+  if (*n < 16) met[(*n)++] = (met_column){f->layer, f->field, column};
+  return column;
+}
+
 mj_status mj_rb_fix_entries(mj_rb_tracer *t) {
   mj_park *park = t->run->park;
   mj_keymap entries = {0};
   mj_status status = read_entries(t, &entries);
-  const mj_rb_fix *before = NULL; /* whose column was looked for last */
-  const mj_column *column = NULL;
+  met_column met[16];
+  int n_met = 0;
   for (int32_t i = 0; i < t->n_fix && !status; i++) {
     mj_rb_fix *f = &t->fix[i];
     char where[MJ_WHERE], key[KEY];
     if (f->kind != MJ_FIX_VALUE || f->row < 0) continue;
-    if (!before || before->layer != f->layer || before->field != f->field)
-      column = mj_table_find(&park->table[f->layer], f->field);
-    before = f;
+    const mj_column *column = column_of(park, f, met, &n_met);
     if (!f->old && column && column->type == MJ_TEXT && column->text[f->row]) f->old = column->text[f->row];
     if (!entries.n) continue;
     key_of(mj_park_where(park, f->layer, f->row, where), mj_table_source_row(&park->table[f->layer], f->row), f->field,

@@ -123,23 +123,34 @@ static mj_status explain_all(mj_rb_run *run, mj_rb_task *task, int n, mj_rb_reas
   return status;
 }
 
-/* Reasons of the rules that decided a 是, or that leave the matter 数据不足; where asked for, of all that say 否. */
-static mj_status explain_matter(mj_rb_run *run, const mj_rb_judged *judged, int n, mj_rb_matter matter, const int *rank,
-                                const uint8_t *answer, mj_rb_reasons *out, mj_error *err) {
+/* Tasks for the rules that decided a 是, or that leave the matter 数据不足; where asked for, for all that say 否. */
+static int list_matter(const mj_park *park, const mj_rb_judged *judged, int n, mj_rb_matter matter, const int *rank,
+                       const uint8_t *answer, explanation *e) {
   static const uint8_t verdicts[] = {MJ_YES, MJ_UNKNOWN, MJ_NO};
+  int tasks = 0;
+  for (int b = 0; b < n; b++)
+    for (int r = 0; rank[b] == 0 && r < judged[b].n_rules; r++)
+      for (int pass = 0; judged[b].rule[r].matter == matter && pass < 2 + park->project.all_reasons; pass++)
+        e[tasks++] = (explanation){.judged = &judged[b], .rule = r, .verdict = verdicts[pass], .answer = answer};
+  return tasks;
+}
+
+/* The answers of both matters, then their reasons. */
+static mj_status decide(mj_rb_run *run, const mj_rb_judged *judged, int n, const mj_rulebook *const *book, int *rank,
+                        mj_rb_reasons *out, mj_error *err) {
   size_t most = 1;
   int tasks = 0;
   for (int b = 0; b < n; b++) most += 3 * (size_t)judged[b].n_rules;
   explanation *e = mj_arena_alloc(&run->arena, most, sizeof *e);
   mj_rb_task *task = mj_arena_alloc(&run->arena, most, sizeof *task);
   if (!e || !task) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  for (int b = 0; b < n; b++)
-    for (int r = 0; rank[b] == 0 && r < judged[b].n_rules; r++)
-      for (int pass = 0; judged[b].rule[r].matter == matter && pass < 2 + run->park->project.all_reasons; pass++) {
-        e[tasks] = (explanation){.judged = &judged[b], .rule = r, .verdict = verdicts[pass], .answer = answer};
-        task[tasks] = (mj_rb_task){.fn = explain_one, .user = &e[tasks]};
-        tasks++;
-      }
+  for (int m = MJ_RB_IDLE; m <= MJ_RB_INEFFICIENT; m++) {
+    uint8_t *answer = NULL;
+    mj_rb_rank(book, n, (mj_rb_matter)m, rank);
+    MJ_TRY(combine(run->park, judged, n, (mj_rb_matter)m, rank, &answer, err));
+    tasks += list_matter(run->park, judged, n, (mj_rb_matter)m, rank, answer, e + tasks);
+  }
+  for (int i = 0; i < tasks; i++) task[i] = (mj_rb_task){.fn = explain_one, .user = &e[i]};
   return explain_all(run, task, tasks, out, err);
 }
 
@@ -155,12 +166,7 @@ static mj_status judge_run(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err
   MJ_TRY(mj_rb_industrial(run, err));
   MJ_TRY(judge_books(run, judged, &n, err));
   for (int b = 0; b < n; b++) book[b] = judged[b].book;
-  for (int m = MJ_RB_IDLE; m <= MJ_RB_INEFFICIENT; m++) {
-    uint8_t *answer = NULL;
-    mj_rb_rank(book, n, (mj_rb_matter)m, rank);
-    MJ_TRY(combine(park, judged, n, (mj_rb_matter)m, rank, &answer, err));
-    MJ_TRY(explain_matter(run, judged, n, (mj_rb_matter)m, rank, answer, reasons, err));
-  }
+  MJ_TRY(decide(run, judged, n, book, rank, reasons, err));
   MJ_TRY(mj_rb_run_refresh(run, err)); /* ladders, targets and some facts may read the verdicts */
   for (int b = 0; b < n; b++) MJ_TRY(mj_rb_facts(run, judged[b].book, true, err));
   mj_rb_rank(book, n, MJ_RB_RENEWAL, rank);

@@ -26,6 +26,24 @@ typedef struct {
   int32_t number;
 } mj_rb_slot;
 
+/** How a column of the parcels came to be: @p at is a place in the list of its kind. */
+typedef struct {
+  const char *name;
+  enum {
+    MJ_WAY_FIGURE,
+    MJ_WAY_DERIVED,
+    MJ_WAY_AREA,
+    MJ_WAY_INDUSTRIAL,
+    MJ_WAY_BUILDINGS,
+    MJ_WAY_CAP,
+    MJ_WAY_LAND_USE,
+    MJ_WAY_LOOKUP,
+    MJ_WAY_SHAPE,
+    MJ_WAY_CELL
+  } kind;
+  int at;
+} mj_rb_way;
+
 /** Values found so far, and those of the verdict that is looked at. Valid when {0} but for run and arena. */
 typedef struct {
   mj_rb_run *run;
@@ -38,10 +56,7 @@ typedef struct {
   int64_t n_need, cap_need, first_need;
   bool sure;                      /**< the verdict is firm when all of it is supplied, whatever the values are */
   int64_t *gap_from, *house_from; /**< [parcels + 1] places in gap, rows of parcel_buildings */
-  struct {
-    const char *name; /**< of a column, by address */
-    bool measured;    /**< by the program, not delivered */
-  } seen[64];
+  mj_rb_way seen[64];             /**< of the names traced, by address */
   int n_seen;
   int64_t *gap; /**< rows of the table gaps by parcel */
 } mj_rb_tracer;

@@ -189,53 +189,72 @@ static bool is_measured_here(const char *name) {
   return room && strcmp(room, "intake") != 0;
 }
 
+static const struct {
+  const char *name, *of; /* of: over area; or the layer it comes from */
+  mj_table_id layer;
+} derived[] = {{"tax_wan_per_mu", "tax_wan", MJ_TABLE_END},
+               {"output_wan_per_mu", "output_wan", MJ_TABLE_END},
+               {"plot_ratio", "countable_floor_area_m2", MJ_TABLE_END},
+               {"coverage", "footprint_m2", MJ_TABLE_END},
+               {"zone", NULL, MJ_ZONES},
+               {"zone_share", NULL, MJ_ZONES},
+               {"control_share", NULL, MJ_CONTROL_LINES},
+               {"control_level", NULL, MJ_CONTROL_LINES},
+               {"plan_share", NULL, MJ_PLAN_UNITS},
+               {"plan_cap", NULL, MJ_PLAN_UNITS},
+               {"plan_min", NULL, MJ_PLAN_UNITS}};
+
+static mj_rb_way find_way(const mj_project *project, const char *name) {
+  static const char *const houses[] = {"floor_area_m2", "countable_floor_area_m2", "footprint_m2", "building_count"};
+  for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+    if (!strcmp(figures[i].column, name)) return (mj_rb_way){name, MJ_WAY_FIGURE, (int)i};
+  for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
+    if (!strcmp(derived[i].name, name)) return (mj_rb_way){name, MJ_WAY_DERIVED, (int)i};
+  for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
+    if (!strcmp(houses[i], name)) return (mj_rb_way){name, MJ_WAY_BUILDINGS, 0};
+  if (!strcmp(name, "area_mu")) return (mj_rb_way){name, MJ_WAY_AREA, 0};
+  if (!strcmp(name, "industrial")) return (mj_rb_way){name, MJ_WAY_INDUSTRIAL, 0};
+  if (!strncmp(name, "plot_ratio_cap", 14)) return (mj_rb_way){name, MJ_WAY_CAP, 0};
+  if (!strcmp(name, "land_use_class")) return (mj_rb_way){name, MJ_WAY_LAND_USE, 0};
+  for (int32_t i = 0; i < project->n_lookups; i++)
+    if (!strcmp(project->lookups[i].name, name)) return (mj_rb_way){name, MJ_WAY_LOOKUP, i};
+  return (mj_rb_way){name, is_measured_here(name) ? MJ_WAY_SHAPE : MJ_WAY_CELL, 0};
+}
+
 /* Asked for every parcel, answered once a column. */
-static bool is_measured(mj_rb_tracer *t, const char *name) {
+static mj_rb_way way_of(mj_rb_tracer *t, const char *name) {
   int most = (int)(sizeof t->seen / sizeof *t->seen);
   for (int i = 0; i < t->n_seen; i++)
-    if (t->seen[i].name == name) return t->seen[i].measured;
-  bool measured = is_measured_here(name);
-  if (t->n_seen < most) {
-    t->seen[t->n_seen].name = name;
-    t->seen[t->n_seen++].measured = measured;
-  }
-  return measured;
+    if (t->seen[i].name == name) return t->seen[i];
+  mj_rb_way way = find_way(&t->run->park->project, name);
+  if (t->n_seen < most) t->seen[t->n_seen++] = way;
+  return way;
 }
 
 mj_status mj_rb_trace(mj_rb_tracer *t, int64_t parcel, const char *name) {
-  static const struct {
-    const char *name, *of; /* of: over area; or the layer it comes from */
-    mj_table_id layer;
-  } derived[] = {{"tax_wan_per_mu", "tax_wan", MJ_TABLE_END},
-                 {"output_wan_per_mu", "output_wan", MJ_TABLE_END},
-                 {"plot_ratio", "countable_floor_area_m2", MJ_TABLE_END},
-                 {"coverage", "footprint_m2", MJ_TABLE_END},
-                 {"zone", NULL, MJ_ZONES},
-                 {"zone_share", NULL, MJ_ZONES},
-                 {"control_share", NULL, MJ_CONTROL_LINES},
-                 {"control_level", NULL, MJ_CONTROL_LINES},
-                 {"plan_share", NULL, MJ_PLAN_UNITS},
-                 {"plan_cap", NULL, MJ_PLAN_UNITS},
-                 {"plan_min", NULL, MJ_PLAN_UNITS}};
-  for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-    if (!strcmp(figures[i].column, name)) return trace_figure(t, parcel, figures[i].measure, figures[i].years);
-  for (size_t i = 0; i < sizeof derived / sizeof *derived; i++) {
-    if (strcmp(derived[i].name, name)) continue;
-    if (!derived[i].of) return trace_layer(t, parcel, derived[i].layer);
-    MJ_TRY(trace_if_null(t, parcel, derived[i].of));
-    return trace_area(t, parcel);
+  mj_rb_way way = way_of(t, name);
+  switch (way.kind) {
+    case MJ_WAY_FIGURE:
+      return trace_figure(t, parcel, figures[way.at].measure, figures[way.at].years);
+    case MJ_WAY_DERIVED:
+      if (!derived[way.at].of) return trace_layer(t, parcel, derived[way.at].layer);
+      MJ_TRY(trace_if_null(t, parcel, derived[way.at].of));
+      return trace_area(t, parcel);
+    case MJ_WAY_AREA:
+      return trace_area(t, parcel);
+    case MJ_WAY_INDUSTRIAL:
+      return trace_industrial(t, parcel);
+    case MJ_WAY_BUILDINGS:
+      return trace_buildings(t, parcel);
+    case MJ_WAY_CAP:
+      return trace_cap(t, parcel);
+    case MJ_WAY_LAND_USE: /* by crosswalk */
+      return need_cell(t, MJ_PARCELS, parcel, "land_use", NULL, false);
+    case MJ_WAY_LOOKUP:
+      return trace_lookup(t, parcel, &t->run->park->project.lookups[way.at]);
+    case MJ_WAY_SHAPE:
+      return need_shape(t, parcel);
+    default:
+      return need_cell(t, MJ_PARCELS, parcel, name, NULL, true);
   }
-  if (!strcmp(name, "area_mu")) return trace_area(t, parcel);
-  if (!strcmp(name, "industrial")) return trace_industrial(t, parcel);
-  if (!strcmp(name, "floor_area_m2") || !strcmp(name, "countable_floor_area_m2") || !strcmp(name, "footprint_m2") ||
-      !strcmp(name, "building_count"))
-    return trace_buildings(t, parcel);
-  if (!strncmp(name, "plot_ratio_cap", 14)) return trace_cap(t, parcel);
-  if (!strcmp(name, "land_use_class"))
-    return need_cell(t, MJ_PARCELS, parcel, "land_use", NULL, false); /* by crosswalk */
-  for (int32_t i = 0; i < t->run->park->project.n_lookups; i++)
-    if (!strcmp(t->run->park->project.lookups[i].name, name))
-      return trace_lookup(t, parcel, &t->run->park->project.lookups[i]);
-  if (is_measured(t, name)) return need_shape(t, parcel);
-  return need_cell(t, MJ_PARCELS, parcel, name, NULL, true);
 }
