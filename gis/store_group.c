@@ -20,9 +20,7 @@ bool mj_view_can_group(const mj_view *view, int column) {
   if (column < 0 || column >= view->n_columns) return false;
   const mj_column *c = view->column[column];
   int64_t low, high;
-  if (c->type != MJ_I64) return c->type == MJ_TEXT || c->type == MJ_TRI;
-  if (!view->narrow[column]) view->narrow[column] = is_narrow(c, view->table->n, &low, &high) ? 1 : 2;
-  return view->narrow[column] == 1;
+  return c->type == MJ_TEXT || c->type == MJ_TRI || (c->type == MJ_I64 && is_narrow(c, view->table->n, &low, &high));
 }
 
 typedef struct {

@@ -51,7 +51,6 @@ void mj_view_free(mj_view *view) {
   }
   mj_view_ungroup(view);
   free(view->index);
-  free(view->narrow);
   free(view->column);
   free(view->name);
   free(view);

@@ -38,10 +38,8 @@ mj_status mj_view_columns(mj_view *view) {
   free(view->index);
   view->n_columns = 0;
   view->column = calloc(n, sizeof *view->column);
-  free(view->narrow);
   view->index = calloc(n, sizeof *view->index);
-  view->narrow = calloc(n, 1);
-  if (!view->column || !view->index || !view->narrow) return MJ_ENOMEM;
+  if (!view->column || !view->index) return MJ_ENOMEM;
   for (int own = 1; own >= 0; own--) /* SQL names have no case: a column of ours hides the input's */
     for (int32_t i = 0; i < t->n_columns; i++)
       if (t->columns[i]->from_source != own && !name_taken(view, t->columns[i]->name))

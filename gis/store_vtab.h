@@ -33,7 +33,6 @@ typedef struct {
   int n_columns;
   const mj_column **column; /**< in SQL order */
   mj_text_index *index;     /**< [n_columns], built when a join first asks */
-  uint8_t *narrow;          /**< [n_columns] whole numbers that lie close together: 1 yes, 2 no, 0 not looked at */
   mj_grouping *grouping;    /**< built when GROUP BY first asks */
   mj_day_text *day;         /**< [MJ_COMMON_DAYS], the store's, or NULL */
   const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */

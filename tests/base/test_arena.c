@@ -46,5 +46,21 @@ static void texts_are_copied_and_formatted(void) {
   mj_arena_reset(&arena);
 }
 
+static void what_is_adopted_stays_and_the_giver_is_empty(void) {
+  mj_arena arena = {.page_size = 64}, other = {.page_size = 64};
+  char *own = mj_arena_text(&arena, "own", 3), *theirs = NULL;
+  for (int i = 0; i < 9; i++) theirs = mj_arena_format(&other, "piece %d of many", i);
+  mj_arena_adopt(&arena, &other);
+  CU_ASSERT_PTR_NULL(other.pages);
+  mj_arena_reset(&other);
+  ASSERT_TEXT(own, "own");
+  ASSERT_TEXT(theirs, "piece 8 of many");
+  CU_ASSERT_PTR_EQUAL(mj_arena_alloc(&arena, 1, 1), own + 16); /* its open page is still the one in use */
+  mj_arena_adopt(&other, &arena);                              /* into an empty one */
+  CU_ASSERT_PTR_NULL(arena.pages);
+  ASSERT_TEXT(theirs, "piece 8 of many");
+  mj_arena_reset(&other);
+}
+
 SUITE_OF(arena, T(pieces_are_zeroed_aligned_and_disjoint), T(a_large_piece_leaves_the_open_page_in_use),
-         T(overflow_is_refused), T(texts_are_copied_and_formatted));
+         T(overflow_is_refused), T(texts_are_copied_and_formatted), T(what_is_adopted_stays_and_the_giver_is_empty));

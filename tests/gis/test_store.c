@@ -340,6 +340,57 @@ static void groups_of_several_columns_are_those_sqlite_would_sort(void) {
   mj_table_reset(&many);
 }
 
+/* `y + 0` is no column, so SQLite scans for it: the same rows in the same order. */
+static void a_year_is_found_as_a_scan_finds_it(void) {
+  enum { ROWS = 40 };
+  static const char *const asked[] = {"2021", "2021.0", "2021.5", "'2021'", "NULL", "1999",
+                                      "'2x'", "1e300",  "-1e300", "2019",   "2023", "(SELECT max(y) FROM years)"};
+  fixture f;
+  mj_table t;
+  char sql[200];
+  set_up(&f);
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "years", ROWS), MJ_OK);
+  int64_t *y = mj_table_add(&t, "y", MJ_I64)->i64;
+  for (int i = 0; i < ROWS; i++) y[i] = i % 9 ? 2019 + i * 7 % 5 : MJ_I64_NULL;
+  CU_ASSERT_EQUAL_FATAL(mj_store_attach(f.store, &t, &f.err), MJ_OK);
+  for (int wide = 0; wide < 2; wide++) { /* years far apart are scanned for */
+    if (wide) y[3] = 4000000000;
+    CU_ASSERT_EQUAL_FATAL(mj_store_attach(f.store, &t, &f.err), MJ_OK);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+      char found[sizeof f.seen.text];
+      snprintf(sql, sizeof sql, "SELECT rowid FROM years WHERE y = %s", asked[i]);
+      CU_ASSERT_EQUAL(ask(&f, sql), MJ_OK);
+      memcpy(found, f.seen.text, sizeof found);
+      snprintf(sql, sizeof sql, "SELECT rowid FROM years WHERE CAST(y AS INTEGER) + 0 = CAST(%s AS NUMERIC)", asked[i]);
+      CU_ASSERT_EQUAL(ask(&f, sql), MJ_OK);
+      CU_ASSERT_STRING_EQUAL(found, f.seen.text);
+      CU_ASSERT_EQUAL(*found != 0, i < 2 || i == 3 || i > 8); /* some of them have rows */
+    }
+  }
+  int64_t some[] = {8, 1, 6}; /* a visit limits it as it limits a scan */
+  CU_ASSERT_EQUAL(mj_store_visit(f.store, "years", some, 0, 3, &f.err), MJ_OK);
+  snprintf(sql, sizeof sql, "SELECT rowid FROM years WHERE y = %lld", (long long)y[1]);
+  CU_ASSERT_EQUAL(ask(&f, sql), MJ_OK);
+  CU_ASSERT_STRING_EQUAL(f.seen.text, y[6] == y[1] ? "2;7;" : "2;");
+  tear_down(&f);
+  mj_table_reset(&t);
+}
+
+/* Inside and outside the two centuries whose texts are kept. */
+static void days_of_any_century_read_the_same(void) {
+  static const char *const day[] = {"1899-12-31", "1900-01-01", "2099-12-31", "2100-01-01", "0001-01-01"};
+  fixture f;
+  set_up(&f);
+  for (int i = 0; i < 5; i++) mj_table_find(&f.table, "start_due")->date[i] = mj_date_parse(day[i]);
+  for (int again = 0; again < 2; again++) {
+    CU_ASSERT_EQUAL(ask(&f, "SELECT start_due, min(start_due) OVER (), length(start_due) FROM parcels"), MJ_OK);
+    CU_ASSERT_STRING_EQUAL(f.seen.text,
+                           "1899-12-31,0001-01-01,10;1900-01-01,0001-01-01,10;2099-12-31,0001-01-01,10;"
+                           "2100-01-01,0001-01-01,10;0001-01-01,0001-01-01,10;");
+  }
+  tear_down(&f);
+}
+
 static void a_result_becomes_a_table_with_types_from_its_values(void) {
   fixture f;
   mj_table t = {0};
@@ -372,5 +423,6 @@ SUITE_OF(store, T(every_type_reads_as_sql_and_its_null_as_null), T(groups_of_a_t
          T(a_column_of_the_input_that_differs_by_case_is_hidden), T(a_visit_limits_the_scan_to_its_rows_in_its_order),
          T(a_join_by_code_is_looked_up_and_keeps_the_order_of_rows), T(constants_are_bound_and_unknown_ones_refused),
          T(operands_come_once_in_order_of_reading), T(an_unknown_column_names_its_neighbours),
+         T(a_year_is_found_as_a_scan_finds_it), T(days_of_any_century_read_the_same),
          T(everything_but_reading_is_refused), T(a_statement_without_end_is_stopped), T(the_callback_may_end_the_query),
          T(a_result_becomes_a_table_with_types_from_its_values));
