@@ -38,6 +38,7 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_BREAKPOINTS] = "breakpoints",
     [MJ_OCCUPANCY_SHARES] = "occupancy_shares",
     [MJ_ATTRIBUTIONS] = "attributions",
+    [MJ_ATTRIBUTION_GRADES] = "attribution_grades",
     [MJ_FLIPS] = "flips",
 };
 
@@ -66,11 +67,11 @@ mj_status mj_park_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *
 
 const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
   static const char *const words[MJ_TABLE_END] = {
-      "宗地",         "片区",   "建筑物",       "规划地块", "产业区块线", "道路",     "水域",
-      "地役权",       "企业",   "用地用房关系", "厂房单元", "项目",       "出让合同", "宗地与片区",
-      "宗地与建筑",   "检查",   "检查点",       "关联建议", "核对",       "判定依据", "目标",
-      "更正",         "缺项",   "待补数据",     "企业分类", "分类得分",   "指标",     "目标核对",
-      "企业判定依据", "临界值", "用地用房分摊", "归属方式", "变动"};
+      "宗地",         "片区",   "建筑物",       "规划地块", "产业区块线",     "道路",     "水域",
+      "地役权",       "企业",   "用地用房关系", "厂房单元", "项目",           "出让合同", "宗地与片区",
+      "宗地与建筑",   "检查",   "检查点",       "关联建议", "核对",           "判定依据", "目标",
+      "更正",         "缺项",   "待补数据",     "企业分类", "分类得分",       "指标",     "目标核对",
+      "企业判定依据", "临界值", "用地用房分摊", "归属方式", "各归属方式分类", "变动"};
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);
 }
 

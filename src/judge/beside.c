@@ -21,7 +21,7 @@ mj_status mj_rb_beside(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *e
   indicators = m.n;
   MJ_TRY(mj_rb_audits_list(run, &m, err));
   MJ_TRY(mj_rb_measures_check(run, &m, err));
-  size_t most = 1 + (size_t)m.n_asks + (size_t)run->park->n_rulebooks;
+  size_t most = 1 + (size_t)m.n_asks + (size_t)mj_rb_grades_most(run->park);
   mj_rb_task *task = mj_arena_alloc(&run->arena, most, sizeof *task);
   if (!task) return mj_fail(err, MJ_ENOMEM, "out of memory");
   task[0] = (mj_rb_task){.fn = make_fixes, .user = &fixes};

@@ -69,6 +69,12 @@ static void put_cases(const page *p, const mj_gr_case *list, int n, const char *
 void mj_gr_describe(const mj_gr_scheme *s, mj_lang lang, mj_text *out) {
   page p = {out, lang};
   mj_text_format(out, "\n%s\n  %s  %s\n", pick(&p, "企业分类评价", "Grades"), s->code, mj_rb_say(s->text, lang));
+  static const char *const ways[MJ_GR_WAYS][2] = {{NULL, NULL},
+                                                  {"随宗地主", "follow the owner"},
+                                                  {"合并共享", "merged and shared"},
+                                                  {"按用房面积", "by floor in use"},
+                                                  {"租户单独评价", "tenants apart"}};
+  if (s->way) mj_text_format(out, "  %s%s\n", pick(&p, "归属方式：", "attribution: "), ways[s->way][lang != MJ_ZH]);
   put_cases(&p, s->exempt, s->n_exempt, pick(&p, "豁免", "exempt"));
   put_cases(&p, s->veto, s->n_veto, pick(&p, "否决", "veto"));
   for (int g = 0; g < s->n_groups; g++) {

@@ -199,15 +199,7 @@ static mj_status read_bases(mj_gr_work *w, mj_error *err) {
 
 /* ---- rows and groups ---- */
 
-/* The rows that every scheme grades. */
-typedef struct {
-  int64_t *row; /* of the year, then of the year before */
-  int32_t *at;  /* [enterprises] place in row */
-  int64_t n, n_all, n_repeated;
-  bool *repeated; /* [n] its credit code stands on several rows of the year */
-} roll;
-
-static mj_status find_repeated(const mj_park *park, roll *r) {
+static mj_status find_repeated(const mj_park *park, mj_gr_roll *r) {
   const char **code = mj_table_text(&park->table[MJ_ENTERPRISES], "credit_code");
   mj_keymap map = {0};
   mj_status status = MJ_OK;
@@ -225,14 +217,14 @@ static mj_status find_repeated(const mj_park *park, roll *r) {
   return status;
 }
 
-static mj_status call_roll(mj_rb_run *run, roll *r, mj_error *err) {
+mj_status mj_gr_call_roll(mj_rb_run *run, mj_gr_roll *r, mj_error *err) {
   const mj_park *park = run->park;
   const mj_table *t = &park->table[MJ_ENTERPRISES];
   const int64_t *year = mj_table_i64(t, "year");
   size_t n = (size_t)t->n + 1;
-  *r = (roll){.row = mj_arena_alloc(&run->arena, 2 * n, sizeof *r->row),
-              .at = mj_arena_alloc(&run->arena, n, sizeof *r->at),
-              .repeated = mj_arena_alloc(&run->arena, n, sizeof *r->repeated)};
+  *r = (mj_gr_roll){.row = mj_arena_alloc(&run->arena, 2 * n, sizeof *r->row),
+                    .at = mj_arena_alloc(&run->arena, n, sizeof *r->at),
+                    .repeated = mj_arena_alloc(&run->arena, n, sizeof *r->repeated)};
   if (!r->row || !r->at || !r->repeated) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int back = 0; back < 2; back++) {
     for (int64_t i = 0; i < t->n; i++)
@@ -252,7 +244,7 @@ static bool wants_last_year(const mj_gr_scheme *s) {
   return false;
 }
 
-static mj_status find_rows(mj_gr_work *w, const roll *r, mj_error *err) {
+static mj_status find_rows(mj_gr_work *w, const mj_gr_roll *r, mj_error *err) {
   w->n = r->n;
   w->n_all = wants_last_year(w->scheme) ? r->n_all : r->n;
   w->row = r->row;
@@ -261,7 +253,7 @@ static mj_status find_rows(mj_gr_work *w, const roll *r, mj_error *err) {
   return w->firm ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
-static mj_status note_repeated(const mj_gr_work *w, const roll *r, mj_error *err) {
+mj_status mj_gr_note_repeated(const mj_gr_work *w, const mj_gr_roll *r, mj_error *err) {
   mj_park *park = w->run->park;
   const char *found = mj_arena_format(&park->arena, "%lld", (long long)r->n_repeated);
   mj_ledger_entry e = {
@@ -279,6 +271,12 @@ static void place_firm(mj_gr_work *w, int64_t i, bool repeated) {
   f->score = f->sub = f->up[0] = f->up[1] = f->down[0] = f->down[1] = (double)NAN;
   f->scored = f->cls = f->better = f->worse = f->best = f->worst = f->flip = -1;
   f->stable = f->flips = MJ_UNKNOWN;
+  f->follows = -1;
+  if (w->head && w->head[f->row] != f->row) {
+    f->state = MJ_GR_FOLLOWS;
+    if (w->head[f->row] >= 0) f->follows = w->at[w->head[f->row]];
+    return;
+  }
   for (int e = 0; e < s->n_exempt; e++) {
     double holds = w->value[w->exempt + e][i];
     if (isnan(holds) && f->asks < 0) f->asks = e;
@@ -305,7 +303,7 @@ static void place_firm(mj_gr_work *w, int64_t i, bool repeated) {
   }
 }
 
-static mj_status grade_book(mj_gr_work *w, const roll *r, mj_error *err) {
+mj_status mj_gr_grade(mj_gr_work *w, const mj_gr_roll *r, mj_error *err) {
   wanted places;
   int64_t *room = mj_arena_alloc(&w->run->arena, (size_t)r->n_all + 1, sizeof *room);
   if (!room) return mj_fail(err, MJ_ENOMEM, "out of memory");
@@ -314,53 +312,11 @@ static mj_status grade_book(mj_gr_work *w, const roll *r, mj_error *err) {
   MJ_TRY(add_exprs(w, err));
   MJ_TRY(make_values(w, &places, err));
   MJ_TRY(read_places(w, &places, err));
-  for (int64_t i = 0; i < w->n; i++) place_firm(w, i, r->repeated[i]);
+  for (int64_t i = 0; i < w->n; i++) place_firm(w, i, r->repeated[i] && !w->head);
   for (int g = 0; g < w->scheme->n_groups; g++) MJ_TRY(read_figures(w, g, &places, room, err));
   MJ_TRY(read_bases(w, err));
-  MJ_TRY(mj_gr_robust(w, err));
+  if (!w->classes_only) MJ_TRY(mj_gr_robust(w, err));
   MJ_TRY(mj_gr_score(w, err));
   MJ_TRY(mj_gr_cut(w, err));
-  return mj_gr_weigh(w, err);
-}
-
-/* A scheme, and what all of them grade. */
-typedef struct {
-  mj_gr_work work;
-  const roll *roll;
-} sheet;
-
-static mj_status grade_sheet(mj_rb_run *run, void *user, mj_error *err) {
-  sheet *s = user;
-  s->work.run = run;
-  return grade_book(&s->work, s->roll, err);
-}
-
-mj_status mj_rb_grades_list(mj_rb_run *run, mj_rb_task *task, int *n, mj_error *err) {
-  const mj_park *park = run->park;
-  sheet *sheets = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *sheets);
-  roll *r = mj_arena_alloc(&run->arena, 1, sizeof *r);
-  *n = 0;
-  if (!sheets || !r) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  for (int32_t b = 0; b < park->n_rulebooks; b++) {
-    mj_rulebook *book = park->rulebooks[b];
-    if (!book->grades || !mj_rb_in_force(book, park->project.as_of)) continue;
-    if (!*n) MJ_TRY(call_roll(run, r, err));
-    sheets[*n] = (sheet){{.book = book, .scheme = book->grades}, r};
-    task[*n] = (mj_rb_task){.fn = grade_sheet, .user = &sheets[*n]};
-    ++*n;
-  }
-  return MJ_OK;
-}
-
-mj_status mj_rb_grades(mj_rb_run *run, const mj_rb_task *task, int n, mj_error *err) {
-  mj_gr_work **work = mj_arena_alloc(&run->arena, (size_t)n + 1, sizeof *work);
-  if (!work) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  for (int i = 0; i < n; i++) {
-    sheet *s = task[i].user;
-    MJ_TRY(mj_rb_task_end(&task[i], err));
-    work[i] = &s->work;
-    work[i]->run = work[i]->robust->run = run;
-    MJ_TRY(note_repeated(work[i], s->roll, err));
-  }
-  return n ? mj_gr_write(work, n, err) : MJ_OK;
+  return w->classes_only ? MJ_OK : mj_gr_weigh(w, err);
 }

@@ -5,13 +5,21 @@
 #include "judge/grades.h"
 #include "judge/run.h"
 
-typedef enum { MJ_GR_GRADED, MJ_GR_EXEMPT, MJ_GR_OUTSIDE, MJ_GR_SMALL, MJ_GR_UNKNOWN } mj_gr_state;
+typedef enum {
+  MJ_GR_GRADED,
+  MJ_GR_EXEMPT,
+  MJ_GR_OUTSIDE,
+  MJ_GR_SMALL,
+  MJ_GR_UNKNOWN,
+  MJ_GR_FOLLOWS /**< it is measured in the unit of another */
+} mj_gr_state;
 
 /** One enterprise row of the year. A gap of NaN: none, or not to be told exactly. */
 typedef struct {
   int64_t row; /**< of enterprises */
   int group;   /**< -1: none */
   mj_gr_state state;
+  int64_t follows;    /**< MJ_GR_FOLLOWS: place in firm of whom, or -1 where that is no enterprise row */
   bool repeated;      /**< its credit code stands on several rows of the year */
   int asks;           /**< the exemption (its number), or the group (n_exempt + its number) that is NULL, or -1 */
   uint64_t veto_null; /**< a bit for each veto that is NULL */
@@ -72,8 +80,25 @@ typedef struct mj_gr_work {
   mj_gr_field *field;        /**< [groups] */
   mj_gr_firm *firm;          /**< [n] */
   struct mj_gr_work *robust; /**< the same rows, scored so that no outlier counts much */
+  const int64_t *head;       /**< [enterprises] row that stands for it, -1: none; NULL: each for itself */
   bool is_robust;
+  bool classes_only; /**< no robust variant and no flips */
 } mj_gr_work;
+
+/** The rows that every scheme grades. */
+typedef struct {
+  int64_t *row; /**< of the year, then of the year before */
+  int32_t *at;  /**< [enterprises] place in row */
+  int64_t n, n_all, n_repeated;
+  bool *repeated; /**< [n] its credit code stands on several rows of the year */
+} mj_gr_roll;
+/** Fill @p r from the run's arena. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_gr_call_roll(mj_rb_run *run, mj_gr_roll *r, mj_error *err);
+/** From the rows to scores, classes and what changes them; work has run, book, scheme and, where some follow others,
+ * head. Errors: MJ_ERULE, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_gr_grade(mj_gr_work *w, const mj_gr_roll *r, mj_error *err);
+/** Ledger: credit codes on several rows. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_gr_note_repeated(const mj_gr_work *w, const mj_gr_roll *r, mj_error *err);
 
 /** The value of an indicator of a row (a place in work->row): NaN where a figure is missing or the lower one is 0. */
 double mj_gr_value(const mj_gr_work *w, const mj_gr_column *c, int64_t i);
@@ -114,6 +139,33 @@ double mj_gr_value_needed(const mj_gr_work *w, const mj_gr_firm *f, int indicato
 /** Change of one figure (the measure, or the per, of @p indicator, wherever the group uses it) that moves the score by
  * @p gap while all other figures stay; @p only: count the points behind that class, -1 all. NaN as above. */
 double mj_gr_change_needed(const mj_gr_work *w, const mj_gr_firm *f, int indicator, bool per, double gap, int only);
+
+/** The class that the row has, of its own or of whom it follows; "outside", "exempt" where it gets none; NULL: not
+ * known. */
+const char *mj_gr_answer(const mj_gr_work *w, const mj_gr_firm *f);
+
+/** The enterprises as one way of attribution has them. */
+typedef struct {
+  mj_table view;
+  mj_column *column; /**< malloc'd, with their data */
+  int n_columns;
+  int64_t *head; /**< [enterprises] as mj_gr_work's */
+} mj_gr_overlay;
+/** From table attributions, for @p way but MJ_GR_STATED: rows of the year have the amounts of the unit that they stand
+ * for; others NULL. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_gr_overlay_make(const mj_rb_run *run, mj_gr_way way, mj_gr_overlay *out);
+void mj_gr_overlay_reset(mj_gr_overlay *overlay);
+
+/** Answers of one scheme in one way. */
+typedef struct {
+  const mj_rulebook *book;
+  mj_gr_way way;
+  const char **answer; /**< [rows of the year] mj_gr_answer */
+} mj_gr_answers;
+/** Table attribution_grades and parcels' grade_depends from @p n answers: MJ_GR_WAYS of each scheme side by side.
+ * @p row: the rows of the year. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_gr_compare(mj_rb_run *run, const int64_t *row, int64_t rows, const mj_gr_answers *answers,
+                                     int n, mj_error *err);
 
 /** Tables grades and grade_points. */
 MJ_NODISCARD mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err);

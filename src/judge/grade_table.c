@@ -91,7 +91,7 @@ static void fill_doubts(const mj_gr_work *w, const mj_gr_names *names, const mj_
 /* Appends four texts: to_better, to_worse, reason, weight_flip. */
 static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
                        int64_t at, chunk_texts *text) {
-  static const char *const states[] = {"graded", "exempt", "outside", "small", "unknown"};
+  static const char *const states[] = {"graded", "exempt", "outside", "small", "unknown", "follows"};
   mj_lang lang = w->run->park->project.lang;
   const mj_gr_group *g = f->group >= 0 ? &w->scheme->group[f->group] : NULL;
   c->state[at] = states[f->state];
@@ -99,6 +99,11 @@ static void fill_grade(const mj_gr_work *w, const mj_gr_names *names, const mj_g
   c->stable[at] = f->stable;
   fill_doubts(w, names, f, c, at);
   if (f->exempt) c->cls[at] = f->exempt->cls;
+  if (f->state == MJ_GR_FOLLOWS && f->follows >= 0) {
+    const mj_gr_firm *whom = &w->firm[f->follows];
+    if (whom->exempt) c->cls[at] = whom->exempt->cls;
+    else if (whom->group >= 0 && whom->cls >= 0) c->cls[at] = w->scheme->group[whom->group].cuts->cls[whom->cls].name;
+  }
   if (g) {
     c->group[at] = *mj_rb_say(g->text, lang) ? mj_rb_say(g->text, lang) : g->code;
     c->size[at] = f->size;

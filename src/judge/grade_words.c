@@ -207,12 +207,27 @@ static const char *case_text(const mj_gr_case *c, mj_lang lang) {
   return *mj_rb_say(c->text, lang) ? mj_rb_say(c->text, lang) : c->when.sql;
 }
 
+/* In whose unit it is measured. */
+static void put_whom(const mj_gr_work *w, const mj_gr_firm *f, mj_text *out) {
+  const mj_table *t = &w->run->park->table[MJ_ENTERPRISES];
+  const char **name = mj_table_text(t, "enterprise_name"), **code = mj_table_text(t, "credit_code");
+  mj_lang lang = w->run->park->project.lang;
+  if (f->follows < 0) {
+    mj_text_add(out, pick(lang, "所在评价单元的主体不在企业表中", "who stands for it is not in the enterprise table"));
+    return;
+  }
+  int64_t row = w->firm[f->follows].row;
+  const char *whom = name && name[row] ? name[row] : code && code[row] ? code[row] : "";
+  mj_text_format(out, "%s%s", pick(lang, "随评价单元主体：", "follows "), whom);
+}
+
 void mj_gr_reason_text(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, mj_text *out) {
   const mj_gr_scheme *s = w->scheme;
   mj_lang lang = w->run->park->project.lang;
   size_t start = out->n;
   if (f->exempt) put_item(out, lang, start, case_text(f->exempt, lang));
   if (f->veto && f->cls >= 0) mj_text_format(out, "%s%s", pick(lang, "否决：", "veto: "), case_text(f->veto, lang));
+  if (f->state == MJ_GR_FOLLOWS) put_whom(w, f, out);
   if (f->state != MJ_GR_UNKNOWN) return;
   if (f->asks >= 0) {
     const mj_gr_group *g = f->asks < s->n_exempt ? NULL : &s->group[f->asks - s->n_exempt];

@@ -77,8 +77,14 @@ typedef struct {
   mj_gr_cuts *cuts;
 } mj_gr_group;
 
+/** Whose land and figures are measured: those that the enterprise table states, or as table attributions has them. */
+typedef enum { MJ_GR_STATED, MJ_GR_BY_OWNER, MJ_GR_MERGED, MJ_GR_BY_FLOOR, MJ_GR_APART, MJ_GR_WAYS } mj_gr_way;
+/** "stated", "owner", "merged", "floor_area", "apart". */
+const char *mj_gr_way_name(mj_gr_way way);
+
 typedef struct mj_gr_scheme {
   const char *code, *article; /**< article NULL where none */
+  int way;                    /**< mj_gr_way */
   mj_rb_words text;
   bool min_max;
   double from, to; /**< min_max: points at the lowest and the highest value, of 100 */

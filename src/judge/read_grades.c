@@ -250,12 +250,15 @@ static mj_status read_groups(const mj_yaml_doc *doc, const mj_yaml_node *map, mj
 }
 
 mj_status mj_rb_read_grades(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"code", "scoring", "groups", "",       "article", "text",    "total", "from",
-                                     "to",   "error",   "exempt", "vetoes", "bonus",   "penalty", "cuts",  NULL};
+  static const char *const keys[] = {"code", "scoring",     "groups", "",       "article", "text",  "total",
+                                     "from", "to",          "error",  "exempt", "vetoes",  "bonus", "penalty",
+                                     "cuts", "attribution", NULL};
   static const char *const scorings[] = {"ratio", "min_max", NULL};
   const mj_yaml_node *n = mj_yaml_get(root, "grades");
+  const char *ways[MJ_GR_WAYS + 1] = {NULL};
   int scoring;
   if (!n) return MJ_OK;
+  for (int i = 0; i < MJ_GR_WAYS; i++) ways[i] = mj_gr_way_name((mj_gr_way)i);
   mj_gr_scheme *s = book->grades = mj_arena_alloc(doc->arena, 1, sizeof *s);
   if (!s) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_yaml_keys(doc, n, "grades", keys));
@@ -264,6 +267,7 @@ mj_status mj_rb_read_grades(const mj_yaml_doc *doc, const mj_yaml_node *root, mj
   MJ_TRY(mj_rb_read_words(doc, n, "text", &s->text));
   MJ_TRY(mj_yaml_word(doc, n, "scoring", scorings, 0, &scoring));
   s->min_max = scoring == 1;
+  MJ_TRY(mj_yaml_word(doc, n, "attribution", ways, MJ_GR_STATED, &s->way));
   MJ_TRY(mj_yaml_number(doc, n, "total", 0, &s->total));
   MJ_TRY(mj_yaml_number(doc, n, "from", 0, &s->from));
   MJ_TRY(mj_yaml_number(doc, n, "to", 0, &s->to));

@@ -35,7 +35,7 @@ static mj_status build_view(mj_rb_run *run, mj_table_id id) {
   return MJ_OK;
 }
 
-static void close_stores(mj_rb_run *run) {
+void mj_rb_run_forget(mj_rb_run *run) {
   for (int i = 0; i < MJ_RB_WORKERS; i++) {
     mj_store_close(run->store[i]);
     run->store[i] = NULL;
@@ -43,7 +43,7 @@ static void close_stores(mj_rb_run *run) {
 }
 
 mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err) {
-  close_stores(run);
+  mj_rb_run_forget(run);
   if (build_view(run, MJ_PARCELS) || build_view(run, MJ_ENTERPRISES)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   run->rows = run->view[MJ_PARCELS];
   run->rows.name = rows_name;
@@ -61,7 +61,7 @@ mj_status mj_rb_run_open(mj_rb_run *run, mj_park *park, mj_error *err) {
 }
 
 void mj_rb_run_close(mj_rb_run *run) {
-  close_stores(run);
+  mj_rb_run_forget(run);
   mj_arena_reset(&run->arena);
 }
 

@@ -58,6 +58,8 @@ typedef struct {
 MJ_NODISCARD mj_status mj_rb_read_fields(mj_rb_run *run, mj_error *err);
 MJ_NODISCARD mj_status mj_rb_run_open(mj_rb_run *run, mj_park *park, mj_error *err);
 void mj_rb_run_close(mj_rb_run *run);
+/** Close the stores: the next one asked for is opened on the views as they then are. */
+void mj_rb_run_forget(mj_rb_run *run);
 /** Look at the parcels' columns again after some were added; the stores are opened anew. */
 MJ_NODISCARD mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err);
 /** The answer of one rulebook on a matter joined to what stands in answer[parcels]: any 是 makes 是; else any unknown
@@ -162,6 +164,8 @@ MJ_NODISCARD mj_status mj_rb_ladder_run(mj_rb_run *run, mj_rulebook *book, mj_rb
 /** Table fixes: the values that would make verdicts firm, and in which order. */
 MJ_NODISCARD mj_status mj_rb_fixes(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *err);
 
+/** Most tasks that mj_rb_grades_list makes. */
+int mj_rb_grades_most(const mj_park *park);
 /** A task for the scheme of each rulebook in force that has one; [rulebooks] room. */
 MJ_NODISCARD mj_status mj_rb_grades_list(mj_rb_run *run, mj_rb_task *task, int *n, mj_error *err);
 /** Tables grades and grade_points, when those tasks have ended. */

@@ -8,7 +8,7 @@ static const char *const ways[MJ__N_WAYS] = {"owner", "merged", "floor_area", "a
 /* The columns, and the row that is written next. */
 typedef struct {
   const mj__firms *firms;
-  int64_t at, *enterprises, *parcels, *row;
+  int64_t at, *enterprises, *parcels, *row, *unit_row;
   const char **code, **name, **way, **unit_code, **unit_name;
   uint8_t *measured;
   double *land, *floor, *figure[MJ__N_AMOUNTS], *output_per_mu, *tax_per_mu;
@@ -19,6 +19,7 @@ static void open_writer(mj_table *t, const mj__places *places, writer *w) {
                 .enterprises = mj_table_i64(t, "unit_enterprises"),
                 .parcels = mj_table_i64(t, "unit_parcels"),
                 .row = mj_table_i64(t, "enterprise_row"),
+                .unit_row = mj_table_i64(t, "unit_row"),
                 .code = mj_table_text(t, "credit_code"),
                 .name = mj_table_text(t, "enterprise_name"),
                 .way = mj_table_text(t, "attribution"),
@@ -32,7 +33,7 @@ static void open_writer(mj_table *t, const mj__places *places, writer *w) {
   for (int a = MJ__FIGURE; a < MJ__N_AMOUNTS; a++) w->figure[a] = mj_table_f64(t, mj__figure_name(a));
 }
 
-static void write_row(writer *w, int32_t firm, int64_t row, const char *way, const mj__unit *u) {
+static void write_row(writer *w, int32_t firm, const int32_t *first, const char *way, const mj__unit *u) {
   int64_t i = w->at++;
   w->code[i] = w->firms->code[firm];
   w->name[i] = w->firms->name[firm];
@@ -47,7 +48,8 @@ static void write_row(writer *w, int32_t firm, int64_t row, const char *way, con
   for (int a = MJ__FIGURE; a < MJ__N_AMOUNTS; a++) w->figure[a][i] = u->amount[a];
   w->output_per_mu[i] = w->land[i] > 0 ? u->amount[MJ__FIGURE] / w->land[i] : (double)NAN;
   w->tax_per_mu[i] = w->land[i] > 0 ? u->amount[MJ__FIGURE + 1] / w->land[i] : (double)NAN;
-  if (row >= 0) w->row[i] = row + 1;
+  if (first[firm]) w->row[i] = first[firm];
+  if (first[u->head]) w->unit_row[i] = first[u->head];
 }
 
 mj_status mj__attribution_table(mj_park *park, const mj__places *places, const mj__attribution way[MJ__N_WAYS]) {
@@ -64,6 +66,6 @@ mj_status mj__attribution_table(mj_park *park, const mj__places *places, const m
   open_writer(&park->table[MJ_ATTRIBUTIONS], places, &w);
   for (int32_t f = 0; f < firms->n; f++)
     for (int k = 0; k < MJ__N_WAYS; k++)
-      if (way[k].of_firm[f] >= 0) write_row(&w, f, first[f] - 1, ways[k], &way[k].unit[way[k].of_firm[f]]);
+      if (way[k].of_firm[f] >= 0) write_row(&w, f, first, ways[k], &way[k].unit[way[k].of_firm[f]]);
   return MJ_OK;
 }

@@ -172,6 +172,12 @@ static mj_status add_rulebooks(mj_run *run, mj_error *err) {
              "rulebook_files", NULL, err);
 }
 
+/* Several rows an enterprise or parcel: left out of the workbook where they are very many. */
+static bool in_bulk(mj_table_id id) {
+  return id == MJ_GRADES || id == MJ_BREAKPOINTS || id == MJ_OCCUPANCY_SHARES || id == MJ_ATTRIBUTIONS ||
+         id == MJ_ATTRIBUTION_GRADES;
+}
+
 /* Tables of the park as they are. */
 static mj_status add_plain(mj_run *run, mj_error *err) {
   static const struct {
@@ -186,6 +192,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_ENTERPRISE_REASONS, "企业判定依据", "Enterprise reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_OCCUPANCY_SHARES, "用地用房分摊", "Occupancy shares", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_ATTRIBUTIONS, "归属方式", "Attributions", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_ATTRIBUTION_GRADES, "各归属方式分类", "Grades by attribution", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_BREAKPOINTS, "临界值", "Breakpoints", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_INDICATORS, "指标", "Indicators", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_AUDITS, "目标核对", "Target audit", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
@@ -207,7 +214,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
-    int to = (worded || list || plain[i].id == MJ_GRADES || plain[i].id == MJ_BREAKPOINTS) && t->n > MAX_ROWS_IN_BOOK
+    int to = (worded || list || plain[i].id == MJ_GRADES || plain[i].id == MJ_BREAKPOINTS || in_bulk(plain[i].id)) &&
+                     t->n > MAX_ROWS_IN_BOOK
                  ? plain[i].to & ~MJ_TO_XLSX
                  : plain[i].to;
     MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
