@@ -17,14 +17,9 @@ typedef struct {
 
 static const char *const verdict[] = {[MJ_NO] = "no", [MJ_YES] = "yes", [MJ_UNKNOWN] = "unknown"};
 
-static double fact(const contracts *c, const char *name, int64_t i) {
-  const double *v = mj_table_f64(c->parcels, name);
+/* A figure of the parcel of row i; the parcels may have no such column. */
+static double fact(const contracts *c, const double *v, int64_t i) {
   return v && c->parcel[i] >= 0 ? v[c->parcel[i]] : (double)NAN;
-}
-
-static int32_t fact_day(const contracts *c, const char *name, int64_t i) {
-  const int32_t *v = mj_table_date(c->parcels, name);
-  return v && c->parcel[i] >= 0 ? v[c->parcel[i]] : MJ_DATE_NULL;
 }
 
 /* One item of row i is answered. */
@@ -80,10 +75,22 @@ static const item items[] = {
     {"plot_ratio_min", "plot_ratio_actual", "plot_ratio_margin", "plot_ratio_met", "plot_ratio"}};
 
 /* Fixed investment, else what is invested so far, over the contract's land. */
-static double investment(const contracts *c, int64_t i, const char **source) {
-  double fixed = fact(c, "fixed_investment_wan", i), so_far = fact(c, "invested_wan", i);
-  *source = !isnan(fixed) ? "fixed" : !isnan(so_far) ? "so_far" : NULL;
-  return (isnan(fixed) ? so_far : fixed) / c->land_mu[i];
+static mj_status add_investment(contracts *c, double *actual) {
+  const double *fixed = mj_table_f64(c->parcels, "fixed_investment_wan"),
+               *so_far = mj_table_f64(c->parcels, "invested_wan");
+  mj_status status = MJ_OK;
+  const char **source = mj__text(c->t, "invest_source", &status);
+  for (int64_t i = 0; i < c->t->n && !status; i++) {
+    bool known = !isnan(fact(c, fixed, i));
+    actual[i] = fact(c, known ? fixed : so_far, i) / c->land_mu[i];
+    source[i] = known ? "fixed" : !isnan(fact(c, so_far, i)) ? "so_far" : NULL;
+  }
+  return status;
+}
+
+static void add_facts(contracts *c, const char *name, double *actual) {
+  const double *v = mj_table_f64(c->parcels, name);
+  for (int64_t i = 0; i < c->t->n; i++) actual[i] = fact(c, v, i);
 }
 
 /* Rounding of a quotient is no shortfall. */
@@ -99,10 +106,11 @@ static mj_status compare(contracts *c, const item *it) {
   mj_status status = MJ_OK;
   const double *agreed = mj_table_f64(c->t, it->agreed);
   double *actual = mj__f64(c->t, it->actual, &status), *margin = mj__f64(c->t, it->margin, &status);
-  const char **met = mj__text(c->t, it->met, &status),
-             **source = it->of_parcel ? NULL : mj__text(c->t, "invest_source", &status);
+  const char **met = mj__text(c->t, it->met, &status);
+  if (status) return status;
+  if (it->of_parcel) add_facts(c, it->of_parcel, actual);
+  else status = add_investment(c, actual);
   for (int64_t i = 0; i < c->t->n && !status; i++) {
-    actual[i] = it->of_parcel ? fact(c, it->of_parcel, i) : investment(c, i, &source[i]);
     if (!agreed || isnan(agreed[i])) continue;
     margin[i] = actual[i] - agreed[i];
     answer(c, i, is_met(agreed[i], actual[i], c->not_due[i]), &met[i]);
@@ -113,23 +121,24 @@ static mj_status compare(contracts *c, const item *it) {
 /* ---- the finish ---- */
 
 /* True where the parcel is known not to be finished on the reference date; no day alone says nothing. */
-static bool unfinished(const contracts *c, int64_t i, int32_t finished) {
-  const uint8_t *started = mj_table_tri(c->parcels, "started");
+static bool unfinished(const contracts *c, const uint8_t *started, int64_t i, int32_t finished) {
   if (c->day == MJ_DATE_NULL || c->parcel[i] < 0) return false;
   return finished != MJ_DATE_NULL ? finished > c->day : started && started[c->parcel[i]] == MJ_NO;
 }
 
 static mj_status add_finish(contracts *c) {
   mj_status status = MJ_OK;
-  const int32_t *due = mj_table_date(c->t, "finish_due");
+  const int32_t *due = mj_table_date(c->t, "finish_due"), *of = mj_table_date(c->parcels, "finished_on");
+  const uint8_t *started = mj_table_tri(c->parcels, "started");
   mj_column *day = mj_table_add(c->t, "finished_on", MJ_DATE);
   const char **state = mj__text(c->t, "due_state", &status), **met = mj__text(c->t, "finish_met", &status);
   int64_t *margin = mj__i64(c->t, "finish_margin_days", &status);
   if (!day) status = MJ_ENOMEM;
   for (int64_t i = 0; i < c->t->n && !status; i++) {
-    int32_t finished = day->date[i] = fact_day(c, "finished_on", i), last = due ? due[i] : MJ_DATE_NULL;
+    int32_t finished = day->date[i] = of && c->parcel[i] >= 0 ? of[c->parcel[i]] : MJ_DATE_NULL,
+            last = due ? due[i] : MJ_DATE_NULL;
     bool done = finished != MJ_DATE_NULL && (c->day == MJ_DATE_NULL || finished <= c->day),
-         open = unfinished(c, i, finished);
+         open = unfinished(c, started, i, finished);
     uint8_t is = MJ_UNKNOWN;
     if (done) state[i] = "finished";
     else if (last != MJ_DATE_NULL && c->day != MJ_DATE_NULL) state[i] = last > c->day ? "not_due" : "due";
