@@ -5,12 +5,12 @@ WITH place(zone, at) AS (SELECT zone, min(rowid) FROM zones WHERE zone IS NOT NU
 word(item, at) AS (VALUES ('overall', 1), ('investment', 2), ('output', 3), ('tax', 4), ('plot_ratio', 5), ('finish', 6)),
 contract AS MATERIALIZED (
   SELECT CASE WHEN zone IS NOT NULL THEN zone WHEN parcel_id IN (SELECT parcel_id FROM parcels) THEN 'outside' ELSE 'unknown' END AS zone, due_state,
-         CASE WHEN coalesce(invest_met, output_met, tax_met, plot_ratio_met, finish_met) IS NULL THEN NULL WHEN met THEN 'yes' WHEN met IS NULL THEN 'unknown' ELSE 'no' END AS overall,
-         invest_met, output_met, tax_met, plot_ratio_met, finish_met
+         CASE WHEN coalesce(meets_invest, meets_output, meets_tax, meets_plot_ratio, meets_finish) IS NULL THEN NULL WHEN met THEN 'yes' WHEN met IS NULL THEN 'unknown' ELSE 'no' END AS overall,
+         meets_invest, meets_output, meets_tax, meets_plot_ratio, meets_finish
   FROM contracts),
 item AS (
   SELECT c.zone AS zone, w.item AS item, due_state = 'not_due' AS ahead,
-         CASE w.item WHEN 'overall' THEN overall WHEN 'investment' THEN invest_met WHEN 'output' THEN output_met WHEN 'tax' THEN tax_met WHEN 'plot_ratio' THEN plot_ratio_met ELSE finish_met END AS met
+         CASE w.item WHEN 'overall' THEN overall WHEN 'investment' THEN meets_invest WHEN 'output' THEN meets_output WHEN 'tax' THEN meets_tax WHEN 'plot_ratio' THEN meets_plot_ratio ELSE meets_finish END AS met
   FROM contract c CROSS JOIN word w),
 each AS (SELECT zone, item, ahead, met FROM item UNION ALL SELECT 'park', item, ahead, met FROM item),
 one AS (

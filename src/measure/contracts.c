@@ -69,10 +69,10 @@ typedef struct {
   const char *of_parcel; /* NULL: the investment */
 } item;
 static const item items[] = {
-    {"invest_wan_per_mu", "invest_actual_wan_per_mu", "invest_margin_wan_per_mu", "invest_met", NULL},
-    {"output_wan_per_mu", "output_actual_wan_per_mu", "output_margin_wan_per_mu", "output_met", "output_wan_per_mu"},
-    {"tax_wan_per_mu", "tax_actual_wan_per_mu", "tax_margin_wan_per_mu", "tax_met", "tax_wan_per_mu"},
-    {"plot_ratio_min", "plot_ratio_actual", "plot_ratio_margin", "plot_ratio_met", "plot_ratio"}};
+    {"invest_wan_per_mu", "invest_actual_wan_per_mu", "invest_margin_wan_per_mu", "meets_invest", NULL},
+    {"output_wan_per_mu", "output_actual_wan_per_mu", "output_margin_wan_per_mu", "meets_output", "output_wan_per_mu"},
+    {"tax_wan_per_mu", "tax_actual_wan_per_mu", "tax_margin_wan_per_mu", "meets_tax", "tax_wan_per_mu"},
+    {"plot_ratio_min", "plot_ratio_actual", "plot_ratio_margin", "meets_plot_ratio", "plot_ratio"}};
 
 /* Fixed investment, else what is invested so far, over the contract's land. */
 static mj_status add_investment(contracts *c, double *actual) {
@@ -131,7 +131,7 @@ static mj_status add_finish(contracts *c) {
   const int32_t *due = mj_table_date(c->t, "finish_due"), *of = mj_table_date(c->parcels, "finished_on");
   const uint8_t *started = mj_table_tri(c->parcels, "started");
   mj_column *day = mj_table_add(c->t, "finished_on", MJ_DATE);
-  const char **state = mj__text(c->t, "due_state", &status), **met = mj__text(c->t, "finish_met", &status);
+  const char **state = mj__text(c->t, "due_state", &status), **met = mj__text(c->t, "meets_finish", &status);
   int64_t *margin = mj__i64(c->t, "finish_margin_days", &status);
   if (!day) status = MJ_ENOMEM;
   for (int64_t i = 0; i < c->t->n && !status; i++) {

@@ -72,11 +72,11 @@ static void items_are_met_or_not_or_not_known(void) {
   mj_table *t = contracts(&park);
   must(mj__measure_contracts(&park, NULL));
   for (int i = 0; i < N; i++) {
-    ASSERT_TEXT(text(t, "invest_met", i), want[i].invest);
-    ASSERT_TEXT(text(t, "output_met", i), want[i].output);
-    ASSERT_TEXT(text(t, "tax_met", i), want[i].tax);
-    ASSERT_TEXT(text(t, "plot_ratio_met", i), want[i].ratio);
-    ASSERT_TEXT(text(t, "finish_met", i), want[i].finish);
+    ASSERT_TEXT(text(t, "meets_invest", i), want[i].invest);
+    ASSERT_TEXT(text(t, "meets_output", i), want[i].output);
+    ASSERT_TEXT(text(t, "meets_tax", i), want[i].tax);
+    ASSERT_TEXT(text(t, "meets_plot_ratio", i), want[i].ratio);
+    ASSERT_TEXT(text(t, "meets_finish", i), want[i].finish);
     ASSERT_INT(mj_table_tri(t, "met")[i], want[i].met);
   }
   mj_park_reset(&park);
@@ -94,7 +94,7 @@ static void a_finish_is_judged_when_it_is_due(void) {
   ASSERT_INT(margin[1], -1826); /* five years with one leap day: known not to be started */
   ASSERT_INT(margin[2], MJ_I64_NULL);
   ASSERT_INT(margin[4], MJ_I64_NULL);
-  ASSERT_TEXT(text(t, "finish_met", 8), "unknown"); /* due on the very day */
+  ASSERT_TEXT(text(t, "meets_finish", 8), "unknown"); /* due on the very day */
   mj_park_reset(&park);
 }
 

@@ -161,8 +161,8 @@ static void contracts_are_counted_by_zone_and_item(void) {
   const char *zone = mj_table_text(&park.table[MJ_ZONES], "zone")[0];
   texts(t, "zone", (const char *[]){zone, zone, zone, zone});
   texts(t, "due_state", (const char *[]){"finished", "due", "not_due", NULL});
-  texts(t, "invest_met", (const char *[]){"yes", "yes", "unknown", NULL});
-  texts(t, "tax_met", (const char *[]){"yes", "no", NULL, NULL});
+  texts(t, "meets_invest", (const char *[]){"yes", "yes", "unknown", NULL});
+  texts(t, "meets_tax", (const char *[]){"yes", "no", NULL, NULL});
   mj_column *met = column(t, "met", MJ_TRI);
   met->tri[0] = MJ_YES;
   met->tri[1] = MJ_NO;
