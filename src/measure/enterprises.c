@@ -216,9 +216,19 @@ static mj_status reconcile(mj_park *park, const mj__places *places) {
   return mj__reconcile(park, places, told ? way : NULL);
 }
 
+/* Who uses what, where no table says what it yields. */
+static mj_status measure_uses(mj_park *park, mj_error *err) {
+  mj__places places;
+  mj_status status = mj__enterprise_places(park, &places);
+  if (!status) status = mj__use_table(park, &places);
+  if (!status) status = reconcile(park, &places);
+  mj__places_reset(&places);
+  return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
+}
+
 mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
-  if (!mj_park_has(park, MJ_ENTERPRISES) && !mj_park_has(park, MJ_OCCUPANCIES) && !mj_park_has(park, MJ_FACTORY_UNITS))
-    return MJ_OK;
+  bool used = mj_park_has(park, MJ_OCCUPANCIES) || mj_park_has(park, MJ_FACTORY_UNITS);
+  if (!mj_park_has(park, MJ_ENTERPRISES)) return used ? measure_uses(park, err) : MJ_OK;
   mj_table *pt = &park->table[MJ_PARCELS];
   sums s = {.park = park};
   mj_status status = mj__enterprise_places(park, &s.places);

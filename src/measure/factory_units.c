@@ -95,11 +95,30 @@ static mj_status decide_all(mj__units *u) {
 
 /* ---- where they stand, and since when ---- */
 
+/* A unit without a parcel code lies on the parcel that has most of its building. */
+static mj_status place_by_house(mj__units *u) {
+  const mj_table *pairs = &u->park->table[MJ_PARCEL_BUILDINGS];
+  const int64_t *parcel = mj_table_i64(pairs, "parcel_row"), *building = mj_table_i64(pairs, "building_row");
+  const double *share = mj_table_f64(pairs, "share");
+  size_t houses = (size_t)u->park->table[MJ_BUILDINGS].n + 1;
+  int64_t *most = mj_arena_alloc(&u->park->arena, houses, sizeof *most); /* pair + 1 */
+  if (!most) return MJ_ENOMEM;
+  for (int64_t k = 0; k < pairs->n; k++) {
+    int64_t *at = &most[building[k] - 1];
+    if (!*at || share[k] > share[*at - 1]) *at = k + 1;
+  }
+  for (int64_t i = 0; i < u->t->n; i++)
+    if (u->parcel[i] == MJ__NO_CODE && u->house[i] >= 0 && most[u->house[i]])
+      u->parcel[i] = parcel[most[u->house[i]] - 1] - 1;
+  return MJ_OK;
+}
+
 static mj_status place(mj__units *u) {
   mj_arena *arena = &u->park->arena;
   size_t n = (size_t)u->t->n + 1;
   MJ_TRY(mj__list_match(u->park, MJ_FACTORY_UNITS, "parcel_id", MJ_PARCELS, "parcel_id", &u->parcel));
   MJ_TRY(mj__list_match(u->park, MJ_FACTORY_UNITS, "building_id", MJ_BUILDINGS, "building_id", &u->house));
+  MJ_TRY(place_by_house(u));
   u->means = mj_arena_alloc(arena, n, 1);
   u->owned = mj_arena_alloc(arena, n, 1);
   u->owners_code = mj_arena_alloc(arena, n, 1);

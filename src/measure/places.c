@@ -12,11 +12,11 @@ typedef struct {
   mj_park *park;
   mj__places *out;
   mj__uses *uses;
-  int32_t *rows;       /* [firms] rows of the year: an enterprise reported once is shared out, one by place is not */
-  int32_t *first_lost; /* [firms] in uses->lost, -1: none */
-  uint8_t *doubted;    /* [firms] its places are in doubt already */
-  int32_t *filler;     /* [parcel codes] year of the last doubt about a code that many parcels bear */
-  mj__place *place;    /* [cap] of all rows so far */
+  int32_t *rows;    /* [firms] rows of the year: an enterprise reported once is shared out, one by place is not */
+  mj__groups lost;  /* numbers of uses->lost by firm */
+  uint8_t *doubted; /* [firms] its places are in doubt already */
+  int32_t *filler;  /* [parcel codes] year of the last doubt about a code that many parcels bear */
+  mj__place *place; /* [cap] of all rows so far */
   int32_t n, cap;
   int32_t *first, *count; /* [rows] of each row in place */
 } placing;
@@ -38,11 +38,9 @@ static mj_status push_doubt(mj__places *p, int32_t parcel, int64_t row) {
 }
 
 /* The parcels that bear the code may hold a share of the row that went to none. */
-static mj_status doubt_code(placing *w, const char *code, int64_t row) {
+static mj_status doubt_code(placing *w, int32_t k, int64_t row) {
   enum { MANY = 64 };
   const mj__use_tables *t = &w->out->tables;
-  int32_t k = code ? mj_keymap_find(&t->parcels, code) : -1;
-  if (k < 0) return MJ_OK;
   if (t->parcels.count[k] > MANY) { /* no code but a filler such as 0: once a year is enough */
     if (w->filler[k] == w->out->year[row]) return MJ_OK;
     w->filler[k] = w->out->year[row];
@@ -51,19 +49,25 @@ static mj_status doubt_code(placing *w, const char *code, int64_t row) {
   return MJ_OK;
 }
 
+static mj_status doubt_cell(placing *w, const char *cell, int64_t row) {
+  int32_t code[MJ__MOST_PLACES], n = mj__known_codes(&w->out->tables, cell, code);
+  for (int32_t k = 0; k < n; k++) MJ_TRY(doubt_code(w, code[k], row));
+  return MJ_OK;
+}
+
 /* A row that was not placed: every parcel that it names, itself or by its uses, is in doubt for its year. */
 static mj_status doubt_row(placing *w, int64_t i, int32_t firm) {
   const mj__uses *uses = w->uses;
   const char **own = mj_table_text(&w->park->table[MJ_ENTERPRISES], "parcel_id"),
              **used = mj_table_text(&w->park->table[MJ_OCCUPANCIES], "parcel_id");
-  if (own) MJ_TRY(doubt_code(w, own[i], i));
+  if (own) MJ_TRY(doubt_cell(w, own[i], i));
   if (w->doubted[firm]) return MJ_OK; /* its places, once for all its rows of the year */
   w->doubted[firm] = 1;
   for (int32_t k = uses->by_firm.at[firm]; k < uses->by_firm.at[firm + 1]; k++)
     if (uses->use[uses->by_firm.row[k]].source != MJ__FROM_CODE)
       MJ_TRY(push_doubt(w->out, uses->use[uses->by_firm.row[k]].parcel, i));
-  for (int32_t k = w->first_lost[firm]; k >= 0 && k < uses->n_lost; k++)
-    if (uses->lost[k].firm == firm && used) MJ_TRY(doubt_code(w, used[uses->lost[k].row], i));
+  for (int32_t k = w->lost.at[firm]; used && k < w->lost.at[firm + 1]; k++)
+    MJ_TRY(doubt_cell(w, used[uses->lost[w->lost.row[k]].row], i));
   return MJ_OK;
 }
 
@@ -85,9 +89,9 @@ static mj_status list_lacks(placing *w, int64_t i, int32_t firm) {
   const mj__uses *uses = w->uses;
   const mj__groups *of = &uses->by_firm;
   int64_t missing[2] = {0};
-  for (int32_t k = w->first_lost[firm]; k >= 0 && k < uses->n_lost; k++)
-    if (uses->lost[k].firm == firm) MJ_TRY(push_lack(w->out, i, uses->lost[k].row, "parcel_id"));
-  if (w->first_lost[firm] >= 0) return MJ_OK;
+  for (int32_t k = w->lost.at[firm]; k < w->lost.at[firm + 1]; k++)
+    MJ_TRY(push_lack(w->out, i, uses->lost[w->lost.row[k]].row, "parcel_id"));
+  if (w->lost.at[firm] < w->lost.at[firm + 1]) return MJ_OK;
   for (int32_t k = of->at[firm]; k < of->at[firm + 1]; k++) {
     missing[0] += isnan(uses->use[of->row[k]].stated_m2);
     missing[1] += isnan(uses->use[of->row[k]].land_m2);
@@ -160,11 +164,11 @@ static mj_status room_for(placing *w, int32_t n) {
 static mj_status place_row(placing *w, int64_t i) {
   const mj__uses *uses = w->uses;
   int32_t firm = w->out->tables.firms.of_row[i], n = uses->by_firm.at[firm + 1] - uses->by_firm.at[firm];
-  bool once = w->rows[firm] == 1, lost = once && w->first_lost[firm] >= 0;
+  bool once = w->rows[firm] == 1, lost = once && w->lost.at[firm] < w->lost.at[firm + 1];
   mj__fate fate;
   MJ_TRY(room_for(w, n > MJ__MOST_PLACES ? n : MJ__MOST_PLACES));
   mj__place *place = w->place + w->n;
-  if (lost) fate = (mj__fate)uses->lost[w->first_lost[firm]].fate;
+  if (lost) fate = (mj__fate)uses->lost[w->lost.row[w->lost.at[firm]]].fate;
   else if (once && n) {
     fate = weigh(uses, uses->by_firm.row + uses->by_firm.at[firm], &n, place);
   } else fate = own_places(w, i, firm, place, &n);
@@ -179,15 +183,17 @@ static mj_status place_row(placing *w, int64_t i) {
 
 /* ---- year by year ---- */
 
-static void count_rows(placing *w, int32_t year) {
+static mj_status count_rows(placing *w, int32_t year) {
   const mj__firms *firms = &w->out->tables.firms;
   memset(w->rows, 0, (size_t)firms->n * sizeof *w->rows);
   memset(w->doubted, 0, (size_t)firms->n);
-  for (int32_t f = 0; f < firms->n; f++) w->first_lost[f] = -1;
   for (int64_t i = 0; i < w->out->n; i++)
     if (w->out->year[i] == year) w->rows[firms->of_row[i]]++;
-  for (int32_t k = w->uses->n_lost - 1; k >= 0; k--)
-    if (w->uses->lost[k].firm >= 0) w->first_lost[w->uses->lost[k].firm] = k;
+  mj_arena *arena = &w->uses->arena;
+  int32_t *firm = mj_arena_alloc(arena, (size_t)w->uses->n_lost + 1, sizeof *firm);
+  if (!firm) return MJ_ENOMEM;
+  for (int32_t k = 0; k < w->uses->n_lost; k++) firm[k] = w->uses->lost[k].firm;
+  return mj__group(arena, firm, w->uses->n_lost, firms->n, &w->lost);
 }
 
 static mj_status place_year(placing *w, int32_t year) {
@@ -199,7 +205,7 @@ static mj_status place_year(placing *w, int32_t year) {
   mj_status status = mj__uses_read(t, year, w->uses);
   if (!status) status = mj__uses_share(t, w->uses);
   if (!status && now) status = mj__uses_doubt(t, w->uses);
-  if (!status) count_rows(w, year);
+  if (!status) status = count_rows(w, year);
   int32_t from = w->n;
   for (int64_t i = 0; i < w->out->n && !status; i++)
     if (w->out->year[i] == year) status = place_row(w, i);
@@ -277,10 +283,9 @@ static mj_status open_places(placing *w) {
   MJ_TRY(mj__use_tables_open(w->park, out->year, &out->tables, NULL));
   size_t firms = (size_t)out->tables.firms.n + 1;
   w->rows = mj_arena_alloc(arena, firms, sizeof *w->rows);
-  w->first_lost = mj_arena_alloc(arena, firms, sizeof *w->first_lost);
   w->doubted = mj_arena_alloc(arena, firms, 1);
   w->filler = mj_arena_alloc(arena, (size_t)out->tables.parcels.n + 1, sizeof *w->filler);
-  return w->rows && w->first_lost && w->doubted && w->filler ? MJ_OK : MJ_ENOMEM;
+  return w->rows && w->doubted && w->filler ? MJ_OK : MJ_ENOMEM;
 }
 
 mj_status mj__enterprise_places(mj_park *park, mj__places *out) {

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "measure/measure.h"
-#include "measure/uses.h"
+#include "measure/use_places.h"
 
 static const mj_table_id source_table[] = {[MJ__FROM_OCCUPANCY] = MJ_OCCUPANCIES,
                                            [MJ__FROM_UNIT] = MJ_FACTORY_UNITS,
@@ -64,6 +64,29 @@ static mj_status doubt_owner(const mj__use_tables *t, const mj__use *use, int32_
   return MJ_OK;
 }
 
+/* Occupancies that are on a parcel and name a building that cannot be found. */
+static mj_status doubt_houses(const mj__use_tables *t, const mj__uses *uses) {
+  static const mj_table_id id = MJ_OCCUPANCIES;
+  mj_park *park = t->park;
+  const char **house = mj_table_text(&park->table[id], "building_id");
+  uint8_t *lost = house ? mj_arena_alloc(&park->arena, (size_t)park->table[id].n + 1, 1) : NULL;
+  int64_t n = 0;
+  char found[24];
+  if (!house) return MJ_OK;
+  if (!lost) return MJ_ENOMEM;
+  for (int32_t k = 0; k < uses->n; k++) {
+    const mj__use *u = &uses->use[k];
+    if (u->source != MJ__FROM_OCCUPANCY || u->building >= 0 || !house[u->row] || lost[u->row]) continue;
+    lost[u->row] = 1;
+    n++;
+  }
+  for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < park->table[id].n; i++)
+    if (lost[i]) MJ_TRY(mj__note(park, MJ_L_USE_NO_BUILDING, id, i, "building_id", house[i], NULL));
+  if (n <= MJ_LEDGER_FEW) return MJ_OK;
+  snprintf(found, sizeof found, "%lld", (long long)n);
+  return mj__note(park, MJ_L_USE_NO_BUILDING, id, -1, "building_id", found, NULL);
+}
+
 mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses) {
   mj_park *park = tables->park;
   const mj_table *t = &park->table[MJ_PARCELS];
@@ -82,5 +105,6 @@ mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses) {
     if (rest->over_land_m2 > tolerance * land && rest->over_land_m2 >= 1)
       MJ_TRY(tell(park, MJ_L_USE_OVER_LAND, MJ_PARCELS, p, "land_area_m2", land + rest->over_land_m2, land));
   }
+  MJ_TRY(doubt_houses(tables, uses));
   return doubt_buildings(tables, uses);
 }

@@ -33,23 +33,25 @@ static mj__fate find_piece(const mj__use_tables *t, const char *before, const ch
   return *whole ? mj__find_parcel(t, *whole, parcel) : fate;
 }
 
+/* Go to the next piece of the cell: false at its end. *piece is NULL without memory. */
+static bool next_piece(const mj__use_tables *t, const char **cell, const char **piece) {
+  for (size_t skip; (skip = separator(*cell)) > 0;) *cell += skip;
+  size_t length = 0;
+  while ((*cell)[length] && !separator(*cell + length)) length++;
+  *piece = length ? mj_arena_text(&t->park->arena, *cell, length) : NULL;
+  *cell += length;
+  return length > 0;
+}
+
 static mj__fate find_list(const mj__use_tables *t, const char *cell, mj__place *place, int32_t *n) {
-  const char *before = NULL;
-  while (*cell) {
-    size_t skip = separator(cell), length = 0;
-    if (skip) {
-      cell += skip;
-      continue;
-    }
-    while (cell[length] && !separator(cell + length)) length++;
-    const char *piece = mj_arena_text(&t->park->arena, cell, length);
+  const char *before = NULL, *piece;
+  while (next_piece(t, &cell, &piece)) {
     if (*n == MJ__MOST_PLACES || !piece) return UNKNOWN_PARCEL;
     mj__fate fate = find_piece(t, before, piece, &before, &place[*n].parcel);
     if (fate) return fate;
     bool again = false;
     for (int32_t k = 0; k < *n; k++) again = again || place[k].parcel == place[*n].parcel;
     *n += !again;
-    cell += length;
   }
   return *n ? PLACED : NO_PARCEL_CODE;
 }
@@ -79,6 +81,23 @@ mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *p
   else if (!weigh(mj_table_f64(pt, "floor_area_m2"), place, *n) && !weigh(mj_table_f64(pt, "area_mu"), place, *n))
     for (int32_t k = 0; k < *n; k++) place[k].share = *n == 1 ? 1 : (double)NAN;
   return fate;
+}
+
+int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *number) {
+  const char *before = NULL, *piece;
+  int32_t n = 0, parcel;
+  if (!cell) return 0;
+  *number = mj_keymap_find(&t->parcels, cell);
+  if (*number >= 0) return 1;
+  while (n < MJ__MOST_PLACES && next_piece(t, &cell, &piece)) {
+    if (!piece) continue;
+    find_piece(t, before, piece, &before, &parcel);
+    int32_t k = before ? mj_keymap_find(&t->parcels, before) : -1;
+    for (int32_t i = 0; i < n && k >= 0; i++)
+      if (number[i] == k) k = -1;
+    if (k >= 0) number[n++] = k;
+  }
+  return n;
 }
 
 mj__fate mj__find_building(const mj__use_tables *t, const char *code, int32_t *building) {

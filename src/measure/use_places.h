@@ -16,9 +16,15 @@ mj__fate mj__find_parcel(const mj__use_tables *tables, const char *code, int32_t
  * @param place  [MJ__MOST_PLACES]
  */
 mj__fate mj__find_places(const mj__use_tables *tables, const char *cell, mj__place *place, int32_t *n);
+/** Which of the codes that a cell lists parcels bear: their numbers in tables->parcels. @param number [MJ__MOST_PLACES]
+ */
+int32_t mj__known_codes(const mj__use_tables *tables, const char *cell, int32_t *number);
 /** The only building of that code. */
 mj__fate mj__find_building(const mj__use_tables *tables, const char *code, int32_t *building);
 /** The parcels that a building stands on, with the shares of its footprint on them; what lies on none does not count.
  */
 mj__fate mj__building_places(const mj__use_tables *tables, int32_t building, mj__place *place, int32_t *n);
+/** The parcel that a factory unit names; where it names none, the parcels of its building. @p building -1: none found.
+ */
+mj__fate mj__unit_places(const mj__use_tables *tables, int64_t unit, mj__place *place, int32_t *n, int32_t *building);
 #endif

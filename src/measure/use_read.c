@@ -49,9 +49,10 @@ static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
   return MJ_OK;
 }
 
-static bool uses_parcel(const reader *r, int32_t firm, int32_t parcel) {
+/* True where a use of the firm on the parcel is said by a source up to @p last. */
+static bool uses_parcel(const reader *r, int32_t firm, int32_t parcel, mj__use_source last) {
   for (int32_t u = r->head[firm]; u >= 0; u = r->next[u])
-    if (r->out->use[u].parcel == parcel) return true;
+    if (r->out->use[u].parcel == parcel && r->out->use[u].source <= last) return true;
   return false;
 }
 
@@ -170,29 +171,27 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
 
 /* ---- what is inferred ---- */
 
-/* The tenant of a factory unit, where no occupancy says that it uses the parcel. */
-static mj_status read_unit(reader *r, int64_t i) {
-  const mj_table *t = &r->t->park->table[MJ_FACTORY_UNITS];
-  const char **parcel = mj_table_text(t, "parcel_id"), **house = mj_table_text(t, "building_id"),
-             **said = mj_table_text(t, "state");
-  const int32_t *since = mj_table_date(t, "since");
-  mj__place place[MJ__MOST_PLACES];
-  int32_t n = 1;
+/* The tenant of a factory unit, on parcels that no occupancy says it uses. */
+static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
+  const int32_t *since = mj_table_date(&r->t->park->table[MJ_FACTORY_UNITS], "since");
+  int32_t n;
   mj__use use = {.firm = r->t->firms.of_unit[i], .building = -1, .row = (int32_t)i, .source = MJ__FROM_UNIT};
   if (use.firm < 0) return MJ_OK;
   use.year_share = mj__part_of_year(r->out->year, since ? since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
-  mj__fate house_fate = house && house[i] ? mj__find_building(r->t, house[i], &use.building) : UNKNOWN_PARCEL;
-  mj__fate fate = mj__find_parcel(r->t, parcel ? parcel[i] : NULL, &place->parcel);
-  place->share = 1;
-  if (fate == NO_PARCEL_CODE && !house_fate) fate = mj__building_places(r->t, use.building, place, &n);
-  if (use.year_share == 0 || fate || uses_parcel(r, use.firm, place->parcel)) return MJ_OK;
+  if (use.year_share == 0 || mj__unit_places(r->t, i, place, &n, &use.building)) return MJ_OK;
+  const char **said = mj_table_text(&r->t->park->table[MJ_FACTORY_UNITS], "state");
   mj__meaning state = mj__use_word(&r->t->words, "state", said ? said[i] : NULL);
   use.own_m2 = state == MJ__VACANT || state == MJ__LET_UNUSED ? 0 : UNKNOWN; /* it has a tenant and stands empty */
   use.land_m2 = UNKNOWN;
   MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", i, &use.stated_m2));
-  mj__role role = r->t->firms.owner[place->parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
-  r->from_units++;
-  return push_places(r, use, UNKNOWN, role, place, n);
+  int32_t before = r->out->n;
+  for (int32_t k = 0; k < n; k++) {
+    mj__role role = r->t->firms.owner[place[k].parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
+    if (!uses_parcel(r, use.firm, place[k].parcel, MJ__FROM_OCCUPANCY))
+      MJ_TRY(push_places(r, use, UNKNOWN, role, &place[k], 1));
+  }
+  r->from_units += r->out->n > before;
+  return MJ_OK;
 }
 
 /* The code or codes in an enterprise row. Areas that the row states are of all its places together. */
@@ -213,7 +212,8 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
   if (!(use.land_m2 > 0)) use.land_m2 = UNKNOWN;
   r->listed += n > 1;
   for (int32_t k = 0; k < n; k++)
-    if (!uses_parcel(r, firm, place[k].parcel)) MJ_TRY(push_places(r, use, UNKNOWN, MJ__N_ROLES, &place[k], 1));
+    if (!uses_parcel(r, firm, place[k].parcel, MJ__FROM_LIST))
+      MJ_TRY(push_places(r, use, UNKNOWN, MJ__N_ROLES, &place[k], 1));
   return MJ_OK;
 }
 
@@ -230,7 +230,7 @@ static mj_status read_all(reader *r) {
   const mj__firms *firms = &r->t->firms;
   mj__place place[MJ__MOST_PLACES];
   for (int64_t i = 0; i < park->table[MJ_OCCUPANCIES].n; i++) MJ_TRY(read_occupancy(r, i, place));
-  for (int64_t i = 0; i < park->table[MJ_FACTORY_UNITS].n; i++) MJ_TRY(read_unit(r, i));
+  for (int64_t i = 0; i < park->table[MJ_FACTORY_UNITS].n; i++) MJ_TRY(read_unit(r, i, place));
   int32_t *rows = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, sizeof *rows);
   uint8_t *told = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, 1); /* what is above tells its uses */
   if (!rows || !told) return MJ_ENOMEM;

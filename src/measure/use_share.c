@@ -140,8 +140,8 @@ static void share_land(mj__use *use, int32_t n, double built, double land, doubl
   if (stands && (s.floors == n || (s.floors && !by_land)))
     share_by_floor(use, n, fmax(built, s.floor), vacant, rest->unknown_m2, rest);
   else if (by_land) share_by_land(use, n, most, most - s.land, rest);
-  else if (n == 1) use->share = 1;
   else if (n && s.floors == n && s.floor > 0) share_by_floor(use, n, s.floor, vacant, 0, rest);
+  else if (n == 1) use->share = 1;
   else if (s.lands && land > 0) share_by_land(use, n, most, most - s.land, rest);
   else rest->unknown_share = 1;
 }

@@ -95,22 +95,28 @@ static void write_parcel(writer *w, int64_t p) {
 
 /* The figures of the year's rows, each on the use of its place; where an enterprise has several uses on the parcel and
  * their areas do not tell them apart, on the first. */
-static void write_figures(writer *w) {
+static mj_status write_figures(writer *w) {
   const mj__places *p = w->places;
   const mj_table *et = &w->park->table[MJ_ENTERPRISES];
-  for (int f = 0; f < N_FIGURES; f++) {
-    const double *value = mj_table_f64(et, figures[f]);
-    for (int64_t r = 0; value && r < p->n; r++) {
-      if (p->fate[r] || p->year[r] != w->park->project.year) continue;
-      for (int32_t k = p->at[r]; k < p->at[r + 1]; k++) {
-        int32_t use = p->place[k].use >= 0 ? p->place[k].use
-                                           : mj__first_use(&p->uses, p->tables.firms.of_row[r], p->place[k].parcel);
-        if (use < 0) continue;
-        double *sum = &w->figure[f][w->row_of_use[use]], add = value[r] * p->place[k].share;
-        *sum = isnan(*sum) ? add : *sum + add;
+  const double *value[N_FIGURES];
+  for (int f = 0; f < N_FIGURES; f++) value[f] = mj_table_f64(et, figures[f]);
+  int32_t *rows = mj_arena_alloc(&w->park->arena, (size_t)w->out->n + 1, sizeof *rows); /* so far on the use */
+  if (!rows) return MJ_ENOMEM;
+  for (int64_t r = 0; r < p->n; r++) {
+    if (p->fate[r] || p->year[r] != w->park->project.year) continue;
+    for (int32_t k = p->at[r]; k < p->at[r + 1]; k++) {
+      int32_t use = p->place[k].use >= 0 ? p->place[k].use
+                                         : mj__first_use(&p->uses, p->tables.firms.of_row[r], p->place[k].parcel);
+      if (use < 0) continue;
+      int64_t at = w->row_of_use[use];
+      bool first = rows[at]++ == 0; /* a row that lacks the figure makes the sum unknown */
+      for (int f = 0; f < N_FIGURES; f++) {
+        double add = value[f] ? value[f][r] * p->place[k].share : (double)NAN, *sum = &w->figure[f][at];
+        *sum = first ? add : *sum + add;
       }
     }
   }
+  return MJ_OK;
 }
 
 static mj_status open_table(writer *w) {
@@ -164,6 +170,6 @@ mj_status mj__use_table(mj_park *park, const mj__places *places) {
   if (!mj_park_has(park, MJ_OCCUPANCIES) && !mj_park_has(park, MJ_FACTORY_UNITS)) return MJ_OK;
   MJ_TRY(open_table(&w));
   for (int64_t p = 0; p < park->table[MJ_PARCELS].n; p++) write_parcel(&w, p);
-  write_figures(&w);
+  MJ_TRY(write_figures(&w));
   return add_columns(park, &places->uses);
 }

@@ -1,7 +1,3 @@
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "measure/measure.h"
 #include "measure/uses.h"
 
@@ -63,18 +59,4 @@ double mj__part_of_year(int32_t year, int32_t from, int32_t to) {
   if (from != MJ_DATE_NULL && from > first) first = from;
   if (to != MJ_DATE_NULL && to < last) last = to;
   return first > last ? 0 : (double)(last - first + 1) / days;
-}
-
-void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out) {
-  const mj_table *t = &tables->park->table[MJ_FACTORY_UNITS];
-  const char **state = mj_table_text(t, "state"), **parcel = mj_table_text(t, "parcel_id");
-  const int32_t *since = mj_table_date(t, "since");
-  const double *area = mj_table_f64(t, "floor_area_m2");
-  for (int64_t i = 0; state && parcel && area && i < t->n; i++) {
-    int32_t k = parcel[i] ? mj_keymap_find(&tables->parcels, parcel[i]) : -1;
-    if (k < 0 || tables->parcels.count[k] > 1 || tables->firms.of_unit[i] >= 0 || !(area[i] > 0) ||
-        mj__use_word(&tables->words, "state", state[i]) != MJ__VACANT)
-      continue;
-    out[tables->parcels.first[k]] += area[i] * mj__part_of_year(year, since ? since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
-  }
 }

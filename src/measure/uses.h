@@ -83,14 +83,15 @@ void mj__use_tables_close(mj__use_tables *tables);
 /** Uses of @p year: occupancies in force in it, else tenants of factory units, else the codes that the year's
  * enterprise rows name. Their shares are not set. Errors: MJ_ENOMEM. Cost: linear. */
 MJ_NODISCARD mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out);
-/** Floor of the factory units on each parcel that stand empty, as the year's mean. @p out [parcels] */
+/** Floor of the factory units on each parcel that stand empty, as the year's mean, is added to @p out [parcels]. A unit
+ * that names a building alone lies on the building's parcels. */
 void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out);
 /** Part of the year that lies between two dates, either of which may be MJ_DATE_NULL: open; 0: none. */
 double mj__part_of_year(int32_t year, int32_t from, int32_t to);
 /** Share every parcel among its uses: let_m2, floor_m2, unused_m2, share, rest. Errors: MJ_ENOMEM. Cost: linear;
  * parallel over parcels. */
 MJ_NODISCARD mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses);
-/** Ledger: what does not go together in them. Errors: MJ_ENOMEM. */
+/** Ledger: what does not go together in them, and what they name that is not there. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses);
 /** Number of the first use that the enterprise has on the parcel, or -1. Cost: its uses. */
 int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel);

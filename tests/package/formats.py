@@ -29,6 +29,7 @@ LAYERS = {
     "targets": ("目标", "`mujun.gpkg` table, `tables/targets.csv`, `summary.xlsx`"),
     "grades": ("企业分类", "`mujun.gpkg` table, `tables/grades.csv`, `summary.xlsx`; where a rulebook in force has a grade scheme"),
     "grade_points": ("分类得分", "`mujun.gpkg` table, `tables/grade_points.csv`; where a rulebook in force has a grade scheme"),
+    "occupancy_shares": ("用地用房份额", "`mujun.gpkg` table, `tables/occupancy_shares.csv`, `summary.xlsx`; where there are occupancies or factory units"),
     "join_candidates": ("关联建议", "`mujun.gpkg` table, `tables/join_candidates.csv`, `summary.xlsx`; only where there are any. A line with `who` filled in is a line of the corrections file"),
     "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
     "checks": ("检查", "`mujun.gpkg` layer, `checks.geojson`, `tables/checks.csv`, `summary.xlsx`; the polygons at fault: the common ground, the gap, what lies outside"),

@@ -43,6 +43,7 @@ import table_topology  # noqa: E402
 import table_codes  # noqa: E402
 import table_tables  # noqa: E402
 import table_figures  # noqa: E402
+import table_uses  # noqa: E402
 import table_files  # noqa: E402
 import table_txt  # noqa: E402
 import table_lists  # noqa: E402

@@ -22,7 +22,7 @@ def told(id, words, build, codes='', notes='', expect='noted', **more):
 BOTH = {(1, 'output_wan'): None, (6, 'output_wan'): None}
 told('shared-land', 'an enterprise on two parcels, land areas 3:1', lambda p: shared(p, (7500, ''), (2500, '')), expect='right', cells={(1, 'output_wan'): 750.0, (6, 'output_wan'): 250.0, (6, 'tax_wan'): 10.0})
 told('no-area', 'one of the areas is missing: its figures are not shared out', lambda p: shared(p, (7500, ''), ('', '')), 'ALLOC_NO_AREA', cells=BOTH)
-told('mixed-areas', 'land on the one parcel, floor on the other', lambda p: shared(p, (7500, ''), ('', 2500)), 'ALLOC_MIXED_AREA', cells=BOTH)
+told('mixed-areas', 'land on the one parcel, floor on the other', lambda p: shared(p, (7500, ''), ('', 2500)), 'ALLOC_MIXED_AREA USE_OVER_BUILT', cells=BOTH)
 told('occupancy-stranger', 'an occupancy names an enterprise that no table has', lambda p: table(p, 'occupancies', '统一社会信用代码,宗地代码,用地面积（㎡）', (credit(99), pid(6), 1)), notes='OCCUPANCY_NO_ENTERPRISE')
 told('year-none', 'an enterprise table without a year: it stands for the year of the run', lambda p: (p.rows.update(enterprises=[r[:3] + r[4:] for r in p.rows['enterprises'][10:]]), p.table.pop(3)),
      notes='YEAR_ASSUMED', options=['--year', '2025'], but=('output_3y_wan', 'tax_3y_wan', 'years_known'), cells={(5, 'output_wan'): 5000.0})

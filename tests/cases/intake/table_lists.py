@@ -25,7 +25,7 @@ units('no-building', 'a unit in a building that is not there', [dict(house='b77'
 units('no-area', 'a unit without an area, one of 0 and one below', [dict(area=None), dict(area=0), dict(area=-3)], codes='UNIT_NO_AREA VALUE_NEGATIVE', notes='VALUE_ZERO_MISSING')
 units('later', 'a state that begins after the reference date', [dict(since='2026-04-01')], codes='UNIT_SINCE_LATER')
 units('twice', 'a unit twice', [dict(unit='101')], codes='UNIT_REPEATED')
-units('over', 'units of 8000 m2 in a building of 7500', [dict(area=7900)], codes='UNITS_OVER_BUILDING')
+units('over', 'units of 8000 m2 in a building of 7500', [dict(area=7900)], codes='UNITS_OVER_BUILDING USE_OVER_BUILDING USE_OVER_BUILT')
 units('word', 'a state that says nothing', [dict(state='半停半用')], codes='UNIT_STATE_UNKNOWN')
 units('let-unused', 'recorded as vacant with a tenant', [dict(state='空置')], codes='UNIT_LET_UNUSED')
 units('no-tenant', 'recorded as in use without a tenant', [dict(firm=None)], notes='UNIT_NO_TENANT')
