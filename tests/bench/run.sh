@@ -16,7 +16,7 @@ for n in "$@"; do
   check=
   [ "$n" = 2000 ] && check=--check
   limit=
-  [ "$n" = 50000 ] && limit='--max-ratio 0.8 --max-judge 1.3'
+  [ "$n" = 50000 ] && limit='--max-ratio 0.8 --max-judge 1.5'
   echo "== $n parcels"
   # shellcheck disable=SC2086
   /usr/bin/python3 "$here/bench.py" "$mujun" "$data" $check $limit
