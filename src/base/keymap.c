@@ -5,20 +5,32 @@
 
 #include "base/fnv.h"
 
-static uint64_t hash(const char *key) {
+static uint32_t hash(const char *key) {
   uint64_t h = mj_fnv64(MJ_FNV64_START, key, strlen(key));
-  return h ^ h >> 32;
+  return (uint32_t)(h ^ h >> 32);
 }
 
-static uint32_t place(const mj_keymap *map, const char *key) {
-  uint32_t at = (uint32_t)hash(key) & (map->slots - 1);
-  while (map->slot[at] && strcmp(map->key[map->slot[at] - 1], key)) at = (at + 1) & (map->slots - 1);
-  return at;
+/* The slot of the key, or the free one where it belongs. Keys are looked at only where the hashes agree. */
+static struct mj_keymap_slot *place(const mj_keymap *map, const char *key, uint32_t h) {
+  uint32_t at = h & (map->slots - 1);
+  while (map->slot[at].number && (map->slot[at].hash != h || strcmp(map->key[map->slot[at].number - 1], key)))
+    at = (at + 1) & (map->slots - 1);
+  return &map->slot[at];
+}
+
+static void move_slots(const mj_keymap *map, struct mj_keymap_slot *to, uint32_t slots) {
+  for (uint32_t i = 0; i < map->slots; i++) {
+    uint32_t at = map->slot[i].hash & (slots - 1);
+    if (!map->slot[i].number) continue;
+    while (to[at].number) at = (at + 1) & (slots - 1);
+    to[at] = map->slot[i];
+  }
 }
 
 static mj_status grow(mj_keymap *map) {
   uint32_t slots = map->slots ? map->slots * 2 : 1024;
-  int32_t cap = (int32_t)(slots / 2), *slot = calloc(slots, sizeof *slot);
+  int32_t cap = (int32_t)(slots / 2);
+  struct mj_keymap_slot *slot = calloc(slots, sizeof *slot);
   const char **key = realloc(map->key, (size_t)cap * sizeof *key);
   if (key) map->key = key;
   int32_t *first = realloc(map->first, (size_t)cap * sizeof *first);
@@ -29,30 +41,31 @@ static mj_status grow(mj_keymap *map) {
     free(slot);
     return MJ_ENOMEM;
   }
+  move_slots(map, slot, slots);
   free(map->slot);
   map->slot = slot;
   map->slots = slots;
   map->cap = cap;
-  for (int32_t i = 0; i < map->n; i++) map->slot[place(map, map->key[i])] = i + 1;
   return MJ_OK;
 }
 
 mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *number) {
   if (map->n == map->cap) MJ_TRY(grow(map));
-  uint32_t at = place(map, key);
-  if (!map->slot[at]) {
+  uint32_t h = hash(key);
+  struct mj_keymap_slot *slot = place(map, key, h);
+  if (!slot->number) {
     map->key[map->n] = key;
     map->first[map->n] = row;
     map->count[map->n] = 0;
-    map->slot[at] = ++map->n;
+    *slot = (struct mj_keymap_slot){h, ++map->n};
   }
-  *number = map->slot[at] - 1;
+  *number = slot->number - 1;
   map->count[*number]++;
   return MJ_OK;
 }
 
 int32_t mj_keymap_find(const mj_keymap *map, const char *key) {
-  return map->slots ? map->slot[place(map, key)] - 1 : -1;
+  return map->slots ? place(map, key, hash(key))->number - 1 : -1;
 }
 
 void mj_keymap_reset(mj_keymap *map) {

@@ -13,7 +13,10 @@ typedef struct {
   int32_t *first;   /**< [n] row that brought the key first */
   int32_t *count;   /**< [n] rows that brought it */
   int32_t n, cap;
-  int32_t *slot; /**< open addressing, number + 1 */
+  struct mj_keymap_slot {
+    uint32_t hash;
+    int32_t number; /* + 1; 0: free */
+  } * slot;         /**< [slots] open addressing */
   uint32_t slots;
 } mj_keymap;
 

@@ -62,7 +62,7 @@ MJ_NODISCARD mj_status mj__enterprise_places(mj_park *park, mj__places *out);
 void mj__places_reset(mj__places *places);
 
 /** How the keys of enterprises and parcels met, for the manifest. Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__count_join(mj_park *park, const mj_keymap *parcels);
+MJ_NODISCARD mj_status mj__count_join(mj_park *park, const mj__use_tables *tables);
 /** Ledger: occupancies of somebody whom no row of the enterprises names. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__note_strangers(mj_park *park, const mj__firms *firms);
 

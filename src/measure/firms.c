@@ -1,5 +1,7 @@
 #include "measure/firms.h"
 
+#include <string.h>
+
 /* What an enterprise with a code is called: its number, or SEVERAL. */
 typedef struct {
   mj_keymap map;
@@ -33,20 +35,52 @@ static mj_status number_rows(mj_park *park, mj__firms *f, const names *called, m
   return MJ_OK;
 }
 
-/* The names of the enterprises that have a code. */
-static mj_status read_names(mj_park *park, mj__firms *f, names *out) {
+/* True where a row of the table has a name and no code: it has to be found by its name. */
+static bool asks_by_name(const mj_park *park, mj_table_id id, const char *code_field, const char *name_field) {
+  const mj_table *t = &park->table[id];
+  const char **code = mj_table_text(t, code_field), **name = mj_table_text(t, name_field);
+  for (int64_t i = 0; name && i < t->n; i++)
+    if (name[i] && !(code && code[i])) return true;
+  return false;
+}
+
+/* Number the enterprise rows that have a code. */
+static mj_status number_codes(mj_park *park, mj__firms *f) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
-  const char **code = mj_table_text(t, "credit_code"), **name = mj_table_text(t, "enterprise_name");
+  const char **code = mj_table_text(t, "credit_code");
+  f->of_row = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *f->of_row);
+  if (!f->of_row) return MJ_ENOMEM;
+  for (int64_t i = 0; i < t->n; i++) {
+    f->of_row[i] = -1;
+    if (code && code[i]) MJ_TRY(mj_keymap_add(&f->keys, code[i], 0, &f->of_row[i]));
+  }
+  return MJ_OK;
+}
+
+/* The names of the enterprises that have a code. Most rows repeat the name that the code's first row has. */
+static mj_status read_names(mj_park *park, const mj__firms *f, names *out) {
+  const mj_table *t = &park->table[MJ_ENTERPRISES];
+  const char **name = mj_table_text(t, "enterprise_name"),
+             **said = mj_arena_alloc(&park->arena, (size_t)f->keys.n + 1, sizeof *said);
   out->firm = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *out->firm);
-  if (!out->firm) return MJ_ENOMEM;
-  for (int64_t i = 0; code && name && i < t->n; i++) {
-    int32_t firm, k;
-    if (!code[i] || !name[i]) continue;
-    MJ_TRY(mj_keymap_add(&f->keys, code[i], 0, &firm));
+  if (!out->firm || !said) return MJ_ENOMEM;
+  for (int64_t i = 0; name && i < t->n; i++) {
+    int32_t firm = f->of_row[i], k;
+    if (firm < 0 || !name[i] || (said[firm] && !strcmp(said[firm], name[i]))) continue;
+    if (!said[firm]) said[firm] = name[i];
     MJ_TRY(mj_keymap_add(&out->map, name[i], (int32_t)i, &k));
     bool first = out->map.count[k] == 1;
     out->firm[k] = first || out->firm[k] == firm ? firm : SEVERAL;
   }
+  return MJ_OK;
+}
+
+/* Number the enterprise rows that have a name alone. */
+static mj_status number_names(mj_park *park, mj__firms *f, const names *called) {
+  const mj_table *t = &park->table[MJ_ENTERPRISES];
+  const char **name = mj_table_text(t, "enterprise_name");
+  for (int64_t i = 0; name && i < t->n; i++)
+    if (f->of_row[i] < 0) MJ_TRY(number_of(park, f, called, NULL, name[i], &f->of_row[i]));
   return MJ_OK;
 }
 
@@ -80,8 +114,12 @@ static mj_status name_firms(mj_park *park, mj__firms *f) {
 }
 
 static mj_status find(mj_park *park, mj__firms *f, names *called) {
-  MJ_TRY(read_names(park, f, called));
-  MJ_TRY(number_rows(park, f, called, MJ_ENTERPRISES, "credit_code", "enterprise_name", &f->of_row));
+  MJ_TRY(number_codes(park, f));
+  if (asks_by_name(park, MJ_ENTERPRISES, "credit_code", "enterprise_name") ||
+      asks_by_name(park, MJ_OCCUPANCIES, "credit_code", "enterprise_name") ||
+      asks_by_name(park, MJ_PARCELS, "owner_code", "owner_name"))
+    MJ_TRY(read_names(park, f, called));
+  MJ_TRY(number_names(park, f, called));
   MJ_TRY(number_rows(park, f, called, MJ_OCCUPANCIES, "credit_code", "enterprise_name", &f->of_occupancy));
   MJ_TRY(number_rows(park, f, called, MJ_OCCUPANCIES, "lessor_code", NULL, &f->of_lessor));
   MJ_TRY(number_rows(park, f, called, MJ_FACTORY_UNITS, "credit_code", NULL, &f->of_unit));

@@ -6,8 +6,8 @@
 #include "mujun/park.h"
 
 /** An enterprise is its credit code. A row without one is the only enterprise of that name that has a code, else its
- * name; an enterprise row without a name too stands for itself. Numbers follow the order of first sight: enterprises,
- * occupancies, factory units, owners of parcels. */
+ * name; an enterprise row without a name too stands for itself. Numbers follow the order of first sight: codes and
+ * then names of the enterprises, occupancies, factory units, owners of parcels. */
 typedef struct {
   mj_keymap keys;
   int32_t n;             /**< enterprises */

@@ -4,12 +4,20 @@
 #include "measure/enterprises.h"
 #include "measure/measure.h"
 
-mj_status mj__count_join(mj_park *park, const mj_keymap *parcels) {
+static void count_key(mj_join *j, int32_t rows) {
+  j->right_keys += rows > 0;
+  j->right_repeated += rows > 1;
+  if (rows > j->right_most) j->right_most = rows;
+}
+
+mj_status mj__count_join(mj_park *park, const mj__use_tables *tables) {
+  const mj_keymap *parcels = &tables->parcels;
   const mj_table *pt = &park->table[MJ_PARCELS], *et = &park->table[MJ_ENTERPRISES];
   const char **parcel = mj_table_text(et, "parcel_id");
   mj_join *join = mj_arena_alloc(&park->arena, (size_t)park->n_joins + 1, sizeof *join);
-  mj_keymap right = {0};
-  mj_status status = join ? MJ_OK : MJ_ENOMEM;
+  int32_t *rows = mj_arena_alloc(&park->arena, (size_t)parcels->n + 1, sizeof *rows); /* of the codes that both have */
+  mj_keymap strange = {0};
+  mj_status status = join && rows ? MJ_OK : MJ_ENOMEM;
   int32_t number;
   if (status || !parcel) return status;
   if (park->n_joins) memcpy(join, park->joins, (size_t)park->n_joins * sizeof *join);
@@ -21,21 +29,19 @@ mj_status mj__count_join(mj_park *park, const mj_keymap *parcels) {
                  .right_rows = et->n,
                  .left_keys = parcels->n};
   for (int64_t i = 0; i < et->n && !status; i++)
-    if (parcel[i]) status = mj_keymap_add(&right, parcel[i], (int32_t)i, &number);
+    if (tables->row_code[i] >= 0) rows[tables->row_code[i]]++;
+    else if (parcel[i]) status = mj_keymap_add(&strange, parcel[i], (int32_t)i, &number);
     else j->right_null++;
-  j->right_keys = right.n;
-  for (int32_t k = 0; k < right.n && !status; k++) {
-    j->matched_keys += mj_keymap_find(parcels, right.key[k]) >= 0;
-    j->right_repeated += right.count[k] > 1;
-    if (right.count[k] > j->right_most) j->right_most = right.count[k];
-  }
+  for (int32_t k = 0; k < parcels->n; k++) count_key(j, rows[k]);
+  j->matched_keys = j->right_keys;
+  for (int32_t k = 0; k < strange.n; k++) count_key(j, strange.count[k]);
   j->only_left = j->left_keys - j->matched_keys;
   j->only_right = j->right_keys - j->matched_keys;
   j->left_null = pt->n;
   for (int32_t k = 0; k < parcels->n; k++) j->left_null -= parcels->count[k];
   park->joins = join;
   park->n_joins++;
-  mj_keymap_reset(&right);
+  mj_keymap_reset(&strange);
   return status;
 }
 

@@ -141,8 +141,7 @@ static mj__fate weigh(const mj__uses *uses, const int32_t *number, int32_t *plac
 
 /* The parcels that the row names itself. */
 static mj__fate own_places(const placing *w, int64_t i, int32_t firm, mj__place *place, int32_t *n) {
-  const char **parcel = mj_table_text(&w->park->table[MJ_ENTERPRISES], "parcel_id");
-  mj__fate fate = mj__find_places(&w->out->tables, parcel ? parcel[i] : NULL, place, n);
+  mj__fate fate = mj__row_places(&w->out->tables, i, place, n);
   for (int32_t k = 0; k < *n && !fate; k++) {
     if (isnan(place[k].share)) fate = NO_AREA_TO_SHARE;
     place[k].use = mj__first_use(w->uses, firm, place[k].parcel);
@@ -293,7 +292,7 @@ mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   *out = (mj__places){.n = park->table[MJ_ENTERPRISES].n};
   mj_status status = open_places(&w);
   if (!status) status = mj__note_strangers(park, &out->tables.firms);
-  if (!status) status = mj__count_join(park, &out->tables.parcels);
+  if (!status) status = mj__count_join(park, &out->tables);
   if (!status) status = place_years(&w);
   if (!status) status = order_places(&w);
   if (!status) status = note_fates(&w);

@@ -14,13 +14,16 @@ static size_t separator(const char *text) {
   return 0;
 }
 
-mj__fate mj__find_parcel(const mj__use_tables *t, const char *code, int32_t *parcel) {
-  int32_t k = code ? mj_keymap_find(&t->parcels, code) : -1;
-  if (!code) return NO_PARCEL_CODE;
+/* The only parcel of the code with that number. */
+static mj__fate only_parcel(const mj__use_tables *t, int32_t k, int32_t *parcel) {
   if (k < 0) return UNKNOWN_PARCEL;
   if (t->parcels.count[k] > 1) return DUPLICATE_PARCEL;
   *parcel = t->parcels.first[k];
   return PLACED;
+}
+
+mj__fate mj__find_parcel(const mj__use_tables *t, const char *code, int32_t *parcel) {
+  return code ? only_parcel(t, mj_keymap_find(&t->parcels, code), parcel) : NO_PARCEL_CODE;
 }
 
 /* "350502901001GB00001;00002": a short piece is the end of the code before it. */
@@ -80,6 +83,15 @@ mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *p
   if (fate) *n = 0;
   else if (!weigh(mj_table_f64(pt, "floor_area_m2"), place, *n) && !weigh(mj_table_f64(pt, "area_mu"), place, *n))
     for (int32_t k = 0; k < *n; k++) place[k].share = *n == 1 ? 1 : (double)NAN;
+  return fate;
+}
+
+mj__fate mj__row_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
+  const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
+  if (t->row_code[row] < 0) return mj__find_places(t, parcel ? parcel[row] : NULL, place, n);
+  mj__fate fate = only_parcel(t, t->row_code[row], &place->parcel);
+  place->share = 1;
+  *n = !fate;
   return fate;
 }
 

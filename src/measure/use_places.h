@@ -16,6 +16,8 @@ mj__fate mj__find_parcel(const mj__use_tables *tables, const char *code, int32_t
  * @param place  [MJ__MOST_PLACES]
  */
 mj__fate mj__find_places(const mj__use_tables *tables, const char *cell, mj__place *place, int32_t *n);
+/** The same of an enterprise row. */
+mj__fate mj__row_places(const mj__use_tables *tables, int64_t row, mj__place *place, int32_t *n);
 /** Which of the codes that a cell lists parcels bear: their numbers in tables->parcels. @param number [MJ__MOST_PLACES]
  */
 int32_t mj__known_codes(const mj__use_tables *tables, const char *cell, int32_t *number);

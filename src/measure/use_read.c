@@ -9,9 +9,7 @@
 typedef struct {
   mj__use_tables *t;
   mj__uses *out;
-  int32_t *head, *next; /* [firms], [uses]: the uses of a firm, last first; -1 ends */
-  int32_t cap_next;
-  int64_t listed, from_units; /* how many were inferred */
+  int64_t listed; /* cells with several codes */
 } reader;
 
 static const double UNKNOWN = (double)NAN;
@@ -21,19 +19,12 @@ static mj_status push(reader *r, mj__use use) {
   if (out->n == out->cap) {
     int32_t cap = out->cap ? out->cap > INT32_MAX / 2 ? INT32_MAX : 2 * out->cap : 1024;
     mj__use *grown = cap > out->n ? realloc(out->use, (size_t)cap * sizeof *grown) : NULL;
-    if (grown) out->use = grown;
-    int32_t *next = grown ? realloc(r->next, (size_t)cap * sizeof *next) : NULL;
-    if (!next) return MJ_ENOMEM;
-    r->next = next;
+    if (!grown) return MJ_ENOMEM;
+    out->use = grown;
     out->cap = cap;
   }
   use.floor_m2 = use.unused_m2 = use.share = use.unused_share = UNKNOWN;
-  out->use[out->n] = use;
-  if (use.firm >= 0) {
-    r->next[out->n] = r->head[use.firm];
-    r->head[use.firm] = out->n;
-  }
-  out->n++;
+  out->use[out->n++] = use;
   return MJ_OK;
 }
 
@@ -47,13 +38,6 @@ static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
   }
   out->lost[out->n_lost++] = lost;
   return MJ_OK;
-}
-
-/* True where a use of the firm on the parcel is said by a source up to @p last. */
-static bool uses_parcel(const reader *r, int32_t firm, int32_t parcel, mj__use_source last) {
-  for (int32_t u = r->head[firm]; u >= 0; u = r->next[u])
-    if (r->out->use[u].parcel == parcel && r->out->use[u].source <= last) return true;
-  return false;
 }
 
 static mj_status tell(const reader *r, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
@@ -171,7 +155,7 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
 
 /* ---- what is inferred ---- */
 
-/* The tenant of a factory unit, on parcels that no occupancy says it uses. */
+/* The tenant of a factory unit. */
 static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
   const int32_t *since = mj_table_date(&r->t->park->table[MJ_FACTORY_UNITS], "since");
   int32_t n;
@@ -184,22 +168,18 @@ static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
   use.own_m2 = state == MJ__VACANT || state == MJ__LET_UNUSED ? 0 : UNKNOWN; /* it has a tenant and stands empty */
   use.land_m2 = UNKNOWN;
   MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", i, &use.stated_m2));
-  int32_t before = r->out->n;
   for (int32_t k = 0; k < n; k++) {
     mj__role role = r->t->firms.owner[place[k].parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
-    if (!uses_parcel(r, use.firm, place[k].parcel, MJ__FROM_OCCUPANCY))
-      MJ_TRY(push_places(r, use, UNKNOWN, role, &place[k], 1));
+    MJ_TRY(push_places(r, use, UNKNOWN, role, &place[k], 1));
   }
-  r->from_units += r->out->n > before;
   return MJ_OK;
 }
 
 /* The code or codes in an enterprise row. Areas that the row states are of all its places together. */
 static mj_status read_row(reader *r, int64_t i, mj__place *place) {
   const mj_table *t = &r->t->park->table[MJ_ENTERPRISES];
-  const char **parcel = mj_table_text(t, "parcel_id");
-  int32_t firm = r->t->firms.of_row[i], n = 0;
-  if (!parcel || !parcel[i] || mj__find_places(r->t, parcel[i], place, &n)) return MJ_OK;
+  int32_t firm = r->t->firms.of_row[i], n;
+  if (mj__row_places(r->t, i, place, &n)) return MJ_OK;
   mj__use use = {.firm = firm,
                  .building = -1,
                  .row = (int32_t)i,
@@ -211,16 +191,24 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
   if (!(use.stated_m2 > 0)) use.stated_m2 = UNKNOWN;
   if (!(use.land_m2 > 0)) use.land_m2 = UNKNOWN;
   r->listed += n > 1;
-  for (int32_t k = 0; k < n; k++)
-    if (!uses_parcel(r, firm, place[k].parcel, MJ__FROM_LIST))
-      MJ_TRY(push_places(r, use, UNKNOWN, MJ__N_ROLES, &place[k], 1));
-  return MJ_OK;
+  return push_places(r, use, UNKNOWN, MJ__N_ROLES, place, n);
+}
+
+/* Factory units that a use was inferred from. */
+static int64_t count_units(const mj__uses *uses, uint8_t *seen) {
+  int64_t n = 0;
+  for (int32_t k = 0; k < uses->n; k++)
+    if (uses->use[k].source == MJ__FROM_UNIT) n += !seen[uses->use[k].row]++;
+  return n;
 }
 
 static mj_status tell_inferred(const reader *r) {
+  uint8_t *seen = mj_arena_alloc(&r->out->arena, (size_t)r->t->park->table[MJ_FACTORY_UNITS].n + 1, 1);
   char found[24];
-  snprintf(found, sizeof found, "%lld", (long long)r->from_units);
-  if (r->from_units) MJ_TRY(tell(r, MJ_L_USE_FROM_UNIT, MJ_FACTORY_UNITS, -1, "credit_code", found, NULL));
+  if (!seen) return MJ_ENOMEM;
+  int64_t units = count_units(r->out, seen);
+  snprintf(found, sizeof found, "%lld", (long long)units);
+  if (units) MJ_TRY(tell(r, MJ_L_USE_FROM_UNIT, MJ_FACTORY_UNITS, -1, "credit_code", found, NULL));
   snprintf(found, sizeof found, "%lld", (long long)r->listed);
   return r->listed ? tell(r, MJ_L_USE_FROM_LIST, MJ_ENTERPRISES, -1, "parcel_id", found, NULL) : MJ_OK;
 }
@@ -244,7 +232,7 @@ static mj_status read_all(reader *r) {
     int32_t f = firms->of_row[i]; /* one with several rows reports by place: each row tells a use */
     if (r->t->row_year[i] == r->out->year && (!told[f] || rows[f] > 1)) MJ_TRY(read_row(r, i, place));
   }
-  return tell_inferred(r);
+  return MJ_OK;
 }
 
 /* Bring the uses in the order of parcels, and group them by firm. */
@@ -270,23 +258,43 @@ static mj_status sort_uses(mj__use_tables *t, mj__uses *out) {
   return MJ_OK;
 }
 
+/* Take out what is inferred where the same enterprise's use of the parcel is said: a unit's by an occupancy, a code's
+ * by anything. Uses are in order of parcels, and of sources in each. Returns how many. */
+static int32_t drop_repeated(mj__uses *out, int32_t firms) {
+  int32_t kept = 0, n = out->n;
+  for (int32_t f = 0; f < firms; f++) {
+    const mj__use *said = NULL;
+    for (int32_t k = out->by_firm.at[f]; k < out->by_firm.at[f + 1]; k++) {
+      mj__use *u = &out->use[out->by_firm.row[k]];
+      bool first = !said || said->parcel != u->parcel;
+      if (first) said = u;
+      else if (u->source >= MJ__FROM_CODE || (u->source == MJ__FROM_UNIT && said->source == MJ__FROM_OCCUPANCY))
+        u->parcel = -1;
+    }
+  }
+  for (int32_t u = 0; u < n; u++)
+    if (out->use[u].parcel >= 0) out->use[kept++] = out->use[u];
+  out->n = kept;
+  return n - kept;
+}
+
 mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out) {
   reader r = {.t = tables, .out = out};
   *out = (mj__uses){.year = year};
-  r.head = malloc(((size_t)tables->firms.n + 1) * sizeof *r.head);
-  mj_status status = r.head ? MJ_OK : MJ_ENOMEM;
-  for (int32_t f = 0; r.head && f < tables->firms.n; f++) r.head[f] = -1;
-  if (!status) status = read_all(&r);
-  if (!status) status = sort_uses(tables, out);
-  free(r.head);
-  free(r.next);
-  return status;
+  MJ_TRY(read_all(&r));
+  MJ_TRY(sort_uses(tables, out));
+  if (drop_repeated(out, tables->firms.n)) MJ_TRY(sort_uses(tables, out));
+  return tell_inferred(&r);
 }
 
 int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel) {
-  for (int32_t k = uses->by_firm.at[firm]; k < uses->by_firm.at[firm + 1]; k++)
-    if (uses->use[uses->by_firm.row[k]].parcel == parcel) return uses->by_firm.row[k];
-  return -1;
+  int32_t low = uses->by_firm.at[firm], end = uses->by_firm.at[firm + 1], high = end;
+  while (low < high) { /* a firm's uses are in order of parcels */
+    int32_t middle = low + (high - low) / 2;
+    if (uses->use[uses->by_firm.row[middle]].parcel < parcel) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && uses->use[uses->by_firm.row[low]].parcel == parcel ? uses->by_firm.row[low] : -1;
 }
 
 void mj__uses_reset(mj__uses *uses) {

@@ -15,41 +15,6 @@ typedef struct {
 
 static const double UNKNOWN = (double)NAN;
 static double known(double v) { return isnan(v) ? 0 : v; }
-static bool is_tenant(const mj__use *u) { return u->role == MJ__LESSEE || u->role == MJ__SUBLESSEE; }
-
-/* ---- who lets to whom ---- */
-
-/* The enterprise that an occupancy names as its lessor, -1: none. */
-static int32_t named_lessor(const share_job *job, const mj__use *tenant) {
-  return tenant->source == MJ__FROM_OCCUPANCY ? job->t->firms.of_lessor[tenant->row] : -1;
-}
-
-/* The use on the parcel that lets to @p tenant: that of the enterprise it names; else the only owner, or for a
- * sub-lease the only lessee, in its building; else on the parcel. */
-static mj__use *find_lessor(const share_job *job, const mj__use *tenant, mj__use *use, int32_t n) {
-  int32_t named = named_lessor(job, tenant), here = 0, all = 0;
-  mj__role role = tenant->role == MJ__SUBLESSEE ? MJ__LESSEE : MJ__OWNER;
-  mj__use *in_building = NULL, *on_parcel = NULL;
-  for (int32_t k = 0; k < n; k++) {
-    mj__use *u = &use[k];
-    if (u == tenant || (named >= 0 ? u->firm != named : u->role != role)) continue;
-    on_parcel = u;
-    all++;
-    if (u->building != tenant->building) continue;
-    in_building = u;
-    here++;
-  }
-  return here == 1 ? in_building : all == 1 ? on_parcel : NULL;
-}
-
-static void let(const share_job *job, mj__use *use, int32_t n) {
-  for (int32_t k = 0; k < n; k++) {
-    if (!is_tenant(&use[k])) continue;
-    mj__use *lessor = find_lessor(job, &use[k], use, n);
-    if (lessor) lessor->let_m2 += known(use[k].stated_m2);
-    else if (use[k].role == MJ__SUBLESSEE) use[k].doubt |= MJ__NO_LESSOR;
-  }
-}
 
 /* ---- floor ---- */
 
@@ -155,7 +120,7 @@ static mj_status share_parcels(void *ctx, int64_t first, int64_t last, int worke
     double built = job->built ? job->built[p] : UNKNOWN, vacant = job->vacant[p];
     mj__rest *rest = &job->uses->rest[p];
     *rest = (mj__rest){.vacant_m2 = vacant};
-    let(job, use, n);
+    MJ_TRY(mj__let(job->t, use, n));
     set_floors(use, n, built, vacant, job->tolerance);
     double left = built - add_up(use, n, vacant).floor;
     rest->unknown_m2 = isnan(left) ? UNKNOWN : fmax(0, left);

@@ -26,6 +26,16 @@ static mj_status chain_parcels(mj__use_tables *t) {
   return MJ_OK;
 }
 
+static mj_status find_row_codes(mj__use_tables *t) {
+  const mj_table *et = &t->park->table[MJ_ENTERPRISES];
+  const char **parcel = mj_table_text(et, "parcel_id");
+  t->row_code = mj_arena_alloc(&t->park->arena, (size_t)et->n + 1, sizeof *t->row_code);
+  if (!t->row_code) return MJ_ENOMEM;
+  for (int64_t i = 0; i < et->n; i++)
+    t->row_code[i] = parcel && parcel[i] ? mj_keymap_find(&t->parcels, parcel[i]) : -1;
+  return MJ_OK;
+}
+
 static mj_status group_buildings(mj__use_tables *t) {
   const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
   const int64_t *building = mj_table_i64(pairs, "building_row");
@@ -40,6 +50,7 @@ mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_ta
   mj_status status = mj__use_words_open(&out->words, err);
   if (!status) status = mj__firms_find(park, &out->firms);
   if (!status) status = chain_parcels(out);
+  if (!status) status = find_row_codes(out);
   if (!status) status = key_codes(&park->table[MJ_BUILDINGS], "building_id", &out->buildings);
   if (!status) status = key_codes(&park->table[MJ_FACTORY_UNITS], "unit_id", &out->units);
   if (!status) status = group_buildings(out);

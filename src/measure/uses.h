@@ -71,6 +71,7 @@ typedef struct {
   mj__use_words words;
   mj_keymap parcels, buildings, units; /**< codes to rows */
   int32_t *same_code;                  /**< [parcels] the next that bears the same code, or -1 */
+  int32_t *row_code;                   /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
   mj__groups on_building;              /**< rows of parcel_buildings by building */
   const int32_t *row_year;             /**< [enterprises] MJ_DATE_NULL: none */
   bool telling;                        /**< entries go to the ledger: in the run's year alone */
@@ -88,12 +89,18 @@ MJ_NODISCARD mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__u
 void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out);
 /** Part of the year that lies between two dates, either of which may be MJ_DATE_NULL: open; 0: none. */
 double mj__part_of_year(int32_t year, int32_t from, int32_t to);
+/**
+ * let_m2 of the uses of one parcel: what a tenant has comes off the use of the enterprise that it names; else of the
+ * only owner, or for a sub-lease the only lessee, in its building; else on the parcel. Errors: MJ_ENOMEM. Cost: n log
+ * n.
+ */
+MJ_NODISCARD mj_status mj__let(const mj__use_tables *tables, mj__use *use, int32_t n);
 /** Share every parcel among its uses: let_m2, floor_m2, unused_m2, share, rest. Errors: MJ_ENOMEM. Cost: linear;
  * parallel over parcels. */
 MJ_NODISCARD mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses);
 /** Ledger: what does not go together in them, and what they name that is not there. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses);
-/** Number of the first use that the enterprise has on the parcel, or -1. Cost: its uses. */
+/** Number of the first use that the enterprise has on the parcel, or -1. Cost: log of its uses. */
 int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel);
 void mj__uses_reset(mj__uses *uses);
 #endif
