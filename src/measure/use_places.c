@@ -86,13 +86,55 @@ mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *p
   return fate;
 }
 
-mj__fate mj__row_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
-  const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
-  if (t->row_code[row] < 0) return mj__find_places(t, parcel ? parcel[row] : NULL, place, n);
-  mj__fate fate = only_parcel(t, t->row_code[row], &place->parcel);
+/* The parcel of the code with that number. */
+static mj__fate code_places(const mj__use_tables *t, int32_t code, mj__place *place, int32_t *n) {
+  mj__fate fate = only_parcel(t, code, &place->parcel);
   place->share = 1;
   *n = !fate;
   return fate;
+}
+
+mj__fate mj__row_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
+  if (t->row_code[row] >= 0) return code_places(t, t->row_code[row], place, n);
+  const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
+  return mj__find_places(t, parcel ? parcel[row] : NULL, place, n);
+}
+
+/* A text of an occupancy, or what its unit says in its stead. */
+static const char *said(const mj__use_tables *t, int64_t row, const char *field) {
+  const char **own = mj_table_text(&t->park->table[MJ_OCCUPANCIES], field),
+             **of_unit = mj_table_text(&t->park->table[MJ_FACTORY_UNITS], field);
+  int32_t unit = t->occ_unit[row];
+  return own && own[row] ? own[row] : of_unit && unit >= 0 ? of_unit[unit] : NULL;
+}
+
+mj__fate mj__occupancy_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
+  int32_t building = t->occ_building[row];
+  *n = 0;
+  if (t->occ_code[row] >= 0) return code_places(t, t->occ_code[row], place, n);
+  const char *parcel = said(t, row, "parcel_id"), *house = said(t, row, "building_id");
+  if (parcel) return mj__find_places(t, parcel, place, n);
+  if (building < 0) return house ? mj__find_building(t, house, &building) : NO_PARCEL_CODE;
+  return mj__building_places(t, building, place, n);
+}
+
+mj_status mj__occupancies_find(mj__use_tables *t) {
+  mj_arena *arena = &t->park->arena;
+  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
+  const char **unit = mj_table_text(occ, "unit_id");
+  size_t n = (size_t)occ->n + 1;
+  t->occ_code = mj_arena_alloc(arena, n, sizeof *t->occ_code);
+  t->occ_building = mj_arena_alloc(arena, n, sizeof *t->occ_building);
+  t->occ_unit = mj_arena_alloc(arena, n, sizeof *t->occ_unit);
+  if (!t->occ_code || !t->occ_building || !t->occ_unit) return MJ_ENOMEM;
+  for (int64_t i = 0; i < occ->n; i++) {
+    int32_t k = unit && unit[i] ? mj_keymap_find(&t->units, unit[i]) : -1;
+    t->occ_unit[i] = k >= 0 && t->units.count[k] == 1 ? t->units.first[k] : -1;
+    const char *parcel = said(t, i, "parcel_id");
+    t->occ_code[i] = parcel ? mj_keymap_find(&t->parcels, parcel) : -1;
+    mj__find_building(t, said(t, i, "building_id"), &t->occ_building[i]);
+  }
+  return MJ_OK;
 }
 
 int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *number) {

@@ -16,11 +16,15 @@ mj__fate mj__find_parcel(const mj__use_tables *tables, const char *code, int32_t
  * @param place  [MJ__MOST_PLACES]
  */
 mj__fate mj__find_places(const mj__use_tables *tables, const char *cell, mj__place *place, int32_t *n);
-/** The same of an enterprise row. */
+/** The same of an enterprise row, by what tables hold of it. */
 mj__fate mj__row_places(const mj__use_tables *tables, int64_t row, mj__place *place, int32_t *n);
 /** Which of the codes that a cell lists parcels bear: their numbers in tables->parcels. @param number [MJ__MOST_PLACES]
  */
 int32_t mj__known_codes(const mj__use_tables *tables, const char *cell, int32_t *number);
+/** The places that an occupancy names: its parcels; else those of its building. A unit tells what it does not say. */
+mj__fate mj__occupancy_places(const mj__use_tables *tables, int64_t row, mj__place *place, int32_t *n);
+/** Fill tables->occ_code, occ_building, occ_unit. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__occupancies_find(mj__use_tables *tables);
 /** The only building of that code. */
 mj__fate mj__find_building(const mj__use_tables *tables, const char *code, int32_t *building);
 /** The parcels that a building stands on, with the shares of its footprint on them; what lies on none does not count.

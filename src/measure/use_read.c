@@ -1,7 +1,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "measure/measure.h"
 #include "measure/use_places.h"
@@ -10,6 +9,10 @@ typedef struct {
   mj__use_tables *t;
   mj__uses *out;
   int64_t listed; /* cells with several codes */
+  const char **parcel, **role, **unit_state;
+  const int32_t *from, *to, *since;
+  const double *floor, *land, *share, *used; /* of the occupancies */
+  const double *unit_floor, *row_floor, *row_land, *built, *mu;
 } reader;
 
 static const double UNKNOWN = (double)NAN;
@@ -47,65 +50,33 @@ static mj_status tell(const reader *r, mj_ledger_code code, mj_table_id id, int6
 
 /* ---- occupancies ---- */
 
-/* A role that is not said is the owner's where the land record names the user, else just a user's. */
-static mj_status role_of(const reader *r, int64_t row, const char *said, mj__role *role) {
-  mj__meaning means = mj__use_word(&r->t->words, "occupancy_role", said);
-  *role = means == MJ__SAYS_OWNER       ? MJ__OWNER
-          : means == MJ__SAYS_LESSEE    ? MJ__LESSEE
-          : means == MJ__SAYS_SUBLESSEE ? MJ__SUBLESSEE
-                                        : MJ__N_ROLES;
-  if (!said || means) return MJ_OK;
-  return tell(r, MJ_L_USE_ROLE_UNKNOWN, MJ_OCCUPANCIES, row, "occupancy_role", said, NULL);
-}
-
-static double number_of(const mj_table *t, const char *field, int64_t row) {
-  const double *v = mj_table_f64(t, field);
-  return v ? v[row] : UNKNOWN;
-}
+static double number_of(const double *column, int64_t row) { return column ? column[row] : UNKNOWN; }
 
 /* An area; one that is not above 0 is none. */
-static mj_status area_of(const reader *r, mj_table_id id, const char *field, int64_t row, double *out) {
+static mj_status area_of(const reader *r, mj_table_id id, const char *field, const double *column, int64_t row,
+                         double *out) {
   char found[32];
-  *out = number_of(&r->t->park->table[id], field, row);
+  *out = number_of(column, row);
   if (isnan(*out) || *out > 0) return MJ_OK;
   snprintf(found, sizeof found, "%g", *out);
   *out = UNKNOWN;
   return tell(r, MJ_L_USE_AREA, id, row, field, found, "> 0");
 }
 
-/* The unit, building and parcels that an occupancy names; a unit tells the building and parcel it lies in. */
-static mj__fate find_occupancy(const reader *r, int64_t i, int32_t *unit, int32_t *building, mj__place *place,
-                               int32_t *n) {
-  const mj__use_tables *t = r->t;
-  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES], *units = &t->park->table[MJ_FACTORY_UNITS];
-  const char **parcel = mj_table_text(occ, "parcel_id"), **house = mj_table_text(occ, "building_id"),
-             **room = mj_table_text(occ, "unit_id");
-  const char *pid = parcel ? parcel[i] : NULL, *bid = house ? house[i] : NULL;
-  int32_t k = room && room[i] ? mj_keymap_find(&t->units, room[i]) : -1;
-  *unit = k >= 0 && t->units.count[k] == 1 ? t->units.first[k] : -1;
-  if (*unit >= 0) {
-    const char **of = mj_table_text(units, "parcel_id"), **in = mj_table_text(units, "building_id");
-    if (!pid && of) pid = of[*unit];
-    if (!bid && in) bid = in[*unit];
-  }
-  mj__fate fate = bid ? mj__find_building(t, bid, building) : PLACED;
-  if (pid) return mj__find_places(t, pid, place, n);
-  return bid ? fate ? fate : mj__building_places(t, *building, place, n) : NO_PARCEL_CODE;
-}
-
 static mj_status areas_of(const reader *r, int64_t i, int32_t unit, mj__use *use, double *share) {
-  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "floor_area_m2", i, &use->stated_m2));
-  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "land_area_m2", i, &use->land_m2));
-  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "share", i, share));
-  if (isnan(use->stated_m2) && unit >= 0) MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", unit, &use->stated_m2));
-  use->own_m2 = number_of(&r->t->park->table[MJ_OCCUPANCIES], "used_area_m2", i); /* 0 is an answer */
-  if (use->own_m2 < 0) MJ_TRY(area_of(r, MJ_OCCUPANCIES, "used_area_m2", i, &use->own_m2));
+  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "floor_area_m2", r->floor, i, &use->stated_m2));
+  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "land_area_m2", r->land, i, &use->land_m2));
+  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "share", r->share, i, share));
+  if (isnan(use->stated_m2) && unit >= 0)
+    MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", r->unit_floor, unit, &use->stated_m2));
+  use->own_m2 = number_of(r->used, i); /* 0 is an answer */
+  if (use->own_m2 < 0) MJ_TRY(area_of(r, MJ_OCCUPANCIES, "used_area_m2", r->used, i, &use->own_m2));
   return MJ_OK;
 }
 
 /* One use on each of its places. A stated share is one of the parcel's floor and land. */
 static mj_status push_places(reader *r, mj__use use, double share, mj__role role, const mj__place *place, int32_t n) {
-  const mj_table *pt = &r->t->park->table[MJ_PARCELS];
+  bool shared = !isnan(share);
   for (int32_t k = 0; k < n; k++) {
     mj__use one = use;
     double part = use.year_share * place[k].share;
@@ -113,8 +84,9 @@ static mj_status push_places(reader *r, mj__use use, double share, mj__role role
     one.stated_m2 *= part;
     one.own_m2 *= part;
     one.land_m2 *= part;
-    if (isnan(one.stated_m2)) one.stated_m2 = share * use.year_share * number_of(pt, "floor_area_m2", one.parcel);
-    if (isnan(one.land_m2)) one.land_m2 = share * use.year_share * number_of(pt, "area_mu", one.parcel) * MJ__M2_PER_MU;
+    double part_of_parcel = share * use.year_share;
+    if (shared && isnan(one.stated_m2)) one.stated_m2 = part_of_parcel * number_of(r->built, one.parcel);
+    if (shared && isnan(one.land_m2)) one.land_m2 = part_of_parcel * number_of(r->mu, one.parcel) * MJ__M2_PER_MU;
     one.role = (uint8_t)(role != MJ__N_ROLES                                          ? role
                          : one.firm >= 0 && r->t->firms.owner[one.parcel] == one.firm ? MJ__OWNER
                                                                                       : MJ__USER);
@@ -124,10 +96,8 @@ static mj_status push_places(reader *r, mj__use use, double share, mj__role role
 }
 
 static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
-  const mj_table *occ = &r->t->park->table[MJ_OCCUPANCIES];
-  const char **said = mj_table_text(occ, "occupancy_role"), **parcel = mj_table_text(occ, "parcel_id");
-  const int32_t *from = mj_table_date(occ, "from_date"), *to = mj_table_date(occ, "to_date");
-  int32_t begins = from ? from[i] : MJ_DATE_NULL, ends = to ? to[i] : MJ_DATE_NULL, unit, n = 0;
+  int32_t begins = r->from ? r->from[i] : MJ_DATE_NULL, ends = r->to ? r->to[i] : MJ_DATE_NULL, n = 0;
+  const char *code = r->parcel ? r->parcel[i] : NULL;
   if (begins != MJ_DATE_NULL && ends != MJ_DATE_NULL && begins > ends) {
     char found[11], expected[16] = "<= ";
     mj_date_format(begins, found);
@@ -140,16 +110,18 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
                  .source = MJ__FROM_OCCUPANCY,
                  .year_share = mj__part_of_year(r->out->year, begins, ends)};
   if (use.year_share == 0) return MJ_OK;
-  mj__fate fate = find_occupancy(r, i, &unit, &use.building, place, &n);
+  mj__fate fate = mj__occupancy_places(r->t, i, place, &n);
+  use.building = r->t->occ_building[i];
   if (fate) {
     MJ_TRY(push_lost(r->out, (mj__lost_use){use.firm, (int32_t)i, (uint8_t)fate}));
-    return tell(r, MJ_L_USE_NO_PLACE, MJ_OCCUPANCIES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL);
+    return tell(r, MJ_L_USE_NO_PLACE, MJ_OCCUPANCIES, i, "parcel_id", code, NULL);
   }
-  mj__role role;
+  mj__role role = (mj__role)r->t->occ_role[i];
   double share;
-  MJ_TRY(role_of(r, i, said ? said[i] : NULL, &role));
-  MJ_TRY(areas_of(r, i, unit, &use, &share));
-  r->listed += n > 1 && parcel && parcel[i];
+  if (role == MJ__N_ROLES && r->role && r->role[i])
+    MJ_TRY(tell(r, MJ_L_USE_ROLE_UNKNOWN, MJ_OCCUPANCIES, i, "occupancy_role", r->role[i], NULL));
+  MJ_TRY(areas_of(r, i, r->t->occ_unit[i], &use, &share));
+  r->listed += n > 1 && code;
   return push_places(r, use, share, role, place, n);
 }
 
@@ -157,17 +129,15 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
 
 /* The tenant of a factory unit. */
 static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
-  const int32_t *since = mj_table_date(&r->t->park->table[MJ_FACTORY_UNITS], "since");
   int32_t n;
   mj__use use = {.firm = r->t->firms.of_unit[i], .building = -1, .row = (int32_t)i, .source = MJ__FROM_UNIT};
   if (use.firm < 0) return MJ_OK;
-  use.year_share = mj__part_of_year(r->out->year, since ? since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
+  use.year_share = mj__part_of_year(r->out->year, r->since ? r->since[i] : MJ_DATE_NULL, MJ_DATE_NULL);
   if (use.year_share == 0 || mj__unit_places(r->t, i, place, &n, &use.building)) return MJ_OK;
-  const char **said = mj_table_text(&r->t->park->table[MJ_FACTORY_UNITS], "state");
-  mj__meaning state = mj__use_word(&r->t->words, "state", said ? said[i] : NULL);
+  mj__meaning state = mj__use_word(&r->t->words, "state", r->unit_state ? r->unit_state[i] : NULL);
   use.own_m2 = state == MJ__VACANT || state == MJ__LET_UNUSED ? 0 : UNKNOWN; /* it has a tenant and stands empty */
   use.land_m2 = UNKNOWN;
-  MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", i, &use.stated_m2));
+  MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", r->unit_floor, i, &use.stated_m2));
   for (int32_t k = 0; k < n; k++) {
     mj__role role = r->t->firms.owner[place[k].parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
     MJ_TRY(push_places(r, use, UNKNOWN, role, &place[k], 1));
@@ -177,7 +147,6 @@ static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
 
 /* The code or codes in an enterprise row. Areas that the row states are of all its places together. */
 static mj_status read_row(reader *r, int64_t i, mj__place *place) {
-  const mj_table *t = &r->t->park->table[MJ_ENTERPRISES];
   int32_t firm = r->t->firms.of_row[i], n;
   if (mj__row_places(r->t, i, place, &n)) return MJ_OK;
   mj__use use = {.firm = firm,
@@ -186,8 +155,8 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
                  .source = n > 1 ? MJ__FROM_LIST : MJ__FROM_CODE,
                  .year_share = 1,
                  .own_m2 = UNKNOWN,
-                 .stated_m2 = number_of(t, "floor_area_m2", i),
-                 .land_m2 = number_of(t, "land_area_m2", i)};
+                 .stated_m2 = number_of(r->row_floor, i),
+                 .land_m2 = number_of(r->row_land, i)};
   if (!(use.stated_m2 > 0)) use.stated_m2 = UNKNOWN;
   if (!(use.land_m2 > 0)) use.land_m2 = UNKNOWN;
   r->listed += n > 1;
@@ -198,7 +167,7 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
 static int64_t count_units(const mj__uses *uses, uint8_t *seen) {
   int64_t n = 0;
   for (int32_t k = 0; k < uses->n; k++)
-    if (uses->use[k].source == MJ__FROM_UNIT) n += !seen[uses->use[k].row]++;
+    if (uses->use[k].source == MJ__FROM_UNIT && !seen[uses->use[k].row]) n += seen[uses->use[k].row] = 1;
   return n;
 }
 
@@ -278,8 +247,28 @@ static int32_t drop_repeated(mj__uses *out, int32_t firms) {
   return n - kept;
 }
 
+static void find_columns(reader *r) {
+  const mj_table *table = r->t->park->table, *occ = &table[MJ_OCCUPANCIES];
+  r->parcel = mj_table_text(occ, "parcel_id");
+  r->role = mj_table_text(occ, "occupancy_role");
+  r->from = mj_table_date(occ, "from_date");
+  r->to = mj_table_date(occ, "to_date");
+  r->floor = mj_table_f64(occ, "floor_area_m2");
+  r->land = mj_table_f64(occ, "land_area_m2");
+  r->share = mj_table_f64(occ, "share");
+  r->used = mj_table_f64(occ, "used_area_m2");
+  r->since = mj_table_date(&table[MJ_FACTORY_UNITS], "since");
+  r->unit_state = mj_table_text(&table[MJ_FACTORY_UNITS], "state");
+  r->unit_floor = mj_table_f64(&table[MJ_FACTORY_UNITS], "floor_area_m2");
+  r->row_floor = mj_table_f64(&table[MJ_ENTERPRISES], "floor_area_m2");
+  r->row_land = mj_table_f64(&table[MJ_ENTERPRISES], "land_area_m2");
+  r->built = mj_table_f64(&table[MJ_PARCELS], "floor_area_m2");
+  r->mu = mj_table_f64(&table[MJ_PARCELS], "area_mu");
+}
+
 mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out) {
   reader r = {.t = tables, .out = out};
+  find_columns(&r);
   *out = (mj__uses){.year = year};
   MJ_TRY(read_all(&r));
   MJ_TRY(sort_uses(tables, out));

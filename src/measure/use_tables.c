@@ -1,5 +1,6 @@
-#include "measure/measure.h"
-#include "measure/uses.h"
+#include <string.h>
+
+#include "measure/use_places.h"
 
 static mj_status key_codes(const mj_table *t, const char *field, mj_keymap *out) {
   const char **code = mj_table_text(t, field);
@@ -23,6 +24,25 @@ static mj_status chain_parcels(mj__use_tables *t) {
     if (t->parcels.count[number] > 1) t->same_code[last[number]] = (int32_t)i;
     last[number] = (int32_t)i;
   }
+  return MJ_OK;
+}
+
+/* A role that is not said, or by no known word, is the owner's where the land record names the user, else just a
+ * user's. */
+static mj__role role_of(const mj__use_tables *t, const char *said) {
+  mj__meaning means = mj__use_word(&t->words, "occupancy_role", said);
+  return means == MJ__SAYS_OWNER       ? MJ__OWNER
+         : means == MJ__SAYS_LESSEE    ? MJ__LESSEE
+         : means == MJ__SAYS_SUBLESSEE ? MJ__SUBLESSEE
+                                       : MJ__N_ROLES;
+}
+
+static mj_status read_roles(mj__use_tables *t) {
+  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
+  const char **said = mj_table_text(occ, "occupancy_role");
+  t->occ_role = mj_arena_alloc(&t->park->arena, (size_t)occ->n + 1, 1);
+  if (!t->occ_role) return MJ_ENOMEM;
+  for (int64_t i = 0; i < occ->n; i++) t->occ_role[i] = (uint8_t)role_of(t, said ? said[i] : NULL);
   return MJ_OK;
 }
 
@@ -54,6 +74,8 @@ mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_ta
   if (!status) status = key_codes(&park->table[MJ_BUILDINGS], "building_id", &out->buildings);
   if (!status) status = key_codes(&park->table[MJ_FACTORY_UNITS], "unit_id", &out->units);
   if (!status) status = group_buildings(out);
+  if (!status) status = read_roles(out);
+  if (!status) status = mj__occupancies_find(out);
   return status;
 }
 

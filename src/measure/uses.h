@@ -72,6 +72,9 @@ typedef struct {
   mj_keymap parcels, buildings, units; /**< codes to rows */
   int32_t *same_code;                  /**< [parcels] the next that bears the same code, or -1 */
   int32_t *row_code;                   /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
+  int32_t *occ_code;                   /**< [occupancies] the same of its own or its unit's cell */
+  int32_t *occ_building, *occ_unit;    /**< [occupancies] rows, -1: none found */
+  uint8_t *occ_role;                   /**< [occupancies] MJ__N_ROLES: not said, or no known word */
   mj__groups on_building;              /**< rows of parcel_buildings by building */
   const int32_t *row_year;             /**< [enterprises] MJ_DATE_NULL: none */
   bool telling;                        /**< entries go to the ledger: in the run's year alone */
