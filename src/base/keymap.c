@@ -49,9 +49,8 @@ static mj_status grow(mj_keymap *map) {
   return MJ_OK;
 }
 
-mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *number) {
+static mj_status add_hashed(mj_keymap *map, const char *key, uint32_t h, int32_t row, int32_t *number) {
   if (map->n == map->cap) MJ_TRY(grow(map));
-  uint32_t h = hash(key);
   struct mj_keymap_slot *slot = place(map, key, h);
   if (!slot->number) {
     map->key[map->n] = key;
@@ -64,8 +63,55 @@ mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *n
   return MJ_OK;
 }
 
+mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *number) {
+  return add_hashed(map, key, hash(key), row, number);
+}
+
 int32_t mj_keymap_find(const mj_keymap *map, const char *key) {
   return map->slots ? place(map, key, hash(key))->number - 1 : -1;
+}
+
+/* Keys that are looked up together. */
+enum { BLOCK = 32 };
+
+/* Hash a block of keys, and ask for the memory that their places will be compared with, step by step. */
+static void look_ahead(const mj_keymap *map, const char *const *key, int n, uint32_t *h) {
+  const struct mj_keymap_slot *slot[BLOCK];
+  for (int i = 0; i < n; i++)
+    if (key[i]) __builtin_prefetch(key[i]);
+  for (int i = 0; i < n; i++) {
+    h[i] = key[i] ? hash(key[i]) : 0;
+    slot[i] = map->slots ? &map->slot[h[i] & (map->slots - 1)] : NULL;
+    if (slot[i]) __builtin_prefetch(slot[i]);
+  }
+  for (int i = 0; i < n; i++)
+    if (slot[i] && slot[i]->number && slot[i]->hash == h[i]) __builtin_prefetch(&map->key[slot[i]->number - 1]);
+    else slot[i] = NULL;
+  for (int i = 0; i < n; i++)
+    if (slot[i]) __builtin_prefetch(map->key[slot[i]->number - 1]);
+}
+
+mj_status mj_keymap_add_all(mj_keymap *map, const char *const *key, int64_t n, int32_t *number) {
+  uint32_t h[BLOCK];
+  for (int64_t first = 0; first < n; first += BLOCK) {
+    int m = n - first < BLOCK ? (int)(n - first) : BLOCK;
+    look_ahead(map, key + first, m, h);
+    for (int i = 0; i < m; i++) {
+      number[first + i] = -1;
+      if (key[first + i]) MJ_TRY(add_hashed(map, key[first + i], h[i], (int32_t)(first + i), &number[first + i]));
+    }
+  }
+  return MJ_OK;
+}
+
+void mj_keymap_find_all(const mj_keymap *map, const char *const *key, int64_t n, int32_t *number) {
+  uint32_t h[BLOCK];
+  for (int64_t first = 0; first < n; first += BLOCK) {
+    int m = n - first < BLOCK ? (int)(n - first) : BLOCK;
+    look_ahead(map, key + first, m, h);
+    for (int i = 0; i < m; i++)
+      number[first + i] = key[first + i] && map->slots ? place(map, key[first + i], h[i])->number - 1 : -1;
+  }
 }
 
 void mj_keymap_reset(mj_keymap *map) {

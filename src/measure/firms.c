@@ -9,11 +9,9 @@ typedef struct {
 } names;
 enum { SEVERAL = -2 };
 
-/* The number of the enterprise that has this code, else of the only one that is called so, else of the name. */
-static mj_status number_of(mj_park *park, mj__firms *f, const names *called, const char *code, const char *name,
-                           int32_t *number) {
+/* The number of the only enterprise with a code that is called so, else of the name. */
+static mj_status number_of(mj_park *park, mj__firms *f, const names *called, const char *name, int32_t *number) {
   *number = -1;
-  if (code) return mj_keymap_add(&f->keys, code, 0, number);
   if (!name) return MJ_OK;
   int32_t k = mj_keymap_find(&called->map, name);
   if (k >= 0 && called->firm[k] != SEVERAL) {
@@ -30,8 +28,9 @@ static mj_status number_rows(mj_park *park, mj__firms *f, const names *called, m
   const char **code = mj_table_text(t, code_field), **name = name_field ? mj_table_text(t, name_field) : NULL;
   *out = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof **out);
   if (!*out) return MJ_ENOMEM;
+  if (code) MJ_TRY(mj_keymap_add_all(&f->keys, code, t->n, *out));
   for (int64_t i = 0; i < t->n; i++)
-    MJ_TRY(number_of(park, f, called, code ? code[i] : NULL, name ? name[i] : NULL, &(*out)[i]));
+    if (!code || !code[i]) MJ_TRY(number_of(park, f, called, name ? name[i] : NULL, &(*out)[i]));
   return MJ_OK;
 }
 
@@ -50,10 +49,8 @@ static mj_status number_codes(mj_park *park, mj__firms *f) {
   const char **code = mj_table_text(t, "credit_code");
   f->of_row = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *f->of_row);
   if (!f->of_row) return MJ_ENOMEM;
-  for (int64_t i = 0; i < t->n; i++) {
-    f->of_row[i] = -1;
-    if (code && code[i]) MJ_TRY(mj_keymap_add(&f->keys, code[i], 0, &f->of_row[i]));
-  }
+  if (code) return mj_keymap_add_all(&f->keys, code, t->n, f->of_row);
+  for (int64_t i = 0; i < t->n; i++) f->of_row[i] = -1;
   return MJ_OK;
 }
 
@@ -80,7 +77,7 @@ static mj_status number_names(mj_park *park, mj__firms *f, const names *called) 
   const mj_table *t = &park->table[MJ_ENTERPRISES];
   const char **name = mj_table_text(t, "enterprise_name");
   for (int64_t i = 0; name && i < t->n; i++)
-    if (f->of_row[i] < 0) MJ_TRY(number_of(park, f, called, NULL, name[i], &f->of_row[i]));
+    if (f->of_row[i] < 0) MJ_TRY(number_of(park, f, called, name[i], &f->of_row[i]));
   return MJ_OK;
 }
 

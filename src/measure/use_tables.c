@@ -2,27 +2,29 @@
 
 #include "measure/use_places.h"
 
-static mj_status key_codes(const mj_table *t, const char *field, mj_keymap *out) {
+/* Key the codes of a table; *number [rows] are theirs. */
+static mj_status key_codes(mj_park *park, mj_table_id id, const char *field, mj_keymap *out, int32_t **number) {
+  const mj_table *t = &park->table[id];
   const char **code = mj_table_text(t, field);
-  int32_t number;
-  for (int64_t i = 0; code && i < t->n; i++)
-    if (code[i]) MJ_TRY(mj_keymap_add(out, code[i], (int32_t)i, &number));
-  return MJ_OK;
+  *number = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof **number);
+  if (!*number) return MJ_ENOMEM;
+  return code ? mj_keymap_add_all(out, code, t->n, *number) : MJ_OK;
 }
 
 /* Chain the parcels that bear one code, in row order. */
 static mj_status chain_parcels(mj__use_tables *t) {
   const mj_table *pt = &t->park->table[MJ_PARCELS];
   const char **id = mj_table_text(pt, "parcel_id");
-  int32_t number, *last = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *last);
+  int32_t *number, *last = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *last);
   t->same_code = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *t->same_code);
   if (!last || !t->same_code) return MJ_ENOMEM;
+  MJ_TRY(key_codes(t->park, MJ_PARCELS, "parcel_id", &t->parcels, &number));
   for (int64_t i = 0; id && i < pt->n; i++) {
     t->same_code[i] = -1;
     if (!id[i]) continue;
-    MJ_TRY(mj_keymap_add(&t->parcels, id[i], (int32_t)i, &number));
-    if (t->parcels.count[number] > 1) t->same_code[last[number]] = (int32_t)i;
-    last[number] = (int32_t)i;
+    int32_t k = number[i];
+    if (t->parcels.first[k] != i) t->same_code[last[k]] = (int32_t)i;
+    last[k] = (int32_t)i;
   }
   return MJ_OK;
 }
@@ -51,8 +53,8 @@ static mj_status find_row_codes(mj__use_tables *t) {
   const char **parcel = mj_table_text(et, "parcel_id");
   t->row_code = mj_arena_alloc(&t->park->arena, (size_t)et->n + 1, sizeof *t->row_code);
   if (!t->row_code) return MJ_ENOMEM;
-  for (int64_t i = 0; i < et->n; i++)
-    t->row_code[i] = parcel && parcel[i] ? mj_keymap_find(&t->parcels, parcel[i]) : -1;
+  if (parcel) mj_keymap_find_all(&t->parcels, parcel, et->n, t->row_code);
+  for (int64_t i = 0; i < et->n && !parcel; i++) t->row_code[i] = -1;
   return MJ_OK;
 }
 
@@ -66,13 +68,14 @@ static mj_status group_buildings(mj__use_tables *t) {
 }
 
 mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out, mj_error *err) {
+  int32_t *unused;
   *out = (mj__use_tables){.park = park, .row_year = row_year};
   mj_status status = mj__use_words_open(&out->words, err);
   if (!status) status = mj__firms_find(park, &out->firms);
   if (!status) status = chain_parcels(out);
   if (!status) status = find_row_codes(out);
-  if (!status) status = key_codes(&park->table[MJ_BUILDINGS], "building_id", &out->buildings);
-  if (!status) status = key_codes(&park->table[MJ_FACTORY_UNITS], "unit_id", &out->units);
+  if (!status) status = key_codes(park, MJ_BUILDINGS, "building_id", &out->buildings, &unused);
+  if (!status) status = key_codes(park, MJ_FACTORY_UNITS, "unit_id", &out->units, &unused);
   if (!status) status = group_buildings(out);
   if (!status) status = read_roles(out);
   if (!status) status = mj__occupancies_find(out);

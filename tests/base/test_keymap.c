@@ -33,4 +33,37 @@ static void many_keys_are_all_found_again(void) {
   mj_keymap_reset(&map);
 }
 
-SUITE_OF(keymap, T(keys_get_numbers_in_order_of_first_sight), T(many_keys_are_all_found_again));
+/* Keys that repeat near and far, blanks, more than a block and more than the map holds at first. */
+static void many_at_once_are_as_one_by_one(void) {
+  enum { N = 5000 };
+  static char text[N][16];
+  static const char *key[N];
+  static int32_t number[N], found[N];
+  mj_keymap one = {0}, all = {0};
+  mj_keymap_find_all(&all, key, N, found); /* nothing in it, and nothing asked */
+  ASSERT_INT(found[N - 1], -1);
+  for (int i = 0; i < N; i++) {
+    snprintf(text[i], sizeof text[i], "k%d", i % 3 ? i : i % 91);
+    key[i] = i % 7 ? text[i] : NULL;
+  }
+  ASSERT_INT(mj_keymap_add_all(&all, key, N, number), MJ_OK);
+  mj_keymap_find_all(&all, key, N, found);
+  int wrong = 0;
+  for (int32_t i = 0, want; i < N; i++) {
+    want = -1;
+    if (key[i]) ASSERT_INT(mj_keymap_add(&one, key[i], i, &want), MJ_OK);
+    wrong += number[i] != want || found[i] != want;
+  }
+  ASSERT_INT(wrong, 0);
+  ASSERT_INT(all.n, one.n);
+  CU_ASSERT(!memcmp(all.first, one.first, (size_t)one.n * sizeof *one.first));
+  CU_ASSERT(!memcmp(all.count, one.count, (size_t)one.n * sizeof *one.count));
+  key[0] = "strange";
+  mj_keymap_find_all(&all, key, 1, found);
+  ASSERT_INT(found[0], -1);
+  mj_keymap_reset(&one);
+  mj_keymap_reset(&all);
+}
+
+SUITE_OF(keymap, T(keys_get_numbers_in_order_of_first_sight), T(many_keys_are_all_found_again),
+         T(many_at_once_are_as_one_by_one));

@@ -412,4 +412,32 @@ static void threads_change_nothing(void) {
   free(s);
 }
 
-SUITE_OF(uses, T(a_thousand_parks_add_up_in_any_order), T(threads_change_nothing));
+/* One lessee of 50,000 m2, of which 20,000 sub-lessees have 2 m2 each: half of them name it, half need not. */
+static void a_lessor_of_many_thousands(void) {
+  enum { TENANTS = 20000 };
+  yard y = {0};
+  mj__places places;
+  y.park.project.year = 2025;
+  mj_table *p = open_table(&y, MJ_PARCELS, 1), *o = open_table(&y, MJ_OCCUPANCIES, TENANTS + 1);
+  open_table(&y, MJ_ENTERPRISES, 0);
+  texts(p, "parcel_id", (const char *[]){"p"});
+  numbers(p, "floor_area_m2", (double[]){60000});
+  mj_column *who = column(o, "credit_code", MJ_TEXT), *at = column(o, "parcel_id", MJ_TEXT),
+            *role = column(o, "occupancy_role", MJ_TEXT), *lessor = column(o, "lessor_code", MJ_TEXT),
+            *floor = column(o, "floor_area_m2", MJ_F64);
+  for (int i = 0; i <= TENANTS; i++) {
+    who->text[i] = code(&y, 'c', i), at->text[i] = "p", role->text[i] = i ? "转租" : "承租";
+    floor->f64[i] = i ? 2 : 50000;
+    lessor->text[i] = i % 2 ? code(&y, 'c', 0) : NULL;
+  }
+  must(mj__enterprise_places(&y.park, &places));
+  ASSERT_NEAR(places.uses.use[0].let_m2, 2 * TENANTS, 0);
+  ASSERT_NEAR(places.uses.use[0].floor_m2, 50000 - 2 * TENANTS, 0);
+  ASSERT_NEAR(places.uses.rest[0].unknown_m2, 10000, 0);
+  ASSERT_INT(entries(&y.park, MJ_L_USE_NO_LESSOR), 0);
+  ASSERT_INT(mj__first_use(&places.uses, places.tables.firms.of_occupancy[77], 0), 77);
+  mj__places_reset(&places);
+  mj_park_reset(&y.park);
+}
+
+SUITE_OF(uses, T(a_thousand_parks_add_up_in_any_order), T(threads_change_nothing), T(a_lessor_of_many_thousands));
