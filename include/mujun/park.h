@@ -36,6 +36,7 @@ typedef enum {
   MJ_CHECK_POINTS,               /**< intake and measure: places of ledger entries that are points */
   MJ_JOIN_CANDIDATES,            /**< intake: keys that match nothing but nearly match something */
   MJ_RECONCILIATION,             /**< measure: where each sum of the enterprise table went */
+  MJ_ENTERPRISE_SERIES,          /**< measure: each enterprise over the years, and its state */
   MJ_REASONS,      /**< judge: one row a comparison that decided, of verdicts that are 是 or 数据不足, or all */
   MJ_TARGETS,      /**< judge: progress to each target, by park and zone */
   MJ_CORRECTIONS,  /**< intake: every line of the corrections file and what became of it */

@@ -5,6 +5,7 @@
 
 #include "measure/attribute.h"
 #include "measure/measure.h"
+#include "measure/series.h"
 
 /* Figures that are summed, with their three-year mean where a rule may ask for one. */
 static const struct {
@@ -241,6 +242,7 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = per_mu(pt, "tax_wan", "tax_wan_per_mu");
   if (!status) status = mj__use_table(park, &s.places);
   if (!status) status = reconcile(park, &s.places);
+  if (!status) status = mj__enterprise_series(park, s.places.year);
   if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);
   mj__places_reset(&s.places);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;

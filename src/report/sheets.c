@@ -175,7 +175,7 @@ static mj_status add_rulebooks(mj_run *run, mj_error *err) {
 /* Several rows an enterprise or parcel: left out of the workbook where they are very many. */
 static bool in_bulk(mj_table_id id) {
   return id == MJ_GRADES || id == MJ_BREAKPOINTS || id == MJ_OCCUPANCY_SHARES || id == MJ_ATTRIBUTIONS ||
-         id == MJ_ATTRIBUTION_GRADES;
+         id == MJ_ATTRIBUTION_GRADES || id == MJ_ENTERPRISE_SERIES;
 }
 
 /* Tables of the park as they are. */
@@ -202,6 +202,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_CORRECTIONS, "更正", "Corrections", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_RECONCILIATION, "核对", "Reconciliation", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_ENTERPRISE_SERIES, "企业历年", "Enterprise series", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_PARCEL_ZONES, "宗地与片区", "Parcels and zones", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_BUILDINGS, "建筑物", "Buildings", MJ_TO_GPKG},
                {MJ_CHECKS, "检查", "Checks", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
@@ -209,15 +210,14 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     const char *name = mj_table_id_name(plain[i].id);
     bool list = plain[i].id == MJ_FACTORY_UNITS || plain[i].id == MJ_PROJECTS || plain[i].id == MJ_CONTRACTS;
-    bool facts = list || plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES; /* of the land, not the data */
+    bool facts = list || plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES ||
+                 plain[i].id == MJ_ENTERPRISE_SERIES; /* of the land and its people, not of the data */
     bool worded = plain[i].id == MJ_FIXES || plain[i].id == MJ_CORRECTIONS;
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
-    int to = (worded || list || plain[i].id == MJ_GRADES || plain[i].id == MJ_BREAKPOINTS || in_bulk(plain[i].id)) &&
-                     t->n > MAX_ROWS_IN_BOOK
-                 ? plain[i].to & ~MJ_TO_XLSX
-                 : plain[i].to;
+    bool long_one = worded || list || in_bulk(plain[i].id);
+    int to = long_one && t->n > MAX_ROWS_IN_BOOK ? plain[i].to & ~MJ_TO_XLSX : plain[i].to;
     MJ_TRY(add(run, name, name, plain[i].zh, plain[i].en, t, NULL, to, name, NULL, err));
   }
   return MJ_OK;
@@ -256,8 +256,8 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
                MJ_TO_CSV | MJ_TO_GPKG, "enterprises", &item, err));
     MJ_TRY(pick(run, item, is_of_year, err));
     /* every year, and who uses which land: what a dossier tells of a parcel */
-    MJ_TRY(add(run, "enterprise_years", "enterprises", "企业历年", "Enterprises by year", &park->table[MJ_ENTERPRISES],
-               NULL, MJ_TO_GPKG, "enterprise_years", NULL, err));
+    MJ_TRY(add(run, "enterprise_years", "enterprises", "企业逐年记录", "Enterprises by year",
+               &park->table[MJ_ENTERPRISES], NULL, MJ_TO_GPKG, "enterprise_years", NULL, err));
   }
   if (mj_park_has(park, MJ_OCCUPANCIES))
     MJ_TRY(add(run, "occupancies", "occupancies", "用地用房关系", "Occupancies", &park->table[MJ_OCCUPANCIES], NULL,

@@ -31,6 +31,7 @@ LAYERS = {
     "grade_points": ("分类得分", "`mujun.gpkg` table, `tables/grade_points.csv`; where a rulebook in force has a grade scheme"),
     "occupancy_shares": ("用地用房份额", "`mujun.gpkg` table, `tables/occupancy_shares.csv`, `summary.xlsx`; where there are occupancies or factory units"),
     "join_candidates": ("关联建议", "`mujun.gpkg` table, `tables/join_candidates.csv`, `summary.xlsx`; only where there are any. A line with `who` filled in is a line of the corrections file"),
+    "enterprise_series": ("企业历年", "`mujun.gpkg` table, `tables/enterprise_series.csv`, `summary.xlsx`; where enterprises are given"),
     "reconciliation": ("核对", "`mujun.gpkg` table, `tables/reconciliation.csv`, `summary.xlsx`"),
     "checks": ("检查", "`mujun.gpkg` layer, `checks.geojson`, `tables/checks.csv`, `summary.xlsx`; the polygons at fault: the common ground, the gap, what lies outside"),
     "check_points": ("检查点", "`mujun.gpkg` layer, `check_points.geojson`, `tables/check_points.csv`, `summary.xlsx`; places that are points, such as where a ring crosses itself"),

@@ -53,6 +53,7 @@ csv('huge-field', 'a cell of 5 MB', line(15, lambda t: t.replace('戊', '戊' * 
 csv('many-columns', '5000 columns', lambda lines: [t + ',x' * 5000 for t in lines], 'refused', err=('enterprises.csv', '4096'), cells=None)
 csv('dates-as-year', 'dates in the year column', line(15, lambda t: t.replace('2025,5000', '2025/12/31,5000')), 'right')
 csv('same-row-twice', 'a row twice: added up, and told', lambda lines: lines + [lines[15]], 'noted', codes='YEAR_REPEATED', rows={'enterprises': 16}, cells={(5, 'output_wan'): 10000.0}, changed=(5,))
+csv('same-row-differs', 'a second row of the year with another tax: added up, and both values told', lambda lines: lines + [','.join(lines[15].split(',')[:-1] + ['77'])], 'noted', codes='YEAR_REPEATED YEAR_CONFLICT', rows={'enterprises': 16}, cells={(5, 'output_wan'): 10000.0}, changed=(5,))
 csv('formula', 'a name that a spreadsheet would run', line(15, lambda t: t.replace('泉州示例戊', '=1+1')), 'right')
 add('csv-no-last-newline', 'no line end after the last row', lambda p: p.csv().cut('enterprises.csv', -1), 'right', cells=FIRMS)
 
