@@ -187,7 +187,7 @@ static void bind(maker *m) {
     m->growth[f] = mj_table_f64(t, growths[f]);
     m->trend[f] = mj_table_f64(t, trends[f]);
   }
-  m->per_mu = mj_table_f64(t, "tax_2y_wan_per_mu");
+  m->per_mu = mj_table_f64(t, "two_year_tax_wan_per_mu");
   m->is_new = mj_table_tri(t, "is_new");
   m->gone = mj_table_tri(t, "gone");
   m->stopped = mj_table_tri(t, "stopped");

@@ -70,7 +70,7 @@ static void figures_are_of_the_year_with_means_growth_and_trend(void) {
   ASSERT_NEAR(f64(t, "tax_growth", 0), 0.5, 1e-12);
   ASSERT_NEAR(f64(t, "output_trend_wan", 0), 10.5, 1e-12);                           /* of 10, 10.5, 11 */
   ASSERT_NEAR(f64(t, "tax_trend_wan", 0), -1, 1e-12);                                /* of -4, -1, 2 */
-  ASSERT_NEAR(f64(t, "tax_2y_wan_per_mu", 0), 4.0 / 15, 1e-12);                      /* 6 over 15 mu, 4 over 30 mu */
+  ASSERT_NEAR(f64(t, "two_year_tax_wan_per_mu", 0), 4.0 / 15, 1e-12);                /* 6 over 15 mu, 4 over 30 mu */
   CU_ASSERT_STRING_EQUAL(text(t, "enterprise_name", 0), "b");                        /* as the latest year has it */
   ASSERT_NEAR(f64(t, "output_trend_wan", 1), 11.25, 1e-12);                          /* of -30, -5, 10, 12.5, 20, 30 */
   CU_ASSERT(isnan(f64(t, "output_3y_wan", 1)) && isnan(f64(t, "output_growth", 1))); /* no 2024 */
@@ -80,7 +80,7 @@ static void figures_are_of_the_year_with_means_growth_and_trend(void) {
   ASSERT_INT(mj_table_i64(t, "last_year")[1], 2025);
   ASSERT_INT(mj_table_i64(t, "years")[1], 4);
   CU_ASSERT(isnan(f64(t, "output_growth", 2)) && isnan(f64(t, "tax_growth", 2))); /* bases -5 and 0 */
-  CU_ASSERT(isnan(f64(t, "tax_2y_wan_per_mu", 2)));                               /* no land is stated */
+  CU_ASSERT(isnan(f64(t, "two_year_tax_wan_per_mu", 2)));                         /* no land is stated */
   mj_park_reset(&park);
 }
 
