@@ -41,6 +41,7 @@ typedef enum {
   MJ_TARGETS,      /**< judge: progress to each target, by park and zone */
   MJ_CORRECTIONS,  /**< intake: every line of the corrections file and what became of it */
   MJ_GAPS,         /**< measure: the delivered values that a NULL measure of a parcel lacks */
+  MJ_PARCEL_YEARS, /**< measure: the yearly columns of parcels for earlier years, as far as a target names them */
   MJ_FIXES,        /**< judge: the values that would settle verdicts, most first */
   MJ_GRADES,       /**< judge: class, score and margins of each enterprise under each grade scheme */
   MJ_GRADE_POINTS, /**< judge: value, base and points of each indicator behind them */
@@ -213,7 +214,9 @@ typedef struct {
   bool in_force;    /**< on the reference date */
   char fnv1a64[17]; /**< of the bytes of its file and of its tables */
   const mj_rulebook_file *files;
-  int n_files; /**< as they were read: "quanzhou-2025.yaml", then the tables beside it */
+  int n_files;           /**< as they were read: "quanzhou-2025.yaml", then the tables beside it */
+  const char **measures; /**< [n_measures] the SQL of its targets: what measure keeps earlier years for */
+  int n_measures;
 } mj_rulebook_facts;
 
 /** A summary that the user wrote: one SELECT over the tables of the result. Texts belong to the park's arena. */

@@ -76,6 +76,14 @@ static void fill_settings(mj_project *project, const mj_rulebook *book) {
   mj_check_limits_fill(&project->checks, &book->settings.checks);
 }
 
+/* The SQL of the targets. */
+static mj_status list_measures(mj_arena *arena, const mj_rulebook *book, mj_rulebook_facts *f) {
+  f->measures = mj_arena_alloc(arena, (size_t)book->n_targets + 1, sizeof *f->measures);
+  for (int i = 0; i < book->n_targets && f->measures; i++)
+    if (book->target[i].measure.sql) f->measures[f->n_measures++] = book->target[i].measure.sql;
+  return f->measures ? MJ_OK : MJ_ENOMEM;
+}
+
 /* The YAML under the rulebook's code, and the tables that its facts read, each once. */
 static mj_status list_files(mj_arena *arena, const mj_rulebook *book, mj_rulebook_facts *f) {
   mj_rulebook_file *file = mj_arena_alloc(arena, (size_t)book->n_facts + 1, sizeof *file);
@@ -168,7 +176,8 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
     if (undated || mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
     park->rulebook_facts[park->n_rulebooks] = facts_of(book, hash, project);
-    if (list_files(&park->arena, book, &park->rulebook_facts[park->n_rulebooks]))
+    mj_rulebook_facts *facts = &park->rulebook_facts[park->n_rulebooks];
+    if (list_files(&park->arena, book, facts) || list_measures(&park->arena, book, facts))
       return mj_fail(err, MJ_ENOMEM, "out of memory");
   }
   MJ_TRY(set_facts(park, err));

@@ -99,6 +99,8 @@ typedef struct {
   mj_rb_tier *tier;
   int n_tiers;
 } mj_rb_ladder;
+/** Which year a target's value is of: none; the run's alone; the run's, and any earlier one by its own figures. */
+typedef enum { MJ_RB_OF_NO_YEAR, MJ_RB_OF_THE_YEAR, MJ_RB_OF_ANY_YEAR } mj_rb_by_year;
 typedef struct {
   const char *code, *name, *zone; /**< name: the code as SQL names it, :name is the value aimed at */
   bool by_zone;
@@ -107,6 +109,7 @@ typedef struct {
   const char *unit;
   int32_t due;
   mj_rb_words text;
+  mj_rb_by_year by_year; /**< mj_rb_target_years */
 } mj_rb_target;
 /** A figure of the park and of each zone, held against what is ideal. */
 typedef struct {

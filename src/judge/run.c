@@ -53,7 +53,7 @@ mj_status mj_rb_run_refresh(mj_rb_run *run, mj_error *err) {
 }
 
 mj_status mj_rb_run_open(mj_rb_run *run, mj_park *park, mj_error *err) {
-  *run = (mj_rb_run){.park = park, .texts = &park->arena, .threads = park->project.threads};
+  *run = (mj_rb_run){.park = park, .texts = &park->arena, .threads = park->project.threads, .year = park->project.year};
   MJ_TRY(mj_rb_read_fields(run, err));
   for (int id = 0; id < MJ_REASONS; id++)
     if (build_view(run, (mj_table_id)id)) return mj_fail(err, MJ_ENOMEM, "out of memory");
@@ -74,7 +74,7 @@ static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
   MJ_TRY(mj_store_attach(store, &run->firms, err));
   mj_date_format(run->park->project.as_of, as_of);
   MJ_TRY(mj_store_bind(store, "as_of", as_of, 0, err));
-  MJ_TRY(mj_store_bind(store, "year", NULL, run->park->project.year, err));
+  MJ_TRY(mj_store_bind(store, "year", NULL, run->year, err));
   for (int i = 0; run->book && i < run->book->n_limits; i++) {
     const mj_rb_limit *l = &run->book->limit[i];
     if (!l->overridden) MJ_TRY(mj_store_bind(store, l->name, l->text, l->number, err));

@@ -47,6 +47,7 @@ typedef struct {
   mj_rb_reads industrial;           /**< what the definition of industrial land reads */
   const mj_rulebook **renewal_open; /**< [parcels] whose ladder leaves the tier open for want of data, or NULL */
   const mj_rulebook *book;          /**< whose constants SQL sees, or NULL */
+  int32_t year;                     /**< of the figures, what :year is bound to */
   mj_table_id subject;              /**< whose rows are judged: parcels, or enterprises */
   bool tiers_stand;                 /**< the ladders have run: what they say may be read */
   bool alone;                       /**< only the parcels are there: who reads another table is refused */

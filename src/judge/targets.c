@@ -1,3 +1,5 @@
+#include "judge/targets.h"
+
 #include <string.h>
 
 #include "base/text.h"
@@ -14,6 +16,7 @@ static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_
   mj_table_text(out, "target")[row] = t->code;
   mj_table_text(out, "rulebook")[row] = called;
   mj_table_text(out, "zone")[row] = place;
+  mj_table_i64(out, "year")[row] = t->by_year == MJ_RB_OF_NO_YEAR ? MJ_I64_NULL : run->year;
   mj_table_text(out, "text")[row] = mj_rb_say(t->text, lang);
   mj_table_f64(out, "target_value")[row] = t->target;
   mj_table_f64(out, "reached_value")[row] = m->value;
@@ -24,7 +27,7 @@ static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_
   return MJ_OK;
 }
 
-/* Row by row: the park or its one zone, then each zone of the layer. */
+/* The target at each of its places: the park or its one zone, then each zone of the layer. */
 static mj_status list_target(mj_rb_run *run, const mj_rulebook *book, const mj_rb_target *t, mj_rb_measures *m,
                              mj_error *err) {
   const mj_table *zones = &run->park->table[MJ_ZONES];
@@ -38,19 +41,26 @@ static mj_status list_target(mj_rb_run *run, const mj_rulebook *book, const mj_r
   return MJ_OK;
 }
 
-mj_status mj_rb_targets_list(mj_rb_run *run, mj_rb_measures *m, mj_error *err) {
+/* @p moving: those that can be measured for another year. */
+static mj_status list_targets(mj_rb_run *run, bool moving, mj_rb_measures *m, mj_error *err) {
   for (int32_t b = 0; b < run->park->n_rulebooks; b++) {
     const mj_rulebook *book = run->park->rulebooks[b];
-    for (int i = 0; i < book->n_targets; i++) MJ_TRY(list_target(run, book, &book->target[i], m, err));
+    for (const mj_rb_target *t = book->target; t < book->target + book->n_targets; t++)
+      if (!moving || t->by_year == MJ_RB_OF_ANY_YEAR) MJ_TRY(list_target(run, book, t, m, err));
   }
   return MJ_OK;
 }
 
-mj_status mj_rb_targets(mj_rb_run *run, const mj_rb_measure *m, int n, mj_error *err) {
+mj_status mj_rb_targets_list(mj_rb_run *run, mj_rb_measures *m, mj_error *err) {
+  for (int32_t b = 0; b < run->park->n_rulebooks; b++) MJ_TRY(mj_rb_target_years(run, run->park->rulebooks[b], err));
+  return list_targets(run, false, m, err);
+}
+
+/* Rows row, row + step, ... of the table: what was measured with the figures of run->year. */
+static mj_status write_targets(mj_rb_run *run, const mj_rb_measure *m, int n, int64_t row, int step, mj_error *err) {
   const mj_rulebook *book = NULL;
   const mj_rb_target *t = NULL;
   const char *called = NULL;
-  MJ_TRY(mj_park_new_table(run->park, MJ_TARGETS, n, err));
   for (int i = 0; i < n; i++) {
     if (m[i].book != book) {
       book = m[i].book;
@@ -58,10 +68,40 @@ mj_status mj_rb_targets(mj_rb_run *run, const mj_rb_measure *m, int n, mj_error 
       called = mj_arena_format(&run->park->arena, "%s %s", book->code, book->version);
       if (!called) return mj_fail(err, MJ_ENOMEM, "out of memory");
     }
-    if (m[i].at != &t->measure) t++;
-    MJ_TRY(write_target(run, book, t, called, &m[i], i, err));
+    while (m[i].at != &t->measure) t++;
+    MJ_TRY(write_target(run, book, t, called, &m[i], row + (int64_t)i * step, err));
   }
   return MJ_OK;
+}
+
+/* The same measures with the figures of the k-th earlier year. */
+static mj_status measure_year(mj_rb_run *run, int k, mj_rb_measures *m, mj_error *err) {
+  *m = (mj_rb_measures){0};
+  MJ_TRY(list_targets(run, true, m, err));
+  MJ_TRY(mj_rb_run_year(run, k, err));
+  MJ_TRY(mj_rb_measures_check(run, m, err));
+  mj_rb_task *task = mj_arena_alloc(&run->arena, (size_t)m->n_asks + 1, sizeof *task);
+  if (!task) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  mj_rb_measures_tasks(m, task);
+  MJ_TRY(mj_rb_tasks(run, task, m->n_asks, err));
+  return mj_rb_measures_end(run, m, task, err);
+}
+
+/* The rows of earlier years stand behind those of the run's year, a target and place with its years together. */
+mj_status mj_rb_targets(mj_rb_run *run, const mj_rb_measure *m, int n, mj_error *err) {
+  int n_years = mj_rb_earlier_years(run);
+  mj_rb_measures moving = {0};
+  MJ_TRY(list_targets(run, true, &moving, err));
+  if (!moving.n) n_years = 0;
+  MJ_TRY(mj_park_new_table(run->park, MJ_TARGETS, n + (int64_t)moving.n * n_years, err));
+  MJ_TRY(write_targets(run, m, n, 0, 1, err));
+  for (int k = 0; k < n_years; k++) {
+    MJ_TRY(measure_year(run, k, &moving, err));
+    MJ_TRY(write_targets(run, moving.item, moving.n, n + k, n_years, err));
+  }
+  if (!n_years) return MJ_OK;
+  run->year = run->park->project.year;
+  return mj_rb_run_refresh(run, err);
 }
 
 typedef struct {

@@ -109,5 +109,93 @@ static void a_target_that_cannot_be_computed_is_an_error(void) {
   tear_down(&f);
 }
 
+/* The parcels' tax in 2024 and in 2019, as measure hands it on. */
+static void add_years(fixture *f) {
+  static const double tax[] = {150, 50, NAN, 30, NAN, 80};
+  mj_table *t = &f->park.table[MJ_PARCEL_YEARS];
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "parcel_years", 6), MJ_OK);
+  int64_t *year = mj_table_add(t, "year", MJ_I64)->i64;
+  double *v = mj_table_add(t, "tax_wan", MJ_F64)->f64;
+  for (int i = 0; i < 6; i++) year[i] = i < 3 ? 2024 : 2019, v[i] = tax[i];
+}
+
+static double reached_in(const fixture *f, const char *code, const char *zone, int64_t year, int64_t *row) {
+  const mj_table *t = &f->park.table[MJ_TARGETS];
+  for (int64_t i = 0; i < t->n; i++) {
+    const char *z = mj_table_text(t, "zone")[i];
+    if (strcmp(mj_table_text(t, "target")[i], code) != 0 || mj_table_i64(t, "year")[i] != year) continue;
+    if (zone ? !z || strcmp(z, zone) != 0 : z != NULL) continue;
+    if (row) *row = i;
+    return mj_table_f64(t, "reached_value")[i];
+  }
+  return -1e9;
+}
+
+static void targets_over_figures_have_a_row_for_each_earlier_year(void) {
+  fixture f;
+  int64_t now, before, last;
+  make_park(&f, "2024-12-31");
+  add_years(&f);
+  add_book(&f, "licheng-2022");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-TAX-MU", NULL, 2025, &now), 20);
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-TAX-MU", NULL, 2024, &before), 10);
+  ASSERT_NEAR(reached_in(&f, "LC2022-TAX-MU", NULL, 2019, &last), 110.0 / 90, 1e-12); /* 30 and 80 over 10 and 80 mu */
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-TAX-MU", "北片区", 2024, NULL), 15);
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-TAX-MU", "南片区", 2024, NULL), 5);
+  CU_ASSERT(isnan(reached_in(&f, "LC2022-TAX-MU", "南片区", 2019, NULL)));
+  CU_ASSERT_EQUAL(now, 0);
+  CU_ASSERT_EQUAL(last, before + 1); /* the years of a target and place together, behind all rows of the year */
+  CU_ASSERT_EQUAL(mj_table_i64(&f.park.table[MJ_TARGETS], "year")[before - 1], 2025);
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-TAX", NULL, 2025, NULL), 2);
+  CU_ASSERT(isnan(reached_in(&f, "LC2022-TAX", NULL, 2024, NULL))); /* no enterprise row of that year */
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-TAX", NULL, 2019, NULL), 1);
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-RENEW-TAX", NULL, 2024, NULL), 15); /* projects as they are, tax of 2024 */
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-LAND", NULL, MJ_I64_NULL, NULL), 3);
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-LAND", NULL, 2024, NULL), -1e9);
+  CU_ASSERT_EQUAL(f64(&f, "tax_wan")[0], 300); /* the parcels are what they were */
+  CU_ASSERT(isnan(reached_in(&f, "LC2022-OUT-MU", NULL, 2025, NULL)));
+  CU_ASSERT_EQUAL(reached_in(&f, "LC2022-OUT-MU", NULL, 2024, NULL), -1e9); /* no output of parcels is known by year */
+  tear_down(&f);
+}
+
+static void what_stands_on_the_years_verdicts_has_no_row_of_another(void) {
+  static const struct {
+    const char *code;
+    int64_t year;
+    int rows;
+  } want[] = {{"FACT", 2025, 1},       {"MIXED", 2025, 1}, {"VERDICT", 2025, 1},    {"LAND", MJ_I64_NULL, 1},
+              {"PLAIN-FACT", 2025, 3}, {"FIRMS", 2025, 3}, {"LAST", MJ_I64_NULL, 1}};
+  fixture f;
+  make_park(&f, "2026-03-31");
+  add_years(&f);
+  write_book(&f, "book",
+             HEAD("a") "facts: [{name: good, sql: tax_wan > 100}, {name: large, sql: area_mu > 50}],\n"
+                       "rules: [{code: R, verdict: inefficient, when: {measure: tax_wan, op: \"<\", limit: 1}}],\n"
+                       "targets: [{code: FACT, measure: SUM(good), target: 1},\n"
+                       " {code: MIXED, measure: SUM(tax_wan) FILTER (WHERE good), target: 1},\n"
+                       " {code: VERDICT, measure: SUM(inefficient), target: 1},\n"
+                       " {code: LAND, measure: SUM(area_mu), target: 1},\n"
+                       " {code: PLAIN-FACT, measure: SUM(tax_wan) FILTER (WHERE NOT large), target: 1},\n"
+                       " {code: FIRMS, measure: (SELECT COUNT(*) FROM enterprises WHERE year = :year), target: 1},\n"
+                       " {code: LAST, measure: (SELECT MAX(year) FROM enterprises), target: 1}]}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  const mj_table *t = &f.park.table[MJ_TARGETS];
+  for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+    int rows = 0;
+    for (int64_t i = 0; i < t->n; i++) rows += !strcmp(mj_table_text(t, "target")[i], want[k].code);
+    ASSERT_INT(rows, want[k].rows);
+    CU_ASSERT_NOT_EQUAL(reached_in(&f, want[k].code, NULL, want[k].year, NULL), -1e9);
+  }
+  CU_ASSERT_EQUAL(reached_in(&f, "PLAIN-FACT", NULL, 2025, NULL), 400);
+  CU_ASSERT_EQUAL(reached_in(&f, "PLAIN-FACT", NULL, 2024, NULL), 200);
+  CU_ASSERT_EQUAL(reached_in(&f, "PLAIN-FACT", NULL, 2019, NULL), 30); /* the third parcel is large */
+  CU_ASSERT_EQUAL(reached_in(&f, "FIRMS", NULL, 2025, NULL), 2);
+  CU_ASSERT_EQUAL(reached_in(&f, "FIRMS", NULL, 2019, NULL), 1);
+  tear_down(&f);
+}
+
 SUITE_OF(targets, T(progress_is_measured_by_park_and_zone), T(a_lapsed_plan_shows_what_was_reached_as_expired),
-         T(strategies_go_to_their_zones_while_in_force), T(a_target_that_cannot_be_computed_is_an_error));
+         T(targets_over_figures_have_a_row_for_each_earlier_year),
+         T(what_stands_on_the_years_verdicts_has_no_row_of_another), T(strategies_go_to_their_zones_while_in_force),
+         T(a_target_that_cannot_be_computed_is_an_error));

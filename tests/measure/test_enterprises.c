@@ -78,6 +78,55 @@ static void every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive(vo
   mj_park_reset(&park);
 }
 
+/* Rulebooks whose targets name these words. */
+static void ask(mj_park *park, const char **sql, int n) {
+  park->rulebook_facts = mj_arena_alloc(&park->arena, 1, sizeof *park->rulebook_facts);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(park->rulebook_facts);
+  park->rulebook_facts[0] = (mj_rulebook_facts){.measures = sql, .n_measures = n};
+  park->n_rulebooks = 1;
+}
+
+static void earlier_years_are_kept_as_far_as_a_target_names_them(void) {
+  static const char *sql[] = {"SUM(Tax_Wan_Per_Mu)", "SUM(tax_3y_wan) + SUM(staff_of_mine) + SUM(enterprise_count)"};
+  mj_park park;
+  parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 9);
+  texts(e, "credit_code", (const char *[]){"1", "1", "2", "2", "1", "1", "3", "1", "1"});
+  texts(e, "parcel_id", (const char *[]){"A", "A", "A", "B", "A", "A", "X", "A", "A"});
+  years(e, (int[]){2025, 2024, 2024, 2024, 2022, 2021, 2023, 2020, 2019});
+  numbers(e, "tax_wan", (double[]){100, 60, 30, NAN, 12, 6, 5, 3, 1});
+  numbers(e, "output_wan", (double[]){1, 1, 1, 1, 1, 1, 1, 1, 1});
+  numbers(e, "staff", (double[]){1, 1, 1, 1, 1, 1, 1, 1, 1});
+  ask(&park, sql, 2);
+  must(mj__measure_enterprises(&park, NULL));
+  const mj_table *t = &park.table[MJ_PARCEL_YEARS];
+  const double *tax = mj_table_f64(t, "tax_wan"), *mean = mj_table_f64(t, "tax_3y_wan"),
+               *per_mu = mj_table_f64(t, "tax_wan_per_mu");
+  const int64_t *year = mj_table_i64(t, "year"), *count = mj_table_i64(t, "enterprise_count");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(t->name);
+  ASSERT_INT(t->n, 5 * 5); /* 2024, 2023, 2022, 2021, 2020: 2019 lies too far back */
+  CU_ASSERT_FATAL(tax && mean && per_mu && year && count);
+  ASSERT_INT(year[0], 2024);
+  ASSERT_INT(year[24], 2020);
+  ASSERT_NEAR(tax[A], 90, 0);
+  ASSERT_NEAR(per_mu[A], 3, 1e-12); /* 30 mu */
+  ASSERT_INT(count[A], 2);
+  CU_ASSERT(isnan(tax[B]) && isnan(tax[5 + A])); /* a row lacks it; no row in 2023 */
+  CU_ASSERT_EQUAL(count[5 + A], MJ_I64_NULL);
+  CU_ASSERT(isnan(mean[A]));
+  ASSERT_NEAR(tax[10 + A], 12, 0);
+  ASSERT_NEAR(mean[10 + A], 7, 1e-12);                                      /* 12, 6, 3 */
+  ASSERT_NEAR(mean[15 + A], 10.0 / 3, 1e-12);                               /* 6, 3, 1 */
+  CU_ASSERT(!mj_table_find(t, "staff") && !mj_table_find(t, "output_wan")); /* named by nobody */
+  ASSERT_INT(entries(&park, MJ_L_ENTERPRISE_VALUE_MISSING), 1);             /* for the run's mean, and not once more */
+  mj_park_reset(&park);
+  parcels(&park);
+  fill_enterprises(&park);
+  must(mj__measure_enterprises(&park, NULL));
+  CU_ASSERT_PTR_NULL(park.table[MJ_PARCEL_YEARS].name); /* no target, no table */
+  mj_park_reset(&park);
+}
+
 static void in_a_complete_table_no_row_means_nothing_in_the_years_it_has(void) {
   mj_park park;
   mj_input input[] = {{.role = MJ_ENTERPRISES, .complete = true, .year = MJ_DATE_NULL},
@@ -294,6 +343,7 @@ SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_ye
          T(a_year_after_the_reference_date_is_not_of_this_run),
          T(many_rows_without_a_year_are_one_entry_with_their_number),
          T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
+         T(earlier_years_are_kept_as_far_as_a_target_names_them),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),
          T(in_a_complete_table_no_row_means_nothing_in_the_years_it_has),
          T(one_row_is_shared_over_its_occupancies_by_floor_then_land),

@@ -34,7 +34,7 @@ static void open(mj_park *park, mj__use_tables *t) {
   texts(p, "parcel_id", (const char *[]){"GB00001", "GB00002", "GB00003", "GB00009", "GB00009"});
   numbers(p, "floor_area_m2", (double[]){6000, 2000, NAN, 1, 1});
   numbers(p, "area_mu", (double[]){30, 20, 10, 1, 1});
-  must(mj__use_tables_open(park, NULL, t));
+  must(mj__use_tables_open(park, NULL, t, NULL));
 }
 
 static void close(mj_park *park, mj__use_tables *t) {
@@ -99,7 +99,7 @@ static void very_long_cells_name_no_place(void) {
     snprintf(cell + 8 * i, 9, "P%03d000;", i);
   }
   texts(table(&park, MJ_PARCELS, MANY), "parcel_id", id);
-  must(mj__use_tables_open(&park, NULL, &t));
+  must(mj__use_tables_open(&park, NULL, &t, NULL));
   ASSERT_INT(mj__find_places(&t, cell, place, &n), UNKNOWN_PARCEL);
   ASSERT_INT(mj__known_codes(&t, cell, known), MJ__MOST_PLACES);
   cell[8 * (MANY - 1)] = '\0';

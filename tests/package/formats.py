@@ -38,6 +38,7 @@ LAYERS = {
     "ledger_codes": ("台账汇总", "`mujun.gpkg` table, `tables/ledger_codes.csv`, `summary.xlsx`"),
     "corrections": ("更正", "`mujun.gpkg` table, `tables/corrections.csv`, `summary.xlsx`; where a corrections file is given"),
     "fixes": ("待补数据", "`mujun.gpkg` table, `tables/fixes.csv`, `summary.xlsx`; with `new_value` filled in it is a corrections file"),
+    "parcel_years": ("宗地历年", "in memory, for the library: what `targets` of earlier years are measured on; the columns that a target names"),
     "gaps": ("缺项", "in memory, for the library"),
     "ledger": ("数据质量台账", "`mujun.gpkg` table, `ledger.csv`, `summary.xlsx`"),
     "status": ("状态汇总", "`mujun.gpkg` table `summary_status`, `tables/status.csv`, `summary.xlsx`"),

@@ -1,0 +1,210 @@
+#include "measure/sums.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/measure.h"
+
+/* Figures that are summed, with their three-year mean where a rule may ask for one. */
+static const struct {
+  const char *field, *column, *mean;
+  bool zero_missing; /* an area of 0 says nothing */
+} figures[] = {
+    {"staff", "staff", NULL, false},
+    {"output_wan", "output_wan", "output_3y_wan", false},
+    {"tax_wan", "tax_wan", "tax_3y_wan", false},
+    {"rd_wan", "rd_wan", NULL, false},
+    {"profit_wan", "profit_wan", "profit_3y_wan", false},
+    {"added_value_wan", "added_value_wan", NULL, false},
+    {"energy_tce", "energy_tce", NULL, false},
+    {"electricity_kwh", "electricity_kwh", NULL, false},
+    {"land_area_m2", "enterprise_land_m2", NULL, true},
+};
+enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = MJ__YEARS, IN_DOUBT = MJ__IN_DOUBT };
+
+/* A parcel in doubt has no known number. */
+mj_status mj__count_rows(mj__sums *s, int32_t first, int32_t last) {
+  int32_t year = s->park->project.year;
+  for (int32_t back = first; back < last; back++) {
+    s->rows[back] = mj_arena_alloc(&s->park->arena, (size_t)s->park->table[MJ_PARCELS].n + 1, sizeof(int64_t));
+    if (!s->rows[back]) return MJ_ENOMEM;
+  }
+  for (int64_t r = 0; r < s->places.n; r++) {
+    int32_t back = s->places.fate[r] ? -1 : year - s->places.year[r];
+    for (int32_t k = s->places.at[r]; back >= first && back < last && k < s->places.at[r + 1]; k++)
+      s->rows[back][s->places.place[k].parcel]++;
+  }
+  for (int64_t d = 0; d < s->places.n_doubts; d++) {
+    int32_t back = year - s->places.doubt[d].year;
+    if (back >= first && back < last) s->rows[back][s->places.doubt[d].parcel] = IN_DOUBT;
+  }
+  return MJ_OK;
+}
+
+/* Sum one figure of one year over the parcels: unknown where a contributing row lacks it, 0 without rows in a complete
+ * table. */
+static mj_status sum_figure(const mj__sums *s, int f, int32_t back, bool notes, double *out) {
+  const mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
+  const double *value = mj_table_f64(et, figures[f].field);
+  int32_t year = s->park->project.year - back;
+  double nothing = s->complete[back] ? 0 : (double)NAN;
+  for (int64_t i = 0; i < pt->n; i++)
+    out[i] = s->rows[back][i] > 0 ? 0 : s->rows[back][i] == IN_DOUBT ? (double)NAN : nothing;
+  for (int64_t r = 0; r < et->n; r++) {
+    if (s->places.year[r] != year || s->places.fate[r]) continue;
+    for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++)
+      out[s->places.place[k].parcel] += value[r] * s->places.place[k].share;
+    if (!notes || !isnan(value[r]) || (back && !figures[f].mean)) continue;
+    char found[16];
+    snprintf(found, sizeof found, "%d", year);
+    MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, found, NULL));
+  }
+  return MJ_OK;
+}
+
+/* Areas that enterprises state: the known ones add up, zeros and blanks take no part. */
+static void sum_known(const mj__sums *s, int f, int32_t back, double *out) {
+  const mj_table *et = &s->park->table[MJ_ENTERPRISES];
+  const double *value = mj_table_f64(et, figures[f].field);
+  int32_t year = s->park->project.year - back;
+  for (int64_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) out[i] = (double)NAN;
+  for (int64_t r = 0; r < et->n; r++) {
+    if (s->places.year[r] != year || s->places.fate[r] || !(value[r] > 0)) continue;
+    for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++) {
+      double *sum = &out[s->places.place[k].parcel], add = value[r] * s->places.place[k].share;
+      *sum = isnan(*sum) ? add : *sum + add;
+    }
+  }
+}
+
+/* Values of one year in a table that may lack the column. */
+static double *f64_in(const mj_table *into, const char *name, int64_t at) {
+  double *v = mj_table_f64(into, name);
+  return v ? v + at : NULL;
+}
+
+static mj_status fill_figures(const mj__sums *s, int32_t back, bool notes, mj_table *into, int64_t at) {
+  int64_t n = s->park->table[MJ_PARCELS].n;
+  mj_status status = MJ_OK;
+  double *earlier = malloc(((size_t)n + 1) * sizeof *earlier);
+  if (!earlier) return MJ_ENOMEM;
+  for (int f = 0; f < N_FIGURES && !status; f++) {
+    double *now = f64_in(into, figures[f].column, at);
+    double *mean = figures[f].mean ? f64_in(into, figures[f].mean, at) : NULL;
+    if (!now || !mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f].field)) continue;
+    if (figures[f].zero_missing) {
+      sum_known(s, f, back, now);
+      continue;
+    }
+    status = sum_figure(s, f, back, notes, now);
+    if (!mean || status) continue;
+    memcpy(mean, now, (size_t)n * sizeof *mean);
+    for (int32_t k = 1; k < YEARS && !status; k++) {
+      status = sum_figure(s, f, back + k, notes, earlier);
+      for (int64_t i = 0; i < n; i++) mean[i] += earlier[i];
+    }
+    for (int64_t i = 0; i < n; i++) mean[i] /= YEARS;
+  }
+  free(earlier);
+  return status;
+}
+
+/* A row of the enterprise table on its parcel, for counting distinct enterprises and rows that repeat. */
+typedef struct {
+  int32_t parcel;
+  const char *code;
+  int64_t row;
+} presence;
+
+static int by_parcel(const void *a, const void *b) {
+  const presence *p = a, *q = b;
+  if (p->parcel != q->parcel) return p->parcel < q->parcel ? -1 : 1;
+  int c = strcmp(p->code ? p->code : "", q->code ? q->code : "");
+  return c ? c : p->row < q->row ? -1 : 1;
+}
+
+/* enterprise_count: distinct credit codes, rows without one counting each for itself; rows that repeat a code go to the
+ * ledger. */
+static mj_status count_enterprises(const mj__sums *s, int32_t back, bool notes, int64_t *count) {
+  const mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
+  const char **code = mj_table_text(et, "credit_code");
+  int32_t year = s->park->project.year - back;
+  int64_t n = 0;
+  presence *seen = malloc(((size_t)s->places.at[et->n] + 1) * sizeof *seen);
+  mj_status status = seen ? MJ_OK : MJ_ENOMEM;
+  for (int64_t i = 0; i < pt->n && !status; i++) count[i] = s->complete[back] ? 0 : MJ_I64_NULL;
+  for (int64_t r = 0; r < et->n && !status; r++)
+    for (int32_t k = s->places.at[r]; !s->places.fate[r] && s->places.year[r] == year && k < s->places.at[r + 1]; k++)
+      seen[n++] = (presence){s->places.place[k].parcel, code ? code[r] : NULL, r};
+  if (!status) qsort(seen, (size_t)n, sizeof *seen, by_parcel);
+  for (int64_t i = 0; i < n && !status; i++) {
+    int64_t *c = &count[seen[i].parcel];
+    bool again = i && seen[i].code && seen[i - 1].parcel == seen[i].parcel && seen[i - 1].code &&
+                 !strcmp(seen[i - 1].code, seen[i].code);
+    *c = (*c == MJ_I64_NULL ? 0 : *c) + !again;
+    if (notes && again && seen[i].row != seen[i - 1].row)
+      status = mj__note(s->park, MJ_L_YEAR_REPEATED, MJ_ENTERPRISES, seen[i].row, NULL, NULL, NULL);
+  }
+  for (int64_t i = 0; i < pt->n && !status; i++)
+    if (s->rows[back][i] == IN_DOUBT) count[i] = MJ_I64_NULL;
+  free(seen);
+  return status;
+}
+
+static void count_years(const mj__sums *s, int32_t back, int64_t *known) {
+  for (int64_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) {
+    known[i] = 0;
+    for (int32_t k = back; k < back + YEARS; k++)
+      known[i] += s->rows[k][i] > 0 || (s->complete[k] && s->rows[k][i] != IN_DOUBT);
+  }
+}
+
+static const struct {
+  const char *sum, *column;
+} per_mu[] = {{"output_wan", "output_wan_per_mu"}, {"tax_wan", "tax_wan_per_mu"}};
+enum { N_PER_MU = sizeof per_mu / sizeof *per_mu };
+
+static void divide(const mj_table *pt, const mj_table *into, int64_t at) {
+  const double *mu = mj_table_f64(pt, "area_mu");
+  for (int k = 0; k < N_PER_MU; k++) {
+    const double *value = f64_in(into, per_mu[k].sum, at);
+    double *out = f64_in(into, per_mu[k].column, at);
+    for (int64_t i = 0; value && out && i < pt->n; i++) out[i] = value[i] / mu[i];
+  }
+}
+
+mj_status mj__add_sum_columns(const mj__sums *s) {
+  mj_table *pt = &s->park->table[MJ_PARCELS];
+  mj_status status = MJ_OK;
+  mj__i64(pt, "enterprise_count", &status);
+  for (int f = 0; f < N_FIGURES && !status; f++) {
+    if (!mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f].field)) continue;
+    mj__f64(pt, figures[f].column, &status);
+    if (figures[f].mean) mj__f64(pt, figures[f].mean, &status);
+  }
+  mj__i64(pt, "years_known", &status);
+  for (int k = 0; k < N_PER_MU && !status; k++)
+    if (mj_table_f64(pt, per_mu[k].sum)) mj__f64(pt, per_mu[k].column, &status);
+  return status;
+}
+
+bool mj__is_summed(const mj__sums *s, const char *column) {
+  if (!strcmp(column, "enterprise_count") || !strcmp(column, "years_known")) return true;
+  for (int k = 0; k < N_PER_MU; k++)
+    if (!strcmp(per_mu[k].column, column)) column = per_mu[k].sum;
+  for (int f = 0; f < N_FIGURES; f++)
+    if (!strcmp(figures[f].column, column) || (figures[f].mean && !strcmp(figures[f].mean, column)))
+      return mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f].field) != NULL;
+  return false;
+}
+
+mj_status mj__sum_year(const mj__sums *s, int32_t back, bool notes, mj_table *into, int64_t at) {
+  int64_t *count = mj_table_i64(into, "enterprise_count"), *years = mj_table_i64(into, "years_known");
+  if (count) MJ_TRY(count_enterprises(s, back, notes, count + at));
+  MJ_TRY(fill_figures(s, back, notes, into, at));
+  if (years) count_years(s, back, years + at);
+  divide(&s->park->table[MJ_PARCELS], into, at);
+  return MJ_OK;
+}
