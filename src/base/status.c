@@ -1,7 +1,9 @@
 #include "mujun/status.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[MJ_STATUS_END] = {
@@ -16,21 +18,35 @@ static const char *const names[MJ_STATUS_END] = {
     [MJ_ERULE] = "rule cannot be evaluated",
 };
 
-static const struct {
+typedef struct {
   const char *en, *zh;
-} messages[] = {
+} message;
+static const message messages[] = {
 #define MSG(en, zh) {en, zh},
 #include "messages.def"
 #undef MSG
-    {NULL, NULL}};
+};
+enum { N_MESSAGES = sizeof messages / sizeof *messages };
+static const message *by_text[N_MESSAGES];
+static pthread_once_t sorted = PTHREAD_ONCE_INIT;
 
 const char *mj_status_name(mj_status code) { return (unsigned)code < MJ_STATUS_END ? names[code] : "unknown status"; }
 
+static int in_order(const void *a, const void *b) {
+  return strcmp((*(const message *const *)a)->en, (*(const message *const *)b)->en);
+}
+
+static void sort_messages(void) {
+  for (int i = 0; i < N_MESSAGES; i++) by_text[i] = &messages[i];
+  qsort(by_text, N_MESSAGES, sizeof *by_text, in_order);
+}
+
 const char *mj_tr(mj_lang lang, const char *english) {
   if (lang != MJ_ZH) return english;
-  for (int i = 0; messages[i].en; i++)
-    if (!strcmp(messages[i].en, english)) return messages[i].zh;
-  return english;
+  pthread_once(&sorted, sort_messages);
+  const message asked = {english, NULL}, *key = &asked;
+  const message *const *found = bsearch(&key, by_text, N_MESSAGES, sizeof *by_text, in_order);
+  return found ? (*found)->zh : english;
 }
 
 /* A message is one line of text: control bytes that a file smuggled in are shown as '?', and a cut leaves no half

@@ -45,12 +45,16 @@ static mj_status number_rows(maker *m) {
              **parcel = mj_table_text(t, "parcel_id");
   mj_text scratch = {0};
   mj_status s = MJ_OK;
+  int32_t next = 0;
   for (int64_t i = 0; i < t->n && !s; i++) {
     const char *key;
     int32_t number = -1, known = m->keys.n;
     s = durable_key(m, code ? code[i] : NULL, name ? name[i] : NULL, parcel ? parcel[i] : NULL, &scratch, &key);
-    if (!s && key) s = mj_keymap_add(&m->keys, key, (int32_t)i, &number);
+    /* tables of several years mostly name the same enterprises in the same order: the next one is tried first */
+    if (!s && key && next < known && !strcmp(m->keys.key[next], key)) number = next;
+    else if (!s && key) s = mj_keymap_add(&m->keys, key, (int32_t)i, &number);
     if (s) break;
+    if (number >= 0) next = number + 1;
     if (number < 0 || m->keys.n > known) { /* the first row of an enterprise */
       m->out->example[m->out->n] = (int32_t)i;
       if (number >= 0) m->firm_of_key[number] = m->out->n;
