@@ -24,8 +24,10 @@ static const double LEAST_M2 = 0.005;
 static const char *const figures[] = {"output_wan", "tax_wan", "staff", "energy_tce", "electricity_kwh"};
 enum { N_FIGURES = sizeof figures / sizeof *figures };
 
-/* The table's columns, and the row that is written next. */
+/* The table's columns, the columns that are copied, and the row that is written next. */
 typedef struct {
+  const char **parcel_id, **parcel_zone, **house;
+  const double *mu;
   mj_park *park;
   const mj__places *places;
   mj_table *out;
@@ -49,23 +51,19 @@ static int64_t count_rows(const mj__uses *uses, int64_t parcels) {
 }
 
 static void write_row(writer *w, int64_t p, const char *role, double floor, double share) {
-  const mj_table *pt = &w->park->table[MJ_PARCELS];
-  const char **id = mj_table_text(pt, "parcel_id"), **zone = mj_table_text(pt, "zone");
-  const double *mu = mj_table_f64(pt, "area_mu");
   int64_t i = w->at++;
   w->parcel_row[i] = p + 1;
-  w->parcel[i] = id ? id[p] : NULL;
-  w->zone[i] = zone ? zone[p] : NULL;
+  w->parcel[i] = w->parcel_id ? w->parcel_id[p] : NULL;
+  w->zone[i] = w->parcel_zone ? w->parcel_zone[p] : NULL;
   w->role[i] = role;
   w->floor[i] = floor;
   w->share[i] = share;
-  w->land[i] = mu ? share * mu[p] * MJ__M2_PER_MU : (double)NAN;
+  w->land[i] = w->mu ? share * w->mu[p] * MJ__M2_PER_MU : (double)NAN;
 }
 
 static void write_use(writer *w, int32_t number) {
   const mj__use *u = &w->places->uses.use[number];
   const mj__firms *firms = &w->places->tables.firms;
-  const char **house = mj_table_text(&w->park->table[MJ_BUILDINGS], "building_id");
   for (int unused = 0; unused <= (u->unused_m2 >= LEAST_M2); unused++) {
     int64_t i = w->at;
     write_row(w, u->parcel, unused ? "unused" : roles[u->role], unused ? u->unused_m2 : u->floor_m2,
@@ -73,7 +71,7 @@ static void write_use(writer *w, int32_t number) {
     if (!unused) w->row_of_use[number] = i;
     w->code[i] = u->firm < 0 ? NULL : firms->code[u->firm];
     w->name[i] = u->firm < 0 ? NULL : firms->name[u->firm];
-    w->building[i] = house && u->building >= 0 ? house[u->building] : NULL;
+    w->building[i] = w->house && u->building >= 0 ? w->house[u->building] : NULL;
     w->source[i] = source_names[u->source];
     w->source_row[i] = mj_table_source_row(&w->park->table[source_ids[u->source]], u->row);
     w->year_share[i] = u->year_share;
@@ -123,6 +121,11 @@ static mj_status open_table(writer *w) {
   mj_table *t = w->out;
   MJ_TRY(mj_park_new_table(w->park, MJ_OCCUPANCY_SHARES, count_rows(&w->places->uses, w->park->table[MJ_PARCELS].n),
                            NULL));
+  const mj_table *pt = &w->park->table[MJ_PARCELS];
+  w->parcel_id = mj_table_text(pt, "parcel_id");
+  w->parcel_zone = mj_table_text(pt, "zone");
+  w->mu = mj_table_f64(pt, "area_mu");
+  w->house = mj_table_text(&w->park->table[MJ_BUILDINGS], "building_id");
   w->parcel_row = mj_table_i64(t, "parcel_row");
   w->source_row = mj_table_i64(t, "source_row");
   w->parcel = mj_table_text(t, "parcel_id");

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/parallel.h"
 #include "measure/use_places.h"
 
 /* Key the codes of a table; *number [rows] are theirs. */
@@ -48,14 +49,22 @@ static mj_status read_roles(mj__use_tables *t) {
   return MJ_OK;
 }
 
+static mj_status find_codes(void *ctx, int64_t first, int64_t last, int worker) {
+  const mj__use_tables *t = ctx;
+  const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
+  (void)worker;
+  mj_keymap_find_all(&t->parcels, parcel + first, last - first, t->row_code + first);
+  return MJ_OK;
+}
+
 static mj_status find_row_codes(mj__use_tables *t) {
+  enum { CHUNK = 65536 };
   const mj_table *et = &t->park->table[MJ_ENTERPRISES];
   const char **parcel = mj_table_text(et, "parcel_id");
   t->row_code = mj_arena_alloc(&t->park->arena, (size_t)et->n + 1, sizeof *t->row_code);
   if (!t->row_code) return MJ_ENOMEM;
-  if (parcel) mj_keymap_find_all(&t->parcels, parcel, et->n, t->row_code);
   for (int64_t i = 0; i < et->n && !parcel; i++) t->row_code[i] = -1;
-  return MJ_OK;
+  return parcel ? mj_parallel(t->park->project.threads, et->n, CHUNK, find_codes, t) : MJ_OK;
 }
 
 static mj_status group_buildings(mj__use_tables *t) {
