@@ -46,7 +46,7 @@ static bool comes_later(const mj_rb_run *run, const char *column) {
   if (tier) return !run->tiers_stand; /* a ladder over itself */
   if (!strcmp(column, mj_rb_matter_name(MJ_RB_IDLE)) || !strcmp(column, mj_rb_matter_name(MJ_RB_INEFFICIENT)))
     return !mj_table_find(&run->park->table[MJ_PARCELS], column);
-  return room && !strcmp(room, "plan");
+  return room && (!strcmp(room, "plan") || !strcmp(column, "grade_depends")); /* grades come last in this one */
 }
 
 /* ":low" of a limit that is no constant, because it differs from parcel to parcel, is told so. */

@@ -287,7 +287,7 @@ static void one_rule(const char *rule, const char *message) {
 }
 
 static void an_error_of_a_rule_names_place_rule_and_cause(void) {
-  one_rule("{measure: tax_wam, op: \"<\", limit: 5}", ":4:50: rule R: no such column: tax_wam (near: tax_wan, tax_met)");
+  one_rule("{measure: tax_wam, op: \"<\", limit: 5}", ":4:50: rule R: no such column: tax_wam (near: tax_wan)");
   one_rule("{measure: tax_wan, op: \"<\", limit: 5 +}", ":4:75: rule R: near \")\": syntax error");
   one_rule("{measure: tax_wan, op: \"<\", limit: \":low\"}", ":4:75: rule R: unknown constant ':low'");
   one_rule("{sql: \"1); DELETE FROM parcels; --\"}", ":4:46: rule R: one statement is expected");

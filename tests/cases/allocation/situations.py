@@ -278,12 +278,12 @@ add('by-place', 'an enterprise that reports by place', {'A': 5000, 'B': 1000}, [
 
 # both rows count, and it is told
 add('row-twice', 'the same enterprise twice in a year with different tax', {'A': 5000}, [occ(1, 'A', LET, 1000)], [(1, 'A', 100, 10), (1, 'A', 100, 20)],
-    [('A', 'lessee', 1, 1000, .2, 200, {'tax_wan': 30}), ('A', 'unknown', None, 4000, .8, None, {'tax_wan': None})], {'A': 200}, 'YEAR_REPEATED')
+    [('A', 'lessee', 1, 1000, .2, 200, {'tax_wan': 30}), ('A', 'unknown', None, 4000, .8, None, {'tax_wan': None})], {'A': 200}, 'YEAR_REPEATED YEAR_CONFLICT')
 
 # one of two rows lacks its output: what the use yields is not known, in whichever order they come
 for order, outputs in (('first', (None, 100)), ('last', (100, None))):
     add(f'figure-lacking-{order}', 'one of two rows of an enterprise lacks its output', {'A': 5000}, [occ(1, 'A', LET, 1000)], [(1, 'A', outputs[0], 10), (1, 'A', outputs[1], 20)],
-        [('A', 'lessee', 1, 1000, .2, None, {'tax_wan': 30}), ('A', 'unknown', None, 4000, .8, None)], codes='YEAR_REPEATED ENTERPRISE_VALUE_MISSING', blank=True)
+        [('A', 'lessee', 1, 1000, .2, None, {'tax_wan': 30}), ('A', 'unknown', None, 4000, .8, None)], codes='YEAR_REPEATED YEAR_CONFLICT ENTERPRISE_VALUE_MISSING', blank=True)
 
 # without an enterprise table there are users all the same
 add('no-enterprises', 'occupancies and no enterprise table', {'A': 5000}, [occ(1, 'A', OWN, 4000)], [], [('A', 'owner', 1, 4000, .8, None), ('A', 'unknown', None, 1000, .2, None)])

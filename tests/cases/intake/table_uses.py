@@ -49,3 +49,5 @@ def listed(p):
 
 add('uses-list', 'several codes in one cell, the second in short form: the firm is on both, by what is built on them', listed, 'noted', codes='?KEY_NEARLY', notes='USE_FROM_LIST',
     cells={(1, 'output_wan'): (1000.0, 1e-9), (6, 'output_wan'): (0.0, 1e-9)}, changed=(1, 6))
+add('uses-no-attribution', 'a rulebook that measures tenants apart, and no occupancies: land and figures are taken as the table states them',
+    lambda p: None, 'noted', codes='GRADE_NO_ATTRIBUTION GRADE_NUMBER_UNKNOWN RULEBOOK_ELSEWHERE ?GRADE_DATA_MISSING', notes='NOT_JUDGED', options=['--rules', 'cixi-groups'])
