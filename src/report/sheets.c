@@ -81,6 +81,7 @@ static const char *summary_title(const mj_park *park, const char *name, mj_lang 
                {"sizes", "用地规模", "Land sizes"},
                {"verdicts", "判定汇总", "Verdicts"},
                {"years", "历年", "Years"},
+               {"composition", "产业构成", "Composition"},
                {"factory_use", "厂房利用", "Factory use"},
                {"factory_vacancy", "厂房空置", "Factory vacancy"},
                {"project_batches", "四个一批", "Project batches"},

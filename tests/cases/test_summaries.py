@@ -88,9 +88,14 @@ def land_mu(r):
     return number(r['占地面积（㎡）']) * 3 / 2000 if r['占地面积（㎡）'] and float(r['占地面积（㎡）']) > 0 else None
 
 
+def division(code):
+    return (re.match(r'[A-T]?(\d\d)', code) or [None, ''])[1]
+
+
 def check_firms(t):
     firms = t['enterprises']  # of the year
-    by = groups(firms, lambda r: (re.match(r'[A-T]?(\d\d)', r['行业代码']) or [None, ''])[1])
+    check_composition(t, firms)
+    by = groups(firms, lambda r: division(r['行业代码']))
     assert sum(int(r['企业数']) for r in t['industries']) == len(firms) and len(by) == len(t['industries'])
     for row in t['industries']:
         rows = by[row['行业大类']]
@@ -129,6 +134,45 @@ def check_own(folder, t):
         assert db.execute('SELECT sum("宗地数") FROM summary_by_street').fetchone()[0] == len(t['parcels'])
     book = zipfile.ZipFile(os.path.join(folder, 'summary.xlsx')).read('xl/workbook.xml').decode()
     assert all(f'name="{title}"' in book for title in ('按道路', '行业', '判定汇总', '用地规模', '分类汇总', '历年'))
+
+
+KINDS = ('工业', '仓储', '采矿', '商业服务', '居住')
+
+
+def check_composition(t, firms):
+    """Each enterprise at its own parcel, else at that of its largest occupancy."""
+    zone_of, largest = {}, {}
+    for r in t['parcels']:
+        zone_of.setdefault(r['宗地代码'], r['片区'] or '片区外')
+    for r in csv.DictReader(open(os.path.join(park, 'occupancies.csv'), encoding='utf-8-sig', newline='')):
+        size = float(r['建筑面积（平方米）'] or r['用地面积（平方米）'] or 0)
+        code = r['统一社会信用代码']
+        if code not in largest or size > largest[code][0]:
+            largest[code] = (size, r['宗地代码'].strip())
+    by = collections.defaultdict(list)
+    for r in firms:
+        at = r['宗地代码'] or largest.get(r['统一社会信用代码'], (0, None))[1]
+        by[zone_of.get(at, '宗地不详')].append(r)
+    by['全园区'] = firms
+    land = groups(t['parcels'], lambda r: r['片区'] or '片区外')
+    land['全园区'] = t['parcels']
+    assert {r['片区'] for r in t['composition']} == set(by) | set(land) and len(t['composition']) == len(set(by) | set(land))
+    for row in t['composition']:
+        rows, plots = by[row['片区']], [r for r in land.get(row['片区'], ()) if r['用地类别'] in KINDS]
+        same(column(row, '建设用地'), sum(map(area, plots)) if plots else None, .01, row)
+        if plots:
+            same(row['工业用地占比'], sum(area(r) for r in plots if r['用地类别'] == '工业') / sum(map(area, plots)), 1e-4, row)
+        assert int(row['企业数']) == len(rows) and int(row['规上企业数'] or 0) == sum(r['是否规上'] == '是' for r in rows), row
+        assert int(row['高新企业数'] or 0) == sum(r['高新技术企业'] == '是' for r in rows), row
+        output = collections.Counter()
+        for r in rows:
+            output[division(r['行业代码'])] += number(r['工业总产值（万元）']) or 0
+        output.pop('', None)
+        best = max(output, key=output.get)
+        assert row['主导产业代码'] == best, (row, output)
+        same(row['主导产业占比'], output[best] / sum(output.values()), 1e-4, row)
+        high = sum(number(r['工业总产值（万元）']) or 0 for r in rows if r['高新技术企业'] == '是')
+        same(row['高新产值占比'], high / sum(number(r['工业总产值（万元）']) or 0 for r in rows if r['高新技术企业']), 1e-4, row)
 
 
 def manifest(folder):

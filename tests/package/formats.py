@@ -51,6 +51,7 @@ LAYERS = {
     "grade_classes": ("分类汇总", "`mujun.gpkg` table `summary_grade_classes`, `tables/grade_classes.csv`, `summary.xlsx`; where a rulebook in force has a grade scheme"),
     "years": ("历年汇总", "`mujun.gpkg` table `summary_years`, `tables/years.csv`, `summary.xlsx`; where enterprises have output or tax"),
     "factory_units": ("厂房台账", "`mujun.gpkg` table, `tables/factory_units.csv`, `summary.xlsx`; one row a row of the input, where factory units are given"),
+    "composition": ("产业构成汇总", "`mujun.gpkg` table `summary_composition`, `tables/composition.csv`, `summary.xlsx`; where enterprises say whether they are above scale or high-tech"),
     "factory_use": ("厂房利用汇总", "`mujun.gpkg` table `summary_factory_use`, `tables/factory_use.csv`, `summary.xlsx`; where factory units are given"),
     "factory_vacancy": ("厂房空置汇总", "`mujun.gpkg` table `summary_factory_vacancy`, `tables/factory_vacancy.csv`, `summary.xlsx`; where factory units are given"),
     "projects": ("项目", "`mujun.gpkg` table, `tables/projects.csv`, `summary.xlsx`; one row a row of the input, where projects are given"),
