@@ -95,6 +95,11 @@ static mj__fate code_places(const mj__use_tables *t, int32_t code, mj__place *pl
 }
 
 mj__fate mj__row_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
+  if (t->row_point && t->row_point[row] >= 0) {
+    *place = (mj__place){.parcel = t->row_point[row], .use = -1, .share = 1};
+    *n = 1;
+    return PLACED;
+  }
   if (t->row_code[row] >= 0) return code_places(t, t->row_code[row], place, n);
   const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
   return mj__find_places(t, parcel ? parcel[row] : NULL, place, n);

@@ -152,7 +152,9 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
   mj__use use = {.firm = firm,
                  .building = -1,
                  .row = (int32_t)i,
-                 .source = n > 1 ? MJ__FROM_LIST : MJ__FROM_CODE,
+                 .source = n > 1                                        ? MJ__FROM_LIST
+                           : r->t->row_point && r->t->row_point[i] >= 0 ? MJ__FROM_POINT
+                                                                        : MJ__FROM_CODE,
                  .year_share = 1,
                  .own_m2 = UNKNOWN,
                  .stated_m2 = number_of(r->row_floor, i),

@@ -87,6 +87,7 @@ mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_ta
   if (!status) status = key_codes(park, MJ_FACTORY_UNITS, "unit_id", &out->units, &unused);
   if (!status) status = group_buildings(out);
   if (!status) status = read_roles(out);
+  if (!status) status = mj__points_find(out);
   if (!status) status = mj__occupancies_find(out);
   return status;
 }

@@ -1,6 +1,6 @@
 """Who uses which floor and land: occupancies and factory units that do not go together, or name what is not there. The clean park: parcel 1 has house b1 of 7500 m2,
 parcel 2 b2 of 4800, parcel 5 none; firm i stands on parcel i by the code in its rows."""
-from build import credit, pid
+from build import PLACES, X0, Y0, credit, osr, pid, system
 from cases import add
 from table_figures import table
 
@@ -51,3 +51,19 @@ add('uses-list', 'several codes in one cell, the second in short form: the firm 
     cells={(1, 'output_wan'): (1000.0, 1e-9), (6, 'output_wan'): (0.0, 1e-9)}, changed=(1, 6))
 add('uses-no-attribution', 'a rulebook that measures tenants apart, and no occupancies: land and figures are taken as the table states them',
     lambda p: None, 'noted', codes='GRADE_NO_ATTRIBUTION GRADE_NUMBER_UNKNOWN RULEBOOK_ELSEWHERE ?GRADE_DATA_MISSING', notes='NOT_JUDGED', options=['--rules', 'cixi-groups'])
+
+
+def located(p, east_deg=0.0):
+    """Every enterprise tells the middle of its parcel; firm 5 names no parcel in 2025."""
+    op = osr.CoordinateTransformation(system(), system(4490))
+    p.table += ['经度', '纬度']
+    for i, row in enumerate(p.rows['enterprises']):
+        x, y = PLACES[i % 5]
+        lon, lat = op.TransformPoint(X0 + x + 50, Y0 + y + 50)[:2]
+        row += [f'{lon + east_deg:.8f}', f'{lat:.8f}']
+    p.firm(15, parcel='')
+
+
+add('uses-point', 'an enterprise without a parcel code, and where it is', located, 'noted', notes='USE_FROM_POINT', cells={(5, 'output_wan'): 5000.0})
+add('uses-point-off', 'places that lie half a kilometre off are not trusted', lambda p: located(p, 0.005), 'noted', codes='USE_POINTS_DOUBTED JOIN_NO_KEY ?KEY_NEARLY',
+    cells={(5, 'output_wan'): None}, changed=(5,))
