@@ -64,6 +64,6 @@ def located(p, east_deg=0.0):
     p.firm(15, parcel='')
 
 
-add('uses-point', 'an enterprise without a parcel code, and where it is', located, 'noted', notes='USE_FROM_POINT', cells={(5, 'output_wan'): 5000.0})
+add('uses-point', 'an enterprise without a parcel code, and where it is', located, 'noted', codes='?KEY_NEARLY', notes='USE_FROM_POINT', cells={(5, 'output_wan'): 5000.0})
 add('uses-point-off', 'places that lie half a kilometre off are not trusted', lambda p: located(p, 0.005), 'noted', codes='USE_POINTS_DOUBTED JOIN_NO_KEY ?KEY_NEARLY',
     cells={(5, 'output_wan'): None}, changed=(5,))
