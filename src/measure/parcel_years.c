@@ -74,7 +74,10 @@ mj_status mj__parcel_years(mj__sums *s) {
     if (back > 0 && back <= MJ__EARLIER) has[back] = true;
   }
   for (int back = 1; back <= MJ__EARLIER; back++)
-    if (has[back]) n++, last = back;
+    if (has[back]) {
+      n++;
+      last = back;
+    }
   if (!n || !anybody_asks(park)) return MJ_OK;
   MJ_TRY(mj_table_init(t, mj_table_id_name(MJ_PARCEL_YEARS), n * parcels));
   MJ_TRY(add_columns(s, t));

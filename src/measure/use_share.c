@@ -55,7 +55,10 @@ static void set_floors(mj__use *use, int32_t n, double built, double vacant, dou
   for (int32_t k = 0; k < n; k++) owners += use[k].role == MJ__OWNER;
   for (int32_t k = 0; k < n; k++) {
     set_floor(&use[k], away(&use[k], beside, owners == 1 ? vacant : 0), tolerance);
-    if (isnan(use[k].floor_m2)) silent++, last = &use[k];
+    if (isnan(use[k].floor_m2)) {
+      silent++;
+      last = &use[k];
+    }
     sum += known(use[k].floor_m2) + use[k].unused_m2;
   }
   if (silent != 1 || isnan(built) || (last->role != MJ__OWNER && n > 1)) return;
