@@ -115,16 +115,14 @@ static void sum_parcel(const mj_pairs *pairs, int64_t k, int64_t end, const buil
   if (isnan(s->floor_area[i])) s->source[i] = NULL;
 }
 
-/* A neighbour's wall over the border is no building of the parcel's own. */
-static const double SLIVER_M2 = 1;
-
 /* The parcel's own record stands where buildings say nothing, and where no building is mapped though the record has
  * floor area. */
 static mj_status use_record(mj_park *park, const parcel_sums *s, bool mapped) {
   mj_table *t = &park->table[MJ_PARCELS];
   const double *record = mj_table_f64(t, "floor_area_recorded_m2");
+  double least = park->project.checks.building_sliver_m2; /* a neighbour's wall is no building of its own */
   for (int64_t i = 0; record && i < t->n; i++) {
-    bool conflict = mapped && s->footprint[i] < SLIVER_M2 && record[i] > 0;
+    bool conflict = mapped && s->footprint[i] <= least && record[i] > 0;
     if (!(record[i] >= 0) || !(isnan(s->floor_area[i]) || conflict)) continue;
     s->floor_area[i] = s->countable[i] = record[i];
     s->source[i] = "record";
@@ -135,6 +133,12 @@ static mj_status use_record(mj_park *park, const parcel_sums *s, bool mapped) {
 
 bool mj__is_off_parcels(const mj_park *park, double share) {
   return share == 0 || share < park->project.checks.building_inside_share;
+}
+
+bool mj__is_sliver(const mj_park *park, double area_m2, double share) {
+  const mj_check_limits *is = &park->project.checks;
+  bool small = area_m2 < is->building_sliver_m2 || share < is->building_sliver_share;
+  return small && share < is->building_inside_share;
 }
 
 /* What stands on parcels, and how often it was counted: added[j] m2 of building j over all parcels, once[j] where they

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -99,12 +100,13 @@ static mj_status decide_all(mj__units *u) {
 static mj_status place_by_house(mj__units *u) {
   const mj_table *pairs = &u->park->table[MJ_PARCEL_BUILDINGS];
   const int64_t *parcel = mj_table_i64(pairs, "parcel_row"), *building = mj_table_i64(pairs, "building_row");
-  const double *share = mj_table_f64(pairs, "share");
+  const double *share = mj_table_f64(pairs, "share"), *area = mj_table_f64(pairs, "footprint_m2");
   size_t houses = (size_t)u->park->table[MJ_BUILDINGS].n + 1;
   int64_t *most = mj_arena_alloc(&u->park->arena, houses, sizeof *most); /* pair + 1 */
   if (!most) return MJ_ENOMEM;
   for (int64_t k = 0; k < pairs->n; k++) {
     int64_t *at = &most[building[k] - 1];
+    if (mj__is_sliver(u->park, area ? area[k] : (double)NAN, share[k])) continue;
     if (!*at || share[k] > share[*at - 1]) *at = k + 1;
   }
   for (int64_t i = 0; i < u->t->n; i++)

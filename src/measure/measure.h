@@ -72,6 +72,10 @@ MJ_NODISCARD mj_status mj__measure_topology(mj_park *park, mj_error *err);
 
 /** True for a building of which so little lies on parcels that it is told; NaN is not known. */
 bool mj__is_off_parcels(const mj_park *park, double share);
+/** True for a piece of a building on a parcel (@p area_m2, @p share of the footprint) that is an error of drawing:
+ * under building_sliver_m2 or building_sliver_share, and not the main part of it (building_inside_share). An area that
+ * is NaN is not asked. */
+bool mj__is_sliver(const mj_park *park, double area_m2, double share);
 
 /** Ledger entry about a row of parcels, buildings or enterprises: its layer (with the file where there are several),
  * identifier and source row; row -1: about the whole table. */

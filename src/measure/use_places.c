@@ -1,7 +1,10 @@
 /* From the codes that a row names to parcels. */
 #include "measure/use_places.h"
 
+#include <math.h>
 #include <string.h>
+
+#include "measure/measure.h"
 
 static const char *const separators[] = {";", "；", ",", "，", "、", "|", "/", " ", "\t", "\n", "\r", "　"};
 
@@ -171,12 +174,13 @@ mj__fate mj__find_building(const mj__use_tables *t, const char *code, int32_t *b
 mj__fate mj__building_places(const mj__use_tables *t, int32_t building, mj__place *place, int32_t *n) {
   const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
   const int64_t *parcel = mj_table_i64(pairs, "parcel_row");
-  const double *share = mj_table_f64(pairs, "share");
+  const double *share = mj_table_f64(pairs, "share"), *area = mj_table_f64(pairs, "footprint_m2");
   double sum = 0;
   *n = 0;
   for (int32_t k = t->on_building.at[building]; k < t->on_building.at[building + 1]; k++) {
-    if (*n == MJ__MOST_PLACES) return UNKNOWN_PARCEL;
     int32_t row = t->on_building.row[k];
+    if (mj__is_sliver(t->park, area ? area[row] : (double)NAN, share[row])) continue;
+    if (*n == MJ__MOST_PLACES) return UNKNOWN_PARCEL;
     place[(*n)++] = (mj__place){.parcel = (int32_t)parcel[row] - 1, .share = share[row], .use = -1};
     sum += share[row];
   }

@@ -27,8 +27,8 @@ mj__fate mj__occupancy_places(const mj__use_tables *tables, int64_t row, mj__pla
 MJ_NODISCARD mj_status mj__occupancies_find(mj__use_tables *tables);
 /** The only building of that code. */
 mj__fate mj__find_building(const mj__use_tables *tables, const char *code, int32_t *building);
-/** The parcels that a building stands on, with the shares of its footprint on them; what lies on none does not count.
- */
+/** The parcels that a building stands on, with the shares of its footprint on them; what lies on none and slivers
+ * (mj__is_sliver) do not count. */
 mj__fate mj__building_places(const mj__use_tables *tables, int32_t building, mj__place *place, int32_t *n);
 /** The parcel that a factory unit names; where it names none, the parcels of its building. @p building -1: none found.
  */

@@ -27,22 +27,17 @@ static bool side_by_side(const mj__use *use, int32_t n, double room) {
   return isnan(room) || sum <= room;
 }
 
-/* @p away: what of its floor others use, or nobody. */
-static void set_floor(mj__use *u, double away, double tolerance) {
-  double left = u->stated_m2 - away;
-  u->unused_m2 = 0;
+/* What others use of its floor, or nobody (@p empty), comes off; off an owner's that stands beside it (@p beside) only
+ * what would be called unused. */
+static void set_floor(mj__use *u, bool beside, double empty, double tolerance) {
+  bool owner = u->role == MJ__OWNER;
+  double others = u->let_m2 + (owner ? empty : 0), away = owner && beside ? 0 : others;
+  double left = u->stated_m2 - away, unused = u->stated_m2 - others - u->own_m2;
   u->floor_m2 = isnan(u->own_m2) ? left : u->own_m2;
-  if (!isnan(u->own_m2) && left > u->own_m2) u->unused_m2 = left - u->own_m2;
+  u->unused_m2 = unused > 0 ? unused : 0; /* none where one of them is not known */
   if (away > 0 && u->let_m2 > u->stated_m2 * (1 + tolerance)) u->doubt |= MJ__LET_TOO_MUCH;
   else if (u->own_m2 - left > tolerance * u->own_m2) u->doubt |= MJ__USED_TOO_MUCH;
   if (u->floor_m2 < 0) u->floor_m2 = 0;
-}
-
-/* What an owner's area counts that it does not use itself: what it lets and, where it is the only one, what is empty.
- */
-static double away(const mj__use *u, bool beside, double empty) {
-  if (u->role == MJ__OWNER) return beside ? 0 : u->let_m2 + empty;
-  return u->let_m2;
 }
 
 /* Floor in use of every use that says enough; the only one that says nothing takes the rest, where it is the owner or
@@ -54,7 +49,7 @@ static void set_floors(mj__use *use, int32_t n, double built, double vacant, dou
   double sum = vacant;
   for (int32_t k = 0; k < n; k++) owners += use[k].role == MJ__OWNER;
   for (int32_t k = 0; k < n; k++) {
-    set_floor(&use[k], away(&use[k], beside, owners == 1 ? vacant : 0), tolerance);
+    set_floor(&use[k], beside, owners == 1 ? vacant : 0, tolerance);
     if (isnan(use[k].floor_m2)) {
       silent++;
       last = &use[k];

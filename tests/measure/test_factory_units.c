@@ -187,8 +187,28 @@ static void every_word_of_the_table_is_found(void) {
   mj__use_words_reset(&w);
 }
 
+/* Of H1 half a square metre lies on A and the rest on nothing; most of H2 lies on the last D. */
+static void a_sliver_of_a_building_is_no_parcel_of_its_units(void) {
+  mj_park park;
+  five_parcels(&park);
+  mj_table *b = bare(&park, MJ_BUILDINGS, 2), *pairs = bare(&park, MJ_PARCEL_BUILDINGS, 3),
+           *t = bare(&park, MJ_FACTORY_UNITS, 2);
+  texts(b, "building_id", (const char *[]){"H1", "H2"});
+  whole(pairs, "parcel_row", (int[]){1, 2, 5});
+  whole(pairs, "building_row", (int[]){1, 2, 2});
+  numbers(pairs, "share", (double[]){0.02, 0.4, 0.6});
+  numbers(pairs, "footprint_m2", (double[]){0.5, 40, 60});
+  texts(t, "unit_id", (const char *[]){"1", "2"});
+  texts(t, "building_id", (const char *[]){"H1", "H2"});
+  must(mj__measure_factory_units(&park, NULL));
+  CU_ASSERT_PTR_NULL(mj_table_text(t, "zone")[0]);
+  ASSERT_TEXT(mj_table_text(t, "zone")[1], "south");
+  ASSERT_INT(entries(&park, MJ_L_LIST_NO_PARCEL), 1);
+  mj_park_reset(&park);
+}
+
 SUITE_OF(factory_units, T(words_decide_and_a_tenant_contradicts_vacancy),
          T(tenants_have_the_name_of_the_year_and_quiet_ones_are_told),
          T(an_occupancy_in_force_of_the_unit_contradicts_vacancy), T(places_days_areas_and_repeats_are_checked),
          T(rounding_is_no_excess), T(many_of_one_fault_are_one_entry), T(without_a_day_nothing_is_in_force),
-         T(every_word_of_the_table_is_found));
+         T(every_word_of_the_table_is_found), T(a_sliver_of_a_building_is_no_parcel_of_its_units));

@@ -1,4 +1,4 @@
-#include "fixture.h"
+#include "lists.h"
 #include "measure/use_places.h"
 
 static mj_table *table(mj_park *park, mj_table_id id, int n) {
@@ -109,6 +109,38 @@ static void very_long_cells_name_no_place(void) {
   close(&park, &t);
 }
 
+/* ---- buildings ---- */
+
+/* Building 1 lies on A but for a sliver, 2 on A and B, 3 with a sliver on B and else on nothing, 4 is smaller than a
+ * sliver may be. */
+static void slivers_of_buildings_are_no_places(void) {
+  mj_park park;
+  mj__use_tables t;
+  mj__place place[MJ__MOST_PLACES];
+  int32_t n;
+  open(&park, &t);
+  mj__use_tables_close(&t);
+  park.project.checks =
+      (mj_check_limits){.building_sliver_m2 = 1, .building_sliver_share = 0.01, .building_inside_share = 0.5};
+  table(&park, MJ_BUILDINGS, 4);
+  mj_table *pairs = table(&park, MJ_PARCEL_BUILDINGS, 7);
+  whole(pairs, "parcel_row", (int[]){A + 1, B + 1, A + 1, B + 1, B + 1, A + 1, B + 1});
+  whole(pairs, "building_row", (int[]){1, 1, 2, 2, 3, 4, 4});
+  numbers(pairs, "share", (double[]){0.981, 0.009, 0.8, 0.1, 0.02, 0.4, 0.6});
+  numbers(pairs, "footprint_m2", (double[]){981, 9, 80, 10, 0.9, 0.2, 0.3});
+  must(mj__use_tables_open(&park, NULL, &t, NULL));
+  ASSERT_INT(mj__building_places(&t, 0, place, &n), PLACED); /* 9 m2 of 1000 */
+  CU_ASSERT(n == 1 && place->parcel == A && place->share == 1);
+  ASSERT_INT(mj__building_places(&t, 1, place, &n), PLACED);
+  ASSERT_INT(n, 2);
+  ASSERT_NEAR(place[0].share, 8 / 9.0, 1e-15);
+  ASSERT_INT(mj__building_places(&t, 2, place, &n), UNKNOWN_PARCEL); /* 0.9 m2 of 45 */
+  ASSERT_INT(n, 0);
+  ASSERT_INT(mj__building_places(&t, 3, place, &n), PLACED); /* more than half of it */
+  CU_ASSERT(n == 1 && place->parcel == B);
+  close(&park, &t);
+}
+
 /* ---- who is who ---- */
 
 static void a_name_is_the_only_enterprise_that_bears_it_with_a_code(void) {
@@ -151,4 +183,5 @@ static void rows_are_grouped_in_their_order(void) {
 SUITE_OF(use_places, T(a_part_of_the_year_counts_both_its_days),
          T(a_cell_may_list_codes_the_short_ones_in_the_form_of_the_one_before),
          T(a_cell_of_which_one_code_is_wrong_names_no_place), T(very_long_cells_name_no_place),
-         T(a_name_is_the_only_enterprise_that_bears_it_with_a_code), T(rows_are_grouped_in_their_order));
+         T(slivers_of_buildings_are_no_places), T(a_name_is_the_only_enterprise_that_bears_it_with_a_code),
+         T(rows_are_grouped_in_their_order));

@@ -70,6 +70,19 @@ add('owner-lets', 'an owner who lets part of what it owns', {'A': 10000}, [occ(1
 add('owner-lets-and-uses', 'an owner who lets and states what it uses', {'A': 10000}, [occ(1, 'A', OWN, 10000, used=3000), occ(2, 'A', LET, 6000)], [(1, '', 40), (2, '', 30)],
     [('A', 'owner', 1, 3000, .3, 40, {'floor_source': 'used'}), ('A', 'unused', 1, 1000, .1, None), ('A', 'lessee', 2, 6000, .6, 30)], {'A': 70})
 
+# 10000 + 7000 fit into 20000, but of the 10000 owned the 7000 let may be part, and 3000 are used: nothing is surely unused
+add('owner-beside-uses', 'an owner who lets beside what it owns, and states what it uses', {'A': 20000}, [occ(1, 'A', OWN, 10000, used=3000), occ(2, 'A', LET, 7000)], [(1, '', 40), (2, '', 30)],
+    [('A', 'owner', 1, 3000, .15, 40, {'floor_source': 'used'}), ('A', 'lessee', 2, 7000, .35, 30), ('A', 'unknown', None, 10000, .5, None)], {'A': 70})
+
+# 10000 + 4000 fit into 20000 - 1000 vacant: 10000 - 4000 - 1000 - 3000 = 2000 are unused whatever is let; 20000 - 3000 - 2000 - 4000 - 1000
+add('owner-beside-unused', 'an owner who owns more than it lets, uses and has empty', {'A': 20000}, [occ(1, 'A', OWN, 10000, used=3000), occ(2, 'A', LET, 4000)], [(1, '', 40), (2, '', 30)],
+    [('A', 'owner', 1, 3000, .15, 40), ('A', 'unused', 1, 2000, .1, None), ('A', 'lessee', 2, 4000, .2, 30), ('A', 'vacant', None, 1000, .05, None),
+     ('A', 'unknown', None, 10000, .5, None)], {'A': 70}, units=[dict(unit='u1', at='A', floor=1000, state='空置')])
+
+# owned beside what is let, 4000 + 3000 of 10000: less than 3000 + 3000, and no more used than there is
+add('owner-beside-uses-most', 'an owner who uses less than it owns, beside a tenant', {'A': 10000}, [occ(1, 'A', OWN, 4000, used=3000), occ(2, 'A', LET, 3000)], [(1, '', 40), (2, '', 30)],
+    [('A', 'owner', 1, 3000, .3, 40), ('A', 'lessee', 2, 3000, .3, 30), ('A', 'unknown', None, 4000, .4, None)], {'A': 70})
+
 # 3000 + 2000 of 5000; the record names 1 alone
 add('two-owners', 'two owners on one parcel', {'A': 5000}, [occ(1, 'A', OWN, 3000), occ(2, 'A', OWN, 2000)], [(1, '', 10), (2, '', 20)],
     [('A', 'owner', 1, 3000, .6, 10), ('A', 'owner', 2, 2000, .4, 20)], {'A': 30}, 'USE_TWO_OWNERS', owner={'A': 1})
@@ -175,6 +188,19 @@ add('house-across', 'an occupancy names a building across the border, and no par
 # the occupancy says parcel A: its 8000 are there, where 6000 stand; nobody is known to use the 2000 on B
 add('house-across-named', 'an occupancy names a building across the border, and one of the parcels', {'A': 0, 'B': 0}, [occ(1, 'A', floor=8000, house='x1')], [(1, '', 400)],
     [('A', 'user', 1, 8000, 1, 400), ('A', 'excess', None, -2000, 0, None), ('B', 'unknown', None, 2000, 1, None)], {'A': 400}, 'USE_OVER_BUILT', across={'x1': (8000, 40, 80)})
+
+# x1 lies with 5 cm of 80 m on B, which is an error of drawing: all 8000 are used on A. The floor area follows the drawing: A 7995, B 5
+add('house-centimetres-across', 'a building that is drawn five centimetres over the border', {'A': 0, 'B': 0}, [occ(1, None, LET, 8000, house='x1')], [(1, '', 400)],
+    [('A', 'lessee', 1, 8000, 1, 400), ('A', 'excess', None, -5, 0, None), ('B', 'unknown', None, 5, 1, None)], {'A': 400}, across={'x1': (8000, 20.05, 80)})
+
+# a house of 10 m with 15 cm on B, 1.2 m2 of 80: more than 1 m2 and 1 % of it
+add('house-a-foot-across', 'a building that stands a little over the border', {'A': 0, 'B': 0}, [occ(1, None, LET, 1000, house='x1')], [(1, '', 400)],
+    [('A', 'lessee', 1, 985, 1, 394), ('B', 'lessee', 1, 15, 1, 6)], {'A': 394, 'B': 6}, across={'x1': (1000, 90.15, 10)})
+
+# a vacant unit of such a building likewise
+add('vacant-centimetres-across', 'a vacant unit of a building that is drawn over the border', {'A': 0, 'B': 0}, [occ(2, 'A', LET, 3000)], [(2, '', 10)],
+    [('A', 'lessee', 2, 3000, 3000 / 7995, 10), ('A', 'vacant', None, 800, 800 / 7995, None), ('A', 'unknown', None, 4195, 4195 / 7995, None), ('B', 'unknown', None, 5, 1, None)],
+    {'A': 10}, across={'x1': (8000, 20.05, 80)}, units=[dict(unit='u1', house='x1', floor=800, state='空置')])
 
 # the code X is of no parcel: the firm's 50 are not shared out and what A yields is not known
 add('parcel-unknown', 'an occupancy of an unknown parcel', {'A': 5000}, [occ(1, 'A', LET, 1000), occ(1, 'X', LET, 2000)], [(1, '', 50)],
