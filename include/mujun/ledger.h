@@ -48,6 +48,8 @@ enum { MJ_LEDGER_FEW = 20 };
 MJ_API MJ_NODISCARD mj_status mj_ledger_add(mj_ledger *ledger, mj_ledger_entry e);
 /** Number of entries of at least that severity. */
 MJ_API int64_t mj_ledger_count(const mj_ledger *ledger, mj_severity least);
+/** Rows and values that entries set aside, those that are told as one by their number. */
+MJ_API int64_t mj_ledger_set_aside(const mj_ledger *ledger);
 MJ_API void mj_ledger_reset(mj_ledger *ledger);
 
 /** "GEOM_INVALID", its severity, its sentence, what to do, and the columns and verdicts it touches. Never NULL. */

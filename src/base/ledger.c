@@ -44,6 +44,15 @@ int64_t mj_ledger_count(const mj_ledger *ledger, mj_severity least) {
   return n;
 }
 
+int64_t mj_ledger_set_aside(const mj_ledger *ledger) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < ledger->n; i++) {
+    const mj_ledger_entry *e = &ledger->entry[i];
+    if (codes[e->code].severity == MJ_SET_ASIDE) n += e->rows > 0 ? e->rows : 1;
+  }
+  return n;
+}
+
 void mj_ledger_reset(mj_ledger *ledger) {
   free(ledger->entry);
   mj_arena_reset(&ledger->arena);

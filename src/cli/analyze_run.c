@@ -85,7 +85,7 @@ static mj_status print_summary(const mj_park *park, const analyze_options *asked
 }
 
 static int strict_code(const cli_context *cli, const mj_ledger *ledger) {
-  long long aside = mj_ledger_count(ledger, MJ_SET_ASIDE);
+  long long aside = mj_ledger_set_aside(ledger);
   if (!aside) return CLI_DONE;
   char *message = g_strdup_printf(mj_tr(cli->lang, "--strict: rows or values set aside: %lld"), aside);
   cli_error(cli, message);

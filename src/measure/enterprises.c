@@ -69,7 +69,7 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = mj__parcel_years(&s);
   if (!status) status = mj__use_table(park, &s.places);
   if (!status) status = reconcile(park, &s.places);
-  if (!status) status = mj__enterprise_series(park, s.places.year);
+  if (!status) status = mj__enterprise_series(park, &s.places.tables.firms, s.places.year);
   if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);
   mj__places_reset(&s.places);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;

@@ -17,6 +17,9 @@ typedef enum {
   N_FATES
 } mj__fate;
 
+/** The ledger code that tells of it; MJ_LEDGER_END: placed, or told elsewhere (the years). */
+mj_ledger_code mj__fate_code(mj__fate fate);
+
 /** Share of an enterprise row on a parcel. */
 typedef struct {
   int32_t parcel;

@@ -1,8 +1,7 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "measure/enterprises.h"
-#include "measure/measure.h"
+#include "measure/lists.h"
 
 static void count_key(mj_join *j, int32_t rows) {
   j->right_keys += rows > 0;
@@ -49,16 +48,12 @@ mj_status mj__note_strangers(mj_park *park, const mj__firms *firms) {
   const mj_table *t = &park->table[MJ_OCCUPANCIES], *et = &park->table[MJ_ENTERPRISES];
   const char **code = mj_table_text(t, "credit_code");
   uint8_t *known = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, 1);
-  int64_t strangers = 0;
-  char found[24];
+  mj__faults strangers = {
+      .park = park, .code = MJ_L_OCCUPANCY_NO_ENTERPRISE, .table = MJ_OCCUPANCIES, .field = "credit_code"};
   if (!known) return MJ_ENOMEM;
   if (!code || !mj_table_text(et, "credit_code")) return MJ_OK;
   for (int64_t i = 0; i < et->n; i++) known[firms->of_row[i]] = 1;
-  for (int64_t i = 0; i < t->n; i++) strangers += code[i] && !known[firms->of_occupancy[i]];
-  for (int64_t i = 0; strangers && strangers <= MJ_LEDGER_FEW && i < t->n; i++)
-    if (code[i] && !known[firms->of_occupancy[i]])
-      MJ_TRY(mj__note(park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, i, "credit_code", code[i], NULL));
-  if (strangers <= MJ_LEDGER_FEW) return MJ_OK;
-  snprintf(found, sizeof found, "%lld", (long long)strangers);
-  return mj__note(park, MJ_L_OCCUPANCY_NO_ENTERPRISE, MJ_OCCUPANCIES, -1, "credit_code", found, NULL);
+  for (int64_t i = 0; i < t->n; i++)
+    if (code[i] && !known[firms->of_occupancy[i]]) MJ_TRY(mj__fault(&strangers, i, code[i], NULL));
+  return mj__tell_faults(&strangers);
 }

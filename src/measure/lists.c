@@ -75,7 +75,12 @@ mj_status mj__tell_faults(const mj__faults *f) {
   const char *file = mj_park_file(f->park, f->table, f->row[0]);
   snprintf(found, sizeof found, mj_tr(f->park->project.lang, "%lld rows, the first is %s%srow %lld"), (long long)f->n,
            file ? file : "", file ? " " : "", (long long)mj_table_source_row(&f->park->table[f->table], f->row[0]));
-  return mj__note(f->park, f->code, f->table, -1, f->field, found, NULL);
+  bool aside = mj_ledger_severity(f->code) == MJ_SET_ASIDE;
+  return mj_ledger_add(&f->park->ledger, (mj_ledger_entry){.code = f->code,
+                                                           .layer = mj_table_id_name(f->table),
+                                                           .field = f->field,
+                                                           .found = found,
+                                                           .rows = aside ? f->n : 0});
 }
 
 mj_status mj__list_repeats(mj_park *park, mj_table_id id, const char *field, mj_ledger_code code) {

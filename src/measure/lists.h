@@ -21,7 +21,8 @@ MJ_NODISCARD mj_status mj__list_zones(mj_park *park, mj_table_id id, const int64
 MJ_NODISCARD mj_status mj__list_repeats(mj_park *park, mj_table_id id, const char *field, mj_ledger_code code);
 
 /** Rows of one table with one fault, for the ledger: told each for itself, or where they are more than MJ_LEDGER_FEW as
- * one entry with their number. Valid when park, code, table and field are set. */
+ * one entry with their number, which is how many rows it sets aside where the code does. Valid when park, code, table
+ * and field are set. */
 typedef struct {
   mj_park *park;
   mj_ledger_code code;

@@ -115,13 +115,9 @@ static int64_t first_lack(const mj__places *p, int64_t row) {
 /* A row that was not placed leaves the parcels it may belong to without a sum: for want of areas, which can be told, or
  * of a place, where nobody can say which figures then arrive. */
 static mj_status by_doubt(gaps *g, const mj__doubt *d) {
-  static const mj_ledger_code codes[N_FATES] = {[NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
-                                                [UNKNOWN_PARCEL] = MJ_L_JOIN_NO_PARCEL,
-                                                [DUPLICATE_PARCEL] = MJ_L_JOIN_DUPLICATE_PARCEL,
-                                                [NO_AREA_TO_SHARE] = MJ_L_ALLOC_NO_AREA,
-                                                [MIXED_AREAS] = MJ_L_ALLOC_MIXED_AREA};
   const mj__places *p = g->places;
-  gap item = {.parcel = d->parcel, .year = d->year, .layer = MJ_OCCUPANCIES, .code = codes[p->fate[d->row]]};
+  gap item = {
+      .parcel = d->parcel, .year = d->year, .layer = MJ_OCCUPANCIES, .code = mj__fate_code((mj__fate)p->fate[d->row])};
   int64_t k = first_lack(p, d->row), first = k;
   item.sure = p->fate[d->row] == NO_AREA_TO_SHARE || p->fate[d->row] == MIXED_AREAS;
   for (; k < p->n_lacks && p->lack[k].row == d->row; k++) {

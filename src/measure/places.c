@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "measure/enterprises.h"
-#include "measure/measure.h"
+#include "measure/lists.h"
 #include "measure/use_places.h"
 
 /* The rows of one year on their way to parcels. */
@@ -251,18 +251,29 @@ static int by_row_of_lack(const void *a, const void *b) {
   return d->row != e->row ? d->row < e->row ? -1 : 1 : d->occupancy < e->occupancy ? -1 : d->occupancy > e->occupancy;
 }
 
-static mj_status note_fates(const placing *w) {
-  static const mj_ledger_code codes[N_FATES] = {[NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
+mj_ledger_code mj__fate_code(mj__fate fate) {
+  static const mj_ledger_code codes[N_FATES] = {[PLACED] = MJ_LEDGER_END,
+                                                [NO_PARCEL_CODE] = MJ_L_JOIN_NO_KEY,
                                                 [UNKNOWN_PARCEL] = MJ_L_JOIN_NO_PARCEL,
                                                 [DUPLICATE_PARCEL] = MJ_L_JOIN_DUPLICATE_PARCEL,
                                                 [NO_AREA_TO_SHARE] = MJ_L_ALLOC_NO_AREA,
-                                                [MIXED_AREAS] = MJ_L_ALLOC_MIXED_AREA};
+                                                [MIXED_AREAS] = MJ_L_ALLOC_MIXED_AREA,
+                                                [NO_YEAR] = MJ_LEDGER_END};
+  return codes[fate];
+}
+
+static mj_status note_fates(const placing *w) {
   const char **parcel = mj_table_text(&w->park->table[MJ_ENTERPRISES], "parcel_id");
+  mj__faults of[N_FATES];
+  for (int f = 0; f < N_FATES; f++)
+    of[f] = (mj__faults){
+        .park = w->park, .code = mj__fate_code((mj__fate)f), .table = MJ_ENTERPRISES, .field = "parcel_id"};
   for (int64_t i = 0; i < w->out->n; i++) {
     mj__fate fate = (mj__fate)w->out->fate[i];
-    if (fate && fate != NO_YEAR) /* that is said where the years were read */
-      MJ_TRY(mj__note(w->park, codes[fate], MJ_ENTERPRISES, i, "parcel_id", parcel ? parcel[i] : NULL, NULL));
+    if (mj__fate_code(fate) != MJ_LEDGER_END) MJ_TRY(mj__fault(&of[fate], i, parcel ? parcel[i] : NULL, NULL));
   }
+  for (int f = 0; f < N_FATES; f++)
+    if (mj__fate_code((mj__fate)f) != MJ_LEDGER_END) MJ_TRY(mj__tell_faults(&of[f]));
   return MJ_OK;
 }
 

@@ -15,10 +15,11 @@ static const char *const fields[N] = {"output_wan",      "tax_wan",    "staff",
 typedef struct {
   mj_park *park;
   const int32_t *year_of; /* [rows] */
-  mj__histories firms;
+  const mj__firms *firms;
+  mj__histories rows;
   bool has[YEARS]; /* some enterprise has a row of the year */
   const double *value[N];
-  const char **code, **name, **industry, **parcel;    /* of the rows */
+  const char **name, **industry, **parcel;            /* of the rows */
   const char **codes, **names, **industries, **where; /* of the enterprises, as are all below */
   int64_t *first_year, *last_year, *years;
   double *now[MJ__LAND], *mean[2], *growth[2], *trend[2], *per_mu;
@@ -35,17 +36,17 @@ static int ascending(const void *a, const void *b) {
 
 /* Add up the rows [k, end) of one year; a row that lacks a figure makes it NaN. */
 static mj__firm_year add_up(const maker *m, int32_t k, int32_t end) {
-  mj__firm_year y = {.year = m->year_of[m->firms.row[k]]};
+  mj__firm_year y = {.year = m->year_of[m->rows.row[k]]};
   for (int f = 0; f < N; f++)
-    for (int32_t r = k; r < end; r++) y.figure[f] += m->value[f] ? m->value[f][m->firms.row[r]] : (double)NAN;
+    for (int32_t r = k; r < end; r++) y.figure[f] += m->value[f] ? m->value[f][m->rows.row[r]] : (double)NAN;
   if (!(y.figure[MJ__LAND] > 0)) y.figure[MJ__LAND] = (double)NAN;
   return y;
 }
 
 static int list_years(maker *m, int32_t firm) {
   int n = 0;
-  for (int32_t k = m->firms.first[firm], last = m->firms.first[firm + 1], end; k < last; k = end) {
-    for (end = k + 1; end < last && m->year_of[m->firms.row[end]] == m->year_of[m->firms.row[k]];) end++;
+  for (int32_t k = m->rows.first[firm], last = m->rows.first[firm + 1], end; k < last; k = end) {
+    for (end = k + 1; end < last && m->year_of[m->rows.row[end]] == m->year_of[m->rows.row[k]];) end++;
     m->year[n++] = add_up(m, k, end);
   }
   return n;
@@ -95,7 +96,7 @@ static void fill_figures(maker *m, int32_t i, int n) {
 /* Come or gone: said only where the table has rows of the years that speak, and no row of the enterprise is undated. */
 static void fill_presence(maker *m, int32_t i, int n) {
   int32_t year = m->park->project.year, at = year - MJ_YEAR_MIN;
-  bool here = of_year(m, n, year) != NULL, earlier = n > here, dated = !m->firms.undated[i];
+  bool here = of_year(m, n, year) != NULL, earlier = n > here, dated = !m->rows.undated[i];
   bool asked = at >= 0 && at < YEARS && m->has[at], before = at >= 1 && at <= YEARS && m->has[at - 1];
   if (earlier) m->is_new[i] = MJ_NO;
   else if (here) m->is_new[i] = before && dated ? MJ_YES : MJ_UNKNOWN;
@@ -116,7 +117,7 @@ static mj_status join_codes(maker *m, int32_t k, int32_t end, const char **out) 
   int n = 0;
   mj_text text = {0};
   for (; m->parcel && k < end && n <= MANY_CODES; k++) {
-    const char *c = m->parcel[m->firms.row[k]];
+    const char *c = m->parcel[m->rows.row[k]];
     int seen = 0;
     while (c && seen < n && seen < MANY_CODES && strcmp(code[seen], c) != 0) seen++;
     if (!c || seen < n) continue;
@@ -133,10 +134,10 @@ static mj_status join_codes(maker *m, int32_t k, int32_t end, const char **out) 
 
 /* Names as the latest year has them. */
 static mj_status fill_names(maker *m, int32_t i, int n) {
-  const mj__histories *f = &m->firms;
+  const mj__histories *f = &m->rows;
   int32_t example = f->example[i], end = f->first[i + 1], k = end, year = n ? m->year[n - 1].year : 0;
   while (k > f->first[i] && m->year_of[f->row[k - 1]] == year) k--;
-  m->codes[i] = m->code ? m->code[example] : NULL;
+  m->codes[i] = m->firms->code[m->firms->of_row[example]];
   m->names[i] = n ? known_last(m->name, f->row, k, end) : m->name ? m->name[example] : NULL;
   m->industries[i] = n ? known_last(m->industry, f->row, k, end) : m->industry ? m->industry[example] : NULL;
   m->years[i] = n;
@@ -150,7 +151,7 @@ static mj_status fill_names(maker *m, int32_t i, int n) {
 static mj_status fill(maker *m) {
   mj__states states = {.park = m->park, .arena = &m->park->table[MJ_ENTERPRISE_SERIES].arena};
   mj__state is;
-  for (int32_t i = 0; i < m->firms.n; i++) {
+  for (int32_t i = 0; i < m->rows.n; i++) {
     int n = list_years(m, i);
     fill_figures(m, i, n);
     fill_presence(m, i, n);
@@ -170,7 +171,6 @@ static void bind(maker *m) {
                            *const trends[] = {"output_trend_wan", "tax_trend_wan"};
   const mj_table *t = &m->park->table[MJ_ENTERPRISE_SERIES], *rows = &m->park->table[MJ_ENTERPRISES];
   for (int f = 0; f < N; f++) m->value[f] = mj_table_f64(rows, fields[f]);
-  m->code = mj_table_text(rows, "credit_code");
   m->name = mj_table_text(rows, "enterprise_name");
   m->industry = mj_table_text(rows, "industry_code");
   m->parcel = mj_table_text(rows, "parcel_id");
@@ -197,9 +197,9 @@ static void bind(maker *m) {
 }
 
 static mj_status make(maker *m) {
-  MJ_TRY(mj__histories_make(m->park, m->year_of, &m->firms));
-  MJ_TRY(mj__year_conflicts(m->park, &m->firms, m->year_of));
-  MJ_TRY(mj_park_new_table(m->park, MJ_ENTERPRISE_SERIES, m->firms.n, NULL));
+  MJ_TRY(mj__histories_make(m->park, m->firms, m->year_of, &m->rows));
+  MJ_TRY(mj__year_conflicts(m->park, m->firms, &m->rows, m->year_of));
+  MJ_TRY(mj_park_new_table(m->park, MJ_ENTERPRISE_SERIES, m->rows.n, NULL));
   for (int64_t r = 0; r < m->park->table[MJ_ENTERPRISES].n; r++)
     if (m->year_of[r] >= MJ_YEAR_MIN && m->year_of[r] <= MJ_YEAR_MAX) m->has[m->year_of[r] - MJ_YEAR_MIN] = true;
   bind(m);
@@ -208,10 +208,10 @@ static mj_status make(maker *m) {
   return m->year && m->slope ? fill(m) : MJ_ENOMEM;
 }
 
-mj_status mj__enterprise_series(mj_park *park, const int32_t *year) {
-  maker m = {.park = park, .year_of = year};
+mj_status mj__enterprise_series(mj_park *park, const mj__firms *firms, const int32_t *year) {
+  maker m = {.park = park, .firms = firms, .year_of = year};
   mj_status status = make(&m);
-  mj__histories_reset(&m.firms);
+  mj__histories_reset(&m.rows);
   free(m.year);
   free(m.slope);
   return status;

@@ -2,12 +2,9 @@
 #ifndef MJ_MEASURE_SERIES_H
 #define MJ_MEASURE_SERIES_H
 
-#include "mujun/park.h"
+#include "measure/firms.h"
 
-/**
- * The enterprises of a table and the rows of each. An enterprise is its credit code; rows without one are told apart by
- * (name, parcel code); a row without any of these is one of its own. Arrays are malloc'd: mj__histories_reset.
- */
+/** The enterprises of a table, as firms.h has them, and the rows of each. Arrays are malloc'd: mj__histories_reset. */
 typedef struct {
   int32_t n;        /**< enterprises, in the order of their first rows */
   int32_t *first;   /**< [n + 1] */
@@ -16,13 +13,15 @@ typedef struct {
   int32_t *example; /**< [n] its first row of whatever year */
   uint8_t *undated; /**< [n] some of its rows are of no known year */
 } mj__histories;
-/** @param year [rows] as mj__places has it. Errors: MJ_ENOMEM. Cost: linear, a hash of each row's keys. */
-MJ_NODISCARD mj_status mj__histories_make(mj_park *park, const int32_t *year, mj__histories *out);
-void mj__histories_reset(mj__histories *firms);
-/** Ledger YEAR_CONFLICT: rows of one year with one credit code and one parcel code (or none) whose output or tax
- * differs from the first of them that knows it. Errors: MJ_ENOMEM. Cost: a look at every row, a sort of those that
- * repeat. */
-MJ_NODISCARD mj_status mj__year_conflicts(mj_park *park, const mj__histories *firms, const int32_t *year);
+/** @param year [rows] as mj__places has it. Errors: MJ_ENOMEM. Cost: linear. */
+MJ_NODISCARD mj_status mj__histories_make(mj_park *park, const mj__firms *firms, const int32_t *year,
+                                          mj__histories *out);
+void mj__histories_reset(mj__histories *histories);
+/** Ledger YEAR_CONFLICT: rows of one year and enterprise that has a credit code, of one parcel code (or none), whose
+ * output or tax differs from the first of them that knows it. Errors: MJ_ENOMEM. Cost: a look at every row, a sort of
+ * those that repeat. */
+MJ_NODISCARD mj_status mj__year_conflicts(mj_park *park, const mj__firms *firms, const mj__histories *h,
+                                          const int32_t *year);
 
 enum { MJ__OUTPUT, MJ__TAX, MJ__STAFF, MJ__POWER, MJ__ENERGY, MJ__LAND, MJ__SERIES_FIGURES };
 /** An enterprise in one year: its rows added up, NaN where one of them lacks the figure. */
@@ -56,5 +55,5 @@ typedef struct {
 MJ_NODISCARD mj_status mj__tell_state(mj__states *states, const mj__firm_year *year, int n, mj__state *out);
 
 /** Table enterprise_series. @param year [rows] as mj__places has it. Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__enterprise_series(mj_park *park, const int32_t *year);
+MJ_NODISCARD mj_status mj__enterprise_series(mj_park *park, const mj__firms *firms, const int32_t *year);
 #endif

@@ -3,68 +3,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/keymap.h"
 #include "base/text.h"
 #include "measure/measure.h"
 #include "measure/series.h"
 
 enum { YEARS = MJ_YEAR_MAX - MJ_YEAR_MIN + 1 };
 
-/* Key of a row without a credit code; no code begins with this byte. Nothing to tell it by: an empty text. */
-static void key_of(const char *name, const char *parcel, mj_text *key) {
-  key->n = 0;
-  if (name || parcel) mj_text_format(key, "\x1f%s\x1f%s", name ? name : "", parcel ? parcel : "");
-  else mj_text_add(key, "");
-}
-
 typedef struct {
   mj_park *park;
+  const mj__firms *firms;
   const int32_t *year;
   mj__histories *out;
-  mj_keymap keys;
-  int32_t *firm_of_key; /* [rows] */
-  int32_t *firm;        /* [rows] */
+  int32_t *firm; /* [rows] */
 } maker;
 
-/* Key of the row that lives as long as the park, or NULL. */
-static mj_status durable_key(maker *m, const char *code, const char *name, const char *parcel, mj_text *scratch,
-                             const char **out) {
-  *out = code;
-  if (code) return MJ_OK;
-  key_of(name, parcel, scratch);
-  if (scratch->failed) return MJ_ENOMEM;
-  if (!scratch->n) return MJ_OK;
-  int32_t known = mj_keymap_find(&m->keys, scratch->data);
-  *out = known >= 0 ? m->keys.key[known] : mj_arena_text(&m->park->arena, scratch->data, scratch->n);
-  return *out ? MJ_OK : MJ_ENOMEM;
-}
-
+/* Number the enterprises that have rows in the order of their first. */
 static mj_status number_rows(maker *m) {
-  const mj_table *t = &m->park->table[MJ_ENTERPRISES];
-  const char **code = mj_table_text(t, "credit_code"), **name = mj_table_text(t, "enterprise_name"),
-             **parcel = mj_table_text(t, "parcel_id");
-  mj_text scratch = {0};
-  mj_status s = MJ_OK;
-  int32_t next = 0;
-  for (int64_t i = 0; i < t->n && !s; i++) {
-    const char *key;
-    int32_t number = -1, known = m->keys.n;
-    s = durable_key(m, code ? code[i] : NULL, name ? name[i] : NULL, parcel ? parcel[i] : NULL, &scratch, &key);
-    /* tables of several years mostly name the same enterprises in the same order: the next one is tried first */
-    if (!s && key && next < known && !strcmp(m->keys.key[next], key)) number = next;
-    else if (!s && key) s = mj_keymap_add(&m->keys, key, (int32_t)i, &number);
-    if (s) break;
-    if (number >= 0) next = number + 1;
-    if (number < 0 || m->keys.n > known) { /* the first row of an enterprise */
+  const mj__firms *firms = m->firms;
+  int32_t *number = malloc(((size_t)firms->n + 1) * sizeof *number);
+  if (!number) return MJ_ENOMEM;
+  for (int32_t f = 0; f < firms->n; f++) number[f] = -1;
+  for (int64_t i = 0; i < m->park->table[MJ_ENTERPRISES].n; i++) {
+    int32_t *of = &number[firms->of_row[i]];
+    if (*of < 0) {
       m->out->example[m->out->n] = (int32_t)i;
-      if (number >= 0) m->firm_of_key[number] = m->out->n;
-      m->firm[i] = m->out->n++;
-    } else {
-      m->firm[i] = m->firm_of_key[number];
+      *of = m->out->n++;
     }
+    m->firm[i] = *of;
   }
-  mj_text_reset(&scratch);
-  return s;
+  free(number);
+  return MJ_OK;
 }
 
 /* Index of a year of the run or before it, or -1. */
@@ -101,26 +69,24 @@ static mj_status sort_rows(maker *m) {
   return MJ_OK;
 }
 
-mj_status mj__histories_make(mj_park *park, const int32_t *year, mj__histories *out) {
+mj_status mj__histories_make(mj_park *park, const mj__firms *firms, const int32_t *year, mj__histories *out) {
   size_t n = (size_t)park->table[MJ_ENTERPRISES].n + 2;
-  maker m = {park, year, out, {0}, malloc(n * sizeof *m.firm_of_key), malloc(n * sizeof *m.firm)};
+  maker m = {park, firms, year, out, malloc(n * sizeof *m.firm)};
   *out = (mj__histories){0, calloc(n, sizeof *out->first), malloc(n * sizeof *out->row),
                          malloc(n * sizeof *out->example), calloc(n, 1)};
-  bool got = m.firm_of_key && m.firm && out->first && out->row && out->example && out->undated;
+  bool got = m.firm && out->first && out->row && out->example && out->undated;
   mj_status s = got ? number_rows(&m) : MJ_ENOMEM;
   if (!s) s = sort_rows(&m);
-  mj_keymap_reset(&m.keys);
-  free(m.firm_of_key);
   free(m.firm);
   return s;
 }
 
-void mj__histories_reset(mj__histories *firms) {
-  free(firms->first);
-  free(firms->row);
-  free(firms->example);
-  free(firms->undated);
-  *firms = (mj__histories){0};
+void mj__histories_reset(mj__histories *histories) {
+  free(histories->first);
+  free(histories->row);
+  free(histories->example);
+  free(histories->undated);
+  *histories = (mj__histories){0};
 }
 
 /* ---- rows that contradict each other ---- */
@@ -208,17 +174,17 @@ static mj_status note_conflicts(mj_park *park, const conflicts *c) {
   return MJ_OK;
 }
 
-mj_status mj__year_conflicts(mj_park *park, const mj__histories *firms, const int32_t *year) {
+mj_status mj__year_conflicts(mj_park *park, const mj__firms *firms, const mj__histories *h, const int32_t *year) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
-  const char **code = mj_table_text(t, "credit_code");
   conflicts found = {0};
   mj_status s = MJ_OK;
-  if (!code) return MJ_OK;
-  for (int32_t i = 0; i < firms->n && !s; i++)
-    for (int32_t k = firms->first[i], end; k < firms->first[i + 1] && !s; k = end) {
-      for (end = k + 1; end < firms->first[i + 1] && year[firms->row[end]] == year[firms->row[k]];) end++;
-      if (end > k + 1 && code[firms->row[k]]) s = compare(t, firms->row + k, end - k, &found);
+  for (int32_t i = 0; i < h->n && !s; i++) {
+    if (!firms->code[firms->of_row[h->example[i]]]) continue;
+    for (int32_t k = h->first[i], end; k < h->first[i + 1] && !s; k = end) {
+      for (end = k + 1; end < h->first[i + 1] && year[h->row[end]] == year[h->row[k]];) end++;
+      if (end > k + 1) s = compare(t, h->row + k, end - k, &found);
     }
+  }
   if (found.n > 1) qsort(found.item, (size_t)found.n, sizeof *found.item, by_row);
   if (!s) s = note_conflicts(park, &found);
   free(found.item);

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "measure/measure.h"
+#include "measure/lists.h"
 #include "measure/use_places.h"
 
 static const mj_table_id source_table[] = {[MJ__FROM_OCCUPANCY] = MJ_OCCUPANCIES,
@@ -70,21 +70,16 @@ static mj_status doubt_houses(const mj__use_tables *t, const mj__uses *uses) {
   mj_park *park = t->park;
   const char **house = mj_table_text(&park->table[id], "building_id");
   uint8_t *lost = house ? mj_arena_alloc(&park->arena, (size_t)park->table[id].n + 1, 1) : NULL;
-  int64_t n = 0;
-  char found[24];
+  mj__faults faults = {.park = park, .code = MJ_L_USE_NO_BUILDING, .table = id, .field = "building_id"};
   if (!house) return MJ_OK;
   if (!lost) return MJ_ENOMEM;
   for (int32_t k = 0; k < uses->n; k++) {
     const mj__use *u = &uses->use[k];
-    if (u->source != MJ__FROM_OCCUPANCY || u->building >= 0 || !house[u->row] || lost[u->row]) continue;
-    lost[u->row] = 1;
-    n++;
+    if (u->source == MJ__FROM_OCCUPANCY && u->building < 0 && house[u->row]) lost[u->row] = 1;
   }
-  for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < park->table[id].n; i++)
-    if (lost[i]) MJ_TRY(mj__note(park, MJ_L_USE_NO_BUILDING, id, i, "building_id", house[i], NULL));
-  if (n <= MJ_LEDGER_FEW) return MJ_OK;
-  snprintf(found, sizeof found, "%lld", (long long)n);
-  return mj__note(park, MJ_L_USE_NO_BUILDING, id, -1, "building_id", found, NULL);
+  for (int64_t i = 0; i < park->table[id].n; i++)
+    if (lost[i]) MJ_TRY(mj__fault(&faults, i, house[i], NULL));
+  return mj__tell_faults(&faults);
 }
 
 mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses) {

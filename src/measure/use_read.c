@@ -2,8 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "measure/measure.h"
+#include "measure/lists.h"
 #include "measure/use_places.h"
+
+/* Fields of an area. */
+enum { FLOOR, LAND, SHARE, USED, N_AREAS };
+
+/* What is told of rows while they are read. */
+typedef struct {
+  mj__faults no_place, dates, role, area[N_AREAS], unit_area;
+} faults;
 
 typedef struct {
   mj__use_tables *t;
@@ -13,6 +21,7 @@ typedef struct {
   const int32_t *from, *to, *since;
   const double *floor, *land, *share, *used; /* of the occupancies */
   const double *unit_floor, *row_floor, *row_land, *built, *mu;
+  faults *told; /* NULL: nothing is */
 } reader;
 
 static const double UNKNOWN = (double)NAN;
@@ -43,9 +52,26 @@ static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
   return MJ_OK;
 }
 
-static mj_status tell(const reader *r, mj_ledger_code code, mj_table_id id, int64_t row, const char *field,
-                      const char *found, const char *expected) {
-  return r->t->telling ? mj__note(r->t->park, code, id, row, field, found, expected) : MJ_OK;
+static void open_faults(mj_park *park, faults *f) {
+  static const char *const areas[N_AREAS] = {"floor_area_m2", "land_area_m2", "share", "used_area_m2"};
+  const mj__faults one = {.park = park, .table = MJ_OCCUPANCIES, .code = MJ_L_USE_AREA, .field = "floor_area_m2"};
+  *f = (faults){one, one, one, {one, one, one, one}, one};
+  f->no_place.code = MJ_L_USE_NO_PLACE;
+  f->no_place.field = "parcel_id";
+  f->dates.code = MJ_L_USE_DATES;
+  f->dates.field = "from_date";
+  f->role.code = MJ_L_USE_ROLE_UNKNOWN;
+  f->role.field = "occupancy_role";
+  f->unit_area.table = MJ_FACTORY_UNITS;
+  for (int a = 0; a < N_AREAS; a++) f->area[a].field = areas[a];
+}
+
+static mj_status tell_faults(const faults *f) {
+  MJ_TRY(mj__tell_faults(&f->dates));
+  MJ_TRY(mj__tell_faults(&f->no_place));
+  MJ_TRY(mj__tell_faults(&f->role));
+  for (int a = 0; a < N_AREAS; a++) MJ_TRY(mj__tell_faults(&f->area[a]));
+  return mj__tell_faults(&f->unit_area);
 }
 
 /* ---- occupancies ---- */
@@ -53,24 +79,24 @@ static mj_status tell(const reader *r, mj_ledger_code code, mj_table_id id, int6
 static double number_of(const double *column, int64_t row) { return column ? column[row] : UNKNOWN; }
 
 /* An area; one that is not above 0 is none. */
-static mj_status area_of(const reader *r, mj_table_id id, const char *field, const double *column, int64_t row,
-                         double *out) {
+static mj_status area_of(mj__faults *told, const double *column, int64_t row, double *out) {
   char found[32];
   *out = number_of(column, row);
   if (isnan(*out) || *out > 0) return MJ_OK;
   snprintf(found, sizeof found, "%g", *out);
   *out = UNKNOWN;
-  return tell(r, MJ_L_USE_AREA, id, row, field, found, "> 0");
+  return told ? mj__fault(told, row, found, "> 0") : MJ_OK;
 }
 
 static mj_status areas_of(const reader *r, int64_t i, int32_t unit, mj__use *use, double *share) {
-  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "floor_area_m2", r->floor, i, &use->stated_m2));
-  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "land_area_m2", r->land, i, &use->land_m2));
-  MJ_TRY(area_of(r, MJ_OCCUPANCIES, "share", r->share, i, share));
+  faults *t = r->told;
+  MJ_TRY(area_of(t ? &t->area[FLOOR] : NULL, r->floor, i, &use->stated_m2));
+  MJ_TRY(area_of(t ? &t->area[LAND] : NULL, r->land, i, &use->land_m2));
+  MJ_TRY(area_of(t ? &t->area[SHARE] : NULL, r->share, i, share));
   if (isnan(use->stated_m2) && unit >= 0)
-    MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", r->unit_floor, unit, &use->stated_m2));
+    MJ_TRY(area_of(t ? &t->unit_area : NULL, r->unit_floor, unit, &use->stated_m2));
   use->own_m2 = number_of(r->used, i); /* 0 is an answer */
-  if (use->own_m2 < 0) MJ_TRY(area_of(r, MJ_OCCUPANCIES, "used_area_m2", r->used, i, &use->own_m2));
+  if (use->own_m2 < 0) MJ_TRY(area_of(t ? &t->area[USED] : NULL, r->used, i, &use->own_m2));
   return MJ_OK;
 }
 
@@ -100,9 +126,10 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
   const char *code = r->parcel ? r->parcel[i] : NULL;
   if (begins != MJ_DATE_NULL && ends != MJ_DATE_NULL && begins > ends) {
     char found[11], expected[16] = "<= ";
+    if (!r->told) return MJ_OK;
     mj_date_format(begins, found);
     mj_date_format(ends, expected + 3);
-    return tell(r, MJ_L_USE_DATES, MJ_OCCUPANCIES, i, "from_date", found, expected);
+    return mj__fault(&r->told->dates, i, found, expected);
   }
   mj__use use = {.firm = r->t->firms.of_occupancy[i],
                  .building = -1,
@@ -114,12 +141,11 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
   use.building = r->t->occ_building[i];
   if (fate) {
     MJ_TRY(push_lost(r->out, (mj__lost_use){use.firm, (int32_t)i, (uint8_t)fate}));
-    return tell(r, MJ_L_USE_NO_PLACE, MJ_OCCUPANCIES, i, "parcel_id", code, NULL);
+    return r->told ? mj__fault(&r->told->no_place, i, code, NULL) : MJ_OK;
   }
   mj__role role = (mj__role)r->t->occ_role[i];
   double share;
-  if (role == MJ__N_ROLES && r->role && r->role[i])
-    MJ_TRY(tell(r, MJ_L_USE_ROLE_UNKNOWN, MJ_OCCUPANCIES, i, "occupancy_role", r->role[i], NULL));
+  if (r->told && role == MJ__N_ROLES && r->role && r->role[i]) MJ_TRY(mj__fault(&r->told->role, i, r->role[i], NULL));
   MJ_TRY(areas_of(r, i, r->t->occ_unit[i], &use, &share));
   r->listed += n > 1 && code;
   return push_places(r, use, share, role, place, n);
@@ -137,7 +163,7 @@ static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
   mj__meaning state = mj__use_word(&r->t->words, "state", r->unit_state ? r->unit_state[i] : NULL);
   use.own_m2 = state == MJ__VACANT || state == MJ__LET_UNUSED ? 0 : UNKNOWN; /* it has a tenant and stands empty */
   use.land_m2 = UNKNOWN;
-  MJ_TRY(area_of(r, MJ_FACTORY_UNITS, "floor_area_m2", r->unit_floor, i, &use.stated_m2));
+  MJ_TRY(area_of(r->told ? &r->told->unit_area : NULL, r->unit_floor, i, &use.stated_m2));
   for (int32_t k = 0; k < n; k++) {
     mj__role role = r->t->firms.owner[place[k].parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
     MJ_TRY(push_places(r, use, UNKNOWN, role, &place[k], 1));
@@ -174,14 +200,15 @@ static int64_t count_units(const mj__uses *uses, uint8_t *seen) {
 }
 
 static mj_status tell_inferred(const reader *r) {
-  uint8_t *seen = mj_arena_alloc(&r->out->arena, (size_t)r->t->park->table[MJ_FACTORY_UNITS].n + 1, 1);
+  mj_park *park = r->t->park;
+  uint8_t *seen = mj_arena_alloc(&r->out->arena, (size_t)park->table[MJ_FACTORY_UNITS].n + 1, 1);
   char found[24];
   if (!seen) return MJ_ENOMEM;
   int64_t units = count_units(r->out, seen);
   snprintf(found, sizeof found, "%lld", (long long)units);
-  if (units) MJ_TRY(tell(r, MJ_L_USE_FROM_UNIT, MJ_FACTORY_UNITS, -1, "credit_code", found, NULL));
+  if (units) MJ_TRY(mj__note(park, MJ_L_USE_FROM_UNIT, MJ_FACTORY_UNITS, -1, "credit_code", found, NULL));
   snprintf(found, sizeof found, "%lld", (long long)r->listed);
-  return r->listed ? tell(r, MJ_L_USE_FROM_LIST, MJ_ENTERPRISES, -1, "parcel_id", found, NULL) : MJ_OK;
+  return r->listed ? mj__note(park, MJ_L_USE_FROM_LIST, MJ_ENTERPRISES, -1, "parcel_id", found, NULL) : MJ_OK;
 }
 
 static mj_status read_all(reader *r) {
@@ -269,12 +296,16 @@ static void find_columns(reader *r) {
 }
 
 mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out) {
-  reader r = {.t = tables, .out = out};
+  faults met;
+  reader r = {.t = tables, .out = out, .told = tables->telling ? &met : NULL};
+  open_faults(tables->park, &met);
   find_columns(&r);
   *out = (mj__uses){.year = year};
   MJ_TRY(read_all(&r));
   MJ_TRY(sort_uses(tables, out));
   if (drop_repeated(out, tables->firms.n)) MJ_TRY(sort_uses(tables, out));
+  if (!tables->telling) return MJ_OK;
+  MJ_TRY(tell_faults(&met));
   return tell_inferred(&r);
 }
 

@@ -24,6 +24,10 @@ static void entries_are_counted_by_severity(void) {
   ASSERT_INT(mj_ledger_count(&ledger, MJ_NOTE), 4);
   ASSERT_INT(mj_ledger_count(&ledger, MJ_WARN), 3);
   ASSERT_INT(mj_ledger_count(&ledger, MJ_SET_ASIDE), 2);
+  ASSERT_INT(mj_ledger_set_aside(&ledger), 2);
+  mj_ledger_entry many = {.code = MJ_L_YEAR_MISSING, .layer = "enterprises", .rows = 29};
+  CU_ASSERT_EQUAL(mj_ledger_add(&ledger, many), MJ_OK);
+  ASSERT_INT(mj_ledger_set_aside(&ledger), 31);
   mj_ledger_reset(&ledger);
 }
 

@@ -306,6 +306,45 @@ static void many_rows_without_a_year_are_one_entry_with_their_number(void) {
   mj_park_reset(&park);
 }
 
+/* @p n occupancies that begin after they end, as many of parcels that are not there, and as many enterprises there. */
+static void check_many(int n) {
+  enum { MOST = 30 };
+  const char *no[MOST], *at[2 * MOST];
+  int y[MOST];
+  mj_park park;
+  parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, n), *o = table(&park, MJ_OCCUPANCIES, 2 * n);
+  mj_column *from = mj_table_add(o, "from_date", MJ_DATE), *to = mj_table_add(o, "to_date", MJ_DATE);
+  for (int i = 0; i < n; i++) {
+    no[i] = at[i] = "nowhere", at[n + i] = "A", y[i] = 2025;
+    from->date[i] = to->date[i] = from->date[n + i] = mj_date_from_ymd(2025, 6, 1);
+    to->date[n + i] = mj_date_from_ymd(2025, 5, 1);
+  }
+  texts(e, "parcel_id", no);
+  years(e, y);
+  texts(o, "parcel_id", at);
+  must(mj__measure_enterprises(&park, NULL));
+  must(mj__measure_conservation(&park, NULL));
+  int entries_of_each = n > MJ_LEDGER_FEW ? 1 : n;
+  ASSERT_INT(entries(&park, MJ_L_USE_DATES), entries_of_each);
+  ASSERT_INT(entries(&park, MJ_L_USE_NO_PLACE), entries_of_each);
+  ASSERT_INT(entries(&park, MJ_L_JOIN_NO_PARCEL), entries_of_each);
+  ASSERT_INT(first_entry(&park, MJ_L_USE_DATES)->rows, n > MJ_LEDGER_FEW ? n : 0);
+  ASSERT_INT(first_entry(&park, MJ_L_USE_NO_PLACE)->rows, 0); /* it sets nothing aside */
+  const mj_table *r = &park.table[MJ_RECONCILIATION];
+  const char **item = mj_table_text(r, "item");
+  double aside = NAN;
+  for (int64_t i = 0; i < r->n; i++)
+    if (!strcmp(item[i], "USE_DATES")) aside = mj_table_f64(r, "value")[i];
+  ASSERT_NEAR(aside, n, 0);
+  mj_park_reset(&park);
+}
+
+static void many_rows_with_one_fault_are_one_entry_with_their_number(void) {
+  check_many(MJ_LEDGER_FEW);
+  check_many(MJ_LEDGER_FEW + 1);
+}
+
 static void two_files_without_a_year_are_not_both_the_year_of_the_run(void) {
   mj_park park;
   mj_source sources[] = {{.role = MJ_ENTERPRISES, .path = "a.csv", .rows_kept = 1},
@@ -342,6 +381,7 @@ SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_ye
          T(two_files_without_a_year_are_not_both_the_year_of_the_run),
          T(a_year_after_the_reference_date_is_not_of_this_run),
          T(many_rows_without_a_year_are_one_entry_with_their_number),
+         T(many_rows_with_one_fault_are_one_entry_with_their_number),
          T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
          T(earlier_years_are_kept_as_far_as_a_target_names_them),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),

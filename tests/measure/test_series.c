@@ -41,7 +41,10 @@ static mj_table *made(mj_park *park) {
     int64_t y = mj_table_i64(t, "year")[i];
     year[i] = y ? (int32_t)y : MJ_DATE_NULL;
   }
-  must(mj__enterprise_series(park, year));
+  mj__firms firms;
+  must(mj__firms_find(park, &firms));
+  must(mj__enterprise_series(park, &firms, year));
+  mj__firms_reset(&firms);
   return &park->table[MJ_ENTERPRISE_SERIES];
 }
 #define ROWS(...) \
@@ -97,16 +100,25 @@ static void rows_of_one_year_add_up_and_one_that_lacks_a_figure_makes_it_unknown
   mj_park_reset(&park);
 }
 
-static void an_enterprise_is_its_code_else_its_name_and_parcel_else_the_row(void) {
+/* As among the users of land. */
+static void an_enterprise_is_its_code_else_its_name_else_the_row(void) {
   mj_park park;
-  enterprises(&park, ROWS({"1", "a", "P", 2024, 1, X, X, X, X}, {NULL, "a", "P", 2024, 2, X, X, X, X},
-                          {NULL, "a", "P", 2025, 3, X, X, X, X}, {NULL, "a", "Q", 2025, 4, X, X, X, X},
-                          {NULL, NULL, NULL, 2025, 5, X, X, X, X}, {NULL, NULL, NULL, 2025, 6, X, X, X, X},
-                          {NULL, "aP", NULL, 2025, 7, X, X, X, X}, {"1", "z", "R", 2025, 8, X, X, X, X}));
+  enterprises(&park,
+              ROWS({"1", "a", "P", 2024, 1, X, X, X, X}, {NULL, "a", "P", 2025, 3, X, X, X, X},
+                   {NULL, "a", "Q", 2025, 4, X, X, X, X}, /* 1, wherever it is */
+                   {NULL, NULL, "P", 2025, 5, X, X, X, X}, {NULL, NULL, "P", 2025, 6, X, X, X, X},
+                   {NULL, "b", "P", 2025, 7, X, X, X, X}, {NULL, "b", "Q", 2025, 70, X, X, X, X},
+                   {"1", "z", "R", 2025, 8, X, X, X, X}, /* another name in another row */
+                   {"2", "b", "R", 2025, 9, X, X, X, X}, {"3", "b", "R", 2025, 10, X, X, X, X}, /* 2, 3 or none */
+                   {NULL, "c", "P", 2024, 0, X, X, X, X}, {"4", "c", "P", 2025, 11, X, X, X, X}));
   const mj_table *t = made(&park);
-  const double want[] = {8, 3, 4, 5, 6, 7}; /* in the order of their first rows */
-  ASSERT_INT(t->n, 6);
-  for (int i = 0; i < 6 && i < t->n; i++) ASSERT_NEAR(f64(t, "output_wan", i), want[i], 0);
+  const double want[] = {15, 5, 6, 77, 9, 10, 11}; /* in the order of their first rows */
+  const char *const codes[] = {"1", "", "", "", "2", "3", "4"};
+  ASSERT_INT(t->n, 7);
+  for (int i = 0; i < 7 && i < t->n; i++) {
+    ASSERT_NEAR(f64(t, "output_wan", i), want[i], 0);
+    CU_ASSERT_STRING_EQUAL(text(t, "credit_code", i), codes[i]);
+  }
   mj_park_reset(&park);
 }
 
@@ -249,7 +261,7 @@ static void rows_that_contradict_each_other_are_told_with_both_values(void) {
 
 SUITE_OF(series, T(figures_are_of_the_year_with_means_growth_and_trend),
          T(rows_of_one_year_add_up_and_one_that_lacks_a_figure_makes_it_unknown),
-         T(an_enterprise_is_its_code_else_its_name_and_parcel_else_the_row),
+         T(an_enterprise_is_its_code_else_its_name_else_the_row),
          T(new_and_gone_are_told_where_the_table_speaks_of_the_years), T(a_stopped_works_has_no_output_and_no_power),
          T(a_half_stopped_works_has_less_than_half_of_output_and_of_power),
          T(a_zombie_has_neither_tax_nor_staff_nor_power_two_years_running),
