@@ -1,6 +1,7 @@
 /* The one place a suite is registered: SUITE(folder, name) is tests/<folder>/test_<name>.c; CMake reads it. One line
  * each, sorted. */
 SUITE(base, arena)
+SUITE(base, code_list)
 SUITE(base, codes)
 SUITE(base, csv)
 SUITE(base, date)

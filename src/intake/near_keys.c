@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/code_list.h"
 #include "intake/code_tally.h"
 #include "intake/near_find.h"
 
@@ -14,14 +15,22 @@ typedef struct {
   mj_key_kind kind;
 } join;
 
+/* A key in a cell that lists several: which of those that meet nothing, and where it stands. */
+typedef struct {
+  int32_t miss, at, n;
+} unmet;
+
 /* One join under work. */
 typedef struct {
   mj_park *park;
   const join *j;
-  mj_table *t;                    /* of join.role */
-  const char **key;               /* the field */
-  mj_keymap reference;            /* keys that may be met: of parcels and buildings those of one row only */
-  mj_keymap miss;                 /* keys that meet nothing */
+  mj_table *t;         /* of join.role */
+  const char **key;    /* the field */
+  mj_keymap reference; /* keys that may be met: of parcels and buildings those of one row only */
+  mj_keymap miss;      /* keys that meet nothing */
+  mj_keymap lists;     /* cells that list several keys, one of which meets nothing */
+  unmet *in_list;      /* [lists.n] */
+  int32_t cap_lists;
   mj_near_found *found;           /* [miss.n] */
   mj_near_index by_code, by_name; /* parcels by their owner, enterprises by their name */
   mj_keymap lines;                /* "id|old|new" */
@@ -29,6 +38,59 @@ typedef struct {
   mj_arena arena;
   int64_t rows, first_line;
 } work;
+
+/* The first code of the cell that meets nothing, in @p arena; NULL: there is none, or no memory. *known: how many do
+ * meet something. A short one is the end of the code before it, as in measure. */
+static const char *first_unmet(const mj_keymap *all, const char *cell, mj_arena *arena, int *known, unmet *out) {
+  const char *rest = cell, *piece, *before = NULL, *missing = NULL;
+  size_t n;
+  while (mj_code_list_next(&rest, &piece, &n)) {
+    const char *code = mj_code_list_text(arena, NULL, piece, n);
+    bool met = code && mj_keymap_find(all, code) >= 0;
+    if (code && !met && before) code = mj_code_list_text(arena, before, piece, n);
+    met = met || (code && mj_keymap_find(all, code) >= 0);
+    before = code;
+    *known += met;
+    if (met || missing) continue;
+    missing = code;
+    *out = (unmet){.at = (int32_t)(piece - cell), .n = (int32_t)n};
+  }
+  return missing;
+}
+
+static mj_status push_list(work *w, const char *cell, const char *missing, unmet first, int32_t row) {
+  const char *code = mj_arena_text(&w->arena, missing, strlen(missing));
+  int32_t number;
+  if (!code) return MJ_ENOMEM;
+  MJ_TRY(mj_keymap_add(&w->miss, code, row, &first.miss));
+  MJ_TRY(mj_keymap_add(&w->lists, cell, row, &number));
+  if (number >= w->cap_lists) {
+    int32_t cap = w->cap_lists ? 2 * w->cap_lists : 64;
+    unmet *grown = realloc(w->in_list, (size_t)cap * sizeof *grown);
+    if (!grown) return MJ_ENOMEM;
+    w->in_list = grown;
+    w->cap_lists = cap;
+  }
+  w->in_list[number] = first;
+  return MJ_OK;
+}
+
+/* A key that meets nothing. Cells of enterprises and occupancies may list several parcels: a cell of which one code at
+ * least is known is taken for such a list, and the first code that is not stands for it. */
+static mj_status take_miss(work *w, const mj_keymap *all, int32_t row) {
+  const char *cell = w->key[row], *missing = NULL;
+  bool may_list = w->j->kind == MJ_KEY_PARCEL && (w->j->role == MJ_ENTERPRISES || w->j->role == MJ_OCCUPANCIES);
+  int32_t number;
+  int known = 0;
+  unmet first;
+  mj_arena scratch = {0};
+  if (may_list && mj_code_list_is(cell)) missing = first_unmet(all, cell, &scratch, &known, &first);
+  mj_status status = MJ_OK;
+  if (!known) status = mj_keymap_add(&w->miss, cell, row, &number);
+  else if (missing) status = push_list(w, cell, missing, first, row);
+  mj_arena_reset(&scratch);
+  return status;
+}
 
 static mj_status take_reference(work *w) {
   const mj_table *t = &w->park->table[w->j->of];
@@ -42,8 +104,7 @@ static mj_status take_reference(work *w) {
   for (int32_t k = 0; !status && k < all.n; k++)
     if (!once || all.count[k] == 1) status = mj_keymap_add(&w->reference, all.key[k], all.first[k], &number);
   for (int64_t i = 0; !status && i < w->t->n; i++)
-    if (w->key[i] && mj_keymap_find(&all, w->key[i]) < 0)
-      status = mj_keymap_add(&w->miss, w->key[i], (int32_t)i, &number);
+    if (w->key[i] && mj_keymap_find(&all, w->key[i]) < 0) status = take_miss(w, &all, (int32_t)i);
   mj_keymap_reset(&all);
   return status;
 }
@@ -110,9 +171,16 @@ static mj_status put_line(work *w, mj_near near) {
   return mj_nears_push(w->list, near);
 }
 
+/* The whole cell with the proposed code in it: it is the cell that a correction changes. */
+static mj_status put_in_list(work *w, const char *cell, unmet of, mj_near *near) {
+  near->to = mj_arena_format(&w->park->arena, "%.*s%s%s", of.at, cell, near->to, cell + of.at + of.n);
+  return near->to ? MJ_OK : MJ_ENOMEM;
+}
+
 static mj_status propose(work *w, int64_t row) {
   const char *key = w->key[row];
-  int32_t m = key ? mj_keymap_find(&w->miss, key) : -1;
+  int32_t list = key ? mj_keymap_find(&w->lists, key) : -1;
+  int32_t m = list >= 0 ? w->in_list[list].miss : key ? mj_keymap_find(&w->miss, key) : -1;
   mj_near line[2] = {{.role = w->j->role, .id = mj_row_id(w->t, w->j->role, row), .field = w->j->field, .from = key}};
   mj_near *near = &line[0], *other = &line[1];
   if (key && m < 0) return MJ_OK;
@@ -124,7 +192,8 @@ static mj_status propose(work *w, int64_t row) {
     near->score = mj_near_score(near->reason);
     near->score = weigh_owner(w, row, w->found[m].key, near);
   }
-  other->to = by_other_ground(w, row, &other->reason);
+  if (list >= 0 && near->to) MJ_TRY(put_in_list(w, key, w->in_list[list], near));
+  if (list < 0) other->to = by_other_ground(w, row, &other->reason); /* what it leads to is one parcel, and no list */
   other->score = mj_near_score(other->reason);
   if (other->to && near->to && !strcmp(other->to, near->to)) other->to = NULL;
   bool turn = other->to && near->to && other->score > near->score; /* the likelier stands first */
@@ -171,6 +240,8 @@ static mj_status one_join(mj_park *park, const join *j, const mj_keymap *occupie
   mj_status status = run(&w, occupied);
   mj_keymap_reset(&w.reference);
   mj_keymap_reset(&w.miss);
+  mj_keymap_reset(&w.lists);
+  free(w.in_list);
   mj_keymap_reset(&w.lines);
   mj_near_index_reset(&w.by_code);
   mj_near_index_reset(&w.by_name);

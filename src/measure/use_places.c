@@ -2,20 +2,9 @@
 #include "measure/use_places.h"
 
 #include <math.h>
-#include <string.h>
 
+#include "base/code_list.h"
 #include "measure/measure.h"
-
-static const char *const separators[] = {";", "；", ",", "，", "、", "|", "/", " ", "\t", "\n", "\r", "　"};
-
-/* Length of the separator that @p text begins with, or 0. */
-static size_t separator(const char *text) {
-  for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-    size_t n = strlen(separators[i]);
-    if (!strncmp(text, separators[i], n)) return n;
-  }
-  return 0;
-}
 
 /* The only parcel of the code with that number. */
 static mj__fate only_parcel(const mj__use_tables *t, int32_t k, int32_t *parcel) {
@@ -29,31 +18,35 @@ mj__fate mj__find_parcel(const mj__use_tables *t, const char *code, int32_t *par
   return code ? only_parcel(t, mj_keymap_find(&t->parcels, code), parcel) : NO_PARCEL_CODE;
 }
 
-/* "350502901001GB00001;00002": a short piece is the end of the code before it. */
-static mj__fate find_piece(const mj__use_tables *t, const char *before, const char *piece, const char **whole,
-                           int32_t *parcel) {
-  mj__fate fate = mj__find_parcel(t, *whole = piece, parcel);
-  size_t n = before ? strlen(before) : 0, m = strlen(piece);
-  if (fate != UNKNOWN_PARCEL || m >= n) return fate;
-  *whole = mj_arena_format(&t->park->arena, "%.*s%s", (int)(n - m), before, piece);
-  return *whole ? mj__find_parcel(t, *whole, parcel) : fate;
+/* The cells of a list while they are read: a short piece may be the end of the code before it. */
+typedef struct {
+  const mj__use_tables *t;
+  const char *cell, *before;
+  mj_arena arena;
+  bool failed; /* no memory */
+} pieces;
+
+/* The next code of the list: its number among the parcels' codes, or -1. False at the end. */
+static bool next_code(pieces *p, int32_t *code) {
+  const char *piece, *whole;
+  size_t n;
+  if (!mj_code_list_next(&p->cell, &piece, &n)) return false;
+  whole = mj_code_list_text(&p->arena, NULL, piece, n);
+  *code = whole ? mj_keymap_find(&p->t->parcels, whole) : -1;
+  if (whole && *code < 0 && p->before) {
+    whole = mj_code_list_text(&p->arena, p->before, piece, n);
+    *code = whole ? mj_keymap_find(&p->t->parcels, whole) : -1;
+  }
+  p->before = whole;
+  p->failed = p->failed || !whole;
+  return true;
 }
 
-/* Go to the next piece of the cell: false at its end. *piece is NULL without memory. */
-static bool next_piece(const mj__use_tables *t, const char **cell, const char **piece) {
-  for (size_t skip; (skip = separator(*cell)) > 0;) *cell += skip;
-  size_t length = 0;
-  while ((*cell)[length] && !separator(*cell + length)) length++;
-  *piece = length ? mj_arena_text(&t->park->arena, *cell, length) : NULL;
-  *cell += length;
-  return length > 0;
-}
-
-static mj__fate find_list(const mj__use_tables *t, const char *cell, mj__place *place, int32_t *n) {
-  const char *before = NULL, *piece;
-  while (next_piece(t, &cell, &piece)) {
-    if (*n == MJ__MOST_PLACES || !piece) return UNKNOWN_PARCEL;
-    mj__fate fate = find_piece(t, before, piece, &before, &place[*n].parcel);
+static mj__fate find_list(pieces *p, mj__place *place, int32_t *n) {
+  int32_t code;
+  while (next_code(p, &code)) {
+    if (*n == MJ__MOST_PLACES || p->failed) return UNKNOWN_PARCEL;
+    mj__fate fate = only_parcel(p->t, code, &place[*n].parcel);
     if (fate) return fate;
     bool again = false;
     for (int32_t k = 0; k < *n; k++) again = again || place[k].parcel == place[*n].parcel;
@@ -77,12 +70,14 @@ mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *p
   const mj_table *pt = &t->park->table[MJ_PARCELS];
   *n = 0;
   mj__fate fate = mj__find_parcel(t, cell, &place->parcel);
-  if (!fate || !cell || fate == DUPLICATE_PARCEL || !strpbrk(cell, ";,|/ \t\r\n\xEF\xE3")) {
+  if (!fate || !cell || fate == DUPLICATE_PARCEL || !mj_code_list_is(cell)) {
     place->share = 1;
     *n = !fate;
     return fate;
   }
-  fate = find_list(t, cell, place, n);
+  pieces list = {.t = t, .cell = cell};
+  fate = find_list(&list, place, n);
+  mj_arena_reset(&list.arena);
   if (fate) *n = 0;
   else if (!weigh(mj_table_f64(pt, "floor_area_m2"), place, *n) && !weigh(mj_table_f64(pt, "area_mu"), place, *n))
     for (int32_t k = 0; k < *n; k++) place[k].share = *n == 1 ? 1 : (double)NAN;
@@ -146,19 +141,17 @@ mj_status mj__occupancies_find(mj__use_tables *t) {
 }
 
 int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *number) {
-  const char *before = NULL, *piece;
-  int32_t n = 0, parcel;
+  int32_t n = 0, code;
   if (!cell) return 0;
   *number = mj_keymap_find(&t->parcels, cell);
   if (*number >= 0) return 1;
-  while (n < MJ__MOST_PLACES && next_piece(t, &cell, &piece)) {
-    if (!piece) continue;
-    find_piece(t, before, piece, &before, &parcel);
-    int32_t k = before ? mj_keymap_find(&t->parcels, before) : -1;
-    for (int32_t i = 0; i < n && k >= 0; i++)
-      if (number[i] == k) k = -1;
-    if (k >= 0) number[n++] = k;
+  pieces list = {.t = t, .cell = cell};
+  while (n < MJ__MOST_PLACES && next_code(&list, &code)) {
+    for (int32_t i = 0; i < n && code >= 0; i++)
+      if (number[i] == code) code = -1;
+    if (code >= 0) number[n++] = code;
   }
+  mj_arena_reset(&list.arena);
   return n;
 }
 

@@ -50,6 +50,40 @@ static void a_key_that_matches_is_left_alone(void) {
   ASSERT_TEXT(proposed("350599009009GB09999", "", 3, P), "");
 }
 
+static void each_code_of_a_list_is_looked_at(void) {
+  static const char *const all_known[] = {"350502001002GB00017;350502001003GB00045", "350502001002GB00017、00123",
+                                          "350502001002GB00123 / 350502001002GB00017；"};
+  for (int i = 0; i < 3; i++) ASSERT_TEXT(proposed(all_known[i], "", 3, P), "");
+  /* the cell is what a correction replaces */
+  ASSERT_TEXT(proposed("350502001002GB00017;350502001003GB00054;00045", "one_edit", 3, P),
+              "350502001002GB00017;350502001003GB00045;00045");
+  ASSERT_TEXT(proposed("350502001002GB00017、00132", "one_edit", 3, P), "350502001002GB00017、350502001002GB00123");
+  ASSERT_TEXT(proposed("350502001002GB00017;350599009009GB09999", "", 3, P), "");
+  begin(); /* a factory unit lies on one parcel: its cell lists none */
+  parcels(3, P);
+  column(MJ_FACTORY_UNITS, 1, "parcel_id")[0] = "350502001002GB0001 7";
+  CU_ASSERT_EQUAL(mj_near_keys(&park, &err), MJ_OK);
+  ASSERT_TEXT(cell("new", 0), P[0]);
+}
+
+/* What the enterprise owns is no answer to a list. */
+static void a_list_is_not_exchanged_for_the_parcel_of_an_owner(void) {
+  begin();
+  parcels(3, P);
+  column(MJ_PARCELS, 3, "owner_code")[2] = "913502000728319549";
+  column(MJ_ENTERPRISES, 1, "parcel_id")[0] = "350502001002GB00017;350599009009GB09999";
+  column(MJ_ENTERPRISES, 1, "credit_code")[0] = "913502000728319549";
+  CU_ASSERT_EQUAL(mj_near_keys(&park, &err), MJ_OK);
+  ASSERT_INT(lines(), 0);
+  begin(); /* one wrong code is, as before */
+  parcels(3, P);
+  column(MJ_PARCELS, 3, "owner_code")[2] = "913502000728319549";
+  column(MJ_ENTERPRISES, 1, "parcel_id")[0] = "350599009009GB09999";
+  column(MJ_ENTERPRISES, 1, "credit_code")[0] = "913502000728319549";
+  CU_ASSERT_EQUAL(mj_near_keys(&park, &err), MJ_OK);
+  ASSERT_TEXT(cell("new", 0), P[2]);
+}
+
 static void the_grounds_are_named(void) {
   static const char *const digits[] = {"913502000728319549", "913502000728400001", "350502001002000017"};
   static const char *const zeros[] = {"0017-2", "0018-2"};
@@ -207,7 +241,8 @@ CU_SuiteInfo near_keys_suite = {
     clean,
     NULL,
     NULL,
-    (CU_TestInfo[]){T(a_key_that_matches_is_left_alone), T(the_grounds_are_named),
+    (CU_TestInfo[]){T(a_key_that_matches_is_left_alone), T(each_code_of_a_list_is_looked_at),
+                    T(a_list_is_not_exchanged_for_the_parcel_of_an_owner), T(the_grounds_are_named),
                     T(a_unit_code_and_its_parcel_are_proposed_to_each_other),
                     T(a_code_on_two_parcels_is_proposed_to_nobody), T(rows_of_one_enterprise_are_one_line),
                     T(the_owner_of_the_parcel_speaks_for_or_against),
