@@ -51,6 +51,8 @@ typedef enum {
   MJ_BREAKPOINTS,        /**< judge: values of a figure at which a parcel would be treated otherwise */
   MJ_OCCUPANCY_SHARES,   /**< measure: who uses which share of which parcel in the year, vacant and unknown too */
   MJ_ATTRIBUTIONS, /**< measure: land and figures of each enterprise in four ways of counting tenants and owners */
+  MJ_OVER_LEASES,  /**< measure: lessees beside enterprises of their kind: floor per worker, electricity and output per
+                      m2 */
   MJ_ATTRIBUTION_GRADES, /**< judge: the class of each enterprise in each way of attribution */
   MJ_FLIPS,              /**< report: what two runs decide differently */
   MJ_TABLE_END

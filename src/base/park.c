@@ -40,6 +40,7 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_BREAKPOINTS] = "breakpoints",
     [MJ_OCCUPANCY_SHARES] = "occupancy_shares",
     [MJ_ATTRIBUTIONS] = "attributions",
+    [MJ_OVER_LEASES] = "over_leases",
     [MJ_ATTRIBUTION_GRADES] = "attribution_grades",
     [MJ_FLIPS] = "flips",
 };
@@ -103,6 +104,7 @@ const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
       [MJ_BREAKPOINTS] = "临界值",
       [MJ_OCCUPANCY_SHARES] = "用地用房分摊",
       [MJ_ATTRIBUTIONS] = "归属方式",
+      [MJ_OVER_LEASES] = "租大用小核查",
       [MJ_ATTRIBUTION_GRADES] = "各归属方式分类",
       [MJ_FLIPS] = "变动",
   };

@@ -52,6 +52,7 @@ static mj_status measure_uses(mj_park *park, mj_error *err) {
   mj__places places;
   mj_status status = mj__enterprise_places(park, &places);
   if (!status) status = mj__use_table(park, &places);
+  if (!status) status = mj__over_leases(park, &places);
   if (!status) status = reconcile(park, &places);
   mj__places_reset(&places);
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
@@ -68,6 +69,7 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = mj__sum_year(&s, 0, true, &park->table[MJ_PARCELS], 0);
   if (!status) status = mj__parcel_years(&s);
   if (!status) status = mj__use_table(park, &s.places);
+  if (!status) status = mj__over_leases(park, &s.places);
   if (!status) status = reconcile(park, &s.places);
   if (!status) status = mj__enterprise_series(park, &s.places.tables.firms, s.places.year);
   if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);

@@ -88,4 +88,7 @@ MJ_NODISCARD mj_status mj__enterprise_gaps(mj_park *park, const mj__places *plac
 /** Table occupancy_shares of the run's year, and the parcels' floor by what becomes of it; where the park has
  * occupancies or factory units. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__use_table(mj_park *park, const mj__places *places);
+/** Table over_leases (over_lease.h): lessees beside the enterprises of their industry; where the park has occupancies
+ * or factory units. Errors: MJ_ENOMEM. Cost: linear, and n log n to sort the figures of each industry. */
+MJ_NODISCARD mj_status mj__over_leases(mj_park *park, const mj__places *places);
 #endif

@@ -176,7 +176,7 @@ static mj_status add_rulebooks(mj_run *run, mj_error *err) {
 /* Several rows an enterprise or parcel: left out of the workbook where they are very many. */
 static bool in_bulk(mj_table_id id) {
   return id == MJ_GRADES || id == MJ_BREAKPOINTS || id == MJ_OCCUPANCY_SHARES || id == MJ_ATTRIBUTIONS ||
-         id == MJ_ATTRIBUTION_GRADES || id == MJ_ENTERPRISE_SERIES;
+         id == MJ_OVER_LEASES || id == MJ_ATTRIBUTION_GRADES || id == MJ_ENTERPRISE_SERIES;
 }
 
 /* Tables of the park as they are. */
@@ -193,6 +193,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_ENTERPRISE_REASONS, "企业判定依据", "Enterprise reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_OCCUPANCY_SHARES, "用地用房分摊", "Occupancy shares", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_ATTRIBUTIONS, "归属方式", "Attributions", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_OVER_LEASES, "租大用小核查", "Over-leases", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_ATTRIBUTION_GRADES, "各归属方式分类", "Grades by attribution", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_BREAKPOINTS, "临界值", "Breakpoints", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_INDICATORS, "指标", "Indicators", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},

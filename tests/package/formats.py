@@ -22,6 +22,7 @@ LAYERS = {
     "breakpoints": ("临界值", "`mujun.gpkg` table, `tables/breakpoints.csv`, `summary.xlsx`"),
     "occupancy_shares": ("用地用房分摊", "`mujun.gpkg` table, `tables/occupancy_shares.csv`, `summary.xlsx`; where the park has occupancies or factory units"),
     "attributions": ("归属方式", "`mujun.gpkg` table, `tables/attributions.csv`, `summary.xlsx`; where the park has occupancies or factory units"),
+    "over_leases": ("租大用小核查", "`mujun.gpkg` table, `tables/over_leases.csv`, `summary.xlsx`; where the park has occupancies or factory units"),
     "attribution_grades": ("各归属方式分类", "`mujun.gpkg` table, `tables/attribution_grades.csv`, `summary.xlsx`; where a rulebook grades and the park has occupancies or factory units"),
     "rulebook_files": ("规则集原文", "`mujun.gpkg` table"),
     "flips": ("变动", "`mujun rules diff A B PARK.YAML -o FILE.csv`"),
