@@ -131,15 +131,17 @@ MJ_API MJ_NODISCARD mj_status mj_query_tables(const mj_query_options *options, m
 
 typedef enum { MJ_DOSSIER_TEXT, MJ_DOSSIER_MD, MJ_DOSSIER_HTML } mj_dossier_format;
 typedef struct {
-  const char *dir;       /**< folder of a result of mj_analyze */
-  const char *parcel_id; /**< all rows that bear it; "#17" is row 17 of the result */
+  const char *dir;        /**< folder of a result of mj_analyze */
+  const char *parcel_id;  /**< all rows that bear it; "#17" is row 17 of the result */
+  const char *enterprise; /**< instead of a parcel: a credit code, or the name of one enterprise */
   mj_dossier_format format;
   bool open; /**< for the public: nothing of single enterprises, coordinates to 100 m */
   mj_lang lang;
   bool lang_given; /**< else the language of the run */
 } mj_dossier_options;
-/** Everything the result says of one parcel, with the proof of each verdict. Errors: MJ_ENOTFOUND no result, or no such
- * parcel (with near ids); MJ_EFORMAT GeoPackage and manifest are not of one run. */
+/** Everything the result says of one parcel or enterprise, with the proof of each verdict. Errors: MJ_ENOTFOUND no
+ * result, or no such parcel or enterprise (with near ones); MJ_EFORMAT GeoPackage and manifest are not of one run;
+ * MJ_EINVAL an enterprise for the public, or a name that several enterprises have. */
 MJ_API MJ_NODISCARD mj_status mj_dossier_make(const mj_dossier_options *options, mj_text *out, mj_error *err);
 /** As mj_dossier_make, into a file: written beside its name and renamed. Errors: as that; MJ_EEXIST, MJ_EIO. */
 MJ_API MJ_NODISCARD mj_status mj_dossier_write(const mj_dossier_options *options, const char *path, bool overwrite,

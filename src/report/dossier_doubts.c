@@ -76,8 +76,12 @@ static void put_fixes(mj_dossier *d) {
   else
     mj_paper_add(
         &d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
-        MJ_WORDS(d, "待补数据表中没有本宗地的项目。可对上文“所用数据”各项提出异议。",
-                 "The list of fixes has nothing of this parcel. What may be objected to are the data read above."));
+        d->ask->enterprise
+            ? MJ_WORDS(d, "待补数据表中没有该企业的项目。可对上文各项数据提出异议。",
+                       "The list of fixes has nothing of this enterprise. What may be objected to are the data above.")
+            : MJ_WORDS(d, "待补数据表中没有本宗地的项目。可对上文“所用数据”各项提出异议。",
+                       "The list of fixes has nothing of this parcel. What may be objected to are the data read "
+                       "above."));
 }
 
 void mj_dossier_doubts(mj_dossier *d) {

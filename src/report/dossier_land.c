@@ -3,7 +3,7 @@
 
 #include "report/dossier.h"
 
-static void put_books(mj_dossier *d) {
+void mj_dossier_books(mj_dossier *d) {
   const mj_piece p = {.table = d->books};
   bool zh = d->lang == MJ_ZH;
   if (!d->books.n)
@@ -23,6 +23,13 @@ static void put_books(mj_dossier *d) {
     if (!text) d->paper.failed = true;
     mj_paper_fact(&d->paper, MJ_WORDS(d, "规则集", "rulebook"), text);
   }
+}
+
+void mj_dossier_language(mj_dossier *d) {
+  if (d->lang != d->run_lang)
+    mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE,
+                 MJ_WORDS(d, "判定依据和台账的文字按成果生成时的语言（英文）引用。",
+                          "Reasons and ledger are quoted in the language of the run (Chinese)."));
 }
 
 static void put_notes(mj_dossier *d) {
@@ -50,10 +57,7 @@ static void put_notes(mj_dossier *d) {
     mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE,
                  MJ_WORDS(d, "判定依据不能逐行区分，下面列出该代码全部各行的依据。",
                           "The reasons of these rows cannot be told apart: those of all of them are shown."));
-  if (d->lang != d->run_lang)
-    mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_NOTE,
-                 MJ_WORDS(d, "判定依据和台账的文字按成果生成时的语言（英文）引用。",
-                          "Reasons and ledger are quoted in the language of the run (Chinese)."));
+  mj_dossier_language(d);
 }
 
 static void put_status(mj_dossier *d) {
@@ -91,7 +95,7 @@ void mj_dossier_head(mj_dossier *d) {
   if (!d->ask->open) mj_dossier_facts(d, &d->parcel, "parcels", owner);
   mj_paper_fact(&d->paper, MJ_WORDS(d, "基准日 / 评价年度", "reference date / year"),
                 mj_arena_format(&d->arena, "%s / %.0f", as_of ? as_of : "?", mj_piece_number(&run, 0, "year")));
-  put_books(d);
+  mj_dossier_books(d);
   mj_paper_fact(&d->paper, MJ_WORDS(d, "运行编号", "run"), mj_piece_text(&run, 0, "run_id"));
 }
 

@@ -122,10 +122,7 @@ mj_status mj_dossier_find(mj_dossier *d, const int64_t **fid, int *n, mj_error *
 }
 
 void mj_dossier_reset(mj_dossier *d) {
-  mj_piece *parts[] = {&d->parcel,      &d->reasons,     &d->proofs,    &d->breakpoints, &d->buildings,
-                       &d->enterprises, &d->occupancies, &d->grades,    &d->points,      &d->fixes,
-                       &d->ledger,      &d->checks,      &d->neighbours};
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) mj_piece_reset(parts[i]);
+  mj_dossier_forget(d);
   mj_table_reset(&d->run);
   mj_table_reset(&d->books);
   mj_store_close(d->store);

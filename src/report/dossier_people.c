@@ -21,13 +21,26 @@ static const char *const totals[] = {"enterprise_count",
                                      "years_known",
                                      NULL};
 
-/* The years of one enterprise under its name. Returns the first row of the next. */
-static int64_t put_enterprise(mj_dossier *d, int64_t first) {
+int64_t mj_dossier_years(mj_dossier *d, int64_t first) {
   static const char *const columns[] = {"year",       "land_area_m2", "output_wan", "tax_wan",
                                         "profit_wan", "staff",        "energy_tce", "electricity_kwh"};
   enum { N = sizeof columns / sizeof *columns };
   static const bool right[N] = {true, true, true, true, true, true, true, true};
   const char *heading[N];
+  const mj_piece *e = &d->enterprises;
+  const char *code = mj_piece_text(e, first, "credit_code");
+  for (int i = 0; i < N; i++) heading[i] = mj_piece_heading(e, columns[i]);
+  mj_paper_table(&d->paper, N, heading, right);
+  for (int64_t row = first; row < e->table.n; row++) {
+    const char *of = mj_piece_text(e, row, "credit_code");
+    if (row > first && (!of || !code || strcmp(of, code) != 0)) return row;
+    for (int i = 0; i < N; i++) mj_paper_cell(&d->paper, mj_dossier_cell(d, e, row, columns[i]));
+  }
+  return e->table.n;
+}
+
+/* The years of one enterprise under its name. Returns the first row of the next. */
+static int64_t put_enterprise(mj_dossier *d, int64_t first) {
   const mj_piece *e = &d->enterprises;
   const char *code = mj_piece_text(e, first, "credit_code"), *name = mj_piece_text(e, first, "enterprise_name"),
              *industry = mj_piece_text(e, first, "industry_code");
@@ -35,17 +48,7 @@ static int64_t put_enterprise(mj_dossier *d, int64_t first) {
                name ? name : MJ_WORDS(d, "（无名称）", "(no name)"),
                code ? code : MJ_WORDS(d, "（无信用代码）", "(no code)"),
                industry ? industry : MJ_WORDS(d, "缺", "missing"));
-  for (int i = 0; i < N; i++) heading[i] = mj_piece_heading(e, columns[i]);
-  mj_paper_table(&d->paper, N, heading, right);
-  for (int64_t row = first; row < e->table.n; row++) {
-    const char *of = mj_piece_text(e, row, "credit_code");
-    if (row > first && (!of || !code || strcmp(of, code) != 0)) return row;
-    for (int i = 0; i < N; i++) {
-      const char *value = mj_piece_value(d, e, row, columns[i]);
-      mj_paper_cell(&d->paper, value ? value : MJ_WORDS(d, "缺", "missing"));
-    }
-  }
-  return e->table.n;
+  return mj_dossier_years(d, first);
 }
 
 static void put_rows(mj_dossier *d) {

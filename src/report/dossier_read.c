@@ -14,8 +14,7 @@ bool mj_dossier_has(mj_dossier *d, const char *table) {
   return has;
 }
 
-/* Columns come with the input: a table of enterprises may have no parcel, or no credit code. */
-static bool has_column(mj_dossier *d, const char *table, const char *column) {
+bool mj_dossier_has_column(mj_dossier *d, const char *table, const char *column) {
   mj_arena names = {.page_size = 1024};
   const char *const *name;
   int n;
@@ -97,56 +96,25 @@ static mj_status read_buildings(mj_dossier *d, mj_error *err) {
   return s;
 }
 
-/* The credit codes of the parcel's enterprises, as a JSON array under :codes. */
-static mj_status bind_codes(mj_dossier *d, mj_error *err) {
-  mj_text codes = {0};
-  mj_text_add(&codes, "[");
-  for (int p = 0; p < 2; p++) {
-    const mj_piece *piece = p ? &d->occupancies : &d->enterprises;
-    for (int64_t i = 0; i < piece->table.n; i++) {
-      const char *code = mj_piece_text(piece, i, "credit_code");
-      if (!code) continue;
-      if (codes.n > 1) mj_text_add(&codes, ",");
-      mj_text_json(&codes, code);
-    }
-  }
-  mj_text_add(&codes, "]");
-  mj_status s = codes.failed ? no_memory(err) : mj_store_bind(d->store, "codes", codes.data, 0, err);
-  mj_text_reset(&codes);
-  return s;
-}
-
-/* Enterprises that name the parcel, and those that use it by the table of occupancies. */
+/* Enterprises that name the parcel, and those that use it. */
 static mj_status read_enterprises(mj_dossier *d, mj_error *err) {
   const char *from = mj_dossier_has(d, "enterprise_years") ? "enterprise_years"
                      : mj_dossier_has(d, "enterprises")    ? "enterprises"
                                                            : NULL;
-  bool uses = has_column(d, "occupancies", "parcel_id"), code = from && has_column(d, from, "credit_code");
-  bool also = uses && code && has_column(d, "occupancies", "credit_code");
-  if (from)
-    MJ_TRY(mj_dossier_piece(
-        d,
-        mj_arena_format(&d->arena, "SELECT * FROM %s WHERE %s%s ORDER BY %s%sfid", from,
-                        has_column(d, from, "parcel_id") ? "parcel_id = :id" : "0",
-                        also ? " OR credit_code IN (SELECT credit_code FROM occupancies WHERE parcel_id = :id)" : "",
-                        code ? "credit_code, " : "", has_column(d, from, "year") ? "year, " : ""),
-        "enterprises", &d->enterprises, err));
-  if (uses)
+  bool code = from && mj_dossier_has_column(d, from, "credit_code");
+  if (mj_dossier_has_column(d, "occupancies", "parcel_id"))
     MJ_TRY(mj_dossier_piece(d, "SELECT * FROM occupancies WHERE parcel_id = :id ORDER BY fid", "occupancies",
                             &d->occupancies, err));
-  return bind_codes(d, err);
-}
-
-static mj_status read_grades(mj_dossier *d, mj_error *err) {
-  if (mj_dossier_has(d, "grades"))
-    MJ_TRY(mj_dossier_piece(
-        d, "SELECT * FROM grades WHERE credit_code IN (SELECT value FROM json_each(:codes)) ORDER BY fid", "grades",
-        &d->grades, err));
-  if (mj_dossier_has(d, "grade_points"))
-    MJ_TRY(mj_dossier_piece(
-        d, "SELECT * FROM grade_points WHERE credit_code IN (SELECT value FROM json_each(:codes)) ORDER BY fid",
-        "grade_points", &d->points, err));
-  return MJ_OK;
+  MJ_TRY(mj_dossier_bind_people(d, err));
+  if (!from) return MJ_OK;
+  MJ_TRY(mj_dossier_piece(
+      d,
+      mj_arena_format(&d->arena, "SELECT * FROM %s WHERE %s%s ORDER BY %s%sfid", from,
+                      mj_dossier_has_column(d, from, "parcel_id") ? "parcel_id = :id" : "0",
+                      code ? " OR credit_code IN (SELECT value FROM json_each(:codes))" : "",
+                      code ? "credit_code, " : "", mj_dossier_has_column(d, from, "year") ? "year, " : ""),
+      "enterprises", &d->enterprises, err));
+  return mj_dossier_bind_people(d, err);
 }
 
 /* Layers stand in the ledger and the list of fixes under their words, with the file where several make up one. */
@@ -156,21 +124,27 @@ static const char about[] =
     "OR ((layer LIKE :enterprises || '%' OR layer LIKE :occupancies || '%') AND id IN (SELECT value FROM "
     "json_each(:codes))))";
 
-static mj_status read_findings(mj_dossier *d, mj_error *err) {
+mj_status mj_dossier_bind_layers(mj_dossier *d, mj_error *err) {
   static const struct {
     const char *name;
     mj_table_id id;
   } word[] = {{"parcels", MJ_PARCELS},
               {"houses", MJ_BUILDINGS},
               {"enterprises", MJ_ENTERPRISES},
-              {"occupancies", MJ_OCCUPANCIES}};
+              {"occupancies", MJ_OCCUPANCIES},
+              {"units", MJ_FACTORY_UNITS}};
+  for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+    MJ_TRY(mj_store_bind(d->store, word[i].name, mj_table_id_word(word[i].id, d->run_lang), 0, err));
+  return MJ_OK;
+}
+
+static mj_status read_findings(mj_dossier *d, mj_error *err) {
   static const char places[] =
       "SELECT kind, severity, layer, id, other_layer, other_id, area_m2, width_m, text FROM checks WHERE (layer = "
       "'parcels' AND id = :id) OR (other_layer = 'parcels' AND other_id = :id) OR (layer = 'buildings' AND id IN "
       "(SELECT "
       "value FROM json_each(:buildings)))";
-  for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-    MJ_TRY(mj_store_bind(d->store, word[i].name, mj_table_id_word(word[i].id, d->run_lang), 0, err));
+  MJ_TRY(mj_dossier_bind_layers(d, err));
   if (mj_dossier_has(d, "ledger"))
     MJ_TRY(mj_dossier_piece(d, mj_arena_format(&d->arena, "SELECT * FROM ledger WHERE %s ORDER BY fid", about),
                             "ledger", &d->ledger, err));
@@ -194,17 +168,24 @@ static mj_status read_neighbours(mj_dossier *d, mj_error *err) {
   return mj_dossier_has(d, "rtree_parcels_geom") ? mj_dossier_piece(d, sql, "parcels", &d->neighbours, err) : MJ_OK;
 }
 
-mj_status mj_dossier_read(mj_dossier *d, mj_error *err) {
-  mj_piece *parts[] = {&d->reasons, &d->proofs, &d->breakpoints, &d->buildings, &d->enterprises, &d->occupancies,
-                       &d->grades,  &d->points, &d->fixes,       &d->ledger,    &d->checks,      &d->neighbours};
+void mj_dossier_forget(mj_dossier *d) {
+  mj_piece *parts[] = {&d->parcel,      &d->reasons, &d->proofs, &d->breakpoints, &d->buildings, &d->enterprises,
+                       &d->occupancies, &d->grades,  &d->points, &d->fixes,       &d->ledger,    &d->checks,
+                       &d->neighbours,  &d->uses,    &d->units,  &d->projects,    &d->contracts, &d->ways,
+                       &d->classes,     &d->series,  &d->judged};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) mj_piece_reset(parts[i]);
+}
+
+mj_status mj_dossier_read(mj_dossier *d, mj_error *err) {
+  mj_dossier_forget(d);
   MJ_TRY(mj_store_bind(d->store, "fid", NULL, (double)d->fid, err));
   MJ_TRY(mj_dossier_piece(d, "SELECT * FROM parcels WHERE fid = :fid", "parcels", &d->parcel, err));
   d->id = mj_piece_text(&d->parcel, 0, "parcel_id");
   MJ_TRY(mj_store_bind(d->store, "id", d->id, (double)NAN, err)); /* NaN is NULL in SQL */
   MJ_TRY(read_buildings(d, err));
+  MJ_TRY(mj_dossier_read_uses(d, err));
   MJ_TRY(read_enterprises(d, err));
-  MJ_TRY(read_grades(d, err));
+  MJ_TRY(mj_dossier_read_classes(d, err));
   MJ_TRY(read_reasons(d, err));
   MJ_TRY(mj_dossier_prove(d, err));
   if (mj_dossier_has(d, "breakpoints") && !d->mixed_reasons) /* of which row is not known: then of none */

@@ -77,8 +77,7 @@ static void begin_conditions(mj_dossier *d) {
   mj_paper_table(&d->paper, 7, heading, NULL);
 }
 
-/* Reasons of one matter, each rule under its law. Returns how many. */
-static int64_t put_proof(mj_dossier *d, const mj_piece *r, const char *matter) {
+int64_t mj_dossier_proof(mj_dossier *d, const mj_piece *r, const char *matter) {
   const char *before = NULL;
   int64_t n = 0;
   for (int64_t row = 0; row < r->table.n; row++) {
@@ -97,8 +96,7 @@ static int64_t put_proof(mj_dossier *d, const mj_piece *r, const char *matter) {
 
 /* ---- the matters ---- */
 
-static void put_answer(mj_dossier *d, const char *matter, const char *what) {
-  const char *code = mj_piece_text(&d->parcel, 0, matter);
+void mj_dossier_answer(mj_dossier *d, const char *code, const char *what) {
   uint8_t v = code && !strcmp(code, "yes") ? MJ_YES : code && !strcmp(code, "no") ? MJ_NO : MJ_UNKNOWN;
   /* yes is what burdens the owner, so it is the warm tone */
   mj_tone tone = v == MJ_YES ? MJ_TONE_YES : v == MJ_NO ? MJ_TONE_NO : MJ_TONE_UNKNOWN;
@@ -109,8 +107,8 @@ static void put_answer(mj_dossier *d, const char *matter, const char *what) {
 static void put_matter(mj_dossier *d, const char *matter, const char *what) {
   const char *code = mj_piece_text(&d->parcel, 0, matter);
   mj_paper_add(&d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN, what);
-  put_answer(d, matter, what);
-  if (put_proof(d, &d->reasons, matter) || put_proof(d, &d->proofs, matter)) return;
+  mj_dossier_answer(d, code, what);
+  if (mj_dossier_proof(d, &d->reasons, matter) || mj_dossier_proof(d, &d->proofs, matter)) return;
   if (d->unproved)
     mj_paper_say(
         &d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
@@ -154,7 +152,7 @@ void mj_dossier_verdicts(mj_dossier *d) {
   mj_paper_add(&d->paper, MJ_BLOCK_SUBHEADING, MJ_TONE_PLAIN, MJ_WORDS(d, "提容分档", "renewal tier"));
   mj_paper_verdict(&d->paper, MJ_TONE_PLAIN, tier ? MJ_WORDS(d, "分档", "tier") : MJ_WORDS(d, "无", "none"),
                    tier ? tier : MJ_WORDS(d, "提容分档", "renewal tier"));
-  if (!put_proof(d, &d->reasons, "renewal"))
+  if (!mj_dossier_proof(d, &d->reasons, "renewal"))
     mj_paper_add(&d->paper, MJ_BLOCK_TEXT, MJ_TONE_PLAIN,
                  MJ_WORDS(d, "成果没有记载分档依据：规则集未给分档标准、宗地不在其适用范围，或数据不足。",
                           "The result names no reason: no rulebook has a ladder, the parcel is outside its scope, or "

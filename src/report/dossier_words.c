@@ -38,6 +38,13 @@ static const char *tri(const mj_dossier *d, const char *code) {
                                     : NULL;
 }
 
+static bool is_in(const char *list, const char *name) {
+  size_t n = strlen(name);
+  for (const char *at = list; n && (at = strstr(at, name)); at += n)
+    if (at > list && at[-1] == ' ' && at[n] == ' ') return true;
+  return false;
+}
+
 const char *mj_piece_value(mj_dossier *d, const mj_piece *part, int64_t row, const char *column) {
   const mj_out_column *c = find(part, column);
   const char *text = mj_piece_text(part, row, column);
@@ -52,7 +59,7 @@ const char *mj_piece_value(mj_dossier *d, const mj_piece *part, int64_t row, con
     return kept;
   }
   double v = mj_piece_number(part, row, column);
-  bool year = !strcmp(column, "year") || !strcmp(column, "row") || !strcmp(column, "year_built");
+  bool year = is_in(" year row year_built first_year last_year batch_year ", column);
   if (year && isfinite(v)) return mj_arena_format(&d->arena, "%.0f", v);
   return mj_dossier_number(d, v, c->decimals < 0 || c->decimals > 4 ? 4 : c->decimals, "");
 }
@@ -85,13 +92,6 @@ const char *mj_dossier_label(mj_dossier *d, const char *layer, const char *colum
   for (char *p = spaced; p && d->lang == MJ_EN && *p; p++)
     if (*p == '_') *p = ' ';
   return spaced ? spaced : "";
-}
-
-static bool is_in(const char *list, const char *name) {
-  size_t n = strlen(name);
-  for (const char *at = list; n && (at = strstr(at, name)); at += n)
-    if (at > list && at[-1] == ' ' && at[n] == ' ') return true;
-  return false;
 }
 
 /* What is a fact of the land, or a verdict on it. Whatever is not named here is closed. */
@@ -139,6 +139,11 @@ bool mj_dossier_open_reason(mj_dossier *d, const mj_piece *r, int64_t row) {
     at = end ? end + 2 : at + strlen(at);
   }
   return true;
+}
+
+const char *mj_dossier_cell(mj_dossier *d, const mj_piece *part, int64_t row, const char *column) {
+  const char *value = mj_piece_value(d, part, row, column);
+  return value ? value : MJ_WORDS(d, "缺", "missing");
 }
 
 const char *mj_dossier_closed(const mj_dossier *d) { return MJ_WORDS(d, "不公开", "not public"); }
