@@ -3,7 +3,7 @@
 
 #define X NAN
 
-/* One enterprise with one row of 2025, and one occupancy. */
+/* One enterprise with one row of 2025, and one occupancy; without a role a row alone. */
 typedef struct {
   const char *code, *industry, *parcel, *role;
   double floor, used, staff, kwh, output;
@@ -39,7 +39,8 @@ static void words(mj_table *t, const char *name, const user *u, int n, size_t of
 #define NUMBERS(t, name, field) column(t, name, u, n, offsetof(user, field))
 #define WORDS(t, name, field) words(t, name, u, n, offsetof(user, field))
 
-/* Two parcels with 100,000 m2 of floor each. A code that stands twice has one row, its first, and both occupancies. */
+/* Two parcels with 100,000 m2 of floor each. A code that stands twice with a role has one row, its first, and both
+ * occupancies; rows alone come last. */
 static void fill(mj_park *park, int n, const user *u) {
   int now[MOST], rows = 0;
   new_park(park);
@@ -51,6 +52,8 @@ static void fill(mj_park *park, int n, const user *u) {
   must(mj__measure_basis(park, NULL));
   numbers(t, "floor_area_m2", (double[]){100000, 100000});
   mj_table *o = &park->table[MJ_OCCUPANCIES];
+  const int all = n;
+  while (!u[n - 1].role) n--;
   must(mj_table_init(o, "occupancies", n));
   WORDS(o, "credit_code", code);
   WORDS(o, "parcel_id", parcel);
@@ -58,9 +61,9 @@ static void fill(mj_park *park, int n, const user *u) {
   NUMBERS(o, "floor_area_m2", floor);
   NUMBERS(o, "used_area_m2", used);
   user row[MOST];
-  for (int i = 0; i < n; i++) {
+  for (int i = 0; i < all; i++) {
     bool again = false;
-    for (int k = 0; k < i; k++) again = again || !strcmp(u[k].code, u[i].code);
+    for (int k = 0; k < i && u[i].role; k++) again = again || !strcmp(u[k].code, u[i].code);
     if (!again) row[rows++] = u[i];
   }
   u = row;
@@ -70,6 +73,7 @@ static void fill(mj_park *park, int n, const user *u) {
   for (int i = 0; i < n; i++) now[i] = 2025;
   years(e, now);
   WORDS(e, "credit_code", code);
+  WORDS(e, "parcel_id", parcel);
   WORDS(e, "industry_code", industry);
   NUMBERS(e, "staff", staff);
   NUMBERS(e, "electricity_kwh", kwh);
@@ -274,6 +278,29 @@ static void only_what_stands_on_leased_floor_counts(void) {
   mj_park_reset(&park);
 }
 
+/* L reports in two rows. One of them names a parcel that is not there: what stands on the lease is not known. Both on B
+ * add up to 30 people; but they name two industries, and nothing is compared. */
+static void rows_of_one_lessee_are_taken_together(void) {
+  mj_park park;
+  fill(&park,
+       ROWS(PEERS, {"L", "17", "B", "承租", 3000, X, 20, 30000, 3000}, {"L", "17", "Z", NULL, X, X, 10, 3000, 300}));
+  ASSERT_NEAR(number(&park, "L", "leased_m2"), 3000, 0);
+  CU_ASSERT(isnan(number(&park, "L", "staff")));
+  ASSERT_INT(tri(&park, "L", "over_leased"), MJ_UNKNOWN);
+  mj_park_reset(&park);
+  fill(&park,
+       ROWS(PEERS, {"L", "17", "B", "承租", 3000, X, 20, 30000, 3000}, {"L", "17", "B", NULL, X, X, 10, 3000, 300}));
+  ASSERT_NEAR(number(&park, "L", "m2_per_person"), 100, 0);
+  ASSERT_INT(tri(&park, "L", "over_leased"), MJ_YES); /* 11 kWh, 1.1 */
+  mj_park_reset(&park);
+  fill(&park,
+       ROWS(PEERS, {"L", "17", "B", "承租", 3000, X, 20, 30000, 3000}, {"L", "18", "B", NULL, X, X, 10, 3000, 300}));
+  ASSERT_NEAR(number(&park, "L", "staff"), 30, 0);
+  CU_ASSERT_STRING_EQUAL(text(&park, "L", "industry_division"), "");
+  ASSERT_INT(tri(&park, "L", "over_leased"), MJ_UNKNOWN);
+  mj_park_reset(&park);
+}
+
 /* A park without enterprises. */
 static void without_a_row_nothing_is_known(void) {
   mj_park park;
@@ -328,4 +355,5 @@ SUITE_OF(over_lease, T(a_lessee_is_held_against_the_median_of_the_others), T(two
          T(at_the_limit_is_within), T(one_as_good_as_the_median_speaks_against_two), T(what_is_missing_is_not_known),
          T(floor_with_nobody_on_it_is_beyond), T(who_stands_still_is_no_peer), T(lessees_are_peers_of_each_other),
          T(peers_count_by_the_floor_in_use), T(what_is_sublet_is_the_sublessees),
-         T(only_what_stands_on_leased_floor_counts), T(without_a_row_nothing_is_known), T(the_median_leaves_one_out));
+         T(only_what_stands_on_leased_floor_counts), T(rows_of_one_lessee_are_taken_together),
+         T(without_a_row_nothing_is_known), T(the_median_leaves_one_out));
