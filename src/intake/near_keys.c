@@ -83,7 +83,7 @@ static mj_status take_miss(work *w, const mj_keymap *all, int32_t row) {
   int32_t number;
   int known = 0;
   unmet first;
-  mj_arena scratch = {0};
+  mj_arena scratch = {.page_size = 2048}; /* most lists are short */
   if (may_list && mj_code_list_is(cell)) missing = first_unmet(all, cell, &scratch, &known, &first);
   mj_status status = MJ_OK;
   if (!known) status = mj_keymap_add(&w->miss, cell, row, &number);

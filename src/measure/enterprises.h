@@ -48,9 +48,9 @@ typedef struct {
   uint8_t *fate;    /**< [n] mj__fate */
   int32_t *year;    /**< [n] MJ_DATE_NULL where it cannot be known: such a row is set aside */
   mj__doubt *doubt; /**< [n_doubts], malloc'd: free it */
-  int64_t n_doubts, cap_doubts;
+  int64_t n_doubts;
   mj__lack *lack; /**< [n_lacks], malloc'd: free it */
-  int64_t n_lacks, cap_lacks;
+  int64_t n_lacks;
   mj__use_tables tables;
   mj__uses uses; /**< of the run's year, shared */
 } mj__places;
@@ -59,7 +59,8 @@ typedef struct {
  * Find the parcels of every enterprise row. An enterprise with several rows in a year reports by place: each row goes
  * to the parcel it names. One with a single row is shared over its uses of that year: by the floor it uses where all
  * are known, else by the floor it owns or leases, else by land. Adds joins and ledger entries; doubt, lack, tables and
- * uses are freed by mj__places_reset. Errors: MJ_ENOMEM. Cost: linear in rows and uses, for each year.
+ * uses are freed by mj__places_reset. Errors: MJ_ENOMEM. Cost: linear in rows and uses; occupancies for each year.
+ * Years run side by side.
  */
 MJ_NODISCARD mj_status mj__enterprise_places(mj_park *park, mj__places *out);
 void mj__places_reset(mj__places *places);

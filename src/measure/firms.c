@@ -10,7 +10,7 @@ typedef struct {
 enum { SEVERAL = -2 };
 
 /* The number of the only enterprise with a code that is called so, else of the name. */
-static mj_status number_of(mj_park *park, mj__firms *f, const names *called, const char *name, int32_t *number) {
+static mj_status number_of(mj__firms *f, const names *called, const char *name, int32_t *number) {
   *number = -1;
   if (!name) return MJ_OK;
   int32_t k = mj_keymap_find(&called->map, name);
@@ -18,19 +18,19 @@ static mj_status number_of(mj_park *park, mj__firms *f, const names *called, con
     *number = called->firm[k];
     return MJ_OK;
   }
-  const char *key = mj_arena_format(&park->arena, "\x01%s", name); /* no credit code begins so */
+  const char *key = mj_arena_format(&f->arena, "\x01%s", name); /* no credit code begins so */
   return key ? mj_keymap_add(&f->keys, key, 0, number) : MJ_ENOMEM;
 }
 
-static mj_status number_rows(mj_park *park, mj__firms *f, const names *called, mj_table_id id, const char *code_field,
-                             const char *name_field, int32_t **out) {
+static mj_status number_rows(const mj_park *park, mj__firms *f, const names *called, mj_table_id id,
+                             const char *code_field, const char *name_field, int32_t **out) {
   const mj_table *t = &park->table[id];
   const char **code = mj_table_text(t, code_field), **name = name_field ? mj_table_text(t, name_field) : NULL;
-  *out = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof **out);
+  *out = mj_arena_alloc(&f->arena, (size_t)t->n + 1, sizeof **out);
   if (!*out) return MJ_ENOMEM;
   if (code) MJ_TRY(mj_keymap_add_all(&f->keys, code, t->n, *out));
   for (int64_t i = 0; i < t->n; i++)
-    if (!code || !code[i]) MJ_TRY(number_of(park, f, called, name ? name[i] : NULL, &(*out)[i]));
+    if (!code || !code[i]) MJ_TRY(number_of(f, called, name ? name[i] : NULL, &(*out)[i]));
   return MJ_OK;
 }
 
@@ -44,10 +44,10 @@ static bool asks_by_name(const mj_park *park, mj_table_id id, const char *code_f
 }
 
 /* Number the enterprise rows that have a code. */
-static mj_status number_codes(mj_park *park, mj__firms *f) {
+static mj_status number_codes(const mj_park *park, mj__firms *f) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
   const char **code = mj_table_text(t, "credit_code");
-  f->of_row = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *f->of_row);
+  f->of_row = mj_arena_alloc(&f->arena, (size_t)t->n + 1, sizeof *f->of_row);
   if (!f->of_row) return MJ_ENOMEM;
   if (code) return mj_keymap_add_all(&f->keys, code, t->n, f->of_row);
   for (int64_t i = 0; i < t->n; i++) f->of_row[i] = -1;
@@ -55,11 +55,11 @@ static mj_status number_codes(mj_park *park, mj__firms *f) {
 }
 
 /* The names of the enterprises that have a code. Most rows repeat the name that the code's first row has. */
-static mj_status read_names(mj_park *park, const mj__firms *f, names *out) {
+static mj_status read_names(const mj_park *park, mj__firms *f, names *out) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
   const char **name = mj_table_text(t, "enterprise_name"),
-             **said = mj_arena_alloc(&park->arena, (size_t)f->keys.n + 1, sizeof *said);
-  out->firm = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *out->firm);
+             **said = mj_arena_alloc(&f->arena, (size_t)f->keys.n + 1, sizeof *said);
+  out->firm = mj_arena_alloc(&f->arena, (size_t)t->n + 1, sizeof *out->firm);
   if (!out->firm || !said) return MJ_ENOMEM;
   for (int64_t i = 0; name && i < t->n; i++) {
     int32_t firm = f->of_row[i], k;
@@ -73,11 +73,11 @@ static mj_status read_names(mj_park *park, const mj__firms *f, names *out) {
 }
 
 /* Number the enterprise rows that have a name alone. */
-static mj_status number_names(mj_park *park, mj__firms *f, const names *called) {
+static mj_status number_names(const mj_park *park, mj__firms *f, const names *called) {
   const mj_table *t = &park->table[MJ_ENTERPRISES];
   const char **name = mj_table_text(t, "enterprise_name");
   for (int64_t i = 0; name && i < t->n; i++)
-    if (f->of_row[i] < 0) MJ_TRY(number_of(park, f, called, name[i], &f->of_row[i]));
+    if (f->of_row[i] < 0) MJ_TRY(number_of(f, called, name[i], &f->of_row[i]));
   return MJ_OK;
 }
 
@@ -98,9 +98,9 @@ static void take_words(const mj_table *t, const int32_t *of, const char *code_fi
   }
 }
 
-static mj_status name_firms(mj_park *park, mj__firms *f) {
-  f->name = mj_arena_alloc(&park->arena, (size_t)f->n + 1, sizeof *f->name);
-  f->code = mj_arena_alloc(&park->arena, (size_t)f->n + 1, sizeof *f->code);
+static mj_status name_firms(const mj_park *park, mj__firms *f) {
+  f->name = mj_arena_alloc(&f->arena, (size_t)f->n + 1, sizeof *f->name);
+  f->code = mj_arena_alloc(&f->arena, (size_t)f->n + 1, sizeof *f->code);
   if (!f->name || !f->code) return MJ_ENOMEM;
   take_words(&park->table[MJ_ENTERPRISES], f->of_row, "credit_code", "enterprise_name", f);
   take_words(&park->table[MJ_OCCUPANCIES], f->of_occupancy, "credit_code", "enterprise_name", f);
@@ -110,7 +110,7 @@ static mj_status name_firms(mj_park *park, mj__firms *f) {
   return MJ_OK;
 }
 
-static mj_status find(mj_park *park, mj__firms *f, names *called) {
+static mj_status find(const mj_park *park, mj__firms *f, names *called) {
   MJ_TRY(number_codes(park, f));
   if (asks_by_name(park, MJ_ENTERPRISES, "credit_code", "enterprise_name") ||
       asks_by_name(park, MJ_OCCUPANCIES, "credit_code", "enterprise_name") ||
@@ -125,7 +125,7 @@ static mj_status find(mj_park *park, mj__firms *f, names *called) {
   return name_firms(park, f);
 }
 
-mj_status mj__firms_find(mj_park *park, mj__firms *out) {
+mj_status mj__firms_find(const mj_park *park, mj__firms *out) {
   names called = {0};
   *out = (mj__firms){0};
   mj_status status = find(park, out, &called);
@@ -133,7 +133,10 @@ mj_status mj__firms_find(mj_park *park, mj__firms *out) {
   return status;
 }
 
-void mj__firms_reset(mj__firms *firms) { mj_keymap_reset(&firms->keys); }
+void mj__firms_reset(mj__firms *firms) {
+  mj_keymap_reset(&firms->keys);
+  mj_arena_reset(&firms->arena);
+}
 
 mj_status mj__group(mj_arena *arena, const int32_t *of, int64_t n, int32_t groups, mj__groups *out) {
   out->at = mj_arena_alloc(arena, (size_t)groups + 2, sizeof *out->at);

@@ -18,10 +18,11 @@ typedef struct {
   int32_t *owner;        /**< [parcels] by the land record, or -1 */
   const char **name;     /**< [n] what it is called, or NULL */
   const char **code;     /**< [n] credit code, or NULL */
+  mj_arena arena;
 } mj__firms;
 
-/** Find them all. The arrays live in park->arena; keys is freed by mj__firms_reset. Errors: MJ_ENOMEM. Cost: linear. */
-MJ_NODISCARD mj_status mj__firms_find(mj_park *park, mj__firms *out);
+/** Find them all; mj__firms_reset frees them. Texts are borrowed from the tables. Errors: MJ_ENOMEM. Cost: linear. */
+MJ_NODISCARD mj_status mj__firms_find(const mj_park *park, mj__firms *out);
 void mj__firms_reset(mj__firms *firms);
 
 /** Rows of a table grouped by a number: those of k are row[at[k]] .. row[at[k+1]-1], in order. */

@@ -3,29 +3,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "measure/enterprises.h"
 #include "measure/lists.h"
 #include "measure/use_places.h"
 
-/* The rows of one year on their way to parcels. */
+/* The rows of one year on their way to parcels; years are worked on side by side. */
 typedef struct {
-  mj_park *park;
-  mj__places *out;
-  mj__uses *uses;
-  int32_t *rows;    /* [firms] rows of the year: an enterprise reported once is shared out, one by place is not */
+  const mj__use_tables *t;
+  mj__places *out; /* of which only fate[] of the year's rows is written */
+  int32_t year;
+  mj__uses *uses, other; /* the run's year has its uses in out */
+  mj_arena arena;
   mj__groups lost;  /* numbers of uses->lost by firm */
   uint8_t *doubted; /* [firms] its places are in doubt already */
-  int32_t *filler;  /* [parcel codes] year of the last doubt about a code that many parcels bear */
+  uint8_t *filler;  /* [parcel codes] that many parcels bear: doubted already */
   mj__place *place; /* [cap] of all rows so far */
   int32_t n, cap;
   int32_t *first, *count; /* [rows] of each row in place */
+  mj__doubt *doubt;
+  int64_t n_doubts, cap_doubts;
+  mj__lack *lack;
+  int64_t n_lacks, cap_lacks;
 } placing;
 
 static const double UNKNOWN = (double)NAN;
 
 /* ---- what cannot be placed ---- */
 
-static mj_status push_doubt(mj__places *p, int32_t parcel, int64_t row) {
+static mj_status push_doubt(placing *p, int32_t parcel, int64_t row) {
   if (p->n_doubts == p->cap_doubts) {
     int64_t cap = p->cap_doubts ? 2 * p->cap_doubts : 64;
     mj__doubt *grown = realloc(p->doubt, (size_t)cap * sizeof *grown);
@@ -33,24 +39,24 @@ static mj_status push_doubt(mj__places *p, int32_t parcel, int64_t row) {
     p->doubt = grown;
     p->cap_doubts = cap;
   }
-  p->doubt[p->n_doubts++] = (mj__doubt){parcel, p->year[row], row};
+  p->doubt[p->n_doubts++] = (mj__doubt){parcel, p->year, row};
   return MJ_OK;
 }
 
 /* The parcels that bear the code may hold a share of the row that went to none. */
 static mj_status doubt_code(placing *w, int32_t k, int64_t row) {
   enum { MANY = 64 };
-  const mj__use_tables *t = &w->out->tables;
+  const mj__use_tables *t = w->t;
   if (t->parcels.count[k] > MANY) { /* no code but a filler such as 0: once a year is enough */
-    if (w->filler[k] == w->out->year[row]) return MJ_OK;
-    w->filler[k] = w->out->year[row];
+    if (w->filler[k]) return MJ_OK;
+    w->filler[k] = 1;
   }
-  for (int32_t i = t->parcels.first[k]; i >= 0; i = t->same_code[i]) MJ_TRY(push_doubt(w->out, i, row));
+  for (int32_t i = t->parcels.first[k]; i >= 0; i = t->same_code[i]) MJ_TRY(push_doubt(w, i, row));
   return MJ_OK;
 }
 
 static mj_status doubt_cell(placing *w, const char *cell, int64_t row) {
-  int32_t code[MJ__MOST_PLACES], n = mj__known_codes(&w->out->tables, cell, code);
+  int32_t code[MJ__MOST_PLACES], n = mj__known_codes(w->t, cell, code);
   for (int32_t k = 0; k < n; k++) MJ_TRY(doubt_code(w, code[k], row));
   return MJ_OK;
 }
@@ -58,20 +64,20 @@ static mj_status doubt_cell(placing *w, const char *cell, int64_t row) {
 /* A row that was not placed: every parcel that it names, itself or by its uses, is in doubt for its year. */
 static mj_status doubt_row(placing *w, int64_t i, int32_t firm) {
   const mj__uses *uses = w->uses;
-  const char **own = mj_table_text(&w->park->table[MJ_ENTERPRISES], "parcel_id"),
-             **used = mj_table_text(&w->park->table[MJ_OCCUPANCIES], "parcel_id");
+  const char **own = mj_table_text(&w->t->park->table[MJ_ENTERPRISES], "parcel_id"),
+             **used = mj_table_text(&w->t->park->table[MJ_OCCUPANCIES], "parcel_id");
   if (own) MJ_TRY(doubt_cell(w, own[i], i));
   if (w->doubted[firm]) return MJ_OK; /* its places, once for all its rows of the year */
   w->doubted[firm] = 1;
   for (int32_t k = uses->by_firm.at[firm]; k < uses->by_firm.at[firm + 1]; k++)
     if (uses->use[uses->by_firm.row[k]].source != MJ__FROM_CODE)
-      MJ_TRY(push_doubt(w->out, uses->use[uses->by_firm.row[k]].parcel, i));
+      MJ_TRY(push_doubt(w, uses->use[uses->by_firm.row[k]].parcel, i));
   for (int32_t k = w->lost.at[firm]; used && k < w->lost.at[firm + 1]; k++)
     MJ_TRY(doubt_cell(w, used[uses->lost[w->lost.row[k]].row], i));
   return MJ_OK;
 }
 
-static mj_status push_lack(mj__places *p, int64_t row, int32_t occupancy, const char *field) {
+static mj_status push_lack(placing *p, int64_t row, int32_t occupancy, const char *field) {
   if (p->n_lacks == p->cap_lacks) {
     int64_t cap = p->cap_lacks ? 2 * p->cap_lacks : 64;
     mj__lack *grown = realloc(p->lack, (size_t)cap * sizeof *grown);
@@ -90,7 +96,7 @@ static mj_status list_lacks(placing *w, int64_t i, int32_t firm) {
   const mj__groups *of = &uses->by_firm;
   int64_t missing[2] = {0};
   for (int32_t k = w->lost.at[firm]; k < w->lost.at[firm + 1]; k++)
-    MJ_TRY(push_lack(w->out, i, uses->lost[w->lost.row[k]].row, "parcel_id"));
+    MJ_TRY(push_lack(w, i, uses->lost[w->lost.row[k]].row, "parcel_id"));
   if (w->lost.at[firm] < w->lost.at[firm + 1]) return MJ_OK;
   for (int32_t k = of->at[firm]; k < of->at[firm + 1]; k++) {
     missing[0] += isnan(uses->use[of->row[k]].stated_m2);
@@ -100,7 +106,7 @@ static mj_status list_lacks(placing *w, int64_t i, int32_t firm) {
   for (int32_t k = of->at[firm]; k < of->at[firm + 1]; k++) {
     const mj__use *u = &uses->use[of->row[k]];
     if (u->source == MJ__FROM_OCCUPANCY && isnan(land ? u->land_m2 : u->stated_m2))
-      MJ_TRY(push_lack(w->out, i, u->row, land ? "land_area_m2" : "floor_area_m2"));
+      MJ_TRY(push_lack(w, i, u->row, land ? "land_area_m2" : "floor_area_m2"));
   }
   return MJ_OK;
 }
@@ -141,7 +147,7 @@ static mj__fate weigh(const mj__uses *uses, const int32_t *number, int32_t *plac
 
 /* The parcels that the row names itself. */
 static mj__fate own_places(const placing *w, int64_t i, int32_t firm, mj__place *place, int32_t *n) {
-  mj__fate fate = mj__row_places(&w->out->tables, i, place, n);
+  mj__fate fate = mj__row_places(w->t, i, place, n);
   for (int32_t k = 0; k < *n && !fate; k++) {
     if (isnan(place[k].share)) fate = NO_AREA_TO_SHARE;
     place[k].use = mj__first_use(w->uses, firm, place[k].parcel);
@@ -162,8 +168,8 @@ static mj_status room_for(placing *w, int32_t n) {
 
 static mj_status place_row(placing *w, int64_t i) {
   const mj__uses *uses = w->uses;
-  int32_t firm = w->out->tables.firms.of_row[i], n = uses->by_firm.at[firm + 1] - uses->by_firm.at[firm];
-  bool once = w->rows[firm] == 1, lost = once && w->lost.at[firm] < w->lost.at[firm + 1];
+  int32_t firm = w->t->firms.of_row[i], n = uses->by_firm.at[firm + 1] - uses->by_firm.at[firm];
+  bool once = uses->rows[firm] == 1, lost = once && w->lost.at[firm] < w->lost.at[firm + 1];
   mj__fate fate;
   MJ_TRY(room_for(w, n > MJ__MOST_PLACES ? n : MJ__MOST_PLACES));
   mj__place *place = w->place + w->n;
@@ -180,62 +186,82 @@ static mj_status place_row(placing *w, int64_t i) {
   return once ? list_lacks(w, i, firm) : MJ_OK;
 }
 
-/* ---- year by year ---- */
+/* ---- years side by side ---- */
 
-static mj_status count_rows(placing *w, int32_t year) {
-  const mj__firms *firms = &w->out->tables.firms;
-  memset(w->rows, 0, (size_t)firms->n * sizeof *w->rows);
-  memset(w->doubted, 0, (size_t)firms->n);
-  for (int64_t i = 0; i < w->out->n; i++)
-    if (w->out->year[i] == year) w->rows[firms->of_row[i]]++;
-  mj_arena *arena = &w->uses->arena;
-  int32_t *firm = mj_arena_alloc(arena, (size_t)w->uses->n_lost + 1, sizeof *firm);
-  if (!firm) return MJ_ENOMEM;
+static mj_status open_year(placing *w) {
+  const mj__firms *firms = &w->t->firms;
+  int32_t *firm = mj_arena_alloc(&w->arena, (size_t)w->uses->n_lost + 1, sizeof *firm);
+  w->doubted = mj_arena_alloc(&w->arena, (size_t)firms->n + 1, 1);
+  w->filler = mj_arena_alloc(&w->arena, (size_t)w->t->parcels.n + 1, 1);
+  if (!firm || !w->doubted || !w->filler) return MJ_ENOMEM;
   for (int32_t k = 0; k < w->uses->n_lost; k++) firm[k] = w->uses->lost[k].firm;
-  return mj__group(arena, firm, w->uses->n_lost, firms->n, &w->lost);
+  return mj__group(&w->arena, firm, w->uses->n_lost, firms->n, &w->lost);
 }
 
-static mj_status place_year(placing *w, int32_t year) {
-  mj__use_tables *t = &w->out->tables;
-  mj__uses other = {0};
-  bool now = year == w->park->project.year;
-  w->uses = now ? &w->out->uses : &other;
-  t->telling = now;
-  mj_status status = mj__uses_read(t, year, w->uses);
-  if (!status) status = mj__uses_share(t, w->uses);
-  if (!status && now) status = mj__uses_doubt(t, w->uses);
-  if (!status) status = count_rows(w, year);
-  int32_t from = w->n;
-  for (int64_t i = 0; i < w->out->n && !status; i++)
-    if (w->out->year[i] == year) status = place_row(w, i);
-  for (int32_t k = from; k < w->n && !now; k++) w->place[k].use = -1; /* they are of another year */
-  mj__uses_reset(&other);
+static mj_status place_year(placing *w, int threads) {
+  const mj__groups *of_year = &w->t->of_year;
+  bool now = w->uses != &w->other;
+  MJ_TRY(mj__uses_read(w->t, w->year, w->uses));
+  MJ_TRY(mj__uses_share(w->t, threads, w->uses));
+  if (now) MJ_TRY(mj__uses_doubt(w->t, w->uses)); /* no other year tells anything */
+  MJ_TRY(open_year(w));
+  for (int32_t k = of_year->at[w->year]; k < of_year->at[w->year + 1]; k++) MJ_TRY(place_row(w, of_year->row[k]));
+  for (int32_t k = 0; k < w->n && !now; k++) w->place[k].use = -1; /* they are of another year */
+  return MJ_OK;
+}
+
+/* All years. */
+typedef struct {
+  mj_park *park;
+  mj__places *out;
+  int32_t *first, *count;         /* [rows] of each row in its year's places */
+  placing *year;                  /* [n] the run's first */
+  int32_t n, at[MJ_YEAR_MAX + 1]; /* number of a year in year[] */
+} years;
+
+static mj_status place_years_from(void *ctx, int64_t first, int64_t last, int worker) {
+  years *all = ctx;
+  int threads = mj_threads(all->park->project.threads);
+  (void)last, (void)worker;
+  placing *w = &all->year[first];
+  mj_status status = place_year(w, all->n < threads ? threads / all->n : 1);
+  mj__uses_reset(&w->other);
+  mj_arena_reset(&w->arena);
   return status;
+}
+
+static void add_year(years *all, int32_t year) {
+  mj__places *out = all->out;
+  placing *w = &all->year[all->n];
+  *w = (placing){.t = &out->tables, .out = out, .year = year, .first = all->first, .count = all->count};
+  w->uses = year == all->park->project.year ? &out->uses : &w->other;
+  all->at[year] = all->n++;
 }
 
 /* Every year that has rows, and the run's. */
-static mj_status place_years(placing *w) {
-  uint8_t *has = mj_arena_alloc(&w->park->arena, MJ_YEAR_MAX + 1, 1);
-  int32_t year = w->park->project.year;
-  mj_status status = has ? MJ_OK : MJ_ENOMEM;
-  for (int64_t i = 0; has && i < w->out->n; i++)
-    if (w->out->year[i] != MJ_DATE_NULL) has[w->out->year[i]] = 1;
-  if (has && year >= 0 && year <= MJ_YEAR_MAX) has[year] = 1;
-  for (int32_t y = 0; y <= MJ_YEAR_MAX && !status; y++)
-    if (has[y]) status = place_year(w, y);
-  return status;
+static mj_status place_years(years *all) {
+  const mj__groups *of_year = &all->out->tables.of_year;
+  int32_t now = all->park->project.year;
+  all->year = mj_arena_alloc(&all->park->arena, MJ_YEAR_MAX + 1, sizeof *all->year);
+  if (!all->year) return MJ_ENOMEM;
+  if (now >= 0 && now <= MJ_YEAR_MAX) add_year(all, now);
+  for (int32_t y = 0; y <= MJ_YEAR_MAX; y++)
+    if (y != now && of_year->at[y] < of_year->at[y + 1]) add_year(all, y);
+  return mj_parallel(all->park->project.threads, all->n, 1, place_years_from, all);
 }
 
 /* Bring the places, found year by year, in the order of rows. */
-static mj_status order_places(placing *w) {
-  mj__places *out = w->out;
+static mj_status order_places(const years *all) {
+  mj__places *out = all->out;
   int32_t at = 0;
-  out->place = mj_arena_alloc(&w->park->arena, (size_t)w->n + 1, sizeof *out->place);
+  for (int32_t y = 0; y < all->n; y++) at += all->year[y].n;
+  out->place = mj_arena_alloc(&all->park->arena, (size_t)at + 1, sizeof *out->place);
   if (!out->place) return MJ_ENOMEM;
+  at = 0;
   for (int64_t i = 0; i < out->n; i++) {
     out->at[i] = at;
-    if (w->count[i]) memcpy(out->place + at, w->place + w->first[i], (size_t)w->count[i] * sizeof *out->place);
-    at += w->count[i];
+    for (int32_t k = 0; k < all->count[i]; k++)
+      out->place[at++] = all->year[all->at[out->year[i]]].place[all->first[i] + k];
   }
   out->at[out->n] = at;
   return MJ_OK;
@@ -262,7 +288,29 @@ mj_ledger_code mj__fate_code(mj__fate fate) {
   return codes[fate];
 }
 
-static mj_status note_fates(const placing *w) {
+/* Doubts and lacks of all years, in the order of rows. */
+static mj_status join_doubts(const years *all) {
+  mj__places *out = all->out;
+  for (int32_t y = 0; y < all->n; y++) {
+    out->n_doubts += all->year[y].n_doubts;
+    out->n_lacks += all->year[y].n_lacks;
+  }
+  mj__doubt *doubt = out->doubt = malloc(((size_t)out->n_doubts + 1) * sizeof *doubt);
+  mj__lack *lack = out->lack = malloc(((size_t)out->n_lacks + 1) * sizeof *lack);
+  if (!doubt || !lack) return MJ_ENOMEM;
+  for (int32_t y = 0; y < all->n; y++) {
+    const placing *w = &all->year[y];
+    if (w->n_doubts) memcpy(doubt, w->doubt, (size_t)w->n_doubts * sizeof *doubt);
+    if (w->n_lacks) memcpy(lack, w->lack, (size_t)w->n_lacks * sizeof *lack);
+    doubt += w->n_doubts;
+    lack += w->n_lacks;
+  }
+  if (out->n_doubts) qsort(out->doubt, (size_t)out->n_doubts, sizeof *out->doubt, by_row_of_doubt);
+  if (out->n_lacks) qsort(out->lack, (size_t)out->n_lacks, sizeof *out->lack, by_row_of_lack);
+  return MJ_OK;
+}
+
+static mj_status note_fates(const years *w) {
   const char **parcel = mj_table_text(&w->park->table[MJ_ENTERPRISES], "parcel_id");
   mj__faults of[N_FATES];
   for (int f = 0; f < N_FATES; f++)
@@ -277,39 +325,41 @@ static mj_status note_fates(const placing *w) {
   return MJ_OK;
 }
 
-static mj_status open_places(placing *w) {
-  mj__places *out = w->out;
-  mj_arena *arena = &w->park->arena;
+static mj_status open_places(years *all) {
+  mj__places *out = all->out;
+  mj_arena *arena = &all->park->arena;
   size_t n = (size_t)out->n + 1;
   out->at = mj_arena_alloc(arena, n, sizeof *out->at);
   out->fate = mj_arena_alloc(arena, n, 1);
   out->year = mj_arena_alloc(arena, n, sizeof *out->year);
-  w->first = mj_arena_alloc(arena, n, sizeof *w->first);
-  w->count = mj_arena_alloc(arena, n, sizeof *w->count);
-  if (!out->at || !out->fate || !out->year || !w->first || !w->count) return MJ_ENOMEM;
-  MJ_TRY(mj__row_years(w->park, out->year));
+  all->first = mj_arena_alloc(arena, n, sizeof *all->first);
+  all->count = mj_arena_alloc(arena, n, sizeof *all->count);
+  if (!out->at || !out->fate || !out->year || !all->first || !all->count) return MJ_ENOMEM;
+  MJ_TRY(mj__row_years(all->park, out->year));
   for (int64_t i = 0; i < out->n; i++)
     if (out->year[i] == MJ_DATE_NULL) out->fate[i] = NO_YEAR;
-  MJ_TRY(mj__use_tables_open(w->park, out->year, &out->tables, NULL));
-  size_t firms = (size_t)out->tables.firms.n + 1;
-  w->rows = mj_arena_alloc(arena, firms, sizeof *w->rows);
-  w->doubted = mj_arena_alloc(arena, firms, 1);
-  w->filler = mj_arena_alloc(arena, (size_t)out->tables.parcels.n + 1, sizeof *w->filler);
-  return w->rows && w->doubted && w->filler ? MJ_OK : MJ_ENOMEM;
+  return mj__use_tables_open(all->park, out->year, &out->tables, NULL);
+}
+
+static void close_years(years *all) {
+  for (int32_t y = 0; y < all->n; y++) {
+    free(all->year[y].place);
+    free(all->year[y].doubt);
+    free(all->year[y].lack);
+  }
 }
 
 mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
-  placing w = {.park = park, .out = out};
+  years all = {.park = park, .out = out};
   *out = (mj__places){.n = park->table[MJ_ENTERPRISES].n};
-  mj_status status = open_places(&w);
+  mj_status status = open_places(&all);
   if (!status) status = mj__note_strangers(park, &out->tables.firms);
   if (!status) status = mj__count_join(park, &out->tables);
-  if (!status) status = place_years(&w);
-  if (!status) status = order_places(&w);
-  if (!status) status = note_fates(&w);
-  if (!status && out->n_doubts) qsort(out->doubt, (size_t)out->n_doubts, sizeof *out->doubt, by_row_of_doubt);
-  if (!status && out->n_lacks) qsort(out->lack, (size_t)out->n_lacks, sizeof *out->lack, by_row_of_lack);
-  free(w.place);
+  if (!status) status = place_years(&all);
+  if (!status) status = order_places(&all);
+  if (!status) status = join_doubts(&all);
+  if (!status) status = note_fates(&all);
+  close_years(&all);
   return status;
 }
 

@@ -82,7 +82,7 @@ static mj_status doubt_houses(const mj__use_tables *t, const mj__uses *uses) {
   return mj__tell_faults(&faults);
 }
 
-mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses) {
+mj_status mj__uses_doubt(const mj__use_tables *tables, const mj__uses *uses) {
   mj_park *park = tables->park;
   const mj_table *t = &park->table[MJ_PARCELS];
   const double *built = mj_table_f64(t, "floor_area_m2"), *mu = mj_table_f64(t, "area_mu");

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/code_list.h"
+#include "base/parallel.h"
 #include "measure/measure.h"
 
 /* The only parcel of the code with that number. */
@@ -18,7 +19,9 @@ mj__fate mj__find_parcel(const mj__use_tables *t, const char *code, int32_t *par
   return code ? only_parcel(t, mj_keymap_find(&t->parcels, code), parcel) : NO_PARCEL_CODE;
 }
 
-/* The cells of a list while they are read: a short piece may be the end of the code before it. */
+enum { PIECES = 2048 }; /* bytes: most lists are short */
+
+/* The codes of a list while they are read: a short piece may be the end of the code before it. */
 typedef struct {
   const mj__use_tables *t;
   const char *cell, *before;
@@ -75,7 +78,7 @@ mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *p
     *n = !fate;
     return fate;
   }
-  pieces list = {.t = t, .cell = cell};
+  pieces list = {.t = t, .cell = cell, .arena = {.page_size = PIECES}};
   fate = find_list(&list, place, n);
   mj_arena_reset(&list.arena);
   if (fate) *n = 0;
@@ -121,16 +124,11 @@ mj__fate mj__occupancy_places(const mj__use_tables *t, int64_t row, mj__place *p
   return mj__building_places(t, building, place, n);
 }
 
-mj_status mj__occupancies_find(mj__use_tables *t) {
-  mj_arena *arena = &t->park->arena;
-  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
-  const char **unit = mj_table_text(occ, "unit_id");
-  size_t n = (size_t)occ->n + 1;
-  t->occ_code = mj_arena_alloc(arena, n, sizeof *t->occ_code);
-  t->occ_building = mj_arena_alloc(arena, n, sizeof *t->occ_building);
-  t->occ_unit = mj_arena_alloc(arena, n, sizeof *t->occ_unit);
-  if (!t->occ_code || !t->occ_building || !t->occ_unit) return MJ_ENOMEM;
-  for (int64_t i = 0; i < occ->n; i++) {
+static mj_status find_occupancies(void *ctx, int64_t first, int64_t last, int worker) {
+  mj__use_tables *t = ctx;
+  const char **unit = mj_table_text(&t->park->table[MJ_OCCUPANCIES], "unit_id");
+  (void)worker;
+  for (int64_t i = first; i < last; i++) {
     int32_t k = unit && unit[i] ? mj_keymap_find(&t->units, unit[i]) : -1;
     t->occ_unit[i] = k >= 0 && t->units.count[k] == 1 ? t->units.first[k] : -1;
     const char *parcel = said(t, i, "parcel_id");
@@ -140,12 +138,24 @@ mj_status mj__occupancies_find(mj__use_tables *t) {
   return MJ_OK;
 }
 
+mj_status mj__occupancies_find(mj__use_tables *t) {
+  enum { CHUNK = 16384 };
+  mj_arena *arena = &t->arena[0];
+  int64_t rows = t->park->table[MJ_OCCUPANCIES].n;
+  size_t n = (size_t)rows + 1;
+  t->occ_code = mj_arena_alloc(arena, n, sizeof *t->occ_code);
+  t->occ_building = mj_arena_alloc(arena, n, sizeof *t->occ_building);
+  t->occ_unit = mj_arena_alloc(arena, n, sizeof *t->occ_unit);
+  if (!t->occ_code || !t->occ_building || !t->occ_unit) return MJ_ENOMEM;
+  return mj_parallel(t->park->project.threads, rows, CHUNK, find_occupancies, t);
+}
+
 int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *number) {
   int32_t n = 0, code;
   if (!cell) return 0;
   *number = mj_keymap_find(&t->parcels, cell);
   if (*number >= 0) return 1;
-  pieces list = {.t = t, .cell = cell};
+  pieces list = {.t = t, .cell = cell, .arena = {.page_size = PIECES}};
   while (n < MJ__MOST_PLACES && next_code(&list, &code)) {
     for (int32_t i = 0; i < n && code >= 0; i++)
       if (number[i] == code) code = -1;

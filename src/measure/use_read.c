@@ -14,7 +14,7 @@ typedef struct {
 } faults;
 
 typedef struct {
-  mj__use_tables *t;
+  const mj__use_tables *t;
   mj__uses *out;
   int64_t listed; /* cells with several codes */
   const char **parcel, **role, **unit_state;
@@ -217,24 +217,25 @@ static mj_status read_all(reader *r) {
   mj__place place[MJ__MOST_PLACES];
   for (int64_t i = 0; i < park->table[MJ_OCCUPANCIES].n; i++) MJ_TRY(read_occupancy(r, i, place));
   for (int64_t i = 0; i < park->table[MJ_FACTORY_UNITS].n; i++) MJ_TRY(read_unit(r, i, place));
-  int32_t *rows = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, sizeof *rows);
+  const mj__groups *of_year = &r->t->of_year;
+  int32_t first = of_year->at[r->out->year], last = of_year->at[r->out->year + 1];
+  int32_t *rows = r->out->rows = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, sizeof *rows);
   uint8_t *told = mj_arena_alloc(&r->out->arena, (size_t)firms->n + 1, 1); /* what is above tells its uses */
   if (!rows || !told) return MJ_ENOMEM;
   for (int32_t u = 0; u < r->out->n; u++)
     if (r->out->use[u].firm >= 0) told[r->out->use[u].firm] = 1;
   for (int32_t k = 0; k < r->out->n_lost; k++)
     if (r->out->lost[k].firm >= 0) told[r->out->lost[k].firm] = 1;
-  for (int64_t i = 0; i < park->table[MJ_ENTERPRISES].n; i++)
-    if (r->t->row_year[i] == r->out->year) rows[firms->of_row[i]]++;
-  for (int64_t i = 0; i < park->table[MJ_ENTERPRISES].n; i++) {
-    int32_t f = firms->of_row[i]; /* one with several rows reports by place: each row tells a use */
-    if (r->t->row_year[i] == r->out->year && (!told[f] || rows[f] > 1)) MJ_TRY(read_row(r, i, place));
+  for (int32_t k = first; k < last; k++) rows[firms->of_row[of_year->row[k]]]++;
+  for (int32_t k = first; k < last; k++) {
+    int32_t f = firms->of_row[of_year->row[k]]; /* one with several rows reports by place: each row tells a use */
+    if (!told[f] || rows[f] > 1) MJ_TRY(read_row(r, of_year->row[k], place));
   }
   return MJ_OK;
 }
 
 /* Bring the uses in the order of parcels, and group them by firm. */
-static mj_status sort_uses(mj__use_tables *t, mj__uses *out) {
+static mj_status sort_uses(const mj__use_tables *t, mj__uses *out) {
   mj_arena *arena = &out->arena;
   int32_t n = out->n, parcels = (int32_t)t->park->table[MJ_PARCELS].n;
   int32_t *key = mj_arena_alloc(arena, (size_t)n + 1, sizeof *key);
@@ -295,16 +296,17 @@ static void find_columns(reader *r) {
   r->mu = mj_table_f64(&table[MJ_PARCELS], "area_mu");
 }
 
-mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out) {
+mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *out) {
+  bool telling = year == tables->park->project.year;
   faults met;
-  reader r = {.t = tables, .out = out, .told = tables->telling ? &met : NULL};
+  reader r = {.t = tables, .out = out, .told = telling ? &met : NULL};
   open_faults(tables->park, &met);
   find_columns(&r);
   *out = (mj__uses){.year = year};
   MJ_TRY(read_all(&r));
   MJ_TRY(sort_uses(tables, out));
   if (drop_repeated(out, tables->firms.n)) MJ_TRY(sort_uses(tables, out));
-  if (!tables->telling) return MJ_OK;
+  if (!telling) return MJ_OK;
   MJ_TRY(tell_faults(&met));
   return tell_inferred(&r);
 }

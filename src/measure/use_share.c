@@ -128,9 +128,9 @@ static mj_status share_parcels(void *ctx, int64_t first, int64_t last, int worke
   return MJ_OK;
 }
 
-mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses) {
+mj_status mj__uses_share(const mj__use_tables *tables, int threads, mj__uses *uses) {
   enum { CHUNK = 4096 };
-  mj_park *park = tables->park;
+  const mj_park *park = tables->park;
   const mj_table *t = &park->table[MJ_PARCELS];
   share_job job = {.t = tables,
                    .uses = uses,
@@ -142,5 +142,5 @@ mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses) {
   if (!vacant || !uses->rest) return MJ_ENOMEM;
   mj__vacant_units(tables, uses->year, vacant);
   job.vacant = vacant;
-  return mj_parallel(park->project.threads, t->n, CHUNK, share_parcels, &job);
+  return mj_parallel(threads, t->n, CHUNK, share_parcels, &job);
 }

@@ -4,22 +4,23 @@
 #include "measure/use_places.h"
 
 /* Key the codes of a table; *number [rows] are theirs. */
-static mj_status key_codes(mj_park *park, mj_table_id id, const char *field, mj_keymap *out, int32_t **number) {
+static mj_status key_codes(const mj_park *park, mj_arena *arena, mj_table_id id, const char *field, mj_keymap *out,
+                           int32_t **number) {
   const mj_table *t = &park->table[id];
   const char **code = mj_table_text(t, field);
-  *number = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof **number);
+  *number = mj_arena_alloc(arena, (size_t)t->n + 1, sizeof **number);
   if (!*number) return MJ_ENOMEM;
   return code ? mj_keymap_add_all(out, code, t->n, *number) : MJ_OK;
 }
 
 /* Chain the parcels that bear one code, in row order. */
-static mj_status chain_parcels(mj__use_tables *t) {
+static mj_status chain_parcels(mj__use_tables *t, mj_arena *arena) {
   const mj_table *pt = &t->park->table[MJ_PARCELS];
   const char **id = mj_table_text(pt, "parcel_id");
-  int32_t *number, *last = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *last);
-  t->same_code = mj_arena_alloc(&t->park->arena, (size_t)pt->n + 1, sizeof *t->same_code);
+  int32_t *number, *last = mj_arena_alloc(arena, (size_t)pt->n + 1, sizeof *last);
+  t->same_code = mj_arena_alloc(arena, (size_t)pt->n + 1, sizeof *t->same_code);
   if (!last || !t->same_code) return MJ_ENOMEM;
-  MJ_TRY(key_codes(t->park, MJ_PARCELS, "parcel_id", &t->parcels, &number));
+  MJ_TRY(key_codes(t->park, arena, MJ_PARCELS, "parcel_id", &t->parcels, &number));
   for (int64_t i = 0; id && i < pt->n; i++) {
     t->same_code[i] = -1;
     if (!id[i]) continue;
@@ -40,10 +41,10 @@ static mj__role role_of(const mj__use_tables *t, const char *said) {
                                        : MJ__N_ROLES;
 }
 
-static mj_status read_roles(mj__use_tables *t) {
+static mj_status read_roles(mj__use_tables *t, mj_arena *arena) {
   const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
   const char **said = mj_table_text(occ, "occupancy_role");
-  t->occ_role = mj_arena_alloc(&t->park->arena, (size_t)occ->n + 1, 1);
+  t->occ_role = mj_arena_alloc(arena, (size_t)occ->n + 1, 1);
   if (!t->occ_role) return MJ_ENOMEM;
   for (int64_t i = 0; i < occ->n; i++) t->occ_role[i] = (uint8_t)role_of(t, said ? said[i] : NULL);
   return MJ_OK;
@@ -57,39 +58,49 @@ static mj_status find_codes(void *ctx, int64_t first, int64_t last, int worker) 
   return MJ_OK;
 }
 
-static mj_status find_row_codes(mj__use_tables *t) {
+static mj_status find_row_codes(mj__use_tables *t, mj_arena *arena) {
   enum { CHUNK = 65536 };
   const mj_table *et = &t->park->table[MJ_ENTERPRISES];
   const char **parcel = mj_table_text(et, "parcel_id");
-  t->row_code = mj_arena_alloc(&t->park->arena, (size_t)et->n + 1, sizeof *t->row_code);
+  t->row_code = mj_arena_alloc(arena, (size_t)et->n + 1, sizeof *t->row_code);
   if (!t->row_code) return MJ_ENOMEM;
   for (int64_t i = 0; i < et->n && !parcel; i++) t->row_code[i] = -1;
   return parcel ? mj_parallel(t->park->project.threads, et->n, CHUNK, find_codes, t) : MJ_OK;
 }
 
-static mj_status group_buildings(mj__use_tables *t) {
+static mj_status group_buildings(mj__use_tables *t, mj_arena *arena) {
   const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
   const int64_t *building = mj_table_i64(pairs, "building_row");
-  int32_t *of = mj_arena_alloc(&t->park->arena, (size_t)pairs->n + 1, sizeof *of);
+  int32_t *of = mj_arena_alloc(arena, (size_t)pairs->n + 1, sizeof *of);
   if (!of) return MJ_ENOMEM;
   for (int64_t k = 0; k < pairs->n; k++) of[k] = (int32_t)building[k] - 1;
-  return mj__group(&t->park->arena, of, pairs->n, (int32_t)t->park->table[MJ_BUILDINGS].n, &t->on_building);
+  return mj__group(arena, of, pairs->n, (int32_t)t->park->table[MJ_BUILDINGS].n, &t->on_building);
+}
+
+/* One of the parts that do not read each other, each in an arena of its own. */
+static mj_status open_part(void *ctx, int64_t part, int64_t last, int worker) {
+  mj__use_tables *t = ctx;
+  mj_arena *arena = &t->arena[part];
+  int32_t *unused;
+  (void)last, (void)worker;
+  if (part == 0) return mj__firms_find(t->park, &t->firms);
+  if (part == 1) {
+    MJ_TRY(chain_parcels(t, arena));
+    return find_row_codes(t, arena);
+  }
+  MJ_TRY(key_codes(t->park, arena, MJ_BUILDINGS, "building_id", &t->buildings, &unused));
+  MJ_TRY(key_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &unused));
+  MJ_TRY(group_buildings(t, arena));
+  MJ_TRY(read_roles(t, arena));
+  return mj__group(arena, t->row_year, t->park->table[MJ_ENTERPRISES].n, MJ_YEAR_MAX + 1, &t->of_year);
 }
 
 mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out, mj_error *err) {
-  int32_t *unused;
   *out = (mj__use_tables){.park = park, .row_year = row_year};
   mj_status status = mj__use_words_open(&out->words, err);
-  if (!status) status = mj__firms_find(park, &out->firms);
-  if (!status) status = chain_parcels(out);
-  if (!status) status = find_row_codes(out);
-  if (!status) status = key_codes(park, MJ_BUILDINGS, "building_id", &out->buildings, &unused);
-  if (!status) status = key_codes(park, MJ_FACTORY_UNITS, "unit_id", &out->units, &unused);
-  if (!status) status = group_buildings(out);
-  if (!status) status = read_roles(out);
+  if (!status) status = mj_parallel(park->project.threads, MJ__TABLE_PARTS, 1, open_part, out);
   if (!status) status = mj__points_find(out);
-  if (!status) status = mj__occupancies_find(out);
-  return status;
+  return status ? status : mj__occupancies_find(out);
 }
 
 void mj__use_tables_close(mj__use_tables *tables) {
@@ -98,6 +109,7 @@ void mj__use_tables_close(mj__use_tables *tables) {
   mj_keymap_reset(&tables->parcels);
   mj_keymap_reset(&tables->buildings);
   mj_keymap_reset(&tables->units);
+  for (int i = 0; i < MJ__TABLE_PARTS; i++) mj_arena_reset(&tables->arena[i]);
 }
 
 double mj__part_of_year(int32_t year, int32_t from, int32_t to) {

@@ -61,10 +61,13 @@ typedef struct {
   mj__lost_use *lost;
   int32_t n_lost, cap_lost;
   mj__groups by_firm; /**< numbers of uses by firm */
+  int32_t *rows;      /**< [firms] enterprise rows of the year */
   mj_arena arena;
 } mj__uses;
 
-/** Tables and maps that every year's uses are read from. */
+/** Parts of mj__use_tables that are made side by side. */
+enum { MJ__TABLE_PARTS = 3 };
+/** Tables and maps that every year's uses are read from; nothing changes in them while years are read side by side. */
 typedef struct {
   mj_park *park;
   mj__firms firms;
@@ -79,10 +82,12 @@ typedef struct {
   uint8_t *occ_role;                /**< [occupancies] MJ__N_ROLES: not said, or no known word */
   mj__groups on_building;           /**< rows of parcel_buildings by building */
   const int32_t *row_year;          /**< [enterprises] MJ_DATE_NULL: none */
-  bool telling;                     /**< entries go to the ledger: in the run's year alone */
+  mj__groups of_year;               /**< rows of the enterprises by year */
+  mj_arena arena[MJ__TABLE_PARTS];  /**< of what is above */
 } mj__use_tables;
 
-/** Prepare; @p row_year is borrowed. Errors: MJ_ENOMEM; MJ_EFORMAT where use_words.csv cannot be read. */
+/** Prepare, on several threads; @p row_year is borrowed. Errors: MJ_ENOMEM; MJ_EFORMAT where use_words.csv cannot be
+ * read. */
 MJ_NODISCARD mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out, mj_error *err);
 /** row_point: of rows without a parcel code that tell longitude and latitude (WGS 84 or CGCS2000), the only parcel that
  * these lie in. Only where the places of rows that name their parcel lie in it (checks point_share, point_rows_min).
@@ -92,8 +97,9 @@ MJ_NODISCARD mj_status mj__points_find(mj__use_tables *tables);
 void mj__use_tables_close(mj__use_tables *tables);
 
 /** Uses of @p year: occupancies in force in it, else tenants of factory units, else the codes that the year's
- * enterprise rows name. Their shares are not set. Errors: MJ_ENOMEM. Cost: linear. */
-MJ_NODISCARD mj_status mj__uses_read(mj__use_tables *tables, int32_t year, mj__uses *out);
+ * enterprise rows name. Their shares are not set. Ledger: of the run's year alone. Several years may be read at once.
+ * Errors: MJ_ENOMEM. Cost: linear. */
+MJ_NODISCARD mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *out);
 /** Floor of the factory units on each parcel that stand empty, as the year's mean, is added to @p out [parcels]. A unit
  * that names a building alone lies on the building's parcels. */
 void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out);
@@ -106,10 +112,10 @@ double mj__part_of_year(int32_t year, int32_t from, int32_t to);
  */
 MJ_NODISCARD mj_status mj__let(const mj__use_tables *tables, mj__use *use, int32_t n);
 /** Share every parcel among its uses: let_m2, floor_m2, unused_m2, share, rest. Errors: MJ_ENOMEM. Cost: linear;
- * parallel over parcels. */
-MJ_NODISCARD mj_status mj__uses_share(mj__use_tables *tables, mj__uses *uses);
+ * parallel over parcels on @p threads. */
+MJ_NODISCARD mj_status mj__uses_share(const mj__use_tables *tables, int threads, mj__uses *uses);
 /** Ledger: what does not go together in them, and what they name that is not there. Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__uses_doubt(mj__use_tables *tables, const mj__uses *uses);
+MJ_NODISCARD mj_status mj__uses_doubt(const mj__use_tables *tables, const mj__uses *uses);
 /** Number of the first use that the enterprise has on the parcel, or -1. Cost: log of its uses. */
 int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel);
 void mj__uses_reset(mj__uses *uses);
