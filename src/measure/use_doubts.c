@@ -4,27 +4,53 @@
 #include "measure/lists.h"
 #include "measure/use_places.h"
 
-static const mj_table_id source_table[] = {[MJ__FROM_OCCUPANCY] = MJ_OCCUPANCIES,
-                                           [MJ__FROM_UNIT] = MJ_FACTORY_UNITS,
-                                           [MJ__FROM_CODE] = MJ_ENTERPRISES,
-                                           [MJ__FROM_LIST] = MJ_ENTERPRISES,
-                                           [MJ__FROM_POINT] = MJ_ENTERPRISES};
+/* What is doubted, by kind and by the table whose row is named. */
+typedef struct {
+  mj__faults no_lessor, let_too_much[3], over_leased[3], over_built, over_land, two_owners;
+} doubts;
 
-static mj_status tell(mj_park *park, mj_ledger_code code, mj_table_id id, int64_t row, const char *field, double found,
-                      double expected) {
-  char have[32], want[40];
-  snprintf(have, sizeof have, "%.2f", found);
-  snprintf(want, sizeof want, "<= %.2f", expected);
-  return mj__note(park, code, id, row, field, have, want);
+static void open_doubts(mj_park *park, doubts *d) {
+  static const mj_table_id ids[] = {MJ_OCCUPANCIES, MJ_FACTORY_UNITS, MJ_ENTERPRISES};
+  const mj__faults one = {.park = park, .table = MJ_PARCELS, .field = "floor_area_m2"};
+  *d = (doubts){one, {one, one, one}, {one, one, one}, one, one, one};
+  for (int k = 0; k < 3; k++) {
+    d->let_too_much[k].table = d->over_leased[k].table = ids[k];
+    d->let_too_much[k].code = MJ_L_USE_LET_TOO_MUCH;
+    d->over_leased[k].code = MJ_L_USE_OVER_LEASED;
+    d->over_leased[k].field = "used_area_m2";
+  }
+  d->no_lessor.table = MJ_OCCUPANCIES; /* only an occupancy says that it is a sub-lease */
+  d->no_lessor.code = MJ_L_USE_NO_LESSOR;
+  d->no_lessor.field = "lessor_code";
+  d->over_built.code = MJ_L_USE_OVER_BUILT;
+  d->over_land.code = MJ_L_USE_OVER_LAND;
+  d->over_land.field = "land_area_m2";
+  d->two_owners.code = MJ_L_USE_TWO_OWNERS;
+  d->two_owners.field = "owner_code";
 }
 
-static mj_status doubt_use(mj_park *park, const mj__use *u) {
-  mj_table_id id = source_table[u->source];
-  if (u->doubt & MJ__NO_LESSOR) MJ_TRY(mj__note(park, MJ_L_USE_NO_LESSOR, id, u->row, "lessor_code", NULL, NULL));
-  if (u->doubt & MJ__LET_TOO_MUCH)
-    MJ_TRY(tell(park, MJ_L_USE_LET_TOO_MUCH, id, u->row, "floor_area_m2", u->let_m2, u->stated_m2));
-  if (u->doubt & MJ__USED_TOO_MUCH)
-    MJ_TRY(tell(park, MJ_L_USE_OVER_LEASED, id, u->row, "used_area_m2", u->own_m2, u->stated_m2 - u->let_m2));
+static mj_status tell_doubts(const doubts *d) {
+  MJ_TRY(mj__tell_faults(&d->two_owners));
+  MJ_TRY(mj__tell_faults(&d->no_lessor));
+  for (int k = 0; k < 3; k++) MJ_TRY(mj__tell_faults(&d->let_too_much[k]));
+  for (int k = 0; k < 3; k++) MJ_TRY(mj__tell_faults(&d->over_leased[k]));
+  MJ_TRY(mj__tell_faults(&d->over_built));
+  return mj__tell_faults(&d->over_land);
+}
+
+static mj_status above(mj__faults *f, int64_t row, double found, double expected) {
+  char have[32], want[40];
+  if (f->n >= MJ_LEDGER_FEW) return mj__fault(f, row, NULL, NULL); /* it will be a number */
+  snprintf(have, sizeof have, "%.2f", found);
+  snprintf(want, sizeof want, "<= %.2f", expected);
+  return mj__fault(f, row, have, want);
+}
+
+static mj_status doubt_use(doubts *d, const mj__use *u) {
+  int k = u->source == MJ__FROM_OCCUPANCY ? 0 : u->source == MJ__FROM_UNIT ? 1 : 2;
+  if (u->doubt & MJ__NO_LESSOR) MJ_TRY(mj__fault(&d->no_lessor, u->row, NULL, NULL));
+  if (u->doubt & MJ__LET_TOO_MUCH) MJ_TRY(above(&d->let_too_much[k], u->row, u->let_m2, u->stated_m2));
+  if (u->doubt & MJ__USED_TOO_MUCH) MJ_TRY(above(&d->over_leased[k], u->row, u->own_m2, u->stated_m2 - u->let_m2));
   return MJ_OK;
 }
 
@@ -41,14 +67,14 @@ static mj_status doubt_buildings(const mj__use_tables *t, const mj__uses *uses) 
   for (int32_t u = 0; u < uses->n; u++)
     if (uses->use[u].building >= 0 && !uses->use[u].rest)
       sum[uses->use[u].building] += known(uses->use[u].floor_m2) + known(uses->use[u].unused_m2);
+  mj__faults over = {.park = park, .code = MJ_L_USE_OVER_BUILDING, .table = MJ_BUILDINGS, .field = "floor_area_m2"};
   for (int64_t b = 0; b < bt->n; b++)
-    if (sum[b] > built[b] * (1 + park->project.checks.use_tolerance))
-      MJ_TRY(tell(park, MJ_L_USE_OVER_BUILDING, MJ_BUILDINGS, b, "floor_area_m2", sum[b], built[b]));
-  return MJ_OK;
+    if (sum[b] > built[b] * (1 + park->project.checks.use_tolerance)) MJ_TRY(above(&over, b, sum[b], built[b]));
+  return mj__tell_faults(&over);
 }
 
 /* Two owners on one parcel, or one that the land record does not name. */
-static mj_status doubt_owner(const mj__use_tables *t, const mj__use *use, int32_t n, int64_t parcel) {
+static mj_status doubt_owner(doubts *d, const mj__use_tables *t, const mj__use *use, int32_t n, int64_t parcel) {
   int32_t owner = t->firms.owner[parcel], first = -1;
   for (int32_t k = 0; k < n; k++) {
     const mj__use *u = &use[k];
@@ -59,7 +85,7 @@ static mj_status doubt_owner(const mj__use_tables *t, const mj__use *use, int32_
     const mj__firms *f = &t->firms;
     const char *found = f->code[u->firm] ? f->code[u->firm] : f->name[u->firm],
                *expected = f->code[other] ? f->code[other] : f->name[other];
-    MJ_TRY(mj__note(t->park, MJ_L_USE_TWO_OWNERS, MJ_PARCELS, parcel, "owner_code", found, expected));
+    MJ_TRY(mj__fault(&d->two_owners, parcel, found, expected));
   }
   return MJ_OK;
 }
@@ -87,19 +113,22 @@ mj_status mj__uses_doubt(const mj__use_tables *tables, const mj__uses *uses) {
   const mj_table *t = &park->table[MJ_PARCELS];
   const double *built = mj_table_f64(t, "floor_area_m2"), *mu = mj_table_f64(t, "area_mu");
   double tolerance = park->project.checks.use_tolerance;
+  doubts d;
+  open_doubts(park, &d);
   for (int64_t p = 0; p < t->n; p++) {
     const mj__use *use = uses->use + uses->at[p];
     const mj__rest *rest = &uses->rest[p];
     int32_t n = uses->at[p + 1] - uses->at[p];
-    MJ_TRY(doubt_owner(tables, use, n, p));
+    MJ_TRY(doubt_owner(&d, tables, use, n, p));
     for (int32_t k = 0; k < n; k++)
-      if (use[k].doubt) MJ_TRY(doubt_use(park, &use[k]));
+      if (use[k].doubt) MJ_TRY(doubt_use(&d, &use[k]));
     if (rest->excess_m2 > tolerance * (built ? built[p] : 0) && rest->excess_m2 >= 1)
-      MJ_TRY(tell(park, MJ_L_USE_OVER_BUILT, MJ_PARCELS, p, "floor_area_m2", built[p] + rest->excess_m2, built[p]));
+      MJ_TRY(above(&d.over_built, p, built[p] + rest->excess_m2, built[p]));
     double land = mu ? mu[p] * MJ__M2_PER_MU : (double)NAN;
     if (rest->over_land_m2 > tolerance * land && rest->over_land_m2 >= 1)
-      MJ_TRY(tell(park, MJ_L_USE_OVER_LAND, MJ_PARCELS, p, "land_area_m2", land + rest->over_land_m2, land));
+      MJ_TRY(above(&d.over_land, p, land + rest->over_land_m2, land));
   }
+  MJ_TRY(tell_doubts(&d));
   MJ_TRY(doubt_houses(tables, uses));
   return doubt_buildings(tables, uses);
 }

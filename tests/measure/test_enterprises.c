@@ -306,29 +306,36 @@ static void many_rows_without_a_year_are_one_entry_with_their_number(void) {
   mj_park_reset(&park);
 }
 
-/* @p n occupancies that begin after they end, as many of parcels that are not there, and as many enterprises there. */
+/* @p n occupancies that begin after they end, as many of parcels that are not there, as many that use more
+ * than they lease, and as many enterprises on parcels that are not there. */
 static void check_many(int n) {
   enum { MOST = 30 };
-  const char *no[MOST], *at[2 * MOST];
+  const char *no[MOST], *at[3 * MOST];
+  double floor[3 * MOST], used[3 * MOST];
   int y[MOST];
   mj_park park;
   parcels(&park);
-  mj_table *e = table(&park, MJ_ENTERPRISES, n), *o = table(&park, MJ_OCCUPANCIES, 2 * n);
+  mj_table *e = table(&park, MJ_ENTERPRISES, n), *o = table(&park, MJ_OCCUPANCIES, 3 * n);
   mj_column *from = mj_table_add(o, "from_date", MJ_DATE), *to = mj_table_add(o, "to_date", MJ_DATE);
   for (int i = 0; i < n; i++) {
-    no[i] = at[i] = "nowhere", at[n + i] = "A", y[i] = 2025;
+    no[i] = at[i] = "nowhere", at[n + i] = at[2 * n + i] = "A", y[i] = 2025;
+    floor[i] = floor[n + i] = floor[2 * n + i] = 1, used[i] = used[n + i] = NAN, used[2 * n + i] = 2;
     from->date[i] = to->date[i] = from->date[n + i] = mj_date_from_ymd(2025, 6, 1);
     to->date[n + i] = mj_date_from_ymd(2025, 5, 1);
+    from->date[2 * n + i] = to->date[2 * n + i] = MJ_DATE_NULL;
   }
   texts(e, "parcel_id", no);
   years(e, y);
   texts(o, "parcel_id", at);
+  numbers(o, "floor_area_m2", floor);
+  numbers(o, "used_area_m2", used);
   must(mj__measure_enterprises(&park, NULL));
   must(mj__measure_conservation(&park, NULL));
   int entries_of_each = n > MJ_LEDGER_FEW ? 1 : n;
   ASSERT_INT(entries(&park, MJ_L_USE_DATES), entries_of_each);
   ASSERT_INT(entries(&park, MJ_L_USE_NO_PLACE), entries_of_each);
   ASSERT_INT(entries(&park, MJ_L_JOIN_NO_PARCEL), entries_of_each);
+  ASSERT_INT(entries(&park, MJ_L_USE_OVER_LEASED), entries_of_each);
   ASSERT_INT(first_entry(&park, MJ_L_USE_DATES)->rows, n > MJ_LEDGER_FEW ? n : 0);
   ASSERT_INT(first_entry(&park, MJ_L_USE_NO_PLACE)->rows, 0); /* it sets nothing aside */
   const mj_table *r = &park.table[MJ_RECONCILIATION];
