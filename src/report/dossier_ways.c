@@ -30,7 +30,7 @@ static const char *class_in(mj_dossier *d, int64_t of, const char *way) {
   return list;
 }
 
-/* Whether a figure is the same in all ways: known and equal to what a dossier shows of it. */
+/* Whether a figure is not the same in all ways; not known where those known agree and one is missing. */
 static uint8_t differs(const mj_dossier *d, int64_t first, int64_t n, const char *column) {
   double least = INFINITY, most = -INFINITY;
   bool missing = false;
@@ -46,13 +46,20 @@ static uint8_t differs(const mj_dossier *d, int64_t first, int64_t n, const char
   return missing ? MJ_UNKNOWN : MJ_NO;
 }
 
-static void put_differences(mj_dossier *d, int64_t first, int64_t n) {
+/* "用地面积 是；亩均产值 是；亩均税收 否" */
+static const char *list_differences(mj_dossier *d, int64_t first, int64_t n) {
   static const char *const columns[] = {"land_mu", "output_wan_per_mu", "tax_wan_per_mu"};
-  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    mj_paper_fact(&d->paper,
-                  mj_arena_format(&d->arena, MJ_WORDS(d, "%s随方式不同", "%s differs by the way"),
-                                  mj_dossier_label(d, "attributions", columns[i])),
-                  mj_tri_word(differs(d, first, n, columns[i]), d->lang));
+  const char *list = "";
+  for (size_t i = 0; list && i < sizeof columns / sizeof *columns; i++)
+    list = mj_arena_format(&d->arena, "%s%s%s %s", list, *list ? MJ_WORDS(d, "；", "; ") : "",
+                           mj_dossier_label(d, "attributions", columns[i]),
+                           mj_tri_word(differs(d, first, n, columns[i]), d->lang));
+  if (!list) d->paper.failed = true;
+  return list;
+}
+
+static void put_differences(mj_dossier *d, int64_t first, int64_t n) {
+  mj_paper_fact(&d->paper, MJ_WORDS(d, "随归属方式不同", "differs by the way"), list_differences(d, first, n));
   for (int64_t row = 0; row < d->classes.table.n; row++) {
     if (!is_of(&d->ways, first, &d->classes, row)) continue;
     const char *depends = mj_piece_value(d, &d->classes, row, "depends"),
