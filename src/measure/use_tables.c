@@ -113,6 +113,7 @@ void mj__use_tables_close(mj__use_tables *tables) {
 }
 
 double mj__part_of_year(int32_t year, int32_t from, int32_t to) {
+  if (from == MJ_DATE_NULL && to == MJ_DATE_NULL) return 1;
   int32_t first = mj_date_from_ymd(year, 1, 1), last = mj_date_from_ymd(year, 12, 31), days = last - first + 1;
   if (from != MJ_DATE_NULL && from > first) first = from;
   if (to != MJ_DATE_NULL && to < last) last = to;
