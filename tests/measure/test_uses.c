@@ -1,6 +1,6 @@
 #include "base/keymap.h"
 #include "fixture.h"
-#include "measure/enterprises.h"
+#include "measure/attribute.h"
 #include "measure/use_places.h"
 
 /* ---- random parks ---- */
@@ -309,6 +309,27 @@ static const char *fault_of_order(const sample *s, mj__places *places) {
   return fault;
 }
 
+/* In all four ways: what units have, and what is no unit's, is all there is. */
+static const char *fault_of_ways(mj_park *park, const mj__places *places) {
+  static const int amounts[] = {MJ__LAND_M2, MJ__FIGURE};
+  mj__attribution way[MJ__N_WAYS];
+  if (mj__attribute(park, places, way)) return "attributing failed";
+  for (int w = 0; w < MJ__N_WAYS; w++)
+    for (int k = 0; k < 2; k++) {
+      const mj__attribution *a = &way[w];
+      double source = mj_sum_value(&a->source[amounts[k]]), rest = source - mj_sum_value(&a->units[amounts[k]]),
+             sum = 0;
+      for (int left = 0; left < MJ__N_LEFT; left++) rest -= mj_sum_value(&a->left[amounts[k]][left]);
+      if (!(fabs(rest) <= 1e-9 * (1 + fabs(source))))
+        return k ? "figures of a way do not add up" : "land of a way does not";
+      for (int32_t u = 0; u < a->n; u++) sum += known(a->unit[u].amount[amounts[k]]);
+      if (!same(sum, mj_sum_value(&a->units[amounts[k]]))) return "the units are not their sum";
+      for (int32_t f = 0; f < places->tables.firms.n; f++)
+        if (a->of_firm[f] >= a->n) return "an enterprise is in a unit that is none";
+    }
+  return NULL;
+}
+
 /* The first property that the sample breaks, or NULL. */
 static const char *fault(const sample *s) {
   yard y;
@@ -317,6 +338,7 @@ static const char *fault(const sample *s) {
   const char *what = mj__enterprise_places(&y.park, &places) ? "it failed" : NULL;
   for (int64_t p = 0; p < s->n_plots && !what; p++) what = fault_of_parcel(&y.park, &places.uses, p);
   if (!what) what = fault_of_places(&places);
+  if (!what) what = fault_of_ways(&y.park, &places);
   if (!what) what = fault_of_order(s, &places);
   mj__places_reset(&places);
   mj_park_reset(&y.park);
