@@ -32,7 +32,7 @@ static const char *class_in(mj_dossier *d, int64_t of, const char *way) {
 
 /* Whether a figure is not the same in all ways; not known where those known agree and one is missing. */
 static uint8_t differs(const mj_dossier *d, int64_t first, int64_t n, const char *column) {
-  double least = INFINITY, most = -INFINITY;
+  double least = (double)INFINITY, most = -(double)INFINITY;
   bool missing = false;
   for (int64_t row = first; row < first + n; row++) {
     double v = mj_piece_number(&d->ways, row, column);
