@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "judge/turns.h"
 
@@ -26,13 +27,9 @@ typedef struct {
 } hits;
 
 static mj_status push(hits *h, hit one) {
-  if (h->n == h->cap) {
-    int64_t cap = h->cap ? 2 * h->cap : 256;
-    hit *grown = realloc(h->item, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    h->item = grown;
-    h->cap = cap;
-  }
+  hit *grown = mj_grown(h->item, h->n, &h->cap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  h->item = grown;
   h->item[h->n++] = one;
   return MJ_OK;
 }

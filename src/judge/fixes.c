@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "judge/needs.h"
 #include "judge/survey.h"
 
@@ -32,13 +33,9 @@ static int by_number(const void *a, const void *b) {
 
 static mj_status end(collector *c, int64_t parcel) {
   mj_rb_tracer *t = &c->tracer;
-  if (c->n == c->cap) {
-    int64_t cap = c->cap ? 2 * c->cap : 256;
-    open_verdict *grown = realloc(c->verdict, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    c->verdict = grown;
-    c->cap = cap;
-  }
+  open_verdict *grown = mj_grown(c->verdict, c->n, &c->cap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  c->verdict = grown;
   open_verdict v = {parcel, t->first_need, t->n_need, t->sure && t->n_need > t->first_need};
   if (v.last > v.first) qsort(t->need + v.first, (size_t)(v.last - v.first), sizeof *t->need, by_number);
   for (int64_t k = v.first; k < v.last; k++) {

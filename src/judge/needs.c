@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fnv.h"
+#include "base/grow.h"
 
 /* Where each parcel's rows begin in a table that is in order of parcel_row, or is brought into that order by count. */
 static int64_t *index_rows(const mj_table *t, int64_t parcels, mj_arena *arena) {
@@ -114,13 +115,9 @@ mj_status mj_rb_need(mj_rb_tracer *t, mj_rb_fix fix, bool sure) {
   MJ_TRY(mj_rb_add_fix(t, fix, &number));
   for (int64_t i = t->first_need; i < t->n_need; i++)
     if (t->need[i] == number) return MJ_OK;
-  if (t->n_need == t->cap_need) {
-    int64_t cap = t->cap_need ? 2 * t->cap_need : 1024;
-    int32_t *grown = realloc(t->need, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    t->need = grown;
-    t->cap_need = cap;
-  }
+  int32_t *grown = mj_grown(t->need, t->n_need, &t->cap_need, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  t->need = grown;
   t->need[t->n_need++] = number;
   return MJ_OK;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 /* Verdicts that need the same values are one group. */
 typedef struct {
   int32_t *need; /* what is left, ascending */
@@ -135,13 +137,9 @@ static bool better(const ranking *r, const offer *a, const offer *b) {
 
 static mj_status push(ranking *r, int32_t g) {
   group *at = &r->group[g];
-  if (r->n_heap == r->cap_heap) {
-    int64_t cap = r->cap_heap ? 2 * r->cap_heap : 1024;
-    offer *grown = realloc(r->heap, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    r->heap = grown;
-    r->cap_heap = cap;
-  }
+  offer *grown = mj_grown(r->heap, r->n_heap, &r->cap_heap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  r->heap = grown;
   offer o = {at->gain, at->n, g, ++at->version};
   int64_t i = r->n_heap++;
   for (; i && better(r, &o, &r->heap[(i - 1) / 2]); i = (i - 1) / 2) r->heap[i] = r->heap[(i - 1) / 2];

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 enum { FEW_COPIES = 100 };
 
 void mj__distinct_reset(mj__distinct *distinct) {
@@ -103,13 +105,9 @@ mj_status mj__distinct_make(const mj_polys *polys, mj__distinct *out) {
 }
 
 static mj_status push(mj_pairs *out, int32_t a, int32_t b, double area) {
-  if (out->n == out->cap) {
-    int64_t cap = out->cap ? 2 * out->cap : 256;
-    mj_pair *grown = realloc(out->pair, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    out->pair = grown;
-    out->cap = cap;
-  }
+  mj_pair *grown = mj_grown(out->pair, out->n, &out->cap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  out->pair = grown;
   out->pair[out->n++] = a < b ? (mj_pair){a, b, area} : (mj_pair){b, a, area};
   return MJ_OK;
 }

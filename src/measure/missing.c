@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "measure/enterprises.h"
 #include "measure/measure.h"
 
@@ -22,13 +23,9 @@ typedef struct {
 } gaps;
 
 static mj_status push(gaps *g, gap item) {
-  if (g->n == g->cap) {
-    int64_t cap = g->cap ? 2 * g->cap : 256;
-    gap *grown = realloc(g->item, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    g->item = grown;
-    g->cap = cap;
-  }
+  gap *grown = mj_grown(g->item, g->n, &g->cap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  g->item = grown;
   g->item[g->n++] = item;
   return MJ_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/parallel.h"
 #include "measure/enterprises.h"
 #include "measure/lists.h"
@@ -32,13 +33,9 @@ static const double UNKNOWN = (double)NAN;
 /* ---- what cannot be placed ---- */
 
 static mj_status push_doubt(placing *p, int32_t parcel, int64_t row) {
-  if (p->n_doubts == p->cap_doubts) {
-    int64_t cap = p->cap_doubts ? 2 * p->cap_doubts : 64;
-    mj__doubt *grown = realloc(p->doubt, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    p->doubt = grown;
-    p->cap_doubts = cap;
-  }
+  mj__doubt *grown = mj_grown(p->doubt, p->n_doubts, &p->cap_doubts, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  p->doubt = grown;
   p->doubt[p->n_doubts++] = (mj__doubt){parcel, p->year, row};
   return MJ_OK;
 }
@@ -78,13 +75,9 @@ static mj_status doubt_row(placing *w, int64_t i, int32_t firm) {
 }
 
 static mj_status push_lack(placing *p, int64_t row, int32_t occupancy, const char *field) {
-  if (p->n_lacks == p->cap_lacks) {
-    int64_t cap = p->cap_lacks ? 2 * p->cap_lacks : 64;
-    mj__lack *grown = realloc(p->lack, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    p->lack = grown;
-    p->cap_lacks = cap;
-  }
+  mj__lack *grown = mj_grown(p->lack, p->n_lacks, &p->cap_lacks, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  p->lack = grown;
   p->lack[p->n_lacks++] = (mj__lack){row, occupancy, field};
   return MJ_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "measure/measure.h"
 #include "measure/series.h"
@@ -105,13 +106,9 @@ typedef struct {
 } conflicts;
 
 static mj_status push(conflicts *c, conflict item) {
-  if (c->n == c->cap) {
-    int64_t cap = c->cap ? 2 * c->cap : 64;
-    conflict *grown = realloc(c->item, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    c->item = grown;
-    c->cap = cap;
-  }
+  conflict *grown = mj_grown(c->item, c->n, &c->cap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  c->item = grown;
   c->item[c->n++] = item;
   return MJ_OK;
 }

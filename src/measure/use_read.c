@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "measure/lists.h"
 #include "measure/use_places.h"
 
@@ -28,26 +29,18 @@ static const double UNKNOWN = (double)NAN;
 
 static mj_status push(reader *r, mj__use use) {
   mj__uses *out = r->out;
-  if (out->n == out->cap) {
-    int32_t cap = out->cap ? out->cap > INT32_MAX / 2 ? INT32_MAX : 2 * out->cap : 1024;
-    mj__use *grown = cap > out->n ? realloc(out->use, (size_t)cap * sizeof *grown) : NULL;
-    if (!grown) return MJ_ENOMEM;
-    out->use = grown;
-    out->cap = cap;
-  }
+  mj__use *grown = out->n < INT32_MAX ? mj_grown(out->use, out->n, &out->cap, sizeof *grown) : NULL;
+  if (!grown) return MJ_ENOMEM;
+  out->use = grown;
   use.floor_m2 = use.unused_m2 = use.share = use.unused_share = UNKNOWN;
   out->use[out->n++] = use;
   return MJ_OK;
 }
 
 static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
-  if (out->n_lost == out->cap_lost) {
-    int32_t cap = out->cap_lost ? 2 * out->cap_lost : 64;
-    mj__lost_use *grown = realloc(out->lost, (size_t)cap * sizeof *grown);
-    if (!grown) return MJ_ENOMEM;
-    out->lost = grown;
-    out->cap_lost = cap;
-  }
+  mj__lost_use *grown = mj_grown(out->lost, out->n_lost, &out->cap_lost, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  out->lost = grown;
   out->lost[out->n_lost++] = lost;
   return MJ_OK;
 }

@@ -55,11 +55,13 @@ typedef struct {
 typedef struct {
   int32_t year;
   mj__use *use; /**< [n] by parcel, in each as their rows came */
-  int32_t n, cap;
+  int32_t n;
+  int64_t cap;
   int32_t *at;    /**< [parcels + 1] uses of parcel p: at[p] .. at[p + 1] - 1 */
   mj__rest *rest; /**< [parcels] */
   mj__lost_use *lost;
-  int32_t n_lost, cap_lost;
+  int32_t n_lost;
+  int64_t cap_lost;
   mj__groups by_firm; /**< numbers of uses by firm */
   int32_t *rows;      /**< [firms] enterprise rows of the year */
   mj_arena arena;
