@@ -228,10 +228,11 @@ static void count_parcels(const sides *s, mj__way way, mj__attribution *out) {
 }
 
 /* The head of merged enterprises: the one with a row that uses most land; it lends them its industry and group. */
-static void choose_heads(const sides *s, mj__attribution *out, const mj__attribution *by_floor) {
+static mj_status choose_heads(const sides *s, mj__attribution *out, const mj__attribution *by_floor) {
   double *most = mj_arena_alloc(&s->park->arena, (size_t)out->n + 1, sizeof *most);
-  for (int32_t u = 0; most && u < out->n; u++) most[u] = -1;
-  for (int32_t f = 0; most && f < s->firms; f++) {
+  if (!most) return MJ_ENOMEM;
+  for (int32_t u = 0; u < out->n; u++) most[u] = -1;
+  for (int32_t f = 0; f < s->firms; f++) {
     int32_t u = out->of_firm[f];
     if (u < 0 || s->row[f] < 0) continue;
     double land = by_floor->unit[by_floor->of_firm[f]].amount[MJ__LAND_M2];
@@ -240,6 +241,7 @@ static void choose_heads(const sides *s, mj__attribution *out, const mj__attribu
     most[u] = land;
     out->unit[u].head = f;
   }
+  return MJ_OK;
 }
 
 static mj_status attribute_by(const sides *s, mj__way way, mj__attribution *out) {
@@ -264,6 +266,5 @@ mj_status mj__attribute(mj_park *park, const mj__places *places, mj__attribution
   sides s;
   MJ_TRY(find_sides(park, places, &s));
   for (int way = 0; way < MJ__N_WAYS; way++) MJ_TRY(attribute_by(&s, (mj__way)way, &out[way]));
-  choose_heads(&s, &out[MJ__MERGED], &out[MJ__BY_FLOOR]);
-  return MJ_OK;
+  return choose_heads(&s, &out[MJ__MERGED], &out[MJ__BY_FLOOR]);
 }

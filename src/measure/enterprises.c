@@ -60,7 +60,8 @@ static mj_status measure_uses(mj_park *park, mj_error *err) {
 
 mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   bool used = mj_park_has(park, MJ_OCCUPANCIES) || mj_park_has(park, MJ_FACTORY_UNITS);
-  if (!mj_park_has(park, MJ_ENTERPRISES)) return used ? measure_uses(park, err) : MJ_OK;
+  if (!mj_park_has(park, MJ_ENTERPRISES)) /* uses are of a year, which a check of the data may not know */
+    return used && park->project.year >= MJ_YEAR_MIN ? measure_uses(park, err) : MJ_OK;
   mj__sums s = {.park = park};
   mj_status status = mj__enterprise_places(park, &s.places);
   if (!status) status = mj__count_rows(&s, 0, MJ__YEARS);

@@ -1,5 +1,4 @@
 /* Who lets to whom: what a tenant has comes off the use of its lessor. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "measure/uses.h"
@@ -67,7 +66,7 @@ static void let(const mj__use_tables *t, mj__use *use, int32_t n, key *by_role, 
     int32_t named = named_lessor(t, &use[k]);
     int32_t lessor = named >= 0 ? find(use, k, by_firm, n, named, use[k].firm)
                                 : find(use, k, by_role, n, sub ? MJ__LESSEE : MJ__OWNER, use[k].role);
-    if (lessor >= 0) use[lessor].let_m2 += isnan(use[k].stated_m2) ? 0 : use[k].stated_m2;
+    if (lessor >= 0) use[lessor].let_m2 += use[k].stated_m2; /* not known, where that is not */
     else if (sub) use[k].doubt |= MJ__NO_LESSOR;
   }
 }

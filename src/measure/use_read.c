@@ -250,18 +250,33 @@ static mj_status sort_uses(const mj__use_tables *t, mj__uses *out) {
   return MJ_OK;
 }
 
+static bool names_unit(const mj__use_tables *t, const mj__use *u) {
+  return u->source == MJ__FROM_OCCUPANCY && t->occ_unit[u->row] >= 0;
+}
+
 /* Take out what is inferred where the same enterprise's use of the parcel is said: a unit's by an occupancy, a code's
  * by anything. Uses are in order of parcels, and of sources in each. Returns how many. */
-static int32_t drop_repeated(mj__uses *out, int32_t firms) {
+static int32_t drop_repeated(const mj__use_tables *t, mj__uses *out, uint8_t *named) {
   int32_t kept = 0, n = out->n;
-  for (int32_t f = 0; f < firms; f++) {
-    const mj__use *said = NULL;
+  for (int32_t u = 0; u < n; u++)
+    if (names_unit(t, &out->use[u])) named[t->occ_unit[out->use[u].row]] = 1;
+  for (int32_t f = 0; f < t->firms.n; f++) {
+    mj__use *said = NULL;
+    bool whole = false; /* an occupancy that names no unit speaks of all that the enterprise has on the parcel */
     for (int32_t k = out->by_firm.at[f]; k < out->by_firm.at[f + 1]; k++) {
       mj__use *u = &out->use[out->by_firm.row[k]];
       bool first = !said || said->parcel != u->parcel;
       if (first) said = u;
-      else if (u->source >= MJ__FROM_CODE || (u->source == MJ__FROM_UNIT && said->source == MJ__FROM_OCCUPANCY))
+      if (first) whole = false;
+      if (u->source == MJ__FROM_OCCUPANCY) whole = whole || !names_unit(t, u);
+      else if (u->source == MJ__FROM_UNIT && (whole || named[u->row])) u->parcel = -1;
+      else if (u->source >= MJ__FROM_CODE && !first) {
+        if (said->source >= MJ__FROM_CODE) { /* a second row of it: what both state adds up */
+          said->stated_m2 += u->stated_m2;
+          said->land_m2 += u->land_m2;
+        }
         u->parcel = -1;
+      }
     }
   }
   for (int32_t u = 0; u < n; u++)
@@ -298,7 +313,9 @@ mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *ou
   *out = (mj__uses){.year = year};
   MJ_TRY(read_all(&r));
   MJ_TRY(sort_uses(tables, out));
-  if (drop_repeated(out, tables->firms.n)) MJ_TRY(sort_uses(tables, out));
+  uint8_t *named = mj_arena_alloc(&out->arena, (size_t)tables->park->table[MJ_FACTORY_UNITS].n + 1, 1);
+  if (!named) return MJ_ENOMEM;
+  if (drop_repeated(tables, out, named)) MJ_TRY(sort_uses(tables, out));
   if (!telling) return MJ_OK;
   MJ_TRY(tell_faults(&met));
   return tell_inferred(&r);

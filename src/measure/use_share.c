@@ -22,8 +22,10 @@ static double known(double v) { return isnan(v) ? 0 : v; }
  * what it uses itself. Else it is what it owns, with what it lets. */
 static bool side_by_side(const mj__use *use, int32_t n, double room) {
   double sum = 0;
-  for (int32_t k = 0; k < n; k++)
+  for (int32_t k = 0; k < n; k++) {
+    if (use[k].role == MJ__LESSEE && isnan(use[k].stated_m2)) return false; /* what an owner lets is not known then */
     if (use[k].role != MJ__SUBLESSEE) sum += known(use[k].stated_m2);
+  }
   return isnan(room) || sum <= room;
 }
 
