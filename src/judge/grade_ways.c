@@ -114,10 +114,17 @@ static bool is_graded(const mj_gr_answers *a, int64_t i) {
   return false;
 }
 
-/* Parcels by what becomes of those who use them: any that depends, else any of which it is not known. */
+/* An enterprise as the tables of uses name it: by its code, else by its name. */
+static const char *called(const char **code, const char **name, int64_t i) {
+  return code && code[i] ? code[i] : name ? name[i] : NULL;
+}
+
+/* Parcels by what becomes of those who use them: any that depends, else any of which it is not known, one without a row
+ * of the year too. */
 static mj_status flag_parcels(mj_park *park, const uint8_t *answer) {
   const mj_table *shares = &park->table[MJ_OCCUPANCY_SHARES], *et = &park->table[MJ_ENTERPRISES];
-  const char **code = mj_table_text(et, "credit_code"), **user = mj_table_text(shares, "credit_code");
+  const char **code = mj_table_text(et, "credit_code"), **name = mj_table_text(et, "enterprise_name"),
+             **user_code = mj_table_text(shares, "credit_code"), **user_name = mj_table_text(shares, "enterprise_name");
   const int64_t *parcel = mj_table_i64(shares, "parcel_row");
   mj_column *flag = mj_table_add(&park->table[MJ_PARCELS], "grade_depends", MJ_TRI);
   mj_keymap firms = {0};
@@ -125,17 +132,19 @@ static mj_status flag_parcels(mj_park *park, const uint8_t *answer) {
   uint8_t *of_firm = calloc((size_t)et->n + 1, 1), *seen = calloc((size_t)park->table[MJ_PARCELS].n + 1, 1);
   int32_t k;
   if (!of_firm || !seen) status = MJ_ENOMEM;
-  for (int64_t i = 0; code && i < et->n && !status; i++) {
-    if (!code[i] || answer[i] == UINT8_MAX) continue;
-    status = mj_keymap_add(&firms, code[i], (int32_t)i, &k);
+  for (int64_t i = 0; i < et->n && !status; i++) {
+    const char *who = called(code, name, i);
+    if (!who || answer[i] == UINT8_MAX) continue;
+    status = mj_keymap_add(&firms, who, (int32_t)i, &k);
     if (!status && firms.count[k] == 1) of_firm[k] = answer[i];
     else if (!status && of_firm[k] != MJ_YES && answer[i] != MJ_NO) of_firm[k] = answer[i];
   }
   for (int64_t i = 0; i < shares->n && !status; i++) {
-    k = user && user[i] ? mj_keymap_find(&firms, user[i]) : -1;
-    if (k < 0) continue;
-    uint8_t *to = &flag->tri[parcel[i] - 1], *had = &seen[parcel[i] - 1];
-    if (!*had || of_firm[k] == MJ_YES || (of_firm[k] == MJ_UNKNOWN && *to == MJ_NO)) *to = of_firm[k];
+    const char *who = called(user_code, user_name, i);
+    if (!who) continue;
+    k = mj_keymap_find(&firms, who);
+    uint8_t its = k < 0 ? MJ_UNKNOWN : of_firm[k], *to = &flag->tri[parcel[i] - 1], *had = &seen[parcel[i] - 1];
+    if (!*had || its == MJ_YES || (its == MJ_UNKNOWN && *to == MJ_NO)) *to = its;
     *had = 1;
   }
   mj_keymap_reset(&firms);

@@ -27,12 +27,21 @@ static bool fact_is_of_year(const mj_rb_run *run, const mj_rb_fact *fact) {
   return is;
 }
 
+/* A column of contracts that compares it with what became of the parcel. */
+static bool is_compared(const char *column) {
+  return strstr(column, "actual") || strstr(column, "margin") || !strncmp(column, "meets_", 6) ||
+         !strcmp(column, "met");
+}
+
 static mj_rb_by_year by_year(const mj_rb_run *run, const char *sql, const mj_operand *operand, int n) {
   const mj_table *years = &run->park->table[MJ_PARCEL_YEARS];
   bool moves = names_year(sql), stands = false;
   for (int i = 0; i < n; i++) {
     const char *column = operand[i].column;
-    if (!strcmp(operand[i].table, mj_table_id_name(MJ_ENTERPRISE_SERIES))) stands = true;
+    /* series and contracts hold figures of the run's year */
+    if (!strcmp(operand[i].table, mj_table_id_name(MJ_ENTERPRISE_SERIES)) ||
+        (!strcmp(operand[i].table, mj_table_id_name(MJ_CONTRACTS)) && is_compared(column)))
+      stands = true;
     if (strcmp(operand[i].table, mj_table_id_name(MJ_PARCELS)) != 0) continue;
     const mj_rb_fact *fact = mj_rb_find_fact(run, column);
     if (fact) stands = stands || fact_is_of_year(run, fact);

@@ -4,12 +4,12 @@
 #include "report/dossier.h"
 
 const char *mj_piece_text(const mj_piece *part, int64_t row, const char *column) {
-  const mj_column *c = part->table.name && row < part->table.n ? mj_table_find(&part->table, column) : NULL;
+  const mj_column *c = part->table.name && row >= 0 && row < part->table.n ? mj_table_find(&part->table, column) : NULL;
   return c && c->type == MJ_TEXT ? c->text[row] : NULL;
 }
 
 double mj_piece_number(const mj_piece *part, int64_t row, const char *column) {
-  const mj_column *c = part->table.name && row < part->table.n ? mj_table_find(&part->table, column) : NULL;
+  const mj_column *c = part->table.name && row >= 0 && row < part->table.n ? mj_table_find(&part->table, column) : NULL;
   if (!c || mj_column_is_null(c, row)) return (double)NAN;
   return c->type == MJ_F64 ? c->f64[row] : c->type == MJ_I64 ? (double)c->i64[row] : (double)NAN;
 }

@@ -117,6 +117,25 @@ static void a_parcel_depends_with_any_of_its_users(void) {
   tear_down(&f);
 }
 
+/* C2 has no code here, only a name; then somebody whom no row of the year names. */
+static void users_are_known_by_their_names_too(void) {
+  for (int stranger = 0; stranger < 2; stranger++) {
+    fixture f;
+    fill(&f);
+    mj_table_text(firms(&f), "credit_code")[1] = NULL;
+    mj_table_add(firms(&f), "enterprise_name", MJ_TEXT)->text[1] = "Two";
+    CU_ASSERT_EQUAL_FATAL(mj_park_new_table(&f.park, MJ_OCCUPANCY_SHARES, 2, NULL), MJ_OK);
+    mj_table *t = &f.park.table[MJ_OCCUPANCY_SHARES];
+    for (int i = 0; i < 2; i++) mj_table_i64(t, "parcel_row")[i] = 1;
+    mj_table_text(t, "credit_code")[0] = "C3";
+    mj_table_text(t, "enterprise_name")[1] = stranger ? "Nobody" : "Two";
+    write_book(&f, "g", SCHEME("", LINES, PER_MU));
+    classes_are(&f, "ACBC");
+    CU_ASSERT_EQUAL(mj_table_tri(&f.park.table[MJ_PARCELS], "grade_depends")[0], stranger ? MJ_UNKNOWN : MJ_YES);
+    tear_down(&f);
+  }
+}
+
 static void without_occupancies_a_rulebooks_way_cannot_be_taken(void) {
   fixture f;
   set_firms(&f, 1);
@@ -143,4 +162,5 @@ static void nothing_is_compared_where_no_class_can_be(void) {
 
 SUITE_OF(grade_ways, T(all_ways_stand_side_by_side), T(the_way_of_the_rulebook_gives_the_classes),
          T(who_follows_takes_no_place_in_the_ranking), T(a_parcel_depends_with_any_of_its_users),
-         T(without_occupancies_a_rulebooks_way_cannot_be_taken), T(nothing_is_compared_where_no_class_can_be));
+         T(users_are_known_by_their_names_too), T(without_occupancies_a_rulebooks_way_cannot_be_taken),
+         T(nothing_is_compared_where_no_class_can_be));

@@ -384,7 +384,24 @@ static void a_figure_missing_in_an_earlier_year_is_told_with_its_year(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(enterprises, T(a_row_without_year_beside_rows_with_one_counts_for_no_year),
+/* A check of the data may know no year: then nobody uses anything in it. */
+static void without_a_year_there_are_no_uses(void) {
+  mj_park park;
+  parcels(&park);
+  mj_table *o = table(&park, MJ_OCCUPANCIES, 1);
+  texts(o, "credit_code", (const char *[]){"1"});
+  texts(o, "parcel_id", (const char *[]){"A"});
+  park.project.year = MJ_DATE_NULL;
+  must(mj__measure_enterprises(&park, NULL));
+  CU_ASSERT_PTR_NULL(park.table[MJ_OCCUPANCY_SHARES].name);
+  park.project.year = 2025;
+  must(mj__measure_enterprises(&park, NULL));
+  CU_ASSERT_PTR_NOT_NULL(park.table[MJ_OCCUPANCY_SHARES].name);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(enterprises, T(without_a_year_there_are_no_uses),
+         T(a_row_without_year_beside_rows_with_one_counts_for_no_year),
          T(two_files_without_a_year_are_not_both_the_year_of_the_run),
          T(a_year_after_the_reference_date_is_not_of_this_run),
          T(many_rows_without_a_year_are_one_entry_with_their_number),
