@@ -2,6 +2,7 @@
 #include "measure/use_places.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/code_list.h"
 #include "base/parallel.h"
@@ -124,13 +125,26 @@ mj__fate mj__occupancy_places(const mj__use_tables *t, int64_t row, mj__place *p
   return mj__building_places(t, building, place, n);
 }
 
+/* The unit of that number: in the building that the row names, where it names one; else the only one so numbered. */
+static int32_t find_unit(const mj__use_tables *t, const char *unit, const char *house) {
+  const char **in = mj_table_text(&t->park->table[MJ_FACTORY_UNITS], "building_id");
+  int32_t k = unit ? mj_keymap_find(&t->units, unit) : -1, found = -1;
+  bool named = house && in;
+  for (int32_t i = k < 0 ? -1 : t->units.first[k]; i >= 0; i = t->same_unit[i]) {
+    if (named && in[i] && strcmp(in[i], house) != 0) continue;
+    if (found >= 0) return -1;
+    found = i;
+  }
+  return found;
+}
+
 static mj_status find_occupancies(void *ctx, int64_t first, int64_t last, int worker) {
   mj__use_tables *t = ctx;
-  const char **unit = mj_table_text(&t->park->table[MJ_OCCUPANCIES], "unit_id");
+  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
+  const char **unit = mj_table_text(occ, "unit_id"), **house = mj_table_text(occ, "building_id");
   (void)worker;
   for (int64_t i = first; i < last; i++) {
-    int32_t k = unit && unit[i] ? mj_keymap_find(&t->units, unit[i]) : -1;
-    t->occ_unit[i] = k >= 0 && t->units.count[k] == 1 ? t->units.first[k] : -1;
+    t->occ_unit[i] = find_unit(t, unit ? unit[i] : NULL, house ? house[i] : NULL);
     const char *parcel = said(t, i, "parcel_id");
     t->occ_code[i] = parcel ? mj_keymap_find(&t->parcels, parcel) : -1;
     mj__find_building(t, said(t, i, "building_id"), &t->occ_building[i]);

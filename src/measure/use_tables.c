@@ -13,19 +13,20 @@ static mj_status key_codes(const mj_park *park, mj_arena *arena, mj_table_id id,
   return code ? mj_keymap_add_all(out, code, t->n, *number) : MJ_OK;
 }
 
-/* Chain the parcels that bear one code, in row order. */
-static mj_status chain_parcels(mj__use_tables *t, mj_arena *arena) {
-  const mj_table *pt = &t->park->table[MJ_PARCELS];
-  const char **id = mj_table_text(pt, "parcel_id");
-  int32_t *number, *last = mj_arena_alloc(arena, (size_t)pt->n + 1, sizeof *last);
-  t->same_code = mj_arena_alloc(arena, (size_t)pt->n + 1, sizeof *t->same_code);
-  if (!last || !t->same_code) return MJ_ENOMEM;
-  MJ_TRY(key_codes(t->park, arena, MJ_PARCELS, "parcel_id", &t->parcels, &number));
-  for (int64_t i = 0; id && i < pt->n; i++) {
-    t->same_code[i] = -1;
-    if (!id[i]) continue;
+/* Chain the rows that bear one code, in row order. */
+static mj_status chain_codes(mj_park *park, mj_arena *arena, mj_table_id id, const char *field, mj_keymap *codes,
+                             int32_t **same) {
+  const mj_table *table = &park->table[id];
+  const char **code = mj_table_text(table, field);
+  int32_t *number, *last = mj_arena_alloc(arena, (size_t)table->n + 1, sizeof *last);
+  *same = mj_arena_alloc(arena, (size_t)table->n + 1, sizeof **same);
+  if (!last || !*same) return MJ_ENOMEM;
+  MJ_TRY(key_codes(park, arena, id, field, codes, &number));
+  for (int64_t i = 0; code && i < table->n; i++) {
+    (*same)[i] = -1;
+    if (!code[i]) continue;
     int32_t k = number[i];
-    if (t->parcels.first[k] != i) t->same_code[last[k]] = (int32_t)i;
+    if (codes->first[k] != i) (*same)[last[k]] = (int32_t)i;
     last[k] = (int32_t)i;
   }
   return MJ_OK;
@@ -85,11 +86,11 @@ static mj_status open_part(void *ctx, int64_t part, int64_t last, int worker) {
   (void)last, (void)worker;
   if (part == 0) return mj__firms_find(t->park, &t->firms);
   if (part == 1) {
-    MJ_TRY(chain_parcels(t, arena));
+    MJ_TRY(chain_codes(t->park, arena, MJ_PARCELS, "parcel_id", &t->parcels, &t->same_code));
     return find_row_codes(t, arena);
   }
   MJ_TRY(key_codes(t->park, arena, MJ_BUILDINGS, "building_id", &t->buildings, &unused));
-  MJ_TRY(key_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &unused));
+  MJ_TRY(chain_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &t->same_unit));
   MJ_TRY(group_buildings(t, arena));
   MJ_TRY(read_roles(t, arena));
   return mj__group(arena, t->row_year, t->park->table[MJ_ENTERPRISES].n, MJ_YEAR_MAX + 1, &t->of_year);

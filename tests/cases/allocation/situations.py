@@ -291,6 +291,20 @@ add('occupancy-of-unit', 'an occupancy that names a unit and nothing else', {'A'
     [('A', 'lessee', 2, 2000, .4, 80, {'building_id': 'a1', 'use_source': 'occupancy'}), ('A', 'unknown', None, 3000, .6, None)], {'A': 80},
     units=[dict(unit='u1', house='a1', at='A', floor=2000)])
 
+# number 101 stands in both buildings: the occupancy means the one it names
+add('unit-of-building', 'an occupancy of unit 101 in one of two buildings that have one', {'A': 5000, 'B': 4000}, [occ(2, None, LET, unit='101', house='b1')], [(2, '', 80)],
+    [('A', 'unknown', None, 5000, 1, None), ('B', 'lessee', 2, 1000, .25, 80), ('B', 'unknown', None, 3000, .75, None)], {'B': 80},
+    units=[dict(unit='101', house='a1', at='A', floor=2000), dict(unit='101', house='b1', at='B', floor=1000)])
+
+# a lease without an area: how much the owner lets is not known, so neither is what it uses
+add('lease-without-area', 'an owner and a lessee whose area is not stated', {'A': 5000}, [occ(1, 'A', OWN, 5000), occ(2, 'A', LET)], [(1, '', 10), (2, '', 5)],
+    [('A', 'owner', 1, None, None, 10), ('A', 'lessee', 2, None, None, 5), ('A', 'unknown', None, 5000, 1, None)], {'A': 15})
+
+# an occupancy of u2 says nothing of u1, which the same tenant has by the ledger of units: 500 + 600
+add('unit-beside-occupancy', 'a tenant of two units, one of them by an occupancy', {'A': 5000}, [occ(2, None, LET, unit='u2')], [(2, '', 80)],
+    [('A', 'lessee', 2, 600, .12, 80 * 6 / 11), ('A', 'lessee', 2, 500, .1, 80 * 5 / 11), ('A', 'unknown', None, 3900, .78, None)], {'A': 80}, 'USE_FROM_UNIT',
+    units=[dict(unit='u1', house='a1', at='A', floor=500, who=2), dict(unit='u2', house='a1', at='A', floor=600, who=2)])
+
 # a unit on a parcel that is not there: told, and the tenant's figures are not placed
 add('unit-nowhere', 'a tenant of a unit on an unknown parcel', {'A': 5000}, [], [(2, '', 80)], [('A', 'unknown', None, 5000, 1, None)], codes='JOIN_NO_KEY LIST_NO_PARCEL',
     units=[dict(unit='u1', at='X', floor=2000, who=2)])
