@@ -1,0 +1,57 @@
+/** @file band.h  A plot seen along one direction, and the free stretches of a band across it. */
+#ifndef MJ_GEOM_BAND_H
+#define MJ_GEOM_BAND_H
+
+#include "geom/plot.h"
+#include "mujun/status.h"
+
+/** How far a rectangle may reach into what it must keep clear of, along and across, in metres: borders are surveyed to
+ * centimetres. Not a whole number of millimetres, so that no plot given in them just fits or just does not. */
+#define MJ_PLOT_TOLERANCE_M 0.0096
+
+/** An edge in the turned system: the lower end first, the distance to keep, the normal that points east. */
+typedef struct {
+  double ax, ay, bx, by, r, nx, ny;
+  double ylo, yhi; /**< reach of its surroundings */
+} mj_view_edge;
+
+/** A plot turned so that bands run along x. Owns its edges. Valid when {0}. */
+typedef struct {
+  double ux, uy; /**< the direction of x in the plot's system */
+  mj_view_edge *edge;
+  int32_t n_border, n_edges, cap; /**< border edges first */
+  const int32_t *edge0;           /**< of the plot */
+  int32_t n_obstacles;            /**< those that count */
+  double xlo, ylo, xhi, yhi;      /**< box of the border */
+  struct mj_stretch *blocked;     /**< scratch [cap] */
+} mj_view;
+
+/** A free stretch of a band. */
+typedef struct mj_stretch {
+  double x0, x1;
+} mj_stretch;
+
+/**
+ * See the plot along the direction (ux, uy), of length 1.
+ *
+ * @param n_obstacles  how many of the plot's obstacles count, from the first
+ * @param high         keep the distances of high-rise buildings
+ *
+ * Errors: MJ_ENOMEM; the view is as before. Cost: the edges.
+ */
+MJ_NODISCARD mj_status mj_view_set(mj_view *view, const mj_plot *plot, int32_t n_obstacles, bool high, double ux,
+                                   double uy);
+void mj_view_reset(mj_view *view);
+
+/**
+ * The stretches of the band y0 .. y1 in which a rectangle of that height may stand anywhere: inside the border, outside
+ * every obstacle, and every edge kept clear of, to MJ_PLOT_TOLERANCE_M. Exact: an edge with its distance is a capsule,
+ * and what it blocks of a band is its extent there.
+ *
+ * @param least_m  narrower stretches are left out
+ * @param out      room for n_edges + 1; in order
+ *
+ * Returns their number. Cost: the edges near the band, sorted.
+ */
+int32_t mj_view_band(const mj_view *view, double y0, double y1, double least_m, mj_stretch *out);
+#endif
