@@ -2,6 +2,7 @@
 #ifndef MUJUN_MUJUN_H
 #define MUJUN_MUJUN_H
 #include "mujun/arena.h"
+#include "mujun/fit.h"
 #include "mujun/geom.h"
 #include "mujun/ledger.h"
 #include "mujun/park.h"

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "mujun/fit.h"
 #include "mujun/ledger.h"
 #include "mujun/progress.h"
 #include "mujun/status.h"
@@ -172,6 +173,7 @@ typedef struct {
   double headroom_min_m2;           /**< least headroom that makes a candidate; NaN: not said */
   double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
   mj_check_limits checks;
+  mj_fit_norms fit; /**< of the standard-factory fit; mj_rules_load fills what is not said, as checks */
   const char **summaries;
   int32_t n_summaries;         /**< paths of .sql files, one SELECT each */
   const char *land_use_scheme; /**< of the parcels' land-use codes ("mnr2023", ...), or NULL to find out */

@@ -13,5 +13,6 @@ extern const mj_embedded mj_embedded_sql[];         /* gis/sql, in order of name
 extern const mj_embedded mj_embedded_rules[];       /* rules: *.yaml */
 extern const mj_embedded mj_embedded_rule_tables[]; /* rules: *.csv */
 extern const mj_embedded mj_embedded_checks[];      /* rules/checks.yaml */
+extern const mj_embedded mj_embedded_fit[];         /* rules/fit.yaml */
 extern const mj_embedded mj_embedded_styles[];      /* styles: *.qml */
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "base/fit.h"
 #include "base/text.h"
 #include "judge/lookup.h"
 #include "mujun/rooms.h"
@@ -50,7 +51,9 @@ static mj_status load_one(mj_arena *arena, const mj_embedded *builtin, const mj_
     if (status) return status;
     if (!source.text) return mj_fail(err, MJ_ENOMEM, "out of memory");
   } else {
-    if (!(e = find_embedded(builtin, name))) return unknown_name(name, err);
+    e = find_embedded(builtin, name);
+    if (!e && builtin == mj_embedded_rules) e = find_embedded(mj_embedded_fit, name);
+    if (!e) return unknown_name(name, err);
     source = *e;
   }
   MJ_TRY(mj_yaml_parse(&doc, source.text, source.n, &root));
@@ -74,6 +77,7 @@ static void fill_settings(mj_project *project, const mj_rulebook *book) {
   if (isnan(project->headroom_min_m2)) project->headroom_min_m2 = book->settings.headroom_min_m2;
   if (isnan(project->area_tolerance)) project->area_tolerance = book->settings.area_tolerance;
   mj_check_limits_fill(&project->checks, &book->settings.checks);
+  mj_fit_norms_fill(&project->fit, &book->fit);
 }
 
 /* The SQL of the targets. */
@@ -112,12 +116,23 @@ static mj_rulebook_facts facts_of(const mj_rulebook *book, uint64_t hash, const 
   return f;
 }
 
-/* What nobody said: rules/checks.yaml. It judges nothing, so it is no rulebook of the run. */
-static mj_status fill_checks(mj_park *park, mj_error *err) {
-  mj_rulebook *book;
-  MJ_TRY(load_one(&park->arena, mj_embedded_checks, NULL, "checks", &book, NULL, err));
-  mj_check_limits_fill(&park->project.checks, &book->settings.checks);
+/* What nobody said: rules/checks.yaml and rules/fit.yaml. They judge nothing, so they are no rulebooks of the run. */
+static mj_status fill_unsaid(mj_park *park, mj_error *err) {
+  mj_rulebook *checks, *fit;
+  MJ_TRY(load_one(&park->arena, mj_embedded_checks, NULL, "checks", &checks, NULL, err));
+  mj_check_limits_fill(&park->project.checks, &checks->settings.checks);
+  MJ_TRY(load_one(&park->arena, mj_embedded_fit, NULL, "fit", &fit, NULL, err));
+  mj_fit_norms_fill(&park->project.fit, &fit->fit);
   return MJ_OK;
+}
+
+/* Each file agrees with itself; numbers of several may not. A result that is read again lacks those of its park.yaml.
+ */
+static mj_status check_fit(const mj_project *project, mj_error *err) {
+  char saying[MJ_FIT_SAYING];
+  bool again = project->rulebook_files != NULL;
+  if (again || !mj_fit_contradicts(&project->fit, err ? err->lang : MJ_EN, true, NULL, saying)) return MJ_OK;
+  return mj_fail(err, MJ_EFORMAT, "%s", saying);
 }
 
 static void span_of(const mj_rulebook *book, char out[32]) {
@@ -181,5 +196,6 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
       return mj_fail(err, MJ_ENOMEM, "out of memory");
   }
   MJ_TRY(set_facts(park, err));
-  return fill_checks(park, err);
+  MJ_TRY(fill_unsaid(park, err));
+  return check_fit(project, err);
 }

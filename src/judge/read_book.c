@@ -122,11 +122,13 @@ static mj_status read_caps(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
 }
 
 static mj_status read_settings(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  static const char *const keys[] = {"",           "area_basis", "headroom_min_m2", "area_tolerance", "checks",
-                                     "industrial", NULL};
+  static const char *const keys[] = {"",       "area_basis", "headroom_min_m2", "area_tolerance",
+                                     "checks", "fit",        "industrial",      NULL};
   const mj_yaml_node *n = mj_yaml_get(root, "settings");
+  mj_yaml_by by = {.source = book->code};
   if (n) MJ_TRY(mj_yaml_keys(doc, n, "settings", keys));
   MJ_TRY(mj_yaml_read_settings(doc, n, &book->settings));
+  MJ_TRY(mj_yaml_read_fit(doc, n, root, &by, &book->fit));
   return n ? mj_rb_read_sql(doc, n, "industrial", &book->industrial) : MJ_OK;
 }
 
@@ -176,6 +178,7 @@ static mj_status read_head(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_
                                      "targets",   "zone_strategies",
                                      "grades",    "indicators",
                                      "audits",    "enterprise_rules",
+                                     "modules",   "structures",
                                      NULL};
   static const char *const levels[] = {"nation", "province", "city", "district", NULL};
   MJ_TRY(mj_yaml_keys(doc, root, doc->what, keys));

@@ -22,14 +22,7 @@ bool mj_rb_in_force(const mj_rulebook *book, int32_t date) {
 }
 
 mj_status mj_rb_read_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, mj_rb_words *out) {
-  static const char *const keys[] = {"", "zh", "en", NULL};
-  const mj_yaml_node *n = mj_yaml_get(map, key);
-  *out = (mj_rb_words){0};
-  if (!n) return MJ_OK;
-  if (n->kind == MJ_YAML_SCALAR) return mj_yaml_text(doc, map, key, &out->zh);
-  MJ_TRY(mj_yaml_keys(doc, n, key, keys));
-  MJ_TRY(mj_yaml_text(doc, n, "zh", &out->zh));
-  return mj_yaml_text(doc, n, "en", &out->en);
+  return mj_yaml_words(doc, map, key, &out->zh, &out->en);
 }
 
 mj_status mj_rb_read_sql(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, mj_rb_sql *out) {
@@ -45,11 +38,7 @@ mj_status mj_rb_read_sql(const mj_yaml_doc *doc, const mj_yaml_node *map, const 
 }
 
 mj_status mj_rb_read_certainty(const mj_yaml_doc *doc, const mj_yaml_node *map, bool absent, bool *assumed) {
-  static const char *const words[] = {"stated", "assumed", NULL};
-  int i;
-  MJ_TRY(mj_yaml_word(doc, map, "certainty", words, absent, &i));
-  *assumed = i == 1;
-  return MJ_OK;
+  return mj_yaml_certainty(doc, map, absent, assumed);
 }
 
 mj_status mj_rb_read_items(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, size_t size, void **items,

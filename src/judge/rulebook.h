@@ -147,6 +147,7 @@ struct mj_rulebook {
   int n_areas;
   int32_t from, to; /**< in force from .. to, both days included; to may be MJ_DATE_NULL: open */
   mj_yaml_settings settings;
+  mj_fit_norms fit;
   mj_rb_sql industrial;
   mj_rb_limit *limit;
   int n_limits;

@@ -142,6 +142,15 @@ mj_status mj_yaml_number(const mj_yaml_doc *doc, const mj_yaml_node *map, const 
   return mj_yaml_fail(doc, n, "'%s': expected a number of at least %g, found %s", key, least, found(doc, n));
 }
 
+mj_status mj_yaml_between(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, double least, double most,
+                          double *out) {
+  const mj_yaml_node *n = mj_yaml_get(map, key);
+  *out = (double)NAN;
+  if (!n) return MJ_OK;
+  if (n->kind == MJ_YAML_SCALAR && mj_double_parse(n->text, out) && *out >= least && *out <= most) return MJ_OK;
+  return mj_yaml_fail(doc, n, "'%s': expected a number from %g to %g, found %s", key, least, most, found(doc, n));
+}
+
 mj_status mj_yaml_date(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, int32_t *out) {
   const mj_yaml_node *n = mj_yaml_get(map, key);
   *out = MJ_DATE_NULL;
@@ -177,4 +186,24 @@ mj_status mj_yaml_flag(const mj_yaml_doc *doc, const mj_yaml_node *map, const ch
   mj_status status = mj_yaml_word(doc, map, key, words, 1, &i);
   *out = i % 2 == 0;
   return status;
+}
+
+mj_status mj_yaml_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, const char **zh,
+                        const char **en) {
+  static const char *const keys[] = {"", "zh", "en", NULL};
+  const mj_yaml_node *n = mj_yaml_get(map, key);
+  *zh = *en = NULL;
+  if (!n) return MJ_OK;
+  if (n->kind == MJ_YAML_SCALAR) return mj_yaml_text(doc, map, key, zh);
+  MJ_TRY(mj_yaml_keys(doc, n, key, keys));
+  MJ_TRY(mj_yaml_text(doc, n, "zh", zh));
+  return mj_yaml_text(doc, n, "en", en);
+}
+
+mj_status mj_yaml_certainty(const mj_yaml_doc *doc, const mj_yaml_node *map, bool absent, bool *assumed) {
+  static const char *const words[] = {"stated", "assumed", NULL};
+  int i;
+  MJ_TRY(mj_yaml_word(doc, map, "certainty", words, absent, &i));
+  *assumed = i == 1;
+  return MJ_OK;
 }

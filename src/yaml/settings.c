@@ -33,13 +33,12 @@ static mj_status read_area_basis(const mj_yaml_doc *doc, const mj_yaml_node *nod
 /* "gap_width_m: 1" or "gap_width_m: {value: 1, certainty: assumed, text: ...}". */
 static mj_status read_check(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *name, double *out) {
   static const char *const keys[] = {"value", "", "certainty", "text", NULL};
-  static const char *const words[] = {"stated", "assumed", NULL};
   const mj_yaml_node *node = mj_yaml_get(map, name);
   double value;
-  int certainty;
+  bool assumed; /* asked so that a wrong word is refused */
   if (node && node->kind == MJ_YAML_MAP) {
     MJ_TRY(mj_yaml_keys(doc, node, name, keys));
-    MJ_TRY(mj_yaml_word(doc, node, "certainty", words, 0, &certainty));
+    MJ_TRY(mj_yaml_certainty(doc, node, false, &assumed));
     map = node;
     name = "value";
   }

@@ -80,6 +80,9 @@ MJ_NODISCARD mj_status mj_yaml_text(const mj_yaml_doc *doc, const mj_yaml_node *
 /** A finite number of at least @p least (-INFINITY: any) under @p key; NaN when absent. */
 MJ_NODISCARD mj_status mj_yaml_number(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, double least,
                                       double *out);
+/** A number from @p least to @p most under @p key; NaN when absent. */
+MJ_NODISCARD mj_status mj_yaml_between(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, double least,
+                                       double most, double *out);
 /** A date under @p key; MJ_DATE_NULL when absent. */
 MJ_NODISCARD mj_status mj_yaml_date(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, int32_t *out);
 /** A year from MJ_YEAR_MIN to MJ_YEAR_MAX under @p key; MJ_DATE_NULL when absent. */
@@ -89,6 +92,11 @@ MJ_NODISCARD mj_status mj_yaml_word(const mj_yaml_doc *doc, const mj_yaml_node *
                                     const char *const *words, int absent, int *out);
 /** true, yes, 是, or false, no, 否 under @p key; false when absent. */
 MJ_NODISCARD mj_status mj_yaml_flag(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, bool *out);
+/** A text in both languages under @p key, {zh, en} or one text (zh); NULL what is absent. */
+MJ_NODISCARD mj_status mj_yaml_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key, const char **zh,
+                                     const char **en);
+/** stated or assumed under "certainty"; @p absent when absent. */
+MJ_NODISCARD mj_status mj_yaml_certainty(const mj_yaml_doc *doc, const mj_yaml_node *map, bool absent, bool *assumed);
 
 /* ---- what project files and rulebooks both say ---- */
 
@@ -101,4 +109,18 @@ typedef struct {
 /** area_basis (one list for all three, or a map of lists), headroom_min_m2, area_tolerance and checks (numbers, or maps
  * {value, certainty, text}) in @p map, which may be NULL. */
 MJ_NODISCARD mj_status mj_yaml_read_settings(const mj_yaml_doc *doc, const mj_yaml_node *map, mj_yaml_settings *out);
+
+/** What both say of the standard-factory fit, and who says it. */
+typedef struct {
+  const char *source; /**< a rulebook's code or "park.yaml" */
+  bool assumed;       /**< of what has no certainty */
+} mj_yaml_by;
+/** `fit` under @p settings, `modules` and `structures` under @p lists (either may be NULL) into @p out, which says
+ * nothing yet. Numbers out of range and what contradicts itself within the file are refused. Errors: MJ_EFORMAT,
+ * MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_yaml_read_fit(const mj_yaml_doc *doc, const mj_yaml_node *settings, const mj_yaml_node *lists,
+                                        const mj_yaml_by *by, mj_fit_norms *out);
+/** The lists alone. Errors: as mj_yaml_read_fit. */
+MJ_NODISCARD mj_status mj_yaml_read_fit_types(const mj_yaml_doc *doc, const mj_yaml_node *lists, const mj_yaml_by *by,
+                                              mj_fit_norms *out);
 #endif

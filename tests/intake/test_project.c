@@ -15,6 +15,34 @@ static const char *message(void) {
   return at ? at + strlen("park.yaml") : err.message;
 }
 
+static void norms_of_the_fit_are_the_project_s_own(void) {
+  CU_ASSERT_EQUAL_FATAL(
+      load("settings:\n  fit: {lane_m: 6, fire_gap_m: {value: 12, certainty: stated}, state_share: unknown}\n"
+           "  modules:\n    - {code: A, depth_m: 24, lengths_m: [60], ground_m: 6, upper_m: 4, storeys: {min: 2, max: "
+           "4}}\n"
+           "  structures: [{fire_class: 2, storeys_add: 0}]\nparcels: p.gpkg\n"),
+      MJ_OK);
+  const mj_fit_norms *norms = &project.fit;
+  ASSERT_NEAR(norms->limits.lane_m, 6, 0);
+  ASSERT_NEAR(norms->limits.fire_gap_m, 12, 0);
+  int said = 0, assumed = 0, unknown = 0;
+  for (int i = 0; i < MJ_FIT_LIMITS; i++) {
+    said += norms->said >> i & 1;
+    assumed += norms->assumed >> i & 1;
+    unknown += norms->unknown >> i & 1;
+    if (norms->source[i]) ASSERT_TEXT(norms->source[i], "park.yaml");
+  }
+  ASSERT_INT(said, 2);
+  ASSERT_INT(unknown, 1);
+  ASSERT_INT(assumed, 2); /* lane_m and state_share: a number of the project is assumed unless it says stated */
+  ASSERT_INT(norms->n_modules, 1);
+  ASSERT_INT(norms->n_structures, 1);
+  CU_ASSERT_EQUAL(load("settings: {fit: {lane_m: wide}}\nparcels: p.gpkg\n"), MJ_EFORMAT);
+  ASSERT_TEXT(message(), ":1:26: 'lane_m': expected a number from 0 to 1000, found 'wide'");
+  CU_ASSERT_EQUAL(load("structures: s.gpkg\n"), MJ_EFORMAT); /* no layer, and not here */
+  ASSERT_HAS(message(), ":1:1: project file: unknown key 'structures'; known here: ");
+}
+
 static void a_whole_file_is_read(void) {
   CU_ASSERT_EQUAL_FATAL(
       load("park: 示例高新区\nas_of: 2026-03-31\nyear: 2025\nlang: zh\ncrs: EPSG:4549\nencoding: GBK\n"
@@ -237,8 +265,9 @@ CU_SuiteInfo project_suite = {
     NULL,
     NULL,
     (CU_TestInfo[]){
-        T(a_whole_file_is_read), T(what_is_not_said_stays_unsaid), T(the_scheme_of_land_use_is_one_of_four),
-        T(an_unknown_key_is_refused_with_its_place_and_the_known_ones), T(a_broken_file_is_named_with_line_and_column),
-        T(wrong_values_are_named_with_what_was_expected), T(empty_values_say_nothing_but_an_input_needs_its_file),
-        T(replaced_texts_of_several_fields_stay_in_order), T(a_file_that_is_not_there_is_not_found),
-        T(options_win_over_the_file), T(a_colon_splits_file_and_layer_but_not_a_file_with_a_colon), CU_TEST_INFO_NULL}};
+        T(norms_of_the_fit_are_the_project_s_own), T(a_whole_file_is_read), T(what_is_not_said_stays_unsaid),
+        T(the_scheme_of_land_use_is_one_of_four), T(an_unknown_key_is_refused_with_its_place_and_the_known_ones),
+        T(a_broken_file_is_named_with_line_and_column), T(wrong_values_are_named_with_what_was_expected),
+        T(empty_values_say_nothing_but_an_input_needs_its_file), T(replaced_texts_of_several_fields_stay_in_order),
+        T(a_file_that_is_not_there_is_not_found), T(options_win_over_the_file),
+        T(a_colon_splits_file_and_layer_but_not_a_file_with_a_colon), CU_TEST_INFO_NULL}};

@@ -1,4 +1,6 @@
 /* What a rulebook file may say, and the message that meets what it may not. */
+#include <stddef.h>
+
 #include "fixture.h"
 
 /* The refusal of @p yaml, its path left out. */
@@ -22,7 +24,7 @@ static void the_head_is_checked(void) {
        ":2:1: rulebook: unknown key 'versio'; known here: rulebook, version, document, level, effective, delegates, "
        "name, issuer, "
        "area, settings, limits, facts, rules, caps, ladder, targets, zone_strategies, grades, indicators, audits, "
-       "enterprise_rules");
+       "enterprise_rules, modules, structures");
   says("{rulebook: a, version: 1, document: d, level: town, effective: {from: 2000-01-01}}",
        ":1:47: 'level': expected one of nation, province, city, district, found 'town'");
   says("{rulebook: a, version: 1, document: d, level: city, effective: {from: 2000-02-30}}",
@@ -204,6 +206,101 @@ static void limits_of_checks_come_from_the_project_then_a_rulebook_then_the_buil
   tear_down(&f);
 }
 
+#define FIT(name) (offsetof(mj_fit_limits, name) / sizeof(double))
+
+static void norms_of_the_fit_come_from_the_project_then_rulebooks_in_their_order_then_the_built_in_file(void) {
+  static const mj_fit_structure all = {.fire_class = 1};
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  mj_fit_norms *norms = &f.park.project.fit;
+  *norms = (mj_fit_norms){.limits = {.lane_m = 6},
+                          .said = (uint64_t)1 << FIT(lane_m),
+                          .source = {[FIT(lane_m)] = "park.yaml"},
+                          .structure = &all,
+                          .n_structures = 1};
+  write_book(&f, "one", HEAD("one") "settings: {fit: {lane_m: 5, lane_edge_m: 0, fire_gap_m: 12}}}");
+  write_book(&f, "two",
+             HEAD("two") "settings: {fit: {lane_edge_m: 1, green_share: {value: 0.2, certainty: assumed}}},\n"
+                         "modules: [{code: X, depth_m: 24, lengths_m: [60], ground_m: 6, upper_m: 4, storeys: {min: "
+                         "1, max: 4}}]}");
+  CU_ASSERT_EQUAL_FATAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(norms->limits.lane_m, 6);
+  CU_ASSERT_EQUAL(norms->limits.lane_edge_m, 0);
+  CU_ASSERT_EQUAL(norms->limits.fire_gap_m, 12);
+  CU_ASSERT_EQUAL(norms->limits.fire_gap_high_m, 13);
+  CU_ASSERT_EQUAL(norms->limits.green_share, 0.2);
+  ASSERT_TEXT(norms->source[FIT(lane_m)], "park.yaml");
+  ASSERT_TEXT(norms->source[FIT(lane_edge_m)], "one");
+  ASSERT_TEXT(norms->source[FIT(green_share)], "two");
+  ASSERT_TEXT(norms->source[FIT(fire_gap_high_m)], "fit");
+  CU_ASSERT_EQUAL(norms->assumed >> FIT(fire_gap_m) & 1, 0); /* a rulebook's number without certainty is stated */
+  CU_ASSERT_EQUAL(norms->assumed >> FIT(green_share) & 1, 1);
+  CU_ASSERT_EQUAL_FATAL(norms->n_modules, 1);
+  ASSERT_TEXT(norms->module->code, "X");
+  ASSERT_TEXT(norms->module->source, "two");
+  CU_ASSERT_PTR_EQUAL(norms->structure, &all);
+  for (size_t i = 0; i < MJ_FIT_LIMITS; i++) /* every number but one has a value, in rules/fit.yaml if nowhere else */
+    CU_ASSERT_EQUAL(norms->said >> i & 1, i != FIT(state_share));
+  CU_ASSERT_EQUAL(norms->unknown, (uint64_t)1 << FIT(state_share));
+  tear_down(&f);
+}
+
+static void norms_that_contradict_each_other_across_files_are_refused(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "one", HEAD("one") "settings: {fit: {fire_gap_m: 14}}}");
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_EFORMAT);
+  ASSERT_TEXT(f.err.message,
+              "norms of the fit contradict each other: fire_gap_high_m 13 (fit) is below fire_gap_m 14 (one)");
+  tear_down(&f);
+  set_up(&f, 1, "2026-03-31");
+  write_book(&f, "one", HEAD("one") "settings: {fit: {height_max_m: 14}}}");
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_EFORMAT);
+  ASSERT_TEXT(f.err.message,
+              "norms of the fit contradict each other: height_max_m 14 (one) is below the lowest module, S 15 (fit)");
+  tear_down(&f);
+  set_up(&f, 1, "1999-12-31"); /* out of force it says nothing */
+  write_book(&f, "one", HEAD("one") "settings: {fit: {fire_gap_m: 14}}}");
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(f.park.project.fit.limits.fire_gap_m, 10);
+  tear_down(&f);
+}
+
+/* A result keeps its rulebooks but not the numbers of park.yaml that made them agree. */
+static void a_result_that_is_read_again_is_not_asked_whether_its_norms_agree(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  static const char text[] = HEAD("one") "settings: {fit: {fire_gap_m: 14}}}";
+  const mj_rulebook_file files[] = {{"one@1.yaml", text, sizeof text - 1}, {0}};
+  const char *name = "one@1";
+  f.park.project.rulebooks = &name;
+  f.park.project.n_rulebooks = 1;
+  f.park.project.rulebook_files = files;
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(f.park.project.fit.limits.fire_gap_m, 14);
+  tear_down(&f);
+}
+
+static void the_built_in_modules_and_structures(void) {
+  fixture f;
+  set_up(&f, 1, "2026-03-31");
+  CU_ASSERT_EQUAL_FATAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  const mj_fit_norms *norms = &f.park.project.fit;
+  CU_ASSERT_EQUAL_FATAL(norms->n_modules, 3);
+  for (int i = 0; i < 3; i++) { /* 5 storeys are just no high-rise */
+    const mj_fit_module *m = &norms->module[i];
+    CU_ASSERT_EQUAL(m->ground_m + 4 * m->upper_m, norms->limits.multi_height_m);
+    CU_ASSERT_TRUE(m->assumed);
+    double grid = strcmp(m->code, "L") ? 8.4 : 9; /* whole bays both ways */
+    ASSERT_NEAR(m->depth_m, 3 * grid, 1e-9);
+    for (int k = 0; k < m->n_lengths; k++) ASSERT_NEAR(m->length_m[k] / grid, rint(m->length_m[k] / grid), 1e-9);
+  }
+  CU_ASSERT_EQUAL(norms->structure[0].storeys_add, 2);
+  CU_ASSERT_EQUAL(norms->structure[norms->n_structures - 1].n_words, 0);
+  CU_ASSERT_FALSE(norms->structure[norms->n_structures - 1].known);
+  tear_down(&f);
+}
+
 /* In force from 2000 on, asked of a day before. */
 static void a_rulebook_out_of_force_sets_nothing_and_defines_nothing(void) {
   fixture f;
@@ -255,5 +352,8 @@ SUITE_OF(load, T(a_broken_file_is_named_with_line_and_column), T(the_head_is_che
          T(the_reference_date_chooses_among_versions), T(versions_in_force_on_one_day_are_refused),
          T(settings_fill_only_what_was_not_said_and_the_first_rulebook_wins), T(a_setting_of_0_is_said),
          T(limits_of_checks_come_from_the_project_then_a_rulebook_then_the_built_in_file),
+         T(norms_of_the_fit_come_from_the_project_then_rulebooks_in_their_order_then_the_built_in_file),
+         T(norms_that_contradict_each_other_across_files_are_refused),
+         T(a_result_that_is_read_again_is_not_asked_whether_its_norms_agree), T(the_built_in_modules_and_structures),
          T(a_rulebook_out_of_force_sets_nothing_and_defines_nothing), T(a_rulebook_is_known_by_its_bytes),
          T(messages_come_in_the_language_asked_for));
