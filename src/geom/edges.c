@@ -108,17 +108,19 @@ static int ring_parity(const mj_edges *edges, int32_t r, double px, double py, i
   return odd;
 }
 
+bool mj_edges_in_ring(const mj_edges *edges, int32_t r, double x, double y, int nudge) {
+  const mj_polys *g = &edges->polys;
+  const mj_box *box = &edges->ring_box[r];
+  if (x < box->xmin || x > box->xmax || y < box->ymin || y > box->ymax) return false;
+  if (edges->run0[r + 1] > edges->run0[r]) return ring_parity(edges, r, x, y, nudge);
+  int32_t v = g->vert0[r];
+  return mj_chain_nudged(g->vert0[r + 1] - v - 1, g->x + v, g->y + v, x, y, nudge);
+}
+
 bool mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y, int nudge) {
   const mj_polys *g = &edges->polys;
-  int odd = 0;
+  bool odd = false;
   int32_t r1 = g->ring0[g->part0[row + 1]];
-  for (int32_t r = g->ring0[g->part0[row]]; r < r1; r++) {
-    const mj_box *box = &edges->ring_box[r];
-    if (x < box->xmin || x > box->xmax || y < box->ymin || y > box->ymax) continue;
-    int32_t v = g->vert0[r];
-    odd ^= edges->run0[r + 1] > edges->run0[r]
-               ? ring_parity(edges, r, x, y, nudge)
-               : mj_chain_nudged(g->vert0[r + 1] - v - 1, g->x + v, g->y + v, x, y, nudge);
-  }
+  for (int32_t r = g->ring0[g->part0[row]]; r < r1; r++) odd ^= mj_edges_in_ring(edges, r, x, y, nudge);
   return odd;
 }

@@ -53,5 +53,7 @@ int32_t mj_edges_near(const mj_edges *edges, int64_t row, const mj_box *q, int32
 /** True when the point, moved by nudge (1 or -1) times (d, d d) with d smaller than any number, lies in the row
  * (even-odd): exact also for points on the boundary. */
 bool mj_edges_locate(const mj_edges *edges, int64_t row, double x, double y, int nudge);
+/** The same of ring @p r alone. */
+bool mj_edges_in_ring(const mj_edges *edges, int32_t r, double x, double y, int nudge);
 
 #endif
