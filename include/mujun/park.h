@@ -55,6 +55,8 @@ typedef enum {
   MJ_OVER_LEASES,  /**< measure: lessees beside enterprises of their kind: floor per worker, electricity and output per
                       m2 */
   MJ_ATTRIBUTION_GRADES, /**< judge: the class of each enterprise in each way of attribution */
+  MJ_FIT_OPTIONS,        /**< plan: what each way of renewal comes to on each parcel that was fitted */
+  MJ_FIT,                /**< plan: the factories that fit, storeys that can be added, buildable areas and lanes */
   MJ_FLIPS,              /**< report: what two runs decide differently */
   MJ_TABLE_END
 } mj_table_id;
@@ -156,6 +158,9 @@ typedef struct {
   size_t n;
 } mj_rulebook_file;
 
+/** Which parcels factories are fitted on: candidates on land that may be industrial, all of that land, none. */
+typedef enum { MJ_FIT_CANDIDATES, MJ_FIT_ALL, MJ_FIT_NONE } mj_fit_of;
+
 /** Settings: park.yaml and options first, then the rulebooks (first that says it), then the defaults. */
 typedef struct {
   const char *name; /**< of the park, may be NULL */
@@ -174,6 +179,10 @@ typedef struct {
   double area_tolerance; /**< relative difference of recorded and measured area that is reported; NaN: not said */
   mj_check_limits checks;
   mj_fit_norms fit; /**< of the standard-factory fit; mj_rules_load fills what is not said, as checks */
+  mj_fit_of fit_of;
+  const char **fit_parcels; /**< [n_fit_parcels] these alone, whatever they are */
+  int32_t n_fit_parcels;
+  double fit_cap; /**< plot ratio to fit for on all parcels; 0: that of each */
   const char **summaries;
   int32_t n_summaries;         /**< paths of .sql files, one SELECT each */
   const char *land_use_scheme; /**< of the parcels' land-use codes ("mnr2023", ...), or NULL to find out */

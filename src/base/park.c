@@ -42,6 +42,8 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_ATTRIBUTIONS] = "attributions",
     [MJ_OVER_LEASES] = "over_leases",
     [MJ_ATTRIBUTION_GRADES] = "attribution_grades",
+    [MJ_FIT_OPTIONS] = "fit_options",
+    [MJ_FIT] = "fit",
     [MJ_FLIPS] = "flips",
 };
 
@@ -106,6 +108,8 @@ const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
       [MJ_ATTRIBUTIONS] = "归属方式",
       [MJ_OVER_LEASES] = "租大用小核查",
       [MJ_ATTRIBUTION_GRADES] = "各归属方式分类",
+      [MJ_FIT_OPTIONS] = "改造方式比较",
+      [MJ_FIT] = "可建方案",
       [MJ_FLIPS] = "变动",
   };
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);

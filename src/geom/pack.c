@@ -192,7 +192,7 @@ static mj_status round_of(mj_pack *p, const mj_plot *plot, int32_t n_obstacles, 
   return MJ_OK;
 }
 
-static mj_status room_for(mj_pack *p, const mj_plot *plot, int32_t n_obstacles) {
+mj_status mj_pack_ready(mj_pack *p, const mj_plot *plot, int32_t n_obstacles) {
   if (!p->row) p->row = malloc((MOST_ROWS + MOST_STEPS + 2) * sizeof *p->row);
   if (!p->row) return MJ_ENOMEM;
   int32_t n_edges = plot->edge0[n_obstacles] + 4 * MJ_PACK_MOST;
@@ -231,7 +231,7 @@ mj_status mj_pack_plot(mj_pack *p, const mj_plot *plot, int32_t n_obstacles, boo
   p->n_placed = 0;
   p->score = p->work = 0;
   p->directions = n;
-  MJ_TRY(room_for(p, plot, n_obstacles));
+  MJ_TRY(mj_pack_ready(p, plot, n_obstacles));
   for (;;) {
     int64_t gain;
     mj_plot now = with_placed(p, plot, n_obstacles, s->gap_dm / 10.0);

@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "mujun/rooms.h"
+#include "plan/fit.h"
+#include "plan/land.h"
 
 /* Least headroom of a candidate where no rulebook says one: any at all would make every parcel a candidate. */
 static const double DEFAULT_HEADROOM_MIN_M2 = 1000;
 
 typedef struct {
-  const double *cap, *min, *renewal_cap, *countable, *area[MJ_MAX_BASES];
+  const double *cap, *min, *renewal_cap, *countable;
   double *headroom, *excess, *shortfall, *renewal, *turn;
 } headroom_columns;
 
@@ -15,17 +17,6 @@ static double *added(mj_table *t, const char *name, mj_status *status) {
   mj_column *column = *status ? NULL : mj_table_add(t, name, MJ_F64);
   if (!column && !*status) *status = MJ_ENOMEM;
   return column ? column->f64 : NULL;
-}
-
-/* The land behind plot_ratio: what countable floor area was divided by. */
-static void land_by_basis(const mj_table *t, headroom_columns *c) {
-  for (int k = 0; k < MJ_MAX_BASES; k++) c->area[k] = mj_table_f64(t, mj_basis_column((mj_basis)(k + 1)));
-}
-
-static double land_of(const headroom_columns *c, const char *basis, int64_t i) {
-  for (int k = MJ_BASIS_RECORDED; basis && k <= MJ_BASIS_TUBAN; k++)
-    if (!strcmp(basis, mj_basis_name((mj_basis)k))) return c->area[k - 1] ? c->area[k - 1][i] : (double)NAN;
-  return (double)NAN;
 }
 
 /* At least 0, and NULL stays NULL: fmax would make a number of NaN. */
@@ -38,9 +29,8 @@ static mj_status headroom(mj_table *t, double least) {
                         .min = mj_table_f64(t, "plot_ratio_min"),
                         .renewal_cap = mj_table_f64(t, "renewal_cap"),
                         .countable = mj_table_f64(t, "countable_floor_area_m2")};
-  const char **basis = mj_table_text(t, "plot_ratio_basis");
+  mj__land of = mj__land_of(t);
   mj_status status = MJ_OK;
-  land_by_basis(t, &c);
   if (c.cap) {
     c.headroom = added(t, "headroom_m2", &status);
     c.excess = added(t, "plot_ratio_excess_m2", &status);
@@ -49,7 +39,7 @@ static mj_status headroom(mj_table *t, double least) {
   if (c.min) c.shortfall = added(t, "plot_ratio_shortfall_m2", &status);
   if (c.renewal_cap) c.renewal = added(t, "renewal_headroom_m2", &status);
   for (int64_t i = 0; i < t->n && !status && c.countable; i++) {
-    double land = land_of(&c, basis ? basis[i] : NULL, i);
+    double land = mj__land_m2(&of, i);
     if (c.headroom) {
       c.headroom[i] = at_least_0(c.cap[i] * land - c.countable[i]);
       c.excess[i] = at_least_0(c.countable[i] - c.cap[i] * land);
@@ -111,5 +101,6 @@ mj_status mj_plan(mj_park *park, mj_error *err) {
   double least = isnan(park->project.headroom_min_m2) ? DEFAULT_HEADROOM_MIN_M2 : park->project.headroom_min_m2;
   mj_status status = headroom(&park->table[MJ_PARCELS], least);
   if (!status) status = candidates(park, least);
-  return status ? mj_fail(err, status, "out of memory planning") : MJ_OK;
+  if (status) return mj_fail(err, status, "out of memory planning");
+  return mj__fit_run(park, err);
 }

@@ -176,7 +176,7 @@ static mj_status add_rulebooks(mj_run *run, mj_error *err) {
 /* Several rows an enterprise or parcel: left out of the workbook where they are very many. */
 static bool in_bulk(mj_table_id id) {
   return id == MJ_GRADES || id == MJ_BREAKPOINTS || id == MJ_OCCUPANCY_SHARES || id == MJ_ATTRIBUTIONS ||
-         id == MJ_OVER_LEASES || id == MJ_ATTRIBUTION_GRADES || id == MJ_ENTERPRISE_SERIES;
+         id == MJ_OVER_LEASES || id == MJ_FIT_OPTIONS || id == MJ_ATTRIBUTION_GRADES || id == MJ_ENTERPRISE_SERIES;
 }
 
 /* Tables of the park as they are. */
@@ -200,6 +200,8 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_AUDITS, "目标核对", "Target audit", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADES, "企业分类", "Grades", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_GRADE_POINTS, "分类得分", "Grade points", MJ_TO_CSV | MJ_TO_GPKG},
+               {MJ_FIT_OPTIONS, "改造方式比较", "Ways of renewal", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_FIT, "可建方案", "Fit", MJ_TO_GPKG | MJ_TO_GEOJSON},
                {MJ_FIXES, "待补数据", "Fixes", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_CORRECTIONS, "更正", "Corrections", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},

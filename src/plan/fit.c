@@ -1,0 +1,185 @@
+#include "plan/fit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/parallel.h"
+#include "mujun/rooms.h"
+#include "plan/land.h"
+
+const char *mj__bind_code(mj__bind bind) {
+  static const char *const codes[] = {
+#define BIND(name, code) code,
+#include "plan/bind.def"
+#undef BIND
+  };
+  return codes[bind];
+}
+
+enum { CHUNK = 16, SMALL_PAGE = 65536 };
+
+typedef struct {
+  mj__fit fit;
+  mj__land land;
+  const double *cap, *countable, *footprint, *height_cap, *plan_height, *coverage_cap, *plan_coverage;
+  const int64_t *row;     /* [n] of parcels */
+  mj__fit_parcel *parcel; /* [n] */
+  int64_t n;
+  mj__fit_scratch *scratch[64]; /* by worker */
+  mj_arena arena[64];
+} run;
+
+/* ---- which parcels ---- */
+
+static bool named(const mj_project *p, const char *id) {
+  for (int32_t k = 0; k < p->n_fit_parcels && id; k++)
+    if (!strcmp(p->fit_parcels[k], id)) return true;
+  return false;
+}
+
+/* Factories stand on industrial land; a parcel that is asked for by name is fitted whatever it is. */
+static int64_t choose_rows(const mj_park *park, int64_t *row) {
+  const mj_table *t = &park->table[MJ_PARCELS];
+  const mj_project *p = &park->project;
+  const uint8_t *candidate = mj_table_tri(t, "candidate"), *industrial = mj_table_tri(t, "industrial");
+  const char **id = mj_table_text(t, "parcel_id");
+  int64_t n = 0;
+  for (int64_t i = 0; i < t->n && p->fit_of != MJ_FIT_NONE; i++) {
+    bool factory = !industrial || industrial[i] != MJ_NO;
+    bool wanted = p->n_fit_parcels          ? named(p, id ? id[i] : NULL)
+                  : p->fit_of == MJ_FIT_ALL ? factory
+                                            : factory && candidate && candidate[i] == MJ_YES;
+    if (wanted) row[n++] = i;
+  }
+  return n;
+}
+
+/* ---- one parcel ---- */
+
+static double first_known(const double *a, const double *b, int64_t i, double otherwise) {
+  double x = a ? a[i] : (double)NAN, y = b ? b[i] : (double)NAN;
+  if (isnan(x) && isnan(y)) return otherwise;
+  return isnan(x) || y < x ? y : x; /* both hold */
+}
+
+static mj__fit_facts facts_of(const run *r, int64_t i) {
+  const mj_project *p = &r->fit.park->project;
+  const mj_fit_limits *l = &p->fit.limits;
+  double floor_m2 = r->countable ? r->countable[i] : (double)NAN;
+  return (mj__fit_facts){.row = i,
+                         .land_m2 = mj__land_m2(&r->land, i),
+                         .cap = p->fit_cap > 0 ? p->fit_cap
+                                : r->cap       ? r->cap[i]
+                                               : (double)NAN,
+                         .height_m = first_known(r->height_cap, r->plan_height, i, l->height_max_m),
+                         .coverage = first_known(r->coverage_cap, r->plan_coverage, i, l->coverage_max),
+                         .floor_m2 = floor_m2,
+                         .standing_m2 = r->footprint ? r->footprint[i] : (double)NAN};
+}
+
+/* Plates that find a place where nothing stands, the fire distances are the least and heights do not matter. */
+static mj_status free_plates(const mj__fit *fit, mj__fit_scratch *s, const mj__site *site, double *m2) {
+  *m2 = 0;
+  MJ_TRY(mj_pack_plot(&s->pack, &site->plot, 0, false, &fit->catalogue.low));
+  for (int32_t i = 0; i < s->pack.n_placed; i++) *m2 += s->pack.placed[i].w_m * s->pack.placed[i].h_m;
+  return MJ_OK;
+}
+
+static void settle(mj__fit_parcel *p) {
+  mj__fit_result *rebuild = &p->way[MJ__FIT_REBUILD];
+  rebuild->demolished_m2 = p->facts.floor_m2;
+  p->best = -1;
+  for (int w = 0; w < MJ__FIT_WAYS; w++) {
+    mj__fit_result *r = &p->way[w];
+    r->net_m2 = r->known ? r->gross_m2 - r->demolished_m2 : (double)NAN;
+    if (r->net_m2 > (p->best < 0 ? 0 : p->way[p->best].net_m2)) p->best = w;
+  }
+}
+
+static mj_status fit_parcel(run *r, int64_t i, int worker, mj_arena *scratch) {
+  mj__fit_parcel *p = &r->parcel[i];
+  mj__fit_scratch *s = r->scratch[worker];
+  mj_arena *arena = &r->arena[worker];
+  double free_m2;
+  p->facts = facts_of(r, r->row[i]);
+  MJ_TRY(mj__ground_plot(r->fit.ground, r->row[i], scratch, &p->site));
+  for (int w = 0; w < MJ__FIT_WAYS; w++) p->way[w].strip_m = p->way[w].need_m = (double)NAN;
+  if (p->site.plot.edge0 && p->site.plot.edge0[0] && p->facts.land_m2 > 0) {
+    const mj_plot *plot = &p->site.plot;
+    bool stands = !isnan(p->facts.floor_m2) && !isnan(p->facts.standing_m2);
+    MJ_TRY(free_plates(&r->fit, s, &p->site, &free_m2));
+    MJ_TRY(mj__fit_build(&r->fit, s, arena, p, plot->n_fixed, 0, 0, free_m2, &p->way[MJ__FIT_REBUILD],
+                         &p->module[MJ__FIT_REBUILD]));
+    if (stands) {
+      MJ_TRY(mj__fit_build(&r->fit, s, arena, p, plot->n_obstacles, p->facts.standing_m2, p->facts.floor_m2, free_m2,
+                           &p->way[MJ__FIT_OPEN], &p->module[MJ__FIT_OPEN]));
+      MJ_TRY(mj__fit_add_storeys(&r->fit, arena, p, p->facts.standing_m2, p->facts.floor_m2, &p->way[MJ__FIT_STOREYS],
+                                 &p->added));
+    }
+  }
+  settle(p);
+  for (int w = 0; w < MJ__FIT_WAYS; w++) MJ_TRY(mj__fit_reason(&r->fit, s, arena, p, (mj__fit_way)w));
+  return MJ_OK;
+}
+
+static mj_status fit_range(void *ctx, int64_t first, int64_t last, int worker) {
+  run *r = ctx;
+  mj_arena scratch = {.page_size = SMALL_PAGE};
+  mj_status status = MJ_OK;
+  if (!r->scratch[worker] && !(r->scratch[worker] = calloc(1, sizeof *r->scratch[worker]))) return MJ_ENOMEM;
+  for (int64_t i = first; i < last && !status; i++) {
+    status = fit_parcel(r, i, worker, &scratch);
+    r->parcel[i].site.plot = (mj_plot){0}; /* it goes with the scratch */
+    r->parcel[i].site.row = NULL;
+    mj_arena_reset(&scratch);
+  }
+  return status;
+}
+
+/* ---- the park ---- */
+
+static mj_status all_parcels(run *r, mj_park *park, mj_error *err) {
+  const mj_table *t = &park->table[MJ_PARCELS];
+  r->fit.park = park;
+  r->land = mj__land_of(t);
+  r->cap = mj_table_f64(t, "plot_ratio_cap");
+  r->countable = mj_table_f64(t, "countable_floor_area_m2");
+  r->footprint = mj_table_f64(t, "footprint_m2");
+  r->height_cap = mj_table_f64(t, "height_cap_m");
+  r->plan_height = mj_table_f64(t, "plan_height_cap_m");
+  r->coverage_cap = mj_table_f64(t, "coverage_cap");
+  r->plan_coverage = mj_table_f64(t, "plan_coverage_cap");
+  MJ_TRY(mj__catalogue_make(&r->fit.catalogue, &park->project.fit, err));
+  MJ_TRY(mj__ground_open(park, park->project.threads, &r->fit.ground, err));
+  mj_status status = mj_parallel(park->project.threads, r->n, CHUNK, fit_range, r);
+  if (!status) status = mj__fit_tables(park, r->parcel, r->n);
+  return status ? mj_fail(err, status, "out of memory fitting factories") : MJ_OK;
+}
+
+static void close_run(run *r) {
+  mj__catalogue_reset(&r->fit.catalogue);
+  mj__ground_close(r->fit.ground);
+  for (int k = 0; k < 64; k++) {
+    if (r->scratch[k]) mj_pack_reset(&r->scratch[k]->pack);
+    free(r->scratch[k]);
+    mj_arena_reset(&r->arena[k]);
+  }
+  free(r->parcel);
+  free(r);
+}
+
+mj_status mj__fit_run(mj_park *park, mj_error *err) {
+  int64_t *row = malloc(((size_t)park->table[MJ_PARCELS].n + 1) * sizeof *row);
+  run *r = calloc(1, sizeof *r);
+  mj_status status = row && r ? MJ_OK : MJ_ENOMEM;
+  if (!status && park->project.fit.n_modules && (r->n = choose_rows(park, row)) > 0) {
+    mj_progress_stage(&park->progress, "standard factories");
+    r->row = row;
+    r->parcel = calloc((size_t)r->n, sizeof *r->parcel);
+    status = r->parcel ? all_parcels(r, park, err) : MJ_ENOMEM;
+  }
+  if (r) close_run(r);
+  free(row);
+  return status == MJ_ENOMEM ? mj_fail(err, status, "out of memory fitting factories") : status;
+}

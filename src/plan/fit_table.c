@@ -1,0 +1,225 @@
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "plan/fit.h"
+
+static const char *const WAYS[MJ__FIT_WAYS] = {"open", "storeys", "rebuild"};
+
+/* ---- parcels ---- */
+
+typedef struct {
+  const char **way, **binding, **second, **reason;
+  double *floor, *of[MJ__FIT_WAYS], *breakpoint, *frontage;
+} parcel_columns;
+
+static mj_column *added(mj_table *t, const char *name, mj_type type, mj_status *status) {
+  mj_column *column = *status ? NULL : mj_table_add(t, name, type);
+  if (!column && !*status) *status = MJ_ENOMEM;
+  return column;
+}
+
+#define F64(name) (c = added(t, name, MJ_F64, &status), c ? c->f64 : NULL)
+#define TEXT(name) (c = added(t, name, MJ_TEXT, &status), c ? c->text : NULL)
+
+/* What speaks for a parcel where no way brings anything: the most that can be done, else what is left. */
+static int speaker(const mj__fit_parcel *p) {
+  if (p->best >= 0) return p->best;
+  return p->way[MJ__FIT_REBUILD].known ? MJ__FIT_REBUILD : p->way[MJ__FIT_OPEN].known ? MJ__FIT_OPEN : -1;
+}
+
+/* The text in the park's own memory: that of the workers goes. */
+static mj_status keep(mj_park *park, const char *text, const char **out) {
+  *out = text ? mj_arena_text(&park->arena, text, strlen(text)) : NULL;
+  return text && !*out ? MJ_ENOMEM : MJ_OK;
+}
+
+static mj_status write_parcels(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
+  mj_table *t = &park->table[MJ_PARCELS];
+  mj_status status = MJ_OK;
+  mj_column *c;
+  parcel_columns o = {.way = TEXT("fit_way"),
+                      .floor = F64("fit_floor_area_m2"),
+                      .binding = TEXT("binding_constraint"),
+                      .second = TEXT("second_constraint"),
+                      .reason = TEXT("fit_reason"),
+                      .of = {F64("fit_open_m2"), F64("fit_storeys_m2"), F64("fit_rebuild_m2")},
+                      .breakpoint = F64("fit_cap_breakpoint"),
+                      .frontage = F64("frontage_m")};
+  MJ_TRY(status);
+  for (int64_t k = 0; k < n; k++) {
+    const mj__fit_parcel *p = &parcel[k];
+    int64_t i = p->facts.row;
+    int by = speaker(p);
+    for (int w = 0; w < MJ__FIT_WAYS; w++) o.of[w][i] = p->way[w].known ? p->way[w].net_m2 : (double)NAN;
+    o.frontage[i] = p->site.access == MJ_UNKNOWN ? (double)NAN : p->site.frontage_m;
+    if (by < 0) {
+      MJ_TRY(keep(park, p->way[MJ__FIT_OPEN].reason, &o.reason[i]));
+      continue;
+    }
+    const mj__fit_result *r = &p->way[by];
+    o.way[i] = p->best >= 0 ? WAYS[by] : NULL;
+    o.floor[i] = p->best >= 0 ? r->net_m2 : isnan(r->net_m2) ? (double)NAN : 0;
+    o.binding[i] = mj__bind_code(r->binding);
+    o.second[i] = mj__bind_code(r->second);
+    o.breakpoint[i] = r->cap_breakpoint;
+    MJ_TRY(keep(park, r->reason, &o.reason[i]));
+  }
+  return MJ_OK;
+}
+
+/* ---- fit_options ---- */
+
+static mj_status write_options(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
+  MJ_TRY(mj_park_new_table(park, MJ_FIT_OPTIONS, n * MJ__FIT_WAYS, NULL));
+  mj_table *t = &park->table[MJ_FIT_OPTIONS], *parcels = &park->table[MJ_PARCELS];
+  const char **id = mj_table_text(parcels, "parcel_id"), **zone = mj_table_text(parcels, "zone");
+  const double *headroom = mj_table_f64(parcels, "headroom_m2"), share = park->project.fit.limits.state_share;
+  const char **ids = mj_table_text(t, "parcel_id"), **zones = mj_table_text(t, "zone"),
+             **way = mj_table_text(t, "fit_way"), **binding = mj_table_text(t, "binding_constraint"),
+             **second = mj_table_text(t, "second_constraint"), **reason = mj_table_text(t, "fit_reason");
+  uint8_t *chosen = mj_table_tri(t, "chosen");
+  int64_t *row = mj_table_i64(t, "parcel_row"), *modules = mj_table_i64(t, "modules"),
+          *least = mj_table_i64(t, "storeys_min"), *most = mj_table_i64(t, "storeys_max");
+  struct {
+    double *to;
+    size_t from;
+  } of[] = {{mj_table_f64(t, "gross_m2"), offsetof(mj__fit_result, gross_m2)},
+            {mj_table_f64(t, "demolished_m2"), offsetof(mj__fit_result, demolished_m2)},
+            {mj_table_f64(t, "net_m2"), offsetof(mj__fit_result, net_m2)},
+            {mj_table_f64(t, "plates_m2"), offsetof(mj__fit_result, plates_m2)},
+            {mj_table_f64(t, "height_m"), offsetof(mj__fit_result, height_m)},
+            {mj_table_f64(t, "plot_ratio_after"), offsetof(mj__fit_result, plot_ratio)},
+            {mj_table_f64(t, "coverage_after"), offsetof(mj__fit_result, coverage)},
+            {mj_table_f64(t, "gap_to_cap_m2"), offsetof(mj__fit_result, gap_m2)},
+            {mj_table_f64(t, "capacity_m2"), offsetof(mj__fit_result, capacity_m2)},
+            {mj_table_f64(t, "cap_breakpoint"), offsetof(mj__fit_result, cap_breakpoint)},
+            {mj_table_f64(t, "strip_m"), offsetof(mj__fit_result, strip_m)},
+            {mj_table_f64(t, "strip_needed_m"), offsetof(mj__fit_result, need_m)}};
+  static const struct {
+    const char *name;
+    mj__bind bind;
+  } ceilings[] = {{"ceiling_plot_ratio_m2", MJ__BIND_PLOT_RATIO}, {"ceiling_coverage_m2", MJ__BIND_COVERAGE},
+                  {"ceiling_green_m2", MJ__BIND_GREEN},           {"ceiling_shape_m2", MJ__BIND_SHAPE},
+                  {"ceiling_distance_m2", MJ__BIND_DISTANCE},     {"ceiling_height_m2", MJ__BIND_HEIGHT},
+                  {"ceiling_structure_m2", MJ__BIND_STRUCTURE}};
+  double *paper = mj_table_f64(t, "headroom_m2"), *state = mj_table_f64(t, "state_m2");
+  for (int64_t k = 0; k < t->n; k++) {
+    const mj__fit_parcel *p = &parcel[k / MJ__FIT_WAYS];
+    int w = (int)(k % MJ__FIT_WAYS);
+    const mj__fit_result *r = &p->way[w];
+    row[k] = p->facts.row + 1;
+    ids[k] = id ? id[p->facts.row] : NULL;
+    zones[k] = zone ? zone[p->facts.row] : NULL;
+    way[k] = WAYS[w];
+    paper[k] = headroom ? headroom[p->facts.row] : (double)NAN;
+    chosen[k] = p->best == w ? MJ_YES : MJ_NO;
+    MJ_TRY(keep(park, r->reason, &reason[k]));
+    if (!r->known) continue;
+    binding[k] = mj__bind_code(r->binding);
+    second[k] = mj__bind_code(r->second);
+    modules[k] = r->modules;
+    if (r->modules) least[k] = r->storeys_least, most[k] = r->storeys_most;
+    for (size_t c = 0; c < sizeof of / sizeof *of; c++) of[c].to[k] = *(const double *)((const char *)r + of[c].from);
+    for (size_t c = 0; c < sizeof ceilings / sizeof *ceilings; c++)
+      mj_table_f64(t, ceilings[c].name)[k] = r->ceiling_m2[ceilings[c].bind];
+    if (r->net_m2 >= 0) state[k] = share * r->net_m2;
+  }
+  return MJ_OK;
+}
+
+/* ---- fit ---- */
+
+typedef struct {
+  mj_park *park;
+  mj_table *t;
+  int64_t at;
+  const char **parcel_id, **zone, **id, **zones, **way, **part, **module, **building;
+  int64_t *storeys;
+  double *height, *plate, *floor, *length, *depth;
+  uint8_t *chosen;
+  const char **building_id;
+} fit_writer;
+
+static void write_common(fit_writer *w, const mj__fit_parcel *p, int way, const char *part) {
+  int64_t i = w->at;
+  w->id[i] = w->parcel_id ? w->parcel_id[p->facts.row] : NULL;
+  w->zones[i] = w->zone ? w->zone[p->facts.row] : NULL;
+  w->way[i] = WAYS[way];
+  w->part[i] = part;
+  w->chosen[i] = p->best == way ? MJ_YES : MJ_NO;
+}
+
+static mj_status write_module(fit_writer *w, const mj__fit_parcel *p, int way, const mj__fit_module_at *m) {
+  double x[5], y[5], double_m = w->park->project.fit.limits.double_height_m;
+  int64_t i = w->at;
+  write_common(w, p, way, "module");
+  w->module[i] = m->module->code;
+  w->storeys[i] = m->storeys;
+  w->height[i] = mj__storeys_height(m->module, m->storeys);
+  w->plate[i] = m->place.w_m * m->place.h_m;
+  w->floor[i] = w->plate[i] * mj__storeys_counted(m->module, m->storeys, double_m);
+  w->length[i] = fmax(m->place.w_m, m->place.h_m);
+  w->depth[i] = fmin(m->place.w_m, m->place.h_m);
+  mj_placed_corners(&m->place, x, y);
+  for (int k = 0; k < 4; k++) {
+    x[k] = p->site.x0 + x[k] / p->site.unit_m;
+    y[k] = p->site.y0 + y[k] / p->site.unit_m;
+  }
+  x[4] = x[0], y[4] = y[0];
+  w->at++;
+  MJ_TRY(mj_geom_push_ring(&w->t->geom, 5, x, y));
+  MJ_TRY(mj_geom_end_part(&w->t->geom));
+  return mj_geom_end_row(&w->t->geom);
+}
+
+static mj_status write_added(fit_writer *w, const mj__fit_parcel *p, const mj__fit_added *a) {
+  int64_t i = w->at;
+  mj_polys buildings = mj_geom_view(&w->park->table[MJ_BUILDINGS].geom);
+  write_common(w, p, MJ__FIT_STOREYS, "storeys");
+  w->building[i] = w->building_id ? w->building_id[a->row] : NULL;
+  w->storeys[i] = a->storeys;
+  w->plate[i] = a->floor_m2 / a->storeys;
+  w->floor[i] = a->floor_m2;
+  w->at++;
+  return mj_geom_push_row(&w->t->geom, &buildings, a->row);
+}
+
+static mj_status write_fit(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
+  int64_t rows = 0;
+  for (int64_t k = 0; k < n; k++)
+    for (int w = 0; w < MJ__FIT_WAYS; w++) rows += parcel[k].way[w].modules;
+  MJ_TRY(mj_park_new_table(park, MJ_FIT, rows, NULL));
+  mj_table *t = &park->table[MJ_FIT];
+  fit_writer w = {.park = park,
+                  .t = t,
+                  .parcel_id = mj_table_text(&park->table[MJ_PARCELS], "parcel_id"),
+                  .zone = mj_table_text(&park->table[MJ_PARCELS], "zone"),
+                  .building_id = mj_table_text(&park->table[MJ_BUILDINGS], "building_id"),
+                  .id = mj_table_text(t, "parcel_id"),
+                  .zones = mj_table_text(t, "zone"),
+                  .way = mj_table_text(t, "fit_way"),
+                  .part = mj_table_text(t, "part"),
+                  .module = mj_table_text(t, "module"),
+                  .building = mj_table_text(t, "building_id"),
+                  .storeys = mj_table_i64(t, "storeys"),
+                  .height = mj_table_f64(t, "height_m"),
+                  .plate = mj_table_f64(t, "plate_m2"),
+                  .floor = mj_table_f64(t, "floor_area_m2"),
+                  .length = mj_table_f64(t, "length_m"),
+                  .depth = mj_table_f64(t, "depth_m"),
+                  .chosen = mj_table_tri(t, "chosen")};
+  t->geom.kind = MJ_GEOM_POLYGON;
+  for (int64_t k = 0; k < n; k++)
+    for (int way = 0; way < MJ__FIT_WAYS; way++)
+      for (int32_t m = 0; m < parcel[k].way[way].modules; m++)
+        MJ_TRY(way == MJ__FIT_STOREYS ? write_added(&w, &parcel[k], &parcel[k].added[m])
+                                      : write_module(&w, &parcel[k], way, &parcel[k].module[way][m]));
+  return MJ_OK;
+}
+
+mj_status mj__fit_tables(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
+  MJ_TRY(write_parcels(park, parcel, n));
+  MJ_TRY(write_options(park, parcel, n));
+  return write_fit(park, parcel, n);
+}
