@@ -33,21 +33,26 @@ static const char *level_of(const page *p) {
   return p->lang == MJ_ZH ? zh[p->book->level] : en[p->book->level];
 }
 
-mj_status mj_rules_list(mj_lang lang, mj_text *out, mj_error *err) {
-  mj_arena arena = {0};
-  mj_status status = MJ_OK;
-  for (const mj_embedded *e = mj_embedded_rules; e->name && !status; e++) {
+static mj_status list_books(const mj_embedded *list, mj_lang lang, mj_arena *arena, mj_text *out, mj_error *err) {
+  for (const mj_embedded *e = list; e->name; e++) {
     mj_rulebook *book;
     page p = {.out = out, .lang = lang};
-    char *name = mj_arena_text(&arena, e->name, strlen(e->name) - strlen(".yaml"));
-    status = name ? mj_rb_open(&arena, name, &book, err) : mj_fail(err, MJ_ENOMEM, "out of memory");
-    if (status) break;
+    char *name = mj_arena_text(arena, e->name, strlen(e->name) - strlen(".yaml"));
+    if (!name) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    MJ_TRY(mj_rb_open(arena, name, &book, err));
     p.book = book;
     mj_text_format(out, "%-20s ", book->code);
     put_force(&p);
     mj_text_format(out, "  %s\n%-20s %s%s%s\n", level_of(&p), "", mj_rb_say(book->name, lang), pick(&p, " ", ", "),
                    book->document);
   }
+  return MJ_OK;
+}
+
+mj_status mj_rules_list(mj_lang lang, mj_text *out, mj_error *err) {
+  mj_arena arena = {0};
+  mj_status status = list_books(mj_embedded_rules, lang, &arena, out, err);
+  if (!status) status = list_books(mj_embedded_fit, lang, &arena, out, err); /* no policy: what nobody said */
   mj_arena_reset(&arena);
   return status ? status : out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }
@@ -139,6 +144,28 @@ static void put_limits(page *p) {
     mj_text_format(p->out, "  %s = %s%s%s%s%s%s\n", l->name, l->text ? l->text : number,
                    *mj_rb_unit(l->unit, p->lang) ? " " : "", mj_rb_unit(l->unit, p->lang), certainty(p, l->assumed),
                    *mj_rb_say(l->words, p->lang) ? "  " : "", mj_rb_say(l->words, p->lang));
+  }
+}
+
+static void put_fit(page *p) {
+  const mj_fit_norms *norms = &p->book->fit;
+  uint64_t says = norms->said | norms->unknown;
+  put_heading(p, says != 0, "标准厂房可建方案取值", "Norms of the standard-factory fit");
+  for (int i = 0; i < MJ_FIT_LIMITS; i++) {
+    if (!(says >> i & 1)) continue;
+    begin(p, mj_fit_facts()[i].name);
+    mj_rb_describe_norm(norms, i, p->lang, p->out);
+  }
+  put_heading(p, norms->n_modules, "厂房类型", "Factory modules");
+  for (const mj_fit_module *m = norms->module; m < norms->module + norms->n_modules; m++) {
+    begin(p, m->code);
+    mj_rb_describe_module(m, p->lang, p->out);
+  }
+  put_heading(p, norms->n_structures, "既有建筑结构（从上到下，先合者为准）",
+              "Structures of existing buildings (the first that matches)");
+  for (const mj_fit_structure *s = norms->structure; s < norms->structure + norms->n_structures; s++) {
+    begin(p, s->n_words ? s->word[0] : "");
+    mj_rb_describe_structure(s, p->lang, p->out);
   }
 }
 
@@ -259,6 +286,7 @@ mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj
   put_force(&p);
   mj_text_add(out, "\n");
   put_limits(&p);
+  put_fit(&p);
   put_facts(&p);
   put_rules(&p);
   put_firm_rules(&p);

@@ -128,6 +128,16 @@ static mj_status fill_row(mj_park *park, const mj_rb_run *run, mj_table_id id) {
   return MJ_OK;
 }
 
+/* How much of the standard-factory fit the book says, where it says any. */
+static void lint_fit(lint *l) {
+  const mj_fit_norms *fit = &l->book->fit;
+  int norms = 0;
+  for (int i = 0; i < MJ_FIT_LIMITS; i++) norms += (fit->said | fit->unknown) >> i & 1;
+  if (norms || fit->n_modules || fit->n_structures)
+    mj_text_format(l->out, mj_tr(l->lang, "%s: norms of the fit: %d, modules: %d, structures: %d\n"), l->book->file,
+                   norms, fit->n_modules, fit->n_structures);
+}
+
 static mj_status lint_book(lint *l, mj_park *park, mj_error *err) {
   const mj_rulebook *book = l->book = park->rulebooks[0];
   MJ_TRY(mj_rb_run_open(l->run, park, err));
@@ -141,6 +151,7 @@ static mj_status lint_book(lint *l, mj_park *park, mj_error *err) {
     for (int k = 0; k < rule->n_leaves; k++)
       if (rule->leaf[k]->kind == MJ_RB_COMPARE) MJ_TRY(lint_kinds(l, rule, rule->leaf[k], err));
   }
+  lint_fit(l);
   mj_text_format(
       l->out, mj_tr(l->lang, "%s: rules: %d, facts: %d, targets: %d, indicators: %d, audits: %d; doubts: %d\n"),
       book->file, book->n_rules, book->n_facts, book->n_targets, book->n_indicators, book->n_audits, l->doubts);

@@ -198,6 +198,10 @@ typedef struct {
  * Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj_arena *arena,
                                       mj_rb_item **items, int *n, mj_error *err);
+/* lines of it on the standard-factory fit */
+void mj_rb_describe_norm(const mj_fit_norms *norms, int i, mj_lang lang, mj_text *out);
+void mj_rb_describe_module(const mj_fit_module *module, mj_lang lang, mj_text *out);
+void mj_rb_describe_structure(const mj_fit_structure *structure, mj_lang lang, mj_text *out);
 
 /* pieces of the schema, one file each */
 MJ_NODISCARD mj_status mj_rb_read_words(const mj_yaml_doc *doc, const mj_yaml_node *map, const char *key,

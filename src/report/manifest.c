@@ -36,6 +36,7 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
   for (int i = 0; i < MJ_MAX_BASES; i++)
     h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
   h = mj_fnv64(h, &p->checks, sizeof p->checks);
+  h = mj_run_mix_fit(h, &p->fit);
   for (int i = 0; i < p->n_rulebooks; i++) h = mix(h, base_name(p->rulebooks[i]));
   for (int i = 0; i < p->n_lookups; i++) {
     const mj_lookup *l = &p->lookups[i];
@@ -128,6 +129,7 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
   put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
   put_checks(&p->checks, out);
+  mj_run_put_fit(&p->fit, out);
   for (int i = 0; i < p->n_facts; i++) {
     put(out, i ? ", " : ", \"facts\": {", p->facts[i].name);
     put(out, ": ", p->facts[i].sql);

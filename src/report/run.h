@@ -83,6 +83,10 @@ bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]);
 void mj_run_id(const mj_park *park, const mj_report_options *options, char id[17]);
 /** manifest.json. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err);
+/** ", "fit": {...}" of the manifest: every norm, module and structure with certainty and source. */
+void mj_run_put_fit(const mj_fit_norms *fit, mj_text *out);
+/** The hash @p h with what mj_run_put_fit writes; texts beside the numbers do not count. */
+uint64_t mj_run_mix_fit(uint64_t h, const mj_fit_norms *fit);
 /** True for a line of table reconciliation that is a figure of the enterprise table; the others are rows and areas. */
 bool mj_run_is_figure(const char *layer, const char *measure);
 /** Sums of parcels, zones and park with their residuals, as members of a JSON

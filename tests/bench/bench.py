@@ -42,6 +42,7 @@ def judge_ratio(mujun, data, ogr, out, runs):
     """The stage 'apply rulebooks' with all rulebooks of rules/, over the copy in the same turn: median ratio and seconds."""
     rules = sorted(os.path.basename(f)[:-5] for f in glob.glob(os.path.join(HERE, '..', '..', 'rules', '*.yaml')))
     rules.remove('checks')
+    rules.remove('fit')
     project, folder = os.path.join(data, 'all-rules.yaml'), os.path.join(out, 'all')
     with open(project, 'w', encoding='utf-8') as f:
         f.write(PROJECT.format(rules=', '.join(rules)))

@@ -13,6 +13,7 @@ static void the_list_has_every_shipped_rulebook_with_document_and_dates(void) {
   holds(&text, "泉政办规〔2025〕13号");
   holds(&text, "national-idle-2012   2012-07-01..长期  国\n");
   holds(&text, "licheng-2022 ");
+  holds(&text, "fit                  2000-01-01..长期  区县\n");
   mj_text_reset(&text);
 }
 
@@ -26,6 +27,29 @@ static void a_rulebook_reads_in_words_with_certainties_and_numbers_for_names(voi
   CU_ASSERT_EQUAL(mj_rules_show("supply-states", MJ_EN, &text, NULL), MJ_OK);
   holds(&text, "  supply_state (assumed) (after the verdicts)  state of supply and use = CASE");
   mj_text_reset(&text);
+}
+
+static void the_fit_reads_in_words_with_certainties_and_texts(void) {
+  mj_text text = {0}, zh = {0};
+  CU_ASSERT_EQUAL(mj_rules_show("fit", MJ_EN, &text, NULL), MJ_OK);
+  holds(&text,
+        "\nNorms of the standard-factory fit\n  setback_road_m = 8 m (assumed)  setback from an edge that faces a "
+        "road: local rules ask for 5 to 15 m");
+  holds(&text, "\n  green_share = 0.1 (assumed)  share of the land that is kept green: ");
+  holds(&text, "\n  state_share = not known  share of the added floor area handed to the state company: ");
+  holds(&text,
+        "\nFactory modules\n  S  depth 25.2 m, length 42, 50.4 m, ground storey 6 m, upper storeys 4.5 m, 3 to 8 "
+        "storeys (assumed)  small, ");
+  holds(&text, "RC: fire class 2, 2 storeys can be added up to an age of 30 years (assumed)  ");
+  holds(&text, "\n  砖木: fire class 3, no storeys added (assumed)  ");
+  holds(&text, "\n  all others: fire class 2, whether storeys can be added is not known (assumed)");
+  CU_ASSERT_EQUAL(mj_rules_show("fit", MJ_ZH, &zh, NULL), MJ_OK);
+  holds(&zh, "\n  add_storeys_min_m2 = 300 ㎡（暂定）  加层起算面积：");
+  holds(&zh, "\n  L  进深 27 m，长 72、81、90 m，首层 6 m，上层 4.5 m，3 至 8 层（暂定）  大型");
+  holds(&zh, "RC：耐火等级 2 级，可加 2 层，建成不超过 30 年（暂定）");
+  holds(&zh, "\n  其他建筑：耐火等级 2 级，能否加层未知（暂定）");
+  mj_text_reset(&text);
+  mj_text_reset(&zh);
 }
 
 static void a_name_nobody_knows_lists_the_known_ones(void) {
@@ -69,4 +93,4 @@ static void a_third_of_the_foundation_is_assumed(void) {
 SUITE_OF(describe, T(a_third_of_the_foundation_is_assumed), T(dates_that_were_not_read_are_said_in_the_name),
          T(the_list_has_every_shipped_rulebook_with_document_and_dates),
          T(a_rulebook_reads_in_words_with_certainties_and_numbers_for_names),
-         T(a_name_nobody_knows_lists_the_known_ones));
+         T(the_fit_reads_in_words_with_certainties_and_texts), T(a_name_nobody_knows_lists_the_known_ones));

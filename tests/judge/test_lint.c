@@ -56,6 +56,21 @@ static void a_rule_without_an_article_is_a_doubt(void) {
   CU_ASSERT(holds("R1: no article") && holds("R1: no Chinese text"));
 }
 
+static void what_a_book_says_of_the_fit_is_counted(void) {
+  CU_ASSERT_EQUAL(check(HEAD("a") "settings: {fit: {lane_m: 5, state_share: unknown}},\n"
+                                  "structures: [{fire_class: 2, storeys_add: 0}]}\n"),
+                  MJ_OK);
+  CU_ASSERT_EQUAL(doubts, 0);
+  CU_ASSERT(holds("book.yaml: norms of the fit: 2, modules: 0, structures: 1\n"));
+  CU_ASSERT_EQUAL(check(HEAD("a") "settings: {fit: {height_max_m: 12}}}\n"), MJ_EFORMAT);
+  CU_ASSERT(holds("height_max_m 12 (a) is below the lowest module, S 15 (fit)")); /* beside what nobody else says */
+  mj_error err = {0};
+  mj_text_reset(&said);
+  CU_ASSERT_EQUAL(mj_rules_check("fit", MJ_EN, &said, &doubts, &err), MJ_OK);
+  CU_ASSERT(holds("fit: norms of the fit: 25, modules: 3, structures: 6\n"));
+  CU_ASSERT_EQUAL(doubts, 0);
+}
+
 static void an_error_names_the_place(void) {
   CU_ASSERT_EQUAL(check(RULE("industrial", "tax_per_muu", "<", "5")), MJ_ERULE);
   CU_ASSERT(holds("book.yaml:5:26: rule R1: no such column"));
@@ -82,5 +97,5 @@ static void rules_over_enterprises_are_tried_too(void) {
 
 SUITE_OF(lint, T(rules_over_enterprises_are_tried_too), T(a_plain_rule_raises_no_doubt),
          T(what_answers_for_missing_data_is_named_with_its_place), T(a_number_against_a_text_is_found_on_values),
-         T(a_rule_without_an_article_is_a_doubt), T(an_error_names_the_place),
-         T(every_shipped_rulebook_is_without_doubt));
+         T(a_rule_without_an_article_is_a_doubt), T(what_a_book_says_of_the_fit_is_counted),
+         T(an_error_names_the_place), T(every_shipped_rulebook_is_without_doubt));

@@ -66,6 +66,29 @@ static void nothing_that_differs_is_left_out(void) {
   }
 }
 
+#define TYPES(lane, lengths, add)                                                                               \
+  HEAD("a")                                                                                                     \
+  "settings: {fit: {lane_m: " lane ", lane_edge_m: 0}},\n modules: [{code: S, depth_m: 24, lengths_m: " lengths \
+  ", ground_m: 6, upper_m: 4, storeys: {min: 1, max: 4}}],\n structures: [{match: 钢, fire_class: 2, "         \
+  "storeys_add: " add "}]}"
+
+static void norms_modules_and_structures_differ_one_by_one(void) {
+  char said[2000];
+  CU_ASSERT_EQUAL(differ(TYPES("4", "[60]", "0"), TYPES("5", "[60, 70]", "unknown"), said, sizeof said), 3);
+  ASSERT_HAS(said,
+             "Norms of the standard-factory fit\n-   lane_m = 4 m (stated)  width of a fire lane\n"
+             "+   lane_m = 5 m (stated)  width of a fire lane\n");
+  CU_ASSERT_PTR_NULL(strstr(said, "lane_edge_m"));
+  ASSERT_HAS(said,
+             "Factory modules\n-   S  depth 24 m, length 60 m, ground storey 6 m, upper storeys 4 m, 1 to 4 storeys "
+             "(stated)\n+   S  depth 24 m, length 60, 70 m, ");
+  ASSERT_HAS(said,
+             "-   钢: fire class 2, no storeys added (stated)\n"
+             "+   钢: fire class 2, whether storeys can be added is not known (stated)\n");
+  ASSERT_HAS(said, "+ modules / S / lengths_m / 2: 70\n");
+  ASSERT_HAS(said, "  settings / fit / lane_m: 4 → 5\n  structures / 1 / storeys_add: 0 → unknown\n");
+}
+
 static void books_of_two_codes_are_one_pair(void) {
   char said[2000];
   CU_ASSERT_EQUAL(differ(HEAD("a") "issuer: x}", HEAD("b") "issuer: x}", said, sizeof said), 1);
@@ -73,4 +96,5 @@ static void books_of_two_codes_are_one_pair(void) {
 }
 
 SUITE_OF(rules_diff, T(the_same_book_differs_in_nothing), T(a_limit_shows_where_it_stands_and_where_it_is_used),
-         T(what_one_lacks_has_one_sign), T(nothing_that_differs_is_left_out), T(books_of_two_codes_are_one_pair));
+         T(what_one_lacks_has_one_sign), T(nothing_that_differs_is_left_out), T(books_of_two_codes_are_one_pair),
+         T(norms_modules_and_structures_differ_one_by_one));
