@@ -74,53 +74,67 @@ static char *manifest_of(const mj_park *park) {
 
 #define BIT(name) ((uint64_t)1 << (offsetof(mj_fit_limits, name) / sizeof(double)))
 
+static const char *steel = "钢";
+static const mj_fit_structure structures[] = {
+    {.word = &steel, .n_words = 1, .fire_class = 2, .storeys_add = 1, .age_max_years = 20, .known = true},
+    {.fire_class = 3, .assumed = true, .source = "fit"}};
+
+/* A park whose project says something of the fit, with @p module. */
+static void a_park_with_a_fit(mj_park *park, mj_fit_module *module, char *code) {
+  *module = (mj_fit_module){.code = code,
+                            .zh = "小型",
+                            .en = "small",
+                            .depth_m = 24,
+                            .length_m = {60, 70},
+                            .n_lengths = 2,
+                            .ground_m = 6,
+                            .upper_m = 4.5,
+                            .storeys_min = 3,
+                            .storeys_max = 5,
+                            .source = "a"};
+  a_park_with_rules(park);
+  park->project.fit = (mj_fit_norms){.limits = {.lane_m = 4, .state_share = (double)NAN},
+                                     .said = BIT(lane_m) | BIT(lane_edge_m),
+                                     .assumed = BIT(lane_edge_m),
+                                     .unknown = BIT(state_share),
+                                     .module = module,
+                                     .n_modules = 1,
+                                     .structure = structures,
+                                     .n_structures = 2};
+  park->project.fit.source[offsetof(mj_fit_limits, lane_m) / sizeof(double)] = "a";
+}
+
 static void the_fit_counts_by_what_it_says_and_not_where_it_lies(void) {
   mj_park park;
-  char first[17], id[17], code[] = "S";
-  mj_fit_module module = {.code = code,
-                          .zh = "小型",
-                          .en = "small",
-                          .depth_m = 24,
-                          .length_m = {60, 70},
-                          .n_lengths = 2,
-                          .ground_m = 6,
-                          .upper_m = 4.5,
-                          .storeys_min = 3,
-                          .storeys_max = 5,
-                          .source = "a"},
-                again = module;
-  const char *steel = "钢";
-  mj_fit_structure structure[] = {
-      {.word = &steel, .n_words = 1, .fire_class = 2, .storeys_add = 1, .age_max_years = 20, .known = true},
-      {.fire_class = 3, .assumed = true, .source = "fit"}};
-  a_park_with_rules(&park);
-  mj_fit_norms *fit = &park.project.fit;
+  char first[17], id[17], code[] = "S", same[] = "S";
+  mj_fit_module module, again;
+  a_park_with_a_fit(&park, &module, code);
+  mj_fit_norms *fit = &park.project.fit, none = {0}, some = *fit;
   id_of(&park, first);
-  *fit = (mj_fit_norms){.limits = {.lane_m = 4, .state_share = (double)NAN},
-                        .said = BIT(lane_m) | BIT(lane_edge_m),
-                        .assumed = BIT(lane_edge_m),
-                        .unknown = BIT(state_share),
-                        .module = &module,
-                        .n_modules = 1,
-                        .structure = structure,
-                        .n_structures = 2};
-  fit->source[offsetof(mj_fit_limits, lane_m) / sizeof(double)] = "a";
+  *fit = none;
   id_of(&park, id);
   CU_ASSERT_STRING_NOT_EQUAL(id, first);
-  strcpy(first, id);
-  char same[] = "S";
-  again.code = same; /* another place, the same words */
+  *fit = some;
+  again = module; /* another place, the same words */
+  again.code = same;
   fit->module = &again;
   id_of(&park, id);
   CU_ASSERT_STRING_EQUAL(id, first);
   again.length_m[1] = 71;
   id_of(&park, id);
   CU_ASSERT_STRING_NOT_EQUAL(id, first);
-  fit->module = &module;
+  *fit = some;
   fit->assumed = 0;
   id_of(&park, id);
   CU_ASSERT_STRING_NOT_EQUAL(id, first);
-  fit->assumed = BIT(lane_edge_m);
+  mj_park_reset(&park);
+}
+
+static void every_norm_module_and_structure_is_listed_with_its_origin(void) {
+  mj_park park;
+  char code[] = "S";
+  mj_fit_module module;
+  a_park_with_a_fit(&park, &module, code);
   char *text = manifest_of(&park);
   ASSERT_HAS(text, ", \"fit\": {\"setback_road_m\": null, ");
   ASSERT_HAS(text, ", \"lane_m\": {\"value\": 4, \"certainty\": \"stated\", \"source\": \"a\"}, ");
@@ -224,6 +238,8 @@ static void what_lies_outside_is_the_residual_when_it_is_left_out(void) {
 }
 
 SUITE_OF(manifest, T(the_run_id_follows_what_went_in_and_not_where_it_lay),
-         T(the_fit_counts_by_what_it_says_and_not_where_it_lies), T(every_rulebook_is_listed_with_its_force_and_hash),
+         T(the_fit_counts_by_what_it_says_and_not_where_it_lies),
+         T(every_norm_module_and_structure_is_listed_with_its_origin),
+         T(every_rulebook_is_listed_with_its_force_and_hash),
          T(rows_set_aside_are_counted_once_whatever_is_said_of_them),
          T(what_lies_outside_is_the_residual_when_it_is_left_out));
