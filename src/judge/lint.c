@@ -132,7 +132,7 @@ static mj_status fill_row(mj_park *park, const mj_rb_run *run, mj_table_id id) {
 static void lint_fit(lint *l) {
   const mj_fit_norms *fit = &l->book->fit;
   int norms = 0;
-  for (int i = 0; i < MJ_FIT_LIMITS; i++) norms += (fit->said | fit->unknown) >> i & 1;
+  for (int i = 0; i < MJ_FIT_LIMITS; i++) norms += ((fit->said | fit->unknown) >> i & 1) != 0;
   if (norms || fit->n_modules || fit->n_structures)
     mj_text_format(l->out, mj_tr(l->lang, "%s: norms of the fit: %d, modules: %d, structures: %d\n"), l->book->file,
                    norms, fit->n_modules, fit->n_structures);

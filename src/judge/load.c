@@ -126,12 +126,16 @@ static mj_status fill_unsaid(mj_park *park, mj_error *err) {
   return MJ_OK;
 }
 
-/* Each file agrees with itself; numbers of several may not. A result that is read again lacks those of its park.yaml.
- */
+/* A check of data has no reference date: every rulebook counts. */
+static bool is_undated(const mj_project *project) { return !project->as_of || project->as_of == MJ_DATE_NULL; }
+
+/* Each file agrees with itself; numbers of several may not. A result that is read again lacks those of its park.yaml,
+ * and without a date numbers meet that are never in force together. */
 static mj_status check_fit(const mj_project *project, mj_error *err) {
   char saying[MJ_FIT_SAYING];
   bool again = project->rulebook_files != NULL;
-  if (again || !mj_fit_contradicts(&project->fit, err ? err->lang : MJ_EN, true, NULL, saying)) return MJ_OK;
+  if (again || is_undated(project) || !mj_fit_contradicts(&project->fit, err ? err->lang : MJ_EN, true, NULL, saying))
+    return MJ_OK;
   return mj_fail(err, MJ_EFORMAT, "%s", saying);
 }
 
@@ -187,8 +191,7 @@ mj_status mj_rules_load(mj_park *park, mj_error *err) {
     MJ_TRY(load_one(&park->arena, own ? own : mj_embedded_rules, own ? own : mj_embedded_rule_tables,
                     project->rulebooks[park->n_rulebooks], &book, &hash, err));
     for (int32_t i = 0; i < park->n_rulebooks; i++) MJ_TRY(check_twins(park->rulebooks[i], book, err));
-    bool undated = !project->as_of || project->as_of == MJ_DATE_NULL; /* a check of data has no reference date */
-    if (undated || mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
+    if (is_undated(project) || mj_rb_in_force(book, project->as_of)) fill_settings(project, book);
     park->rulebooks[park->n_rulebooks] = book;
     park->rulebook_facts[park->n_rulebooks] = facts_of(book, hash, project);
     mj_rulebook_facts *facts = &park->rulebook_facts[park->n_rulebooks];

@@ -264,6 +264,11 @@ static void norms_that_contradict_each_other_across_files_are_refused(void) {
   CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
   CU_ASSERT_EQUAL(f.park.project.fit.limits.fire_gap_m, 10);
   tear_down(&f);
+  set_up(&f, 1, "2026-03-31"); /* a check of data: no date, no fit */
+  f.park.project.as_of = MJ_DATE_NULL;
+  write_book(&f, "one", HEAD("one") "settings: {fit: {fire_gap_m: 14}}}");
+  CU_ASSERT_EQUAL(mj_rules_load(&f.park, &f.err), MJ_OK);
+  tear_down(&f);
 }
 
 /* A result keeps its rulebooks but not the numbers of park.yaml that made them agree. */
