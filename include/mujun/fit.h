@@ -64,6 +64,8 @@ typedef struct {
   const mj_fit_structure *structure; /**< [n_structures] */
   int n_structures;
 } mj_fit_norms;
+/** What the norms say of a building of that structure (NULL: not known); NULL where they say nothing. */
+MJ_API const mj_fit_structure *mj_fit_structure_of(const mj_fit_norms *norms, const char *structure);
 /** Take from @p from what @p into does not say; texts and lists stay where they are. A number said to be unknown is
  * said; modules and structures are taken as a whole. */
 MJ_API void mj_fit_norms_fill(mj_fit_norms *into, const mj_fit_norms *from);

@@ -112,3 +112,13 @@ bool mj_fit_contradicts(const mj_fit_norms *norms, mj_lang lang, bool sources, i
            a, b);
   return true;
 }
+
+const mj_fit_structure *mj_fit_structure_of(const mj_fit_norms *norms, const char *structure) {
+  for (int k = 0; k < norms->n_structures; k++) {
+    const mj_fit_structure *s = &norms->structure[k];
+    if (!s->n_words) return s;
+    for (int w = 0; w < s->n_words && structure; w++)
+      if (!strncmp(structure, s->word[w], strlen(s->word[w]))) return s;
+  }
+  return NULL;
+}

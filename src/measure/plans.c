@@ -64,36 +64,53 @@ static double sum_of(const meeting *m) {
   return sum;
 }
 
+/* The least of value over the overlaps of one parcel where it is known: a height that no part may exceed. */
+static double least(const mj_pairs *pairs, int64_t first, int64_t last, const double *value) {
+  double found = (double)NAN;
+  for (int64_t k = first; value && k < last; k++) {
+    double v = value[pairs->pair[k].b];
+    if (v > 0 && !(v >= found)) found = v;
+  }
+  return found;
+}
+
 typedef struct {
-  double *share, *cap, *min;
+  double *share, *cap, *min, *coverage, *height; /* the last two NULL: the plan says nothing of them */
 } plan_columns;
 
 /* One parcel: what its plan units say, where they say it for enough of the parcel. */
-static mj_status plan_of(const meeting *m, int64_t i, const double *cap, const double *min, const plan_columns *out) {
-  MJ_TRY(covered(m, i, cap, "plan_share", &out->share[i]));
+static mj_status plan_of(const meeting *m, int64_t i, const plan_columns *says, const plan_columns *out) {
+  MJ_TRY(covered(m, i, says->cap, "plan_share", &out->share[i]));
   if (!(out->share[i] > 0)) return MJ_OK;
   if (sum_of(m) > OVER_WHOLE * m->whole) MJ_TRY(note_share(m, MJ_L_PLAN_OVERLAP, i, sum_of(m) / m->whole, "1"));
   if (out->share[i] < PLAN_MIN_SHARE) return note_share(m, MJ_L_PLAN_TOO_LITTLE, i, out->share[i], "0.5");
-  out->cap[i] = weighted(m->pairs, m->first, m->last, cap);
-  out->min[i] = weighted(m->pairs, m->first, m->last, min);
+  out->cap[i] = weighted(m->pairs, m->first, m->last, says->cap);
+  out->min[i] = weighted(m->pairs, m->first, m->last, says->min);
+  if (out->coverage) out->coverage[i] = weighted(m->pairs, m->first, m->last, says->coverage);
+  if (out->height) out->height[i] = least(m->pairs, m->first, m->last, says->height);
   return out->share[i] < 0.99 ? note_share(m, MJ_L_PLAN_PARTLY_COVERED, i, out->share[i], "1") : MJ_OK;
 }
 
 static mj_status plan_units(meeting *m) {
   mj_table *t = &m->park->table[MJ_PARCELS];
   const mj_table *plan = &m->park->table[MJ_PLAN_UNITS];
-  const double *cap = mj_table_f64(plan, "plot_ratio_cap"), *min = mj_table_f64(plan, "plot_ratio_min");
+  plan_columns says = {.cap = mj_table_f64(plan, "plot_ratio_cap"),
+                       .min = mj_table_f64(plan, "plot_ratio_min"),
+                       .coverage = mj_table_f64(plan, "coverage_cap"),
+                       .height = mj_table_f64(plan, "height_cap_m")};
   const double *planar = mj_table_f64(t, "area_planar_m2");
   mj_status status = MJ_OK;
-  plan_columns out;
+  plan_columns out = {0};
   out.share = mj__f64(t, "plan_share", &status);
   out.cap = mj__f64(t, "plan_cap", &status);
   out.min = mj__f64(t, "plan_min", &status);
+  if (says.coverage) out.coverage = mj__f64(t, "plan_coverage_cap", &status);
+  if (says.height) out.height = mj__f64(t, "plan_height_cap_m", &status);
   for (int64_t i = 0, k = 0; i < t->n && !status; i++) {
     for (m->first = k; k < m->pairs->n && m->pairs->pair[k].a == i;) k++;
     m->last = k;
     m->whole = planar[i];
-    status = plan_of(m, i, cap, min, &out);
+    status = plan_of(m, i, &says, &out);
   }
   return status;
 }

@@ -9,16 +9,6 @@ typedef struct {
   int storeys; /* that can be added; -1: not known */
 } candidate;
 
-static const mj_fit_structure *structure_of(const mj_fit_norms *norms, const char *text) {
-  for (int k = 0; k < norms->n_structures; k++) {
-    const mj_fit_structure *s = &norms->structure[k];
-    for (int w = 0; w < s->n_words && text; w++)
-      if (!strncmp(text, s->word[w], strlen(s->word[w]))) return s;
-    if (!s->n_words) return s;
-  }
-  return NULL;
-}
-
 /* Storeys that one building carries more, within @p height_m; -1 where its structure, age or height is not known and
  * decides. */
 static int storeys_of(const mj_park *park, int64_t row, double height_m) {
@@ -27,7 +17,7 @@ static int storeys_of(const mj_park *park, int64_t row, double height_m) {
   const char **structure = mj_table_text(t, "structure");
   const double *height = mj_table_f64(t, "height_m");
   const int64_t *built = mj_table_i64(t, "year_built");
-  const mj_fit_structure *s = structure_of(norms, structure ? structure[row] : NULL);
+  const mj_fit_structure *s = mj_fit_structure_of(norms, structure ? structure[row] : NULL);
   int year, month, day;
   if (!s || !s->known) return -1;
   if (s->storeys_add < 1) return 0;

@@ -233,20 +233,13 @@ static double height_of(mj__look *w, const mj_table *t, int64_t i) {
   return (isnan(ground) ? storey : ground) + (floors - 1) * storey;
 }
 
-/* Fire class by structure; 0 where neither the building nor the norms know it. */
+/* Fire class by structure; 0 where the norms have none. */
 static int fire_class(const mj__look *w, const mj_table *t, int64_t i, bool *known) {
   const char **structure = mj_table_text(t, "structure");
-  const char *is = structure && structure[i] ? structure[i] : "";
-  const mj_fit_norms *norms = &w->g->norms;
-  *known = *is;
-  for (int k = 0; k < norms->n_structures; k++) {
-    const mj_fit_structure *s = &norms->structure[k];
-    if (!s->n_words) return s->fire_class;
-    for (int j = 0; j < s->n_words; j++)
-      if (!strncmp(is, s->word[j], strlen(s->word[j]))) return s->fire_class;
-  }
-  *known = false;
-  return 0;
+  const char *is = structure ? structure[i] : NULL;
+  const mj_fit_structure *s = mj_fit_structure_of(&w->g->norms, is);
+  *known = is && *is && s;
+  return s ? s->fire_class : 0;
 }
 
 static mj_status building(mj__look *w, int64_t row, mj__ground_kind kind) {
