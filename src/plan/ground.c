@@ -101,6 +101,7 @@ static double known(double v) { return v > 0 ? v : 0; }
 static void find_reaches(mj__ground *g) {
   const mj_fit_limits *is = &g->norms.limits;
   g->reach_m = fmax(known(is->neighbour_reach_m), known(is->road_reach_m));
+  g->inward_m = known(is->neighbour_reach_m);
   double fire = fmax(known(is->fire_gap_m), known(is->fire_gap_high_m)) +
                 fmax(known(is->fire_class3_m), known(is->fire_class4_m));
   g->far_m = fmax(fire, fmax(known(is->setback_easement_m), known(is->setback_water_m)));
@@ -112,11 +113,12 @@ mj_status mj__ground_open(const mj_park *park, int threads, mj__ground **out, mj
   if (!g) return mj_fail(err, MJ_ENOMEM, "out of memory reading the ground of parcels");
   g->norms = park->project.fit;
   g->unit_m = park->frame.unit_m;
-  g->roads = mj_park_has(park, MJ_ROADS);
   find_reaches(g);
   opening o = {park, g};
   mj_status status = mj_parallel(threads, MJ__G_LAYERS, 1, index_layers, &o);
   if (!status) status = find_owners(park, g);
+  const mj__layer *roads = &g->layer[MJ__G_ROADS];
+  g->roads = roads->rows && (roads->kind == MJ_GEOM_LINE || roads->kind == MJ_GEOM_POLYGON);
   if (status) {
     mj__ground_close(g);
     return mj_fail(err, status, "out of memory reading the ground of parcels");

@@ -29,7 +29,7 @@ typedef struct {
   double x0, y0, unit_m;             /**< origin in the frame, metres per unit of the frame */
   double length_m[MJ__GROUND_KINDS]; /**< of the border, by kind */
   double frontage_m;                 /**< of the border that faces a road, whatever setback decides there */
-  uint8_t access;                    /**< MJ_YES: some of it faces a road; MJ_UNKNOWN: the park has no roads */
+  uint8_t access; /**< MJ_YES: some of it faces a road; MJ_UNKNOWN: the park has no lines or polygons of roads */
   int32_t n_unknown_structure; /**< buildings of the plot whose structure is not known: taken as the rulebook's last */
   int32_t n_unknown_height;    /**< buildings without height and storeys: taken as multi-storey */
   int32_t n_unknown_width;     /**< roads and waters near it that are lines without a width: taken as the line alone */

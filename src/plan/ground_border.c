@@ -217,21 +217,34 @@ static mj_status split(const side *e) {
 
 /* ---- edges ---- */
 
+/* The box that the edge sweeps: as far as it looks outside, and inside for the borders of zones. */
+static mj_box swept(const mj__look *w, const side *e) {
+  double out = w->g->reach_m + OUT_M, in = w->g->inward_m + OUT_M;
+  mj_box q = {fmin(e->ax, e->bx), fmin(e->ay, e->by), fmax(e->ax, e->bx), fmax(e->ay, e->by)};
+  q.xmin += fmin(out * e->nx, -in * e->nx) - OUT_M;
+  q.xmax += fmax(out * e->nx, -in * e->nx) + OUT_M;
+  q.ymin += fmin(out * e->ny, -in * e->ny) - OUT_M;
+  q.ymax += fmax(out * e->ny, -in * e->ny) + OUT_M;
+  return q;
+}
+
+/* True when all of the bar lies before the edge's start, or all of it behind its end. */
+static bool beside(const side *e, const mj__bar *s) {
+  double a = (s->ax - e->ax) * e->dx + (s->ay - e->ay) * e->dy, b = (s->bx - e->ax) * e->dx + (s->by - e->ay) * e->dy;
+  double before = -s->half_m - OUT_M, behind = e->len + s->half_m + OUT_M;
+  return (a < before && b < before) || (a > behind && b > behind);
+}
+
 /* Bars that the edge may face, into w->near. */
 static void find_near(mj__look *w, const side *e) {
-  double by = w->g->reach_m + OUT_M;
-  mj_box q = {fmin(e->ax, e->bx) - by, fmin(e->ay, e->by) - by, fmax(e->ax, e->bx) + by, fmax(e->ay, e->by) + by};
+  mj_box q = swept(w, e);
   w->n_near = 0;
   for (int64_t k = 0; k * MJ__BARS_A_BOX < w->n_bars; k++) {
     const mj_box *b = &w->box[k];
     if (b->xmin > q.xmax || b->xmax < q.xmin || b->ymin > q.ymax || b->ymax < q.ymin) continue;
-    for (int64_t i = k * MJ__BARS_A_BOX; i < w->n_bars && i < (k + 1) * MJ__BARS_A_BOX; i++) {
-      const mj__bar *s = &w->bar[i];
-      double h = s->half_m;
-      if (fmin(s->ax, s->bx) - h > q.xmax || fmax(s->ax, s->bx) + h < q.xmin) continue;
-      if (fmin(s->ay, s->by) - h > q.ymax || fmax(s->ay, s->by) + h < q.ymin) continue;
-      w->near[w->n_near++] = (int32_t)i;
-    }
+    int64_t last = (k + 1) * MJ__BARS_A_BOX;
+    for (int64_t i = k * MJ__BARS_A_BOX; i < w->n_bars && i < last; i++)
+      if (!beside(e, &w->bar[i])) w->near[w->n_near++] = (int32_t)i;
   }
 }
 

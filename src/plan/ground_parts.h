@@ -25,8 +25,9 @@ struct mj__ground {
   mj_fit_norms norms;
   double unit_m;
   double reach_m;       /**< the farthest that an edge looks */
+  double inward_m;      /**< and inwards, for borders of zones */
   double far_m;         /**< the farthest that an obstacle reaches */
-  bool roads;           /**< the park has a layer of roads */
+  bool roads;           /**< the park has a layer of roads, as lines or polygons */
   const int64_t *owner; /**< [buildings] row of parcels, or -1 */
   mj_arena arena;
 };

@@ -215,6 +215,32 @@ static void norms_that_are_not_known_are_told_where_they_are_needed(void) {
   drop(&s, &park);
 }
 
+/* Without a layer of roads, or with one that holds nothing or points, nobody knows; with one that is elsewhere: no. */
+static void access_is_not_known_without_roads(void) {
+  mj_park park;
+  new_park(&park);
+  LAY(&park, MJ_PARCELS, A);
+  seen s = look(&park, 0);
+  ASSERT_INT(s.site.access, MJ_UNKNOWN);
+  ASSERT_NEAR(s.site.length_m[MJ__GROUND_OTHER], 320, 1e-9);
+  drop(&s, NULL);
+  must(mj_table_init(&park.table[MJ_ROADS], "roads", 0));
+  s = look(&park, 0);
+  ASSERT_INT(s.site.access, MJ_UNKNOWN);
+  drop(&s, NULL);
+  mj_table_reset(&park.table[MJ_ROADS]);
+  lay_line(&park, MJ_ROADS, MJ_GEOM_POINT, 1, (double[]){50}, (double[]){-5});
+  s = look(&park, 0);
+  ASSERT_INT(s.site.access, MJ_UNKNOWN);
+  drop(&s, NULL);
+  mj_table_reset(&park.table[MJ_ROADS]);
+  LAY(&park, MJ_ROADS, "900 0,910 0,910 10,900 10");
+  s = look(&park, 0);
+  ASSERT_INT(s.site.access, MJ_NO);
+  ASSERT_NEAR(s.site.frontage_m, 0, 0);
+  drop(&s, &park);
+}
+
 static void a_row_without_a_shape_has_no_edges(void) {
   mj_park park;
   new_park(&park);
@@ -238,5 +264,5 @@ SUITE_OF(ground_border, T(each_edge_is_what_lies_outside_it), T(an_edge_is_split
          T(a_road_line_is_as_wide_as_it_says), T(a_road_line_ends_round), T(the_greater_of_zone_and_road_holds),
          T(an_edge_keeps_room_for_a_fire_lane), T(edges_of_holes_face_what_is_in_them),
          T(parts_of_a_parcel_are_one_plot_and_hide_what_is_behind),
-         T(norms_that_are_not_known_are_told_where_they_are_needed), T(a_row_without_a_shape_has_no_edges),
-         T(kinds_have_words));
+         T(norms_that_are_not_known_are_told_where_they_are_needed), T(access_is_not_known_without_roads),
+         T(a_row_without_a_shape_has_no_edges), T(kinds_have_words));

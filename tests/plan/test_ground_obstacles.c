@@ -200,7 +200,65 @@ static void a_part_inside_an_easement_is_found(void) {
   drop(&s, &park);
 }
 
-SUITE_OF(ground_obstacles, T(buildings_stand_or_can_be_cleared), T(a_building_on_two_parcels_belongs_to_one),
-         T(structure_and_height_decide_the_fire_distance), T(easements_that_are_areas_keep_themselves_free),
-         T(easements_that_are_lines_keep_a_distance), T(easements_that_are_points_keep_a_distance),
-         T(water_keeps_its_distance_wherever_it_lies), T(a_part_inside_an_easement_is_found));
+/* Distance of a point from row @p i as it was delivered; 0 inside. */
+static double apart_m(const mj_geom *g, int64_t i, double px, double py) {
+  double least = (double)INFINITY;
+  bool in = false;
+  for (int32_t r = g->ring0[g->part0[i]]; r < g->ring0[g->part0[i + 1]]; r++)
+    for (int32_t v = g->vert0[r]; v + 1 < g->vert0[r + 1]; v++) {
+      double ax = g->x[v], ay = g->y[v], dx = g->x[v + 1] - ax, dy = g->y[v + 1] - ay;
+      double t = ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy);
+      t = t < 0 ? 0 : t > 1 ? 1 : t;
+      least = fmin(least, hypot(ax + t * dx - px, ay + t * dy - py));
+      if ((ay > py) != (ay + dy > py) && ax + (py - ay) * dx / dy > px) in = !in;
+    }
+  return in ? 0 : least;
+}
+
+static double from_border(const seen *s, double px, double py) {
+  const mj_plot_edge *e = border_at(s, px, py);
+  double x = px - s->site.x0 - e->ax, y = py - s->site.y0 - e->ay, dx = e->bx - e->ax, dy = e->by - e->ay;
+  double t = (x * dx + y * dy) / (dx * dx + dy * dy);
+  t = t < 0 ? 0 : t > 1 ? 1 : t;
+  return hypot(x - t * dx, y - t * dy);
+}
+
+/* What is left out asks for nothing: a point that the border of 6 m leaves free is as far from every building that is
+ * no obstacle as that building asks for. Random triangles about and on a bent parcel, random points in it. */
+static void what_is_left_out_takes_no_ground(void) {
+  enum { N = 60, POINTS = 2000 };
+  uint64_t seed = 11;
+  long left_out = 0, kept = 0, free_points = 0;
+  for (int round = 0; round < 20; round++) {
+    const char *row[N + 1] = {NULL};
+    char text[N][120];
+    for (int i = 0; i < N; i++) {
+      double x = 180 * shape_random(&seed) - 40, y = 180 * shape_random(&seed) - 40, v[4];
+      for (int k = 0; k < 4; k++) v[k] = 24 * shape_random(&seed) - 12;
+      snprintf(text[i], sizeof text[i], "%.3f %.3f,%.3f %.3f,%.3f %.3f", x, y, x + v[0], y + v[1], x + v[2], y + v[3]);
+      row[i] = text[i];
+    }
+    mj_park park;
+    new_park(&park);
+    mj_table *t = LAY(&park, MJ_PARCELS, "0 0,97 3,120 40,80 91,60 50,33 70,-7 45"), *b = lay(&park, MJ_BUILDINGS, row);
+    seen s = look(&park, 0);
+    bool is[N] = {false};
+    for (int k = 0; k < s.site.plot.n_obstacles; k++) is[s.site.row[k]] = true;
+    for (int i = 0; i < N; i++) *(is[i] ? &kept : &left_out) += 1;
+    for (int k = 0; k < POINTS; k++) {
+      double x = 130 * shape_random(&seed) - 8, y = 95 * shape_random(&seed);
+      if (apart_m(&t->geom, 0, x, y) > 0 || from_border(&s, x, y) < 6) continue;
+      free_points++;
+      for (int i = 0; i < N; i++)
+        if (!is[i]) CU_ASSERT(apart_m(&b->geom, i, x, y) > 13 - 1e-6);
+    }
+    drop(&s, &park);
+  }
+  CU_ASSERT(left_out > 300 && kept > 300 && free_points > 5000);
+}
+
+SUITE_OF(ground_obstacles, T(what_is_left_out_takes_no_ground), T(buildings_stand_or_can_be_cleared),
+         T(a_building_on_two_parcels_belongs_to_one), T(structure_and_height_decide_the_fire_distance),
+         T(easements_that_are_areas_keep_themselves_free), T(easements_that_are_lines_keep_a_distance),
+         T(easements_that_are_points_keep_a_distance), T(water_keeps_its_distance_wherever_it_lies),
+         T(a_part_inside_an_easement_is_found));

@@ -95,6 +95,7 @@ static void a_park_that_is_turned_and_moved_has_the_same_plots(void) {
   lay_park(&park);
   seen first = look(&park, 0);
   mj_park_reset(&park);
+  for (int k = 0; k <= MJ__GROUND_OTHER; k++) CU_ASSERT(first.site.length_m[k] > 5); /* every kind is in it */
   for (size_t k = 0; k < sizeof at / sizeof *at; k++) {
     lay_park(&park);
     move_park(&park, at[k]);
