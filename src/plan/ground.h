@@ -65,7 +65,8 @@ void mj__ground_close(mj__ground *ground);
  * storey is never high; storeys without heights count add_upper_m each.
  *
  * @param scratch  takes what @p out needs, and is the caller's to reset; small pages (64 KiB) do
- * Safe from several threads with an arena each. Errors: MJ_ENOMEM. Cost: some 50 us for a parcel of 10 vertices.
+ * Safe from several threads with an arena each. Errors: MJ_ENOMEM. Cost: some 50 us for a parcel of
+ * 10 vertices among others, 1.6 ms for one of 1,000.
  */
 MJ_NODISCARD mj_status mj__ground_plot(const mj__ground *ground, int64_t row, mj_arena *scratch, mj__site *out);
 #endif

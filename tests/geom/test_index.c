@@ -96,6 +96,8 @@ static void runs_of_edges_answer_as_all_edges_do(void) {
     double px = 220 * shape_random(&seed) - 110, py = 220 * shape_random(&seed) - 110;
     bool in = mj_point_inside(&v, 0, px, py);
     wrong += mj_edges_locate(&edges, 0, px, py, k % 2 ? 1 : -1) != in;
+    wrong += mj_edges_in_ring(&edges, 0, px, py, k % 2 ? 1 : -1) != in;
+    wrong += mj_edges_in_ring(&edges, 1, px / 110, py / 110, 1) != (px > 0 && px < 110 && py > 0 && py < 110);
     inside += in;
     mj_box q = {px, py, px + 9, py + 4};
     int32_t n = mj_edges_near(&edges, 0, &q, near), want = 0;

@@ -144,6 +144,24 @@ static void the_greater_of_zone_and_road_holds(void) {
   drop(&s, &park);
 }
 
+/* Across the south side at 45 degrees: not along it. At a slope of 1 in 10 (6 degrees) from 1 m off in the west: until
+ * it is 2 m off, at x = 10; the samples at 5 and 15 m see it begin and end. */
+static void the_border_of_a_zone_runs_along_or_not(void) {
+  mj_park park;
+  new_park(&park);
+  LAY(&park, MJ_PARCELS, A);
+  mj_table *zones = LAY(&park, MJ_ZONES, "25 -30,85 30,85 -30");
+  seen s = look(&park, 0);
+  ASSERT_NEAR(s.site.length_m[MJ__GROUND_ZONE], 0, 0);
+  drop(&s, NULL);
+  mj_table_reset(zones);
+  LAY(&park, MJ_ZONES, "-100 9,300 -31,300 -40,-100 -40");
+  s = look(&park, 0);
+  ASSERT_NEAR(s.site.length_m[MJ__GROUND_ZONE], 10, 1e-6);
+  check_edge(&s, 5, 0, MJ__GROUND_ZONE, 12);
+  drop(&s, &park);
+}
+
 /* Lanes of 1 + 4 + 5 m ask for more than all but the water. */
 static void an_edge_keeps_room_for_a_fire_lane(void) {
   mj_park park;
@@ -262,7 +280,7 @@ static void kinds_have_words(void) {
 SUITE_OF(ground_border, T(each_edge_is_what_lies_outside_it), T(an_edge_is_split_where_what_it_faces_ends),
          T(a_road_is_faced_before_another_parcel_and_within_reach), T(a_neighbour_lies_within_its_reach),
          T(a_road_line_is_as_wide_as_it_says), T(a_road_line_ends_round), T(the_greater_of_zone_and_road_holds),
-         T(an_edge_keeps_room_for_a_fire_lane), T(edges_of_holes_face_what_is_in_them),
-         T(parts_of_a_parcel_are_one_plot_and_hide_what_is_behind),
+         T(the_border_of_a_zone_runs_along_or_not), T(an_edge_keeps_room_for_a_fire_lane),
+         T(edges_of_holes_face_what_is_in_them), T(parts_of_a_parcel_are_one_plot_and_hide_what_is_behind),
          T(norms_that_are_not_known_are_told_where_they_are_needed), T(access_is_not_known_without_roads),
          T(a_row_without_a_shape_has_no_edges), T(kinds_have_words));

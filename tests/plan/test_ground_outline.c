@@ -131,6 +131,45 @@ static void straight_vertices_go_and_bent_ones_stay(void) {
   }
 }
 
+/* Half a disc of 40 m whose arc is drawn in 1,001 points, where 223 would do to stay within 1 mm: the same stay
+ * wherever the park lies and whichever way the ring runs, though there are two of every distance. */
+static void an_arc_is_thinned_alike_wherever_it_lies(void) {
+  enum { N = 1000 };
+  double x[N + 2], y[N + 2];
+  for (int i = 0; i <= N; i++) {
+    x[i] = 40 * cos(i * 3.141592653589793 / N);
+    y[i] = 40 * sin(i * 3.141592653589793 / N);
+  }
+  x[N + 1] = x[0];
+  y[N + 1] = y[0];
+  mj_park park;
+  new_park(&park);
+  lay_line(&park, MJ_PARCELS, MJ_GEOM_POLYGON, N + 2, x, y);
+  seen first = look(&park, 0);
+  int32_t n = first.site.plot.edge0[0];
+  CU_ASSERT(n >= 223 && n < 500);
+  ASSERT_NEAR(border_m2(&first), 3.141592653589793 * 800, 0.2); /* 1 mm along 126 m, and the chords of the drawing */
+  for (int k = 0; k < 8; k++) {
+    seen s;
+    start_later(&park, N + 1, 37);
+    if (k % 2) turn_back(&park, N + 1);
+    s = look(&park, 0);
+    same_bytes(&first, &s);
+    drop(&s, NULL);
+  }
+  mj_park_reset(&park);
+  for (int k = 1; k < 12; k++) {
+    const place at = {k, 40353500, 2756800 + k, 1};
+    new_park(&park);
+    lay_line(&park, MJ_PARCELS, MJ_GEOM_POLYGON, N + 2, x, y);
+    move_park(&park, at);
+    seen s = look(&park, 0);
+    same_place(&first, &s, &at);
+    drop(&s, &park);
+  }
+  drop(&first, NULL);
+}
+
 /* The hole that is no more than a line, the vertex given three times and the spike of nothing. */
 static void edges_without_length_are_none(void) {
   mj_park park;
@@ -147,18 +186,23 @@ static void edges_without_length_are_none(void) {
   drop(&s, &park);
 }
 
-/* A dent of 1 mm is none, one of 2 mm is: also where a longer side is parallel to it. */
+/* A dent of 1 mm is none, one of 2 mm is. Half a millimetre is none either where it is the farthest off the long axis
+ * and so was taken for a corner first. */
 static void a_dent_of_more_than_a_millimetre_stays(void) {
   mj_park park;
   new_park(&park);
-  LAY(&park, MJ_PARCELS, "0 0,50 0.001,100 0,100 60,50 60,0 60", "200 0,250 0.002,300 0,300 60,250 60,200 60");
-  seen a = look(&park, 0), b = look(&park, 1);
+  LAY(&park, MJ_PARCELS, "0 0,50 0.001,100 0,100 60,50 60,0 60", "200 0,250 0.002,300 0,300 60,250 60,200 60",
+      "400 0,470 20,500 20.0005,530 20,600 0,530 -20,470 -20");
+  seen a = look(&park, 0), b = look(&park, 1), c = look(&park, 2);
   ASSERT_INT(a.site.plot.edge0[0], 4);
   ASSERT_INT(b.site.plot.edge0[0], 5);
+  ASSERT_INT(c.site.plot.edge0[0], 6);
   drop(&a, NULL);
+  drop(&c, NULL);
   drop(&b, &park);
 }
 
 SUITE_OF(ground_outline, T(where_a_ring_starts_and_how_it_turns_does_not_matter),
          T(a_park_that_is_turned_and_moved_has_the_same_plots), T(straight_vertices_go_and_bent_ones_stay),
-         T(edges_without_length_are_none), T(a_dent_of_more_than_a_millimetre_stays));
+         T(an_arc_is_thinned_alike_wherever_it_lies), T(edges_without_length_are_none),
+         T(a_dent_of_more_than_a_millimetre_stays));
