@@ -54,9 +54,9 @@ MJ_NODISCARD mj_status mj_pack_plot(mj_pack *pack, const mj_plot *plot, int32_t 
 /** Make room for the answer of a plot; mj_pack_plot does it itself. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_pack_ready(mj_pack *pack, const mj_plot *plot, int32_t n_obstacles);
 /**
- * Width, to 0.1 m, of the widest strip of @p length_m that keeps all distances, along and across the plot's directions,
- * at most @p most_m; 0: there is none. Strips begin at heights 1 m apart. Errors: MJ_ENOMEM. Cost: some ten times a
- * band at every metre.
+ * Width, to a centimetre, of the widest strip of @p length_m that keeps all distances, along and across the plot's
+ * directions, at most @p most_m; 0: there is none. Strips begin just above an edge, or at heights 1 m apart. Errors:
+ * MJ_ENOMEM. Cost: some ten times a band at every metre.
  */
 MJ_NODISCARD mj_status mj_pack_strip(mj_pack *pack, const mj_plot *plot, int32_t n_obstacles, double length_m,
                                      double most_m, double *strip_m);

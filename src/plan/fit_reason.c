@@ -3,7 +3,7 @@
 #include "plan/fit.h"
 
 /* "17.4": metres for people. */
-static double tenth(double v) { return floor(v * 10 + 1e-6) / 10; }
+static double tenth(double v) { return floor(v * 10 + 0.5) / 10; }
 
 static mj_status say(const mj__fit *fit, mj_arena *arena, mj__fit_result *r, const char *english) {
   r->reason = mj_arena_format(arena, "%s", mj_tr(fit->park->project.lang, english));

@@ -4,6 +4,8 @@
 
 /* Areas are equal to this. */
 static const double SAME_M2 = 1e-6;
+/* Towers beyond this number are only changed one at a time. */
+enum { MOST_PAIRED = 48 };
 
 /* Pick of n values, descending, those whose sum is great and at most @p room: each that still fits, then every swap of
  * one picked for one not picked that brings more. picked[n] out. Returns the sum. */
@@ -67,13 +69,65 @@ static void level(mj__tower *t, int32_t n, double room, double double_m, int top
   }
 }
 
+typedef struct {
+  mj__tower *t;
+  int32_t n;
+  double room, ground, double_m; /* what all may come to */
+  double floor, plates;          /* what they come to */
+} stand;
+
+static void set(stand *s, int32_t i, int storeys) {
+  s->floor += floors(&s->t[i], storeys, s->double_m) - floors(&s->t[i], s->t[i].storeys, s->double_m);
+  s->plates += s->t[i].plate_m2 * ((storeys > 0) - (s->t[i].storeys > 0));
+  s->t[i].storeys = storeys;
+}
+
+/* The storeys of tower i that bring most beside the others as they stand. */
+static int best_of(const stand *s, int32_t i) {
+  const mj__tower *t = &s->t[i];
+  double room = s->room - s->floor + floors(t, t->storeys, s->double_m);
+  double ground = s->ground - s->plates + (t->storeys ? t->plate_m2 : 0);
+  if (t->plate_m2 > ground + SAME_M2) return t->storeys;
+  for (int k = t->most; k >= t->least && k > 0; k--)
+    if (floors(t, k, s->double_m) <= room + SAME_M2) return k;
+  return t->storeys;
+}
+
+/* One tower, or one lower and another as high as it then may: as long as either brings more. */
+static void improve(stand *s) {
+  for (bool more = true; more;) {
+    more = false;
+    for (int32_t i = 0; i < s->n; i++) {
+      int to = best_of(s, i);
+      if (floors(&s->t[i], to, s->double_m) <= floors(&s->t[i], s->t[i].storeys, s->double_m) + SAME_M2) continue;
+      set(s, i, to);
+      more = true;
+    }
+    for (int32_t i = 0; i < s->n && s->n <= MOST_PAIRED; i++)
+      for (int32_t k = 0; k < s->n; k++) {
+        int was = s->t[i].storeys, other = s->t[k].storeys;
+        double before = s->floor;
+        if (i == k || !was) continue;
+        set(s, i, was > s->t[i].least ? was - 1 : 0);
+        set(s, k, best_of(s, k));
+        if (s->floor > before + SAME_M2) {
+          more = true;
+          continue;
+        }
+        set(s, k, other);
+        set(s, i, was);
+      }
+  }
+}
+
 double mj__storeys_choose(mj__tower *t, int32_t n, double room_m2, double ground_m2, double double_m) {
   int32_t order[MJ_PACK_MOST] = {0};
   double value[MJ_PACK_MOST] = {0}, sorted[MJ_PACK_MOST] = {0};
   bool picked[MJ_PACK_MOST];
-  int top = 1;
+  int top = 1, most[MJ_PACK_MOST] = {0};
   if (n > MJ_PACK_MOST) n = MJ_PACK_MOST;
   sort(t, order, n);
+  for (int32_t i = 0; i < n; i++) most[i] = t[i].most; /* leaving out takes it away for a while */
   for (int32_t i = 0; i < n; i++) value[i] = t[i].plate_m2;
   leave_out(t, order, value, n, ground_m2);
   for (int32_t i = 0; i < n; i++) value[i] = floors(&t[i], t[i].least, double_m);
@@ -88,7 +142,14 @@ double mj__storeys_choose(mj__tower *t, int32_t n, double room_m2, double ground
     bool more = one->most > one->storeys && one->storeys > 0;
     sorted[i] = more ? floors(one, one->storeys + 1, double_m) - floors(one, one->storeys, double_m) : 0;
   }
-  sum += pick(sorted, n, room_m2 - sum, picked);
+  pick(sorted, n, room_m2 - sum, picked);
   for (int32_t i = 0; i < n; i++) t[order[i]].storeys += picked[i];
-  return sum;
+  stand s = {.t = t, .n = n, .room = room_m2, .ground = ground_m2, .double_m = double_m};
+  for (int32_t i = 0; i < n; i++) {
+    t[i].most = most[i];
+    s.plates += t[i].storeys ? t[i].plate_m2 : 0;
+  }
+  s.floor = total(t, n, double_m);
+  if (s.floor < room_m2) improve(&s);
+  return s.floor;
 }

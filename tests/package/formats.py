@@ -38,6 +38,8 @@ LAYERS = {
     "check_points": ("检查点", "`mujun.gpkg` layer, `check_points.geojson`, `tables/check_points.csv`, `summary.xlsx`; places that are points, such as where a ring crosses itself"),
     "ledger_codes": ("台账汇总", "`mujun.gpkg` table, `tables/ledger_codes.csv`, `summary.xlsx`"),
     "corrections": ("更正", "`mujun.gpkg` table, `tables/corrections.csv`, `summary.xlsx`; where a corrections file is given"),
+    "fit_options": ("改造方式比较", "`mujun.gpkg` table, `tables/fit_options.csv`, `summary.xlsx`; three rows a parcel that factories were fitted on"),
+    "fit": ("可建方案", "`mujun.gpkg` layer, `fit.geojson`; where factories were fitted"),
     "fixes": ("待补数据", "`mujun.gpkg` table, `tables/fixes.csv`, `summary.xlsx`; with `new_value` filled in it is a corrections file"),
     "parcel_years": ("宗地历年", "in memory, for the library: what `targets` of earlier years are measured on; the columns that a target names"),
     "gaps": ("缺项", "in memory, for the library"),
