@@ -27,6 +27,7 @@ static mj_status compose_parcel(mj_dossier *d, mj_error *err) {
     mj_dossier_ways(d);
     mj_dossier_verdicts(d);
     mj_dossier_room(d);
+    mj_dossier_fit(d);
     mj_dossier_grades(d);
     mj_dossier_contracts(d);
     mj_dossier_projects(d);

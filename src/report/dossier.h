@@ -29,6 +29,7 @@ typedef struct {
   const char *code, *name; /**< of the enterprise, where it is one's dossier; code NULL: it has none */
   mj_piece parcel, reasons, proofs, breakpoints, buildings, enterprises, occupancies, grades, points, fixes, ledger,
       checks, neighbours;
+  mj_piece fit;                              /**< fit_options of the parcel */
   mj_piece uses, units, projects, contracts; /**< who uses what; of the parcel, or of the enterprise's parcels */
   mj_piece ways, classes;                    /**< attributions and the classes in them, of each enterprise */
   mj_piece series, judged;                   /**< of the enterprise: its years, its rows of the year */
@@ -153,6 +154,8 @@ void mj_dossier_people(mj_dossier *d);
 void mj_dossier_ways(mj_dossier *d);
 void mj_dossier_verdicts(mj_dossier *d);
 void mj_dossier_room(mj_dossier *d);
+/** The ways of renewal with standard factories; nothing where none was worked out. */
+void mj_dossier_fit(mj_dossier *d);
 void mj_dossier_grades(mj_dossier *d);
 void mj_dossier_projects(mj_dossier *d);
 void mj_dossier_contracts(mj_dossier *d);

@@ -172,7 +172,7 @@ void mj_dossier_forget(mj_dossier *d) {
   mj_piece *parts[] = {&d->parcel,      &d->reasons, &d->proofs, &d->breakpoints, &d->buildings, &d->enterprises,
                        &d->occupancies, &d->grades,  &d->points, &d->fixes,       &d->ledger,    &d->checks,
                        &d->neighbours,  &d->uses,    &d->units,  &d->projects,    &d->contracts, &d->ways,
-                       &d->classes,     &d->series,  &d->judged};
+                       &d->classes,     &d->series,  &d->judged, &d->fit};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) mj_piece_reset(parts[i]);
 }
 

@@ -10,6 +10,9 @@ mj_status mj_dossier_read_uses(mj_dossier *d, mj_error *err) {
   if (mj_dossier_has(d, "occupancy_shares"))
     MJ_TRY(mj_dossier_piece(d, "SELECT * FROM occupancy_shares WHERE parcel_row = :fid ORDER BY fid",
                             "occupancy_shares", &d->uses, err));
+  if (mj_dossier_has(d, "fit_options"))
+    MJ_TRY(mj_dossier_piece(d, "SELECT * FROM fit_options WHERE parcel_row = :fid ORDER BY fid", "fit_options", &d->fit,
+                            err));
   if (mj_dossier_has_column(d, "factory_units", "building_id") &&
       mj_dossier_has_column(d, "factory_units", "parcel_id"))
     MJ_TRY(mj_dossier_piece(d, units, "factory_units", &d->units, err));
