@@ -131,6 +131,10 @@ with tempfile.TemporaryDirectory() as d:
         checker.feed(page)
         expect(f'{status}: HTML is closed', checker.open, [])
         expect(f'{status}: a map and no script', ('svg' in checker.tags, 'script' in checker.tags, 'link' in checker.tags), (True, False, False))
+        fitted = p['fit_rebuild_m2'] is not None
+        expect(f'{status}: the fit stands where it was worked out', '标准厂房可建方案' in text, fitted)
+        if fitted:
+            holds(f'{status}: what rebuilding adds', md, f"{p['fit_rebuild_m2']:,.0f}")
         for matter in ('idle', 'inefficient'):
             name = '疑似闲置（待调查认定）' if matter == 'idle' else '低效用地'
             holds(f'{status} {matter}', md, f"**{dict(yes='是', no='否', unknown='数据不足')[p[matter]]}** {name}")
