@@ -48,6 +48,7 @@ static mj_status note_shape(mj_reading *r, int64_t row, mj_geom_kind kind) {
   mj_row_shape shape = r->shape[row];
   int64_t source_row = r->out->source_row[row];
   if (shape.kinds >> kind & 1) return MJ_OK;
+  if (shape.state == MJ_SHAPE_EMPTY && r->options->may_lack) return MJ_OK;
   if (shape.state == MJ_SHAPE_EMPTY)
     return mj_reading_note(r, MJ_L_ROW_NO_GEOMETRY, -1, NULL, kind_name(kind), source_row);
   if (shape.state == MJ_SHAPE_NOT_FINITE)

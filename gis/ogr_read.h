@@ -57,6 +57,7 @@ MJ_NODISCARD mj_status mj_source_note_encoding(const mj_source_file *file, const
 
 typedef struct {
   bool geometry;         /**< read shapes into table->geom */
+  bool may_lack;         /**< a row without a shape is none that is told: the layer is a list */
   mj_progress *progress; /**< may be NULL */
   const char *const *only;
   int n_only;               /**< fields to read; NULL: all */

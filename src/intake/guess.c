@@ -45,7 +45,7 @@ static bool allowed(mj_table_id role, const char *geometry) {
   if (!strcmp(geometry, "None")) return !mj_role_has_shape(role);
   if (strstr(geometry, "Point")) return false;
   if (strstr(geometry, "Line") || strstr(geometry, "Curve")) return role == MJ_ROADS || role == MJ_WATER;
-  return mj_role_has_shape(role);
+  return mj_role_has_shape(role) || mj_role_may_shape(role);
 }
 
 /* Points for the fields of a role: its identifier speaks loudest; a field that many roles share says little. */

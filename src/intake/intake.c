@@ -144,8 +144,9 @@ static mj_status frame_parts(intake *in) {
   mj_progress_stage(&park->progress, "checking shapes");
   MJ_TRY(mj_systems_agree(in->part, in->n, in->err));
   MJ_TRY(mj_frame_make(in->order, in->first[MJ_PARCELS + 1], &park->frame, &in->working, in->err));
-  for (int i = 0; i < in->first[MJ_EASEMENTS + 1]; i++) {
+  for (int i = 0; i < in->n; i++) {
     mj_part *p = &in->part[i];
+    if (!mj_part_has_shape(p)) continue;
     MJ_TRY(mj_frame_enter(p, &in->part[0], in->working, &park->frame, threads, in->err));
     double *before = mj_areas_before(p);
     mj_status status = before ? MJ_OK : no_memory(in);

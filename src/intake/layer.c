@@ -7,7 +7,12 @@
 #include "intake/typing.h"
 
 bool mj_role_has_shape(mj_table_id role) { return role <= MJ_EASEMENTS; }
+bool mj_role_may_shape(mj_table_id role) { return role == MJ_PROJECTS; }
 bool mj_role_is_polygon(mj_table_id role) { return role <= MJ_CONTROL_LINES; }
+
+bool mj_part_has_shape(const mj_part *p) {
+  return mj_role_has_shape(p->input->role) || (mj_role_may_shape(p->input->role) && p->table.geom.kind);
+}
 
 void mj_part_reset(mj_part *part) {
   mj_table_reset(&part->table);
@@ -108,7 +113,8 @@ static mj_status check_layer(mj_part *p, const mj_layer_info *info) {
 }
 
 static mj_status check_rows(mj_part *p, const mj_layer_info *info) {
-  const mj_table *t = &p->table;
+  mj_table *t = &p->table;
+  if (mj_role_may_shape(p->input->role) && t->geom.kind != MJ_GEOM_POLYGON) mj_geom_reset(&t->geom);
   if (p->input->role == MJ_PARCELS && t->n == 0)
     return mj_fail(&p->err, MJ_EFORMAT, "file '%s': layer '%s' has no rows", p->input->path, info->name);
   if (mj_role_is_polygon(p->input->role) && t->n && t->geom.kind != MJ_GEOM_POLYGON)
@@ -117,10 +123,18 @@ static mj_status check_rows(mj_part *p, const mj_layer_info *info) {
   return MJ_OK;
 }
 
+/* Shapes of a list are wanted where they are polygons. */
+static bool wants_shapes(mj_table_id role, const mj_layer_info *info) {
+  bool polygons =
+      strcmp(info->geometry, "None") != 0 && !strstr(info->geometry, "Point") && !strstr(info->geometry, "Line");
+  return mj_role_has_shape(role) || (mj_role_may_shape(role) && polygons);
+}
+
 /* Fields to read: all for parcels, which keep their own columns; else those that are mapped. */
 static mj_status read_rows(mj_part *p, mj_source_file *file, int layer, mj_progress *progress) {
   const mj_layer_info *info = mj_source_layer(file, layer);
-  mj_read_options options = {.geometry = mj_role_has_shape(p->input->role),
+  mj_read_options options = {.geometry = wants_shapes(p->input->role, info),
+                             .may_lack = mj_role_may_shape(p->input->role),
                              .progress = progress,
                              .lang = p->project->lang,
                              .curve_tolerance_m = p->project->checks.curve_tolerance_m};
@@ -290,6 +304,6 @@ mj_status mj_part_read(mj_part *p, mj_progress *progress) {
 
 mj_status mj_part_type(mj_part *p) {
   MJ_TRY(type_columns(p));
-  if (mj_role_has_shape(p->input->role)) MJ_TRY(mj_system_open(p)); /* behind the types: its entries name rows */
+  if (mj_part_has_shape(p)) MJ_TRY(mj_system_open(p)); /* behind the types: its entries name rows */
   return fill_year(p);
 }

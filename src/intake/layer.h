@@ -36,8 +36,13 @@ typedef struct {
 
 /** True for the roles that are shapes. */
 bool mj_role_has_shape(mj_table_id role);
+/** True for the lists that may come as a layer of polygons, and do without where they are tables. */
+bool mj_role_may_shape(mj_table_id role);
 /** True for the roles that must be polygons. */
 bool mj_role_is_polygon(mj_table_id role);
+
+/** True for a part whose rows have shapes to be brought into the frame: a layer, or a list that came as one. */
+bool mj_part_has_shape(const mj_part *part);
 
 /** Box of all vertices that are finite; xmin > xmax where there are none. */
 mj_box mj_box_of(const mj_geom *geom);

@@ -52,7 +52,7 @@ static bool add_columns(mj_table *out, const mj_table *from, int64_t first, bool
 
 static mj_status add_shapes(mj_table *out, const mj_part *p, mj_error *err) {
   mj_polys g = mj_geom_view(&p->table.geom);
-  if (!p->table.n || !mj_role_has_shape(p->input->role)) return MJ_OK;
+  if (!p->table.n || !(mj_role_has_shape(p->input->role) || mj_role_may_shape(p->input->role))) return MJ_OK;
   if (out->geom.kind && p->table.geom.kind != out->geom.kind && p->table.geom.kind)
     return mj_fail(err, MJ_EFORMAT, "layer '%s' of '%s' has another kind of shape than the other files of %s",
                    p->layer_name, p->input->path, mj_table_id_name(p->input->role));

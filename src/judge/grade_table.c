@@ -300,6 +300,24 @@ static mj_status note_missing(const mj_gr_work *w, const mj_gr_names *names) {
   return MJ_OK;
 }
 
+/* The class under the first scheme beside the enterprises themselves, for the map; its rows of table grades are the
+ * first. */
+static mj_status mark_firms(const mj_gr_work *w) {
+  mj_park *park = w->run->park;
+  mj_table *t = &park->table[MJ_ENTERPRISES];
+  const grade_columns c = columns_of(&park->table[MJ_GRADES]);
+  mj_column *grade = mj_table_add(t, "grade", MJ_TEXT), *text = mj_table_add(t, "grade_text", MJ_TEXT),
+            *scheme = mj_table_add(t, "grade_scheme", MJ_TEXT);
+  if (!grade || !text || !scheme) return MJ_ENOMEM;
+  for (int64_t i = 0; i < w->n; i++) {
+    int64_t row = w->firm[i].row;
+    grade->text[row] = c.cls[i];
+    text->text[row] = c.cls_text[i];
+    scheme->text[row] = c.scheme[i];
+  }
+  return MJ_OK;
+}
+
 mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
   mj_park *park = work[0]->run->park;
   int64_t grades = 0, points = 0, at = 0, point = 0;
@@ -317,5 +335,5 @@ mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
     at += work[b]->n;
     if (status) return mj_fail(err, status, "out of memory");
   }
-  return MJ_OK;
+  return mark_firms(work[0]) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }

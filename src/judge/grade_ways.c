@@ -153,6 +153,15 @@ static mj_status flag_parcels(mj_park *park, const uint8_t *answer) {
   return status;
 }
 
+/* The same of the enterprises, for the map. */
+static mj_status flag_firms(mj_park *park, const uint8_t *answer) {
+  mj_table *et = &park->table[MJ_ENTERPRISES];
+  mj_column *flag = mj_table_add(et, "grade_depends", MJ_TRI);
+  for (int64_t i = 0; flag && i < et->n; i++)
+    if (answer[i] != UINT8_MAX) flag->tri[i] = answer[i];
+  return flag ? MJ_OK : MJ_ENOMEM;
+}
+
 /* One row an enterprise and scheme. @p worst: [enterprises] the answer over all schemes. */
 static void write_scheme(mj_park *park, const mj_gr_answers *a, const char *called, const int64_t *row, int64_t rows,
                          int64_t *at, uint8_t *worst) {
@@ -198,5 +207,5 @@ mj_status mj_gr_compare(mj_rb_run *run, const int64_t *row, int64_t rows, const 
     if (!called) return mj_fail(err, MJ_ENOMEM, "out of memory");
     write_scheme(park, &answers[k], called, row, rows, &at, worst);
   }
-  return flag_parcels(park, worst) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+  return flag_parcels(park, worst) || flag_firms(park, worst) ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
 }

@@ -87,7 +87,7 @@ static mj_status read_asides(const mj_park *park, const char *role, asides *a) {
 /* A row takes part, is set aside with a code, or has lost its shape without a word. */
 static mj_status count_rows(const mj_park *park, mj_table_id id, asides *a) {
   const mj_table *t = &park->table[id];
-  bool shapes = t->geom.n == t->n && t->geom.kind != MJ_GEOM_NONE;
+  bool shapes = id <= MJ_EASEMENTS && t->geom.n == t->n && t->geom.kind != MJ_GEOM_NONE; /* a list may do without */
   char where[MJ_WHERE];
   for (int64_t i = 0; i < t->n; i++) {
     int32_t number = -1;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "measure/attribute.h"
+#include "measure/enterprise_map.h"
 #include "measure/measure.h"
 #include "measure/series.h"
 #include "measure/sums.h"
@@ -74,6 +75,8 @@ mj_status mj__measure_enterprises(mj_park *park, mj_error *err) {
   if (!status) status = reconcile(park, &s.places);
   if (!status) status = mj__enterprise_series(park, &s.places.tables.firms, s.places.year);
   if (!status) status = mj__enterprise_gaps(park, &s.places, s.rows, s.complete);
+  mj_status mapped = status ? MJ_OK : mj__enterprise_map(park, &s.places, err);
   mj__places_reset(&s.places);
+  if (mapped) return mapped;
   return status ? mj_fail(err, status, "out of memory joining enterprises") : MJ_OK;
 }

@@ -162,6 +162,8 @@ static mj_status measure(mj__units *u, const mj__use_words *words) {
   for (int64_t i = 0; u->recorded && i < u->t->n && !status; i++)
     u->means[i] = (uint8_t)mj__use_word(words, "state", u->recorded[i]);
   if (!status) status = mj__list_zones(u->park, MJ_FACTORY_UNITS, u->parcel);
+  const mj__shape_source source[] = {{MJ_BUILDINGS, u->house, "building"}, {MJ_PARCELS, u->parcel, "parcel"}};
+  if (!status) status = mj__list_shapes(u->park, MJ_FACTORY_UNITS, 2, source);
   if (!status) status = add_facts(u);
   if (!status) status = mj__unit_tenants(u, words);
   if (!status) status = decide_all(u);

@@ -50,6 +50,32 @@ mj_status mj__list_zones(mj_park *park, mj_table_id id, const int64_t *parcel) {
   return status ? status : mj__tell_faults(&several);
 }
 
+/* The row of the source that row i has its shape from; -1: none. */
+static int64_t shape_row(const mj_polys *g, const mj__shape_source *source, int64_t i) {
+  int64_t row = source->row ? source->row[i] : i;
+  return row >= 0 && row < g->n && g->part0[row] < g->part0[row + 1] ? row : -1;
+}
+
+mj_status mj__list_shapes(mj_park *park, mj_table_id id, int n, const mj__shape_source *source) {
+  mj_table *t = &park->table[id];
+  mj_geom out = {.kind = MJ_GEOM_POLYGON};
+  mj_status status = MJ_OK;
+  const char **from = mj__text(t, "shape_from", &status);
+  for (int64_t i = 0; i < t->n && !status; i++) {
+    for (int k = 0; k < n && !from[i] && !status; k++) {
+      mj_polys g = mj_geom_view(&park->table[source[k].of].geom);
+      int64_t row = shape_row(&g, &source[k], i);
+      if (row < 0) continue;
+      from[i] = source[k].word;
+      status = mj_geom_push_row(&out, &g, row);
+    }
+    if (!status && !from[i]) status = mj_geom_end_row(&out);
+  }
+  mj_geom_reset(status ? &out : &t->geom);
+  if (!status) t->geom = out;
+  return status;
+}
+
 static const char *kept(mj__faults *f, const char *text, mj_status *status) {
   const char *copy = text ? mj_arena_text(&f->park->arena, text, strlen(text)) : NULL;
   if (text && !copy) *status = MJ_ENOMEM;

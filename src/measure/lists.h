@@ -17,6 +17,17 @@ MJ_NODISCARD mj_status mj__list_match(mj_park *park, mj_table_id id, const char 
  * or not one parcel's. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__list_zones(mj_park *park, mj_table_id id, const int64_t *parcel);
 
+/** Where a row of a list may have its shape from: row[i] of table @p of, below 0: none; row NULL: row i itself. */
+typedef struct {
+  mj_table_id of;
+  const int64_t *row;
+  const char *word; /**< the code of column shape_from */
+} mj__shape_source;
+/** Geometry of table @p id and column shape_from: of each row the first of @p n sources whose row has one; none is a
+ * row without geometry. The list's own shapes may be among the sources. Errors: MJ_ENOMEM. Cost: a copy of the shapes.
+ */
+MJ_NODISCARD mj_status mj__list_shapes(mj_park *park, mj_table_id id, int n, const mj__shape_source *source);
+
 /** Entries for rows of table @p id whose @p field stands on an earlier row too. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__list_repeats(mj_park *park, mj_table_id id, const char *field, mj_ledger_code code);
 

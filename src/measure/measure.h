@@ -19,14 +19,16 @@ MJ_NODISCARD mj_status mj__measure_plans(mj_park *park, mj_error *err);
 MJ_NODISCARD mj_status mj__measure_buildings(mj_park *park, mj_error *err);
 /** coverage and plot_ratio, after basis and buildings. */
 MJ_NODISCARD mj_status mj__measure_ratios(mj_park *park, mj_error *err);
-/** Enterprise figures of the year and the three-year means, joins and the reconciliation of their sums. */
+/** Enterprise figures of the year and the three-year means, joins and the reconciliation of their sums; where
+ * enterprises stand on a map. */
 MJ_NODISCARD mj_status mj__measure_enterprises(mj_park *park, mj_error *err);
 /** Project lookups as columns of parcels. */
 MJ_NODISCARD mj_status mj__measure_lookups(mj_park *park, mj_error *err);
-/** Ledger of standard-factory units: zone, state of use with what contradicts it, months, tenant. After enterprises.
+/** Ledger of standard-factory units: zone, shape, state of use with what contradicts it, months, tenant. After
+ * enterprises.
  */
 MJ_NODISCARD mj_status mj__measure_factory_units(mj_park *park, mj_error *err);
-/** Projects: zone, land in mu, added floor area, where they stand on the reference date and how many days. */
+/** Projects: zone, shape, land in mu, added floor area, where they stand on the reference date and how many days. */
 MJ_NODISCARD mj_status mj__measure_projects(mj_park *park, mj_error *err);
 /** Contracts beside what became of their parcels: actual figures, margins, and whether each item is met. After
  * enterprises and ratios. */

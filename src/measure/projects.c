@@ -124,6 +124,8 @@ static mj_status measure(projects *p) {
   p->before = mj_table_f64(p->t, "floor_area_before_m2");
   MJ_TRY(mj__list_match(p->park, MJ_PROJECTS, "parcel_id", MJ_PARCELS, "parcel_id", &parcel));
   MJ_TRY(mj__list_zones(p->park, MJ_PROJECTS, parcel));
+  const mj__shape_source source[] = {{MJ_PROJECTS, NULL, "own"}, {MJ_PARCELS, parcel, "parcel"}};
+  MJ_TRY(mj__list_shapes(p->park, MJ_PROJECTS, 2, source));
   MJ_TRY(add_figures(p));
   MJ_TRY(add_days(p));
   MJ_TRY(check_days(p));

@@ -90,13 +90,20 @@ static mj_status look(finder *f, mj__use_tables *t) {
   const mj_table *et = &f->park->table[MJ_ENTERPRISES];
   const char **parcel = mj_table_text(et, "parcel_id");
   const mj_check_limits *limit = &f->park->project.checks;
-  int64_t tried, hit, wanted = 0;
-  for (int64_t i = 0; i < et->n; i++) wanted += !(parcel && parcel[i]) && !isnan(f->lon[i]) && !isnan(f->lat[i]);
-  if (!wanted) return MJ_OK;
+  int64_t tried, hit, wanted = 0, told = 0;
+  for (int64_t i = 0; i < et->n; i++) {
+    bool here = !isnan(f->lon[i]) && !isnan(f->lat[i]);
+    told += here;
+    wanted += here && !(parcel && parcel[i]);
+  }
+  if (!told) return MJ_OK;
   MJ_TRY(index_parcels(f));
   MJ_TRY(try_points(f, t, &tried, &hit));
-  if ((double)tried < limit->point_rows_min || (double)hit < limit->point_share * (double)tried)
-    return note_points(f->park, wanted, tried, hit);
+  t->points = (double)tried < limit->point_rows_min              ? MJ__POINTS_UNTRIED
+              : (double)hit < limit->point_share * (double)tried ? MJ__POINTS_OFF
+                                                                 : MJ__POINTS_FIT;
+  if (t->points != MJ__POINTS_FIT) return note_points(f->park, wanted, tried, hit);
+  if (!wanted) return MJ_OK;
   t->row_point = mj_arena_alloc(&f->park->arena, (size_t)et->n + 1, sizeof *t->row_point);
   return t->row_point ? find_points(f, t, parcel) : MJ_ENOMEM;
 }

@@ -67,6 +67,14 @@ typedef struct {
   mj_arena arena;
 } mj__uses;
 
+/** How the places that enterprise rows tell (lon_deg, lat_deg) agree with the parcels that they name. */
+typedef enum {
+  MJ__POINTS_NONE,    /**< no row tells one, or the parcels have no longitude and latitude */
+  MJ__POINTS_UNTRIED, /**< too few rows tell both: checks point_rows_min */
+  MJ__POINTS_OFF,     /**< too few lie on the parcel that they name: checks point_share */
+  MJ__POINTS_FIT
+} mj__points;
+
 /** Parts of mj__use_tables that are made side by side. */
 enum { MJ__TABLE_PARTS = 3 };
 /** Tables and maps that every year's uses are read from; nothing changes in them while years are read side by side. */
@@ -79,8 +87,9 @@ typedef struct {
   int32_t *same_code;                  /**< [parcels] the next that bears the same code, or -1 */
   int32_t *row_point; /**< [enterprises] parcel that the row's place lies in, where it names none; -1: none;
                            NULL: places are not told, or not trusted */
-  int32_t *row_code;  /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
-  int32_t *occ_code;  /**< [occupancies] the same of its own or its unit's cell */
+  mj__points points;
+  int32_t *row_code;                /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
+  int32_t *occ_code;                /**< [occupancies] the same of its own or its unit's cell */
   int32_t *occ_building, *occ_unit; /**< [occupancies] rows, -1: none found */
   uint8_t *occ_role;                /**< [occupancies] MJ__N_ROLES: not said, or no known word */
   mj__groups on_building;           /**< rows of parcel_buildings by building */
@@ -92,10 +101,10 @@ typedef struct {
 /** Prepare, on several threads; @p row_year is borrowed. Errors: MJ_ENOMEM; MJ_EFORMAT where use_words.csv cannot be
  * read. */
 MJ_NODISCARD mj_status mj__use_tables_open(mj_park *park, const int32_t *row_year, mj__use_tables *out, mj_error *err);
-/** row_point: of rows without a parcel code that tell longitude and latitude (WGS 84 or CGCS2000), the only parcel that
- * these lie in. Only where the places of rows that name their parcel lie in it (checks point_share, point_rows_min).
- * Ledger: each parcel that was found so, or that they are not trusted. Errors: MJ_ENOMEM. Cost: a look at the grid of
- * parcels for each point. */
+/** points: whether places that are told agree with parcels that are named; row_point: of rows without a parcel code
+ * that tell longitude and latitude (WGS 84 or CGCS2000), the only parcel that these lie in. Only where the places of
+ * rows that name their parcel lie in it (checks point_share, point_rows_min). Ledger: each parcel that was found so, or
+ * that they are not trusted. Errors: MJ_ENOMEM. Cost: a look at the grid of parcels for each point. */
 MJ_NODISCARD mj_status mj__points_find(mj__use_tables *tables);
 void mj__use_tables_close(mj__use_tables *tables);
 

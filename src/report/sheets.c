@@ -20,6 +20,7 @@ static mj_status add(mj_run *run, const char *name, const char *layer, const cha
   item->sheet.name = name;
   item->sheet.title = run->lang == MJ_ZH ? title_zh : title_en;
   item->shapes = (to & MJ_TO_GPKG) && table->geom.n == table->n && table->geom.kind != MJ_GEOM_NONE;
+  if (!item->shapes) item->to &= ~MJ_TO_GEOJSON;
   if (out) *out = item;
   return mj_sheet_make(&item->sheet, layer, beside ? 2 : 1, tables, &run->words, &run->arena, err);
 }
@@ -33,6 +34,21 @@ static mj_status pick(mj_run *run, mj_item *item, bool (*keep)(const mj_run *run
   item->sheet.rows = rows;
   item->sheet.n = n;
   return MJ_OK;
+}
+
+/* Leave out the columns that were worked out for the run's year. */
+static void keep_delivered(mj_item *item) {
+  mj_sheet *sheet = &item->sheet;
+  int n_facts, n = 0;
+  const mj_column_fact *fact = mj_column_facts(&n_facts);
+  for (int c = 0; c < sheet->n_columns; c++) {
+    bool made = false;
+    for (int i = 0; i < n_facts; i++)
+      made = made || (sheet->columns[c].ours && !strcmp(fact[i].layer, "enterprises") &&
+                      !strcmp(fact[i].name, sheet->columns[c].column->name) && strcmp(fact[i].room, "intake") != 0);
+    if (!made) sheet->columns[n++] = sheet->columns[c];
+  }
+  sheet->n_columns = n;
 }
 
 static bool is_candidate(const mj_run *run, int64_t row) {
@@ -186,7 +202,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     const char *zh, *en;
     int to;
   } plain[] = {{MJ_FACTORY_UNITS, "厂房台账", "Factory units", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
-               {MJ_PROJECTS, "项目", "Projects", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
+               {MJ_PROJECTS, "项目", "Projects", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON},
                {MJ_CONTRACTS, "合同", "Contracts", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_REASONS, "判定依据", "Reasons", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_TARGETS, "目标", "Targets", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
@@ -235,6 +251,20 @@ static mj_status prepare_checks(mj_run *run, mj_error *err) {
   return add_fields(run, err);
 }
 
+/* Those of the year as a layer of points; every year, and who uses which land: what a dossier tells of a parcel. */
+static mj_status add_enterprises(mj_run *run, mj_error *err) {
+  const mj_table *t = &run->park->table[MJ_ENTERPRISES];
+  mj_item *item = NULL;
+  MJ_TRY(add(run, "enterprises", "enterprises", "企业", "Enterprises", t, NULL, MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON,
+             "enterprises", &item, err));
+  MJ_TRY(pick(run, item, is_of_year, err));
+  MJ_TRY(add(run, "enterprise_years", "enterprises", "企业逐年记录", "Enterprises by year", t, NULL, MJ_TO_GPKG,
+             "enterprise_years", &item, err));
+  keep_delivered(item);
+  item->shapes = false;
+  return MJ_OK;
+}
+
 mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   if (mj_wording_of(run->park, &run->arena, &run->words)) return no_memory(err);
   if (run->options.checks_only) return prepare_checks(run, err);
@@ -255,14 +285,7 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
                MJ_TO_GPKG | MJ_TO_GEOJSON, "zones", NULL, err));
   }
   MJ_TRY(add_plain(run, err));
-  if (mj_park_has(park, MJ_ENTERPRISES)) {
-    MJ_TRY(add(run, "enterprises", "enterprises", "企业", "Enterprises", &park->table[MJ_ENTERPRISES], NULL,
-               MJ_TO_CSV | MJ_TO_GPKG, "enterprises", &item, err));
-    MJ_TRY(pick(run, item, is_of_year, err));
-    /* every year, and who uses which land: what a dossier tells of a parcel */
-    MJ_TRY(add(run, "enterprise_years", "enterprises", "企业逐年记录", "Enterprises by year",
-               &park->table[MJ_ENTERPRISES], NULL, MJ_TO_GPKG, "enterprise_years", NULL, err));
-  }
+  if (mj_park_has(park, MJ_ENTERPRISES)) MJ_TRY(add_enterprises(run, err));
   if (mj_park_has(park, MJ_OCCUPANCIES))
     MJ_TRY(add(run, "occupancies", "occupancies", "用地用房关系", "Occupancies", &park->table[MJ_OCCUPANCIES], NULL,
                MJ_TO_GPKG, "occupancies", NULL, err));

@@ -5,6 +5,7 @@
 
 #include "base/codes.h"
 #include "base/embed.h"
+#include "base/industry_names.h"
 #include "report/layout.h"
 
 static mj_status push(mj_table *view, mj_column *c) {
@@ -32,6 +33,15 @@ static mj_status add(mj_table *view, const char *name, size_t n, mj_type type, b
   }
   if (out) *out = c;
   return push(view, c);
+}
+
+/* A column with data in the place of the one of that name. */
+static mj_status replace(mj_table *view, const char *name, mj_type type, mj_column **out) {
+  int32_t n = view->n_columns;
+  MJ_TRY(add(view, name, strlen(name), type, true, out));
+  for (int32_t i = 0; i < n; i++)
+    if (!strcmp(view->columns[i]->name, name)) view->columns[i] = view->columns[--view->n_columns];
+  return MJ_OK;
 }
 
 static mj_status name_column(mj_table *view, const char *name, size_t n, mj_type type) {
@@ -108,37 +118,23 @@ static mj_status gather_grades(const mj_park *park, mj_table *grades, int64_t *f
   return MJ_OK;
 }
 
-/* Lines "2017,C,13,13,name_zh,name_en,...". */
-static mj_status read_divisions(mj_lang lang, mj_arena *arena, const char *name[100]) {
-  for (const char *line = mj_embedded_industry[0].text; line && *line; line = strchr(line, '\n')) {
-    if (*line == '\n') line++;
-    if (strncmp(line, "2017,", 5) != 0) continue;
-    const char *at = line + 7;
-    int first = atoi(at), last = atoi(at + 3);
-    at += 6;
-    if (lang != MJ_ZH) at += strcspn(at, ",") + 1;
-    const char *text = mj_arena_text(arena, at, strcspn(at, ","));
-    if (!text) return MJ_ENOMEM;
-    for (int i = first; i <= last && i < 100; i++) name[i] = text;
-  }
-  return MJ_OK;
-}
-
+/* measure has named the industries, where it was asked. */
 static mj_status describe_firms(const mj_park *park, mj_table *firms) {
-  const char *name[100] = {0}, *number[100] = {0}, **code = mj_table_text(firms, "industry_code");
-  mj_column *of_year, *division, *called;
+  const char *name[MJ_DIVISIONS], *number[MJ_DIVISIONS] = {0}, **code = mj_table_text(firms, "industry_code");
+  mj_column *of_year, *division, *called = mj_table_find(firms, "industry_name");
+  bool named = called && called->data;
   MJ_TRY(add(firms, "of_year", strlen("of_year"), MJ_TRI, true, &of_year));
   MJ_TRY(add(firms, "industry_division", strlen("industry_division"), MJ_TEXT, true, &division));
-  MJ_TRY(add(firms, "industry_name", strlen("industry_name"), MJ_TEXT, true, &called));
-  MJ_TRY(read_divisions(park->project.lang, &firms->arena, name));
+  if (!named) MJ_TRY(replace(firms, "industry_name", MJ_TEXT, &called));
+  MJ_TRY(mj_industry_names(park->project.lang, &firms->arena, name));
   for (int64_t i = 0; i < firms->n; i++) {
     char letter;
     of_year->tri[i] = mj_is_of_year(park, i) ? MJ_YES : MJ_NO;
     int d = code && code[i] ? mj_industry_division(code[i], &letter) : -1;
-    if (d < 1 || d > 99 || !name[d]) continue;
+    if (d < 1 || d >= MJ_DIVISIONS || !name[d]) continue;
     if (!number[d] && !(number[d] = mj_arena_format(&firms->arena, "%02d", d))) return MJ_ENOMEM;
     division->text[i] = number[d];
-    called->text[i] = name[d];
+    if (!named) called->text[i] = name[d];
   }
   return MJ_OK;
 }
