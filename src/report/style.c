@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/embed.h"
@@ -78,7 +79,18 @@ static const char *english(const char *zh, size_t n) {
               {"其他", "other"},
               {"严重", "major"},
               {"一般", "minor"},
-              {"提示", "note"}};
+              {"提示", "note"},
+              {"亩均税收 5 万元/亩以下", "tax below 5 (10k yuan per mu)"},
+              {"30 以上", "30 and more"},
+              {"未分类", "not graded"},
+              {"投用", "in use"},
+              {"建设", "under construction"},
+              {"开工", "begun"},
+              {"谋划", "planned"},
+              {"在用", "in use"},
+              {"空置", "vacant"},
+              {"停产停用", "stopped"},
+              {"租而未用", "let but unused"}};
   for (size_t i = 0; i < sizeof word / sizeof *word; i++)
     if (!strncmp(word[i].zh, zh, n) && !word[i].zh[n]) return word[i].en;
   return NULL;
@@ -100,15 +112,27 @@ static void put_body(const char *text, size_t n, mj_lang lang, mj_text *out) {
   mj_text_put(out, at, (size_t)(end - at));
 }
 
-bool mj_style_make(const mj_sheet *sheet, mj_lang lang, mj_text *out) {
-  size_t n = strlen(sheet->name);
+/* The file of a layer: that of its grades, where it has them and there is one. */
+static const mj_embedded *find_style(const mj_sheet *sheet) {
+  char graded[80], plain[80];
+  bool grades = false;
+  const mj_embedded *found = NULL;
+  for (int i = 0; i < sheet->n_columns; i++) grades = grades || !strcmp(sheet->columns[i].name, "grade");
+  snprintf(plain, sizeof plain, "%s.qml", sheet->name);
+  snprintf(graded, sizeof graded, "%s_grades.qml", sheet->name);
   for (const mj_embedded *file = mj_embedded_styles; file->name; file++) {
-    const char *end = strstr(file->text, "</qgis>");
-    if (strncmp(file->name, sheet->name, n) != 0 || strcmp(file->name + n, ".qml") != 0 || !end) continue;
-    put_body(file->text, (size_t)(end - file->text), lang, out);
-    put_fields(sheet, lang, out);
-    mj_text_add(out, end);
-    return true;
+    if (!strcmp(file->name, plain) && !found) found = file;
+    if (grades && !strcmp(file->name, graded)) return file;
   }
-  return false;
+  return found;
+}
+
+bool mj_style_make(const mj_sheet *sheet, mj_lang lang, mj_text *out) {
+  const mj_embedded *file = find_style(sheet);
+  const char *end = file ? strstr(file->text, "</qgis>") : NULL;
+  if (!end) return false;
+  put_body(file->text, (size_t)(end - file->text), lang, out);
+  put_fields(sheet, lang, out);
+  mj_text_add(out, end);
+  return true;
 }

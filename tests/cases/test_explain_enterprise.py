@@ -261,6 +261,8 @@ def check_names(out, copy, code):
     name = rows(out, 'SELECT enterprise_name FROM enterprise_series WHERE credit_code = ?', code)[0][0]
     by_code = run(out, '--enterprise', code, '--format', 'md')
     db = sqlite3.connect(os.path.join(copy, 'mujun.gpkg'))
+    for t, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f'DROP TRIGGER "{t}"')  # those of layers ask for functions that plain SQLite lacks
     for t in ('occupancy_shares', 'enterprise_series', 'enterprise_years', 'enterprises', 'occupancies', 'attributions', 'factory_units'):
         db.execute(f'UPDATE {t} SET credit_code = NULL WHERE credit_code = ?', (code,))
     db.commit()

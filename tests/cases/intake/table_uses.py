@@ -66,4 +66,14 @@ def located(p, east_deg=0.0):
 
 add('uses-point', 'an enterprise without a parcel code, and where it is', located, 'noted', codes='?KEY_NEARLY', notes='USE_FROM_POINT', cells={(5, 'output_wan'): 5000.0})
 add('uses-point-off', 'places that lie half a kilometre off are not trusted', lambda p: located(p, 0.005), 'noted', codes='USE_POINTS_DOUBTED JOIN_NO_KEY ?KEY_NEARLY',
-    cells={(5, 'output_wan'): None}, changed=(5,))
+    notes='POINT_NOT_USED', cells={(5, 'output_wan'): None}, changed=(5,))
+
+
+def far(p):
+    """Firm 1 tells a place on the equator in 2025."""
+    located(p)
+    p.rows['enterprises'][10][-2:] = ['0.5', '0.5']
+
+
+add('uses-point-far', 'one place among many lies on another continent: it is not where the map shows the enterprise', far, 'noted', codes='?KEY_NEARLY', notes='POINT_NOT_USED',
+    cells={(5, 'output_wan'): 5000.0})
