@@ -207,8 +207,38 @@ static void a_sliver_of_a_building_is_no_parcel_of_its_units(void) {
   mj_park_reset(&park);
 }
 
+/* 1 in b1; 2 in a building that is not there, on A; 3 in b2, which has no shape, on A by its code; 4 nowhere. */
+static void a_unit_has_the_shape_of_its_building_else_its_parcel_s(void) {
+  mj_park park;
+  new_park(&park);
+  texts(lay(&park, MJ_PARCELS, 1, (const rect[]){{0, 0, 100, 100}}), "parcel_id", (const char *[]){"A"});
+  texts(lay(&park, MJ_BUILDINGS, 2, (const rect[]){{10, 10, 20, 30}, {0, 0, 0, 0}}), "building_id",
+        (const char *[]){"b1", "b2"});
+  must(mj__measure_areas(&park, NULL));
+  must(mj__measure_basis(&park, NULL));
+  must(mj__measure_buildings(&park, NULL));
+  mj_table *t = bare(&park, MJ_FACTORY_UNITS, 4);
+  texts(t, "parcel_id", (const char *[]){NULL, "A", "A", NULL});
+  texts(t, "building_id", (const char *[]){"b1", "b9", "b2", NULL});
+  must(mj__measure_factory_units(&park, NULL));
+  double area[4];
+  mj_polys g = mj_geom_view(&t->geom);
+  ASSERT_INT(g.n, 4);
+  mj_area_planar(&g, area);
+  ASSERT_NEAR(area[0], 600, 1e-9);
+  ASSERT_NEAR(area[1], 10000, 1e-9);
+  ASSERT_NEAR(area[2], 10000, 1e-9);
+  ASSERT_INT(g.part0[4] - g.part0[3], 0);
+  const char **from = mj_table_text(t, "shape_from");
+  CU_ASSERT_STRING_EQUAL(from[0], "building");
+  CU_ASSERT_STRING_EQUAL(from[2], "parcel");
+  CU_ASSERT_PTR_NULL(from[3]);
+  mj_park_reset(&park);
+}
+
 SUITE_OF(factory_units, T(words_decide_and_a_tenant_contradicts_vacancy),
          T(tenants_have_the_name_of_the_year_and_quiet_ones_are_told),
          T(an_occupancy_in_force_of_the_unit_contradicts_vacancy), T(places_days_areas_and_repeats_are_checked),
          T(rounding_is_no_excess), T(many_of_one_fault_are_one_entry), T(without_a_day_nothing_is_in_force),
-         T(every_word_of_the_table_is_found), T(a_sliver_of_a_building_is_no_parcel_of_its_units));
+         T(every_word_of_the_table_is_found), T(a_sliver_of_a_building_is_no_parcel_of_its_units),
+         T(a_unit_has_the_shape_of_its_building_else_its_parcel_s));

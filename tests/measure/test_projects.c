@@ -92,5 +92,32 @@ static void without_a_reference_date_nothing_is_said_of_time(void) {
   mj_park_reset(&park);
 }
 
+/* 1 has a shape of its own, 2 that of its parcel; the parcel of 3 is not there, that of 4 has no shape; the code of 5
+ * is two parcels'. */
+static void a_project_has_its_own_shape_else_its_parcel_s(void) {
+  mj_park park;
+  new_park(&park);
+  mj_table *p = lay(&park, MJ_PARCELS, 4, (const rect[]){{0, 0, 100, 100}, {0, 0, 0, 0}, {9, 9, 9, 9}, {8, 8, 8, 8}}),
+           *t = lay(&park, MJ_PROJECTS, 5,
+                    (const rect[]){{7, 7, 20, 20}, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}});
+  texts(p, "parcel_id", (const char *[]){"A", "B", "D", "D"});
+  texts(t, "parcel_id", (const char *[]){"A", "A", "X", "B", "D"});
+  must(mj__measure_projects(&park, NULL));
+  double area[5];
+  mj_polys g = mj_geom_view(&t->geom);
+  ASSERT_INT(g.n, 5);
+  ASSERT_INT(t->geom.kind, MJ_GEOM_POLYGON);
+  mj_area_planar(&g, area);
+  ASSERT_NEAR(area[0], 400, 1e-9);
+  ASSERT_NEAR(area[1], 10000, 1e-9);
+  for (int i = 2; i < 5; i++) ASSERT_INT(g.part0[i + 1] - g.part0[i], 0);
+  const char **from = mj_table_text(t, "shape_from");
+  CU_ASSERT_STRING_EQUAL(from[0], "own");
+  CU_ASSERT_STRING_EQUAL(from[1], "parcel");
+  CU_ASSERT(!from[2] && !from[3] && !from[4]);
+  mj_park_reset(&park);
+}
+
 SUITE_OF(projects, T(days_say_where_a_project_stands), T(land_floor_area_and_money_add_up),
-         T(a_project_has_the_zone_of_its_parcel), T(without_a_reference_date_nothing_is_said_of_time));
+         T(a_project_has_the_zone_of_its_parcel), T(without_a_reference_date_nothing_is_said_of_time),
+         T(a_project_has_its_own_shape_else_its_parcel_s));

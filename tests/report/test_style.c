@@ -41,6 +41,24 @@ static void aliases_and_words_follow_the_columns_and_the_language(void) {
   mj_table_reset(&t);
 }
 
+static void enterprises_are_painted_by_their_grades_where_they_have_them(void) {
+  mj_table t = {0};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "enterprises", 1), MJ_OK);
+  column(&t, "tax_wan_per_mu", MJ_F64);
+  char *plain = style_of("enterprises", &t, MJ_EN);
+  column(&t, "grade", MJ_TEXT);
+  char *graded = style_of("enterprises", &t, MJ_ZH);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(plain);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(graded);
+  CU_ASSERT_PTR_NOT_NULL(strstr(plain, "label=\"tax below 5 (10k yuan per mu)\""));
+  CU_ASSERT_PTR_NULL(strstr(plain, "attr=\"grade\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(graded, "attr=\"grade\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(graded, "<alias field=\"grade\" index=\"1\""));
+  free(plain);
+  free(graded);
+  mj_table_reset(&t);
+}
+
 /* Lightness of a colour as the eye and a grey printer see it. Source: CIE 1976 L*, sRGB (IEC 61966-2-1). */
 static double lightness(const char *rgb) {
   int c[3] = {0};
@@ -90,5 +108,6 @@ static void the_checks_are_painted_by_severity_in_the_language_of_the_run(void) 
   mj_table_reset(&t);
 }
 
-SUITE_OF(style, T(the_checks_are_painted_by_severity_in_the_language_of_the_run),
+SUITE_OF(style, T(enterprises_are_painted_by_their_grades_where_they_have_them),
+         T(the_checks_are_painted_by_severity_in_the_language_of_the_run),
          T(aliases_and_words_follow_the_columns_and_the_language), T(the_colours_of_the_states_survive_a_grey_printer));
