@@ -20,7 +20,7 @@ const cli_option analyze_option_list[] = {
     ROLE(MJ_ENTERPRISES, "enterprises", "enterprises by year (table)"),
     ROLE(MJ_OCCUPANCIES, "occupancies", "which enterprise uses which land or floor area (table)"),
     ROLE(MJ_FACTORY_UNITS, "factory-units", "units of factory buildings (table)"),
-    ROLE(MJ_PROJECTS, "projects", "construction projects (table)"),
+    ROLE(MJ_PROJECTS, "projects", "construction projects (table or polygons)"),
     ROLE(MJ_CONTRACTS, "contracts", "land contracts (table)"),
     OPTION(rules, "rules", .kind = CLI_NAMES, .value = "RULES", .recorded = true,
            .help = "rulebooks: a name such as quanzhou-2025, or a YAML file; "

@@ -10,7 +10,7 @@ import tempfile
 os.environ['QT_QPA_PLATFORM'] = 'offscreen'
 os.environ.setdefault('XDG_RUNTIME_DIR', tempfile.mkdtemp())
 try:
-    from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsVectorLayer
+    from qgis.core import QgsApplication, QgsExpressionContextUtils, QgsMapRendererParallelJob, QgsMapSettings, QgsRenderContext, QgsVectorLayer
     from qgis.PyQt.QtCore import QSize
     from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 except ImportError:
@@ -32,6 +32,21 @@ def opened(source, name):
     layer = QgsVectorLayer(source, name, 'ogr')
     expect(f'{name} opens', layer.isValid(), True)
     return layer
+
+
+def painted(layer):
+    """Does the layer by itself leave anything on a white sheet?"""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setBackgroundColor(QColor(255, 255, 255))
+    settings.setOutputSize(QSize(300, 300))
+    settings.setExtent(layer.extent())
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    return any(image.pixelColor(x, y) != QColor(255, 255, 255) for x in range(0, 300, 2) for y in range(0, 300, 2))
 
 
 def draw(layers, path):
@@ -83,7 +98,30 @@ for name in ('checks', 'check_points'):
     expect(f'{name} has aliases', layer.attributeDisplayName(layer.fields().indexOf('severity')) in ('程度', 'severity'), True)
     beside = opened(os.path.join(result, name + '.geojson'), name + '.geojson')
     expect(f'{name}.geojson has the rows', beside.featureCount(), layer.featureCount())
-for name in ('parcel_zones', 'reasons', 'ledger', 'enterprises'):
+for name, kind, attribute in (('enterprises', 'pointDisplacement', 'tax_wan_per_mu'), ('projects', 'categorizedSymbol', 'batch'), ('factory_units', 'categorizedSymbol', 'use_state')):
+    layer = opened(f'{gpkg}|layername={name}', name)
+    sources = [layer]
+    if name != 'factory_units':
+        sources.append(opened(os.path.join(result, name + '.geojson'), name + '.geojson'))
+        expect(f'{name}.geojson rows', sources[1].featureCount(), rows[name + '.geojson'])
+    for layer in sources:
+        renderer = layer.renderer()
+        inner = renderer.embeddedRenderer() if renderer.type() == 'pointDisplacement' else renderer
+        expect(f'{layer.name()} is painted by {attribute}', (renderer.type(), attribute in inner.classAttribute()), (kind, True))
+        expect(f'{layer.name()} is labelled', layer.labelsEnabled(), name != 'factory_units')
+        expect(f'{layer.name()} has aliases', layer.attributeDisplayName(layer.fields().indexOf('zone')) in ('片区', 'zone'), True)
+        # every feature falls into a class, with the symbol of that class
+        context = QgsRenderContext()
+        context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+        inner.startRender(context, layer.fields())
+        seen = set()
+        for f in layer.getFeatures():
+            context.expressionContext().setFeature(f)
+            seen.add('left out' if inner.symbolForFeature(f, context) is None else 'drawn')
+        inner.stopRender(context)
+        expect(f'{layer.name()}: every feature is drawn', seen, {'drawn'})
+        expect(f'{layer.name()} paints something', painted(layer), True)
+for name in ('parcel_zones', 'reasons', 'ledger', 'enterprise_years', 'occupancies'):
     expect(f'{name} has fields', opened(f'{gpkg}|layername={name}', name).fields().count() > 2, True)
 for layer in layers:
     if layer.name().startswith(('parcels', 'candidates')):
