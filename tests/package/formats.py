@@ -17,7 +17,7 @@ LAYERS = {
     "parcel_buildings": ("宗地与建筑", "in memory, for rules and the library"),
     "reasons": ("判定依据", "`mujun.gpkg` table, `tables/reasons.csv`, `summary.xlsx`"),
     "indicators": ("指标", "`mujun.gpkg` table, `tables/indicators.csv`, `summary.xlsx`"),
-    "enterprises": ("企业", "`mujun.gpkg` table, `tables/enterprises.csv`; after the fields of fields.csv"),
+    "enterprises": ("企业", "`mujun.gpkg` layer of points, `enterprises.geojson`, `tables/enterprises.csv`; one row a row of the run's year; the other fields of fields.csv follow. `enterprise_years`: every year, as delivered"),
     "enterprise_reasons": ("企业判定依据", "`mujun.gpkg` table, `tables/enterprise_reasons.csv`, `summary.xlsx`"),
     "breakpoints": ("临界值", "`mujun.gpkg` table, `tables/breakpoints.csv`, `summary.xlsx`"),
     "occupancy_shares": ("用地用房分摊", "`mujun.gpkg` table, `tables/occupancy_shares.csv`, `summary.xlsx`; where the park has occupancies or factory units"),
@@ -53,11 +53,11 @@ LAYERS = {
     "industries": ("行业汇总", "`mujun.gpkg` table `summary_industries`, `tables/industries.csv`, `summary.xlsx`; where enterprises have the field `industry_code`"),
     "grade_classes": ("分类汇总", "`mujun.gpkg` table `summary_grade_classes`, `tables/grade_classes.csv`, `summary.xlsx`; where a rulebook in force has a grade scheme"),
     "years": ("历年汇总", "`mujun.gpkg` table `summary_years`, `tables/years.csv`, `summary.xlsx`; where enterprises have output or tax"),
-    "factory_units": ("厂房台账", "`mujun.gpkg` table, `tables/factory_units.csv`, `summary.xlsx`; one row a row of the input, where factory units are given"),
+    "factory_units": ("厂房台账", "`mujun.gpkg` layer, `tables/factory_units.csv`, `summary.xlsx`; one row a row of the input, where factory units are given"),
     "composition": ("产业构成汇总", "`mujun.gpkg` table `summary_composition`, `tables/composition.csv`, `summary.xlsx`; where enterprises say whether they are above scale or high-tech"),
     "factory_use": ("厂房利用汇总", "`mujun.gpkg` table `summary_factory_use`, `tables/factory_use.csv`, `summary.xlsx`; where factory units are given"),
     "factory_vacancy": ("厂房空置汇总", "`mujun.gpkg` table `summary_factory_vacancy`, `tables/factory_vacancy.csv`, `summary.xlsx`; where factory units are given"),
-    "projects": ("项目", "`mujun.gpkg` table, `tables/projects.csv`, `summary.xlsx`; one row a row of the input, where projects are given"),
+    "projects": ("项目", "`mujun.gpkg` layer, `projects.geojson`, `tables/projects.csv`, `summary.xlsx`; one row a row of the input, where projects are given"),
     "project_batches": ("四个一批汇总", "`mujun.gpkg` table `summary_project_batches`, `tables/project_batches.csv`, `summary.xlsx`; where projects are given"),
     "contracts": ("合同履约", "`mujun.gpkg` table, `tables/contracts.csv`, `summary.xlsx`; one row a row of the input, where contracts are given"),
     "contract_compliance": ("合同履约汇总", "`mujun.gpkg` table `summary_contract_compliance`, `tables/contract_compliance.csv`, `summary.xlsx`; where contracts are given"),
@@ -74,7 +74,7 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 |---|---|
 | `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
-| `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
+| `enterprises.geojson` `projects.geojson` | the same of points and of polygons; a row of which no place or shape is known has `"geometry": null` |
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `tables/NAME.csv` | a summary of your own (`--sql NAME.sql`, or `summaries:` of park.yaml), also a sheet and table `summary_NAME` of `mujun.gpkg`; its headings are the aliases of the SELECT, its figures as they come |
 | `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |
