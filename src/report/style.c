@@ -112,12 +112,22 @@ static void put_body(const char *text, size_t n, mj_lang lang, mj_text *out) {
   mj_text_put(out, at, (size_t)(end - at));
 }
 
+/* Is any row graded? */
+static bool has_grades(const mj_sheet *sheet) {
+  for (int c = 0; c < sheet->n_columns; c++) {
+    const mj_column *column = sheet->columns[c].column;
+    if (strcmp(sheet->columns[c].name, "grade") != 0 || column->type != MJ_TEXT) continue;
+    for (int64_t i = 0; column->data && i < sheet->table->n; i++)
+      if (column->text[i]) return true;
+  }
+  return false;
+}
+
 /* The file of a layer: that of its grades, where it has them and there is one. */
 static const mj_embedded *find_style(const mj_sheet *sheet) {
   char graded[80], plain[80];
-  bool grades = false;
+  bool grades = has_grades(sheet);
   const mj_embedded *found = NULL;
-  for (int i = 0; i < sheet->n_columns; i++) grades = grades || !strcmp(sheet->columns[i].name, "grade");
   snprintf(plain, sizeof plain, "%s.qml", sheet->name);
   snprintf(graded, sizeof graded, "%s_grades.qml", sheet->name);
   for (const mj_embedded *file = mj_embedded_styles; file->name; file++) {

@@ -37,7 +37,7 @@ MJ_NODISCARD mj_status mj_geojson_write(mj_sink *sink, const mj_sheet *sheet, co
                                         const double *lon_deg, const double *lat_deg, int decimals, int threads,
                                         mj_error *err);
 
-/** The style of a layer (styles/<name>.qml, or <name>_grades.qml where it has a column grade) with aliases for the
+/** The style of a layer (styles/<name>.qml, or <name>_grades.qml where a row has a grade) with aliases for the
  * sheet's columns, and English words where lang is not Chinese; false: there is none.
  */
 bool mj_style_make(const mj_sheet *sheet, mj_lang lang, mj_text *out);

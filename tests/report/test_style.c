@@ -45,8 +45,9 @@ static void enterprises_are_painted_by_their_grades_where_they_have_them(void) {
   mj_table t = {0};
   CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "enterprises", 1), MJ_OK);
   column(&t, "tax_wan_per_mu", MJ_F64);
+  mj_column *grade = column(&t, "grade", MJ_TEXT); /* nobody has one */
   char *plain = style_of("enterprises", &t, MJ_EN);
-  column(&t, "grade", MJ_TEXT);
+  grade->text[0] = "B";
   char *graded = style_of("enterprises", &t, MJ_ZH);
   CU_ASSERT_PTR_NOT_NULL_FATAL(plain);
   CU_ASSERT_PTR_NOT_NULL_FATAL(graded);
