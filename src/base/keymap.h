@@ -14,6 +14,7 @@ typedef struct {
   int32_t *count;   /**< [n] rows that brought it */
   int32_t n, cap;
   struct mj_keymap_slot {
+    const char *key; /* once more: it is compared without a look at the list */
     uint32_t hash;
     int32_t number; /* + 1; 0: free */
   } * slot;         /**< [slots] open addressing */

@@ -14,7 +14,7 @@ mj_status mj__count_join(mj_park *park, const mj__use_tables *tables) {
   const mj_table *pt = &park->table[MJ_PARCELS], *et = &park->table[MJ_ENTERPRISES];
   const char **parcel = mj_table_text(et, "parcel_id");
   mj_join *join = mj_arena_alloc(&park->arena, (size_t)park->n_joins + 1, sizeof *join);
-  int32_t *rows = mj_arena_alloc(&park->arena, (size_t)parcels->n + 1, sizeof *rows); /* of the codes that both have */
+  int32_t *rows = mj_arena_alloc(&park->arena, (size_t)pt->n + 1, sizeof *rows); /* by the first parcel of their code */
   mj_keymap strange = {0};
   mj_status status = join && rows ? MJ_OK : MJ_ENOMEM;
   int32_t number;
@@ -28,10 +28,11 @@ mj_status mj__count_join(mj_park *park, const mj__use_tables *tables) {
                  .right_rows = et->n,
                  .left_keys = parcels->n};
   for (int64_t i = 0; i < et->n && !status; i++)
-    if (tables->row_code[i] >= 0) rows[tables->row_code[i]]++;
+    if (tables->row_parcel[i] >= 0) rows[tables->row_parcel[i]]++;
+    else if (tables->row_parcel[i] == MJ__SEVERAL_PARCELS) rows[parcels->first[mj_keymap_find(parcels, parcel[i])]]++;
     else if (parcel[i]) status = mj_keymap_add(&strange, parcel[i], (int32_t)i, &number);
     else j->right_null++;
-  for (int32_t k = 0; k < parcels->n; k++) count_key(j, rows[k]);
+  for (int64_t p = 0; p < pt->n; p++) count_key(j, rows[p]);
   j->matched_keys = j->right_keys;
   for (int32_t k = 0; k < strange.n; k++) count_key(j, strange.count[k]);
   j->only_left = j->left_keys - j->matched_keys;

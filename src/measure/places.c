@@ -14,7 +14,7 @@ typedef struct {
   const mj__use_tables *t;
   mj__places *out; /* of which only fate[] of the year's rows is written */
   int32_t year;
-  mj__uses *uses, other; /* the run's year has its uses in out */
+  mj__uses *uses;
   mj_arena arena;
   mj__groups lost;  /* numbers of uses->lost by firm */
   uint8_t *doubted; /* [firms] its places are in doubt already */
@@ -117,6 +117,10 @@ static double weight(const mj__use *u, int by) {
 static mj__fate weigh(const mj__uses *uses, const int32_t *number, int32_t *places, mj__place *place) {
   int32_t n = *places;
   bool some = true;
+  if (n == 1) {
+    *place = (mj__place){uses->on[*number], *number, 1}; /* whatever its area */
+    return PLACED;
+  }
   for (int by = 0; by < 3; by++) {
     double sum = 0;
     for (int32_t k = 0; k < n; k++) sum += weight(&uses->use[number[k]], by);
@@ -193,7 +197,7 @@ static mj_status open_year(placing *w) {
 
 static mj_status place_year(placing *w, int threads) {
   const mj__groups *of_year = &w->t->of_year;
-  bool now = w->uses != &w->other;
+  bool now = w->year == w->t->park->project.year;
   MJ_TRY(mj__uses_read(w->t, w->year, w->uses));
   MJ_TRY(mj__uses_share(w->t, threads, w->uses));
   if (now) MJ_TRY(mj__uses_doubt(w->t, w->uses)); /* no other year tells anything */
@@ -208,38 +212,41 @@ typedef struct {
   mj_park *park;
   mj__places *out;
   int32_t *first, *count;         /* [rows] of each row in its year's places */
-  placing *year;                  /* [n] the run's first */
+  mj__uses *uses;                 /* [workers] of one year after another */
+  placing *year;                  /* [n] the run's last */
   int32_t n, at[MJ_YEAR_MAX + 1]; /* number of a year in year[] */
 } years;
 
 static mj_status place_years_from(void *ctx, int64_t first, int64_t last, int worker) {
   years *all = ctx;
-  int threads = mj_threads(all->park->project.threads);
-  (void)last, (void)worker;
+  int threads = mj_threads(all->park->project.threads), over = all->n % threads;
+  (void)last;
   placing *w = &all->year[first];
-  mj_status status = place_year(w, all->n < threads ? threads / all->n : 1);
-  mj__uses_reset(&w->other);
+  w->uses = &all->uses[worker];
+  mj_status status = place_year(w, first < all->n - over ? 1 : threads / over);
   mj_arena_reset(&w->arena);
+  if (w->year != all->park->project.year) return status;
+  all->out->uses = *w->uses;
+  *w->uses = (mj__uses){0};
   return status;
 }
 
 static void add_year(years *all, int32_t year) {
   mj__places *out = all->out;
-  placing *w = &all->year[all->n];
-  *w = (placing){.t = &out->tables, .out = out, .year = year, .first = all->first, .count = all->count};
-  w->uses = year == all->park->project.year ? &out->uses : &w->other;
+  all->year[all->n] = (placing){.t = &out->tables, .out = out, .year = year, .first = all->first, .count = all->count};
   all->at[year] = all->n++;
 }
 
-/* Every year that has rows, and the run's. */
+/* Every year that has rows, and the run's: the last, so that its uses take the memory of the others'. */
 static mj_status place_years(years *all) {
   const mj__groups *of_year = &all->out->tables.of_year;
   int32_t now = all->park->project.year;
   all->year = mj_arena_alloc(&all->park->arena, MJ_YEAR_MAX + 1, sizeof *all->year);
-  if (!all->year) return MJ_ENOMEM;
-  if (now >= 0 && now <= MJ_YEAR_MAX) add_year(all, now);
+  all->uses = mj_arena_alloc(&all->park->arena, (size_t)mj_threads(all->park->project.threads), sizeof *all->uses);
+  if (!all->year || !all->uses) return MJ_ENOMEM;
   for (int32_t y = 0; y <= MJ_YEAR_MAX; y++)
     if (y != now && of_year->at[y] < of_year->at[y + 1]) add_year(all, y);
+  if (now >= 0 && now <= MJ_YEAR_MAX) add_year(all, now);
   return mj_parallel(all->park->project.threads, all->n, 1, place_years_from, all);
 }
 
@@ -335,6 +342,7 @@ static mj_status open_places(years *all) {
 }
 
 static void close_years(years *all) {
+  for (int i = 0; all->uses && i < mj_threads(all->park->project.threads); i++) mj__uses_reset(&all->uses[i]);
   for (int32_t y = 0; y < all->n; y++) {
     free(all->year[y].place);
     free(all->year[y].doubt);

@@ -76,6 +76,10 @@ mj_status mj__let(const mj__use_tables *tables, mj__use *use, int32_t n) {
   bool tenants = false;
   for (int32_t k = 0; k < n; k++) tenants = tenants || is_tenant(&use[k]);
   if (!tenants) return MJ_OK;
+  if (n == 1) { /* nobody else is there */
+    if (use->role == MJ__SUBLESSEE) use->doubt |= MJ__NO_LESSOR;
+    return MJ_OK;
+  }
   key *many = n > FEW ? malloc(2 * (size_t)n * sizeof *many) : NULL;
   if (n > FEW && !many) return MJ_ENOMEM;
   let(tables, use, n, many ? many : few[0], many ? many + n : few[1]);

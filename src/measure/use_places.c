@@ -8,16 +8,24 @@
 #include "base/parallel.h"
 #include "measure/measure.h"
 
-/* The only parcel of the code with that number. */
-static mj__fate only_parcel(const mj__use_tables *t, int32_t k, int32_t *parcel) {
-  if (k < 0) return UNKNOWN_PARCEL;
-  if (t->parcels.count[k] > 1) return DUPLICATE_PARCEL;
-  *parcel = t->parcels.first[k];
-  return PLACED;
+/* The row of the parcel that bears the code with that number, or MJ__NO_PARCEL, ... */
+static int32_t parcel_of(const mj__use_tables *t, int32_t code) {
+  if (code < 0) return MJ__NO_PARCEL;
+  return t->parcels.count[code] > 1 ? MJ__SEVERAL_PARCELS : t->parcels.first[code];
+}
+
+static mj__fate fate_of(int32_t parcel) {
+  return parcel >= 0 ? PLACED : parcel == MJ__SEVERAL_PARCELS ? DUPLICATE_PARCEL : UNKNOWN_PARCEL;
 }
 
 mj__fate mj__find_parcel(const mj__use_tables *t, const char *code, int32_t *parcel) {
-  return code ? only_parcel(t, mj_keymap_find(&t->parcels, code), parcel) : NO_PARCEL_CODE;
+  *parcel = code ? parcel_of(t, mj_keymap_find(&t->parcels, code)) : MJ__NO_PARCEL;
+  return code ? fate_of(*parcel) : NO_PARCEL_CODE;
+}
+
+void mj__parcels_of(const mj__use_tables *t, const char *const *code, int64_t n, int32_t *parcel) {
+  mj_keymap_find_all(&t->parcels, code, n, parcel);
+  for (int64_t i = 0; i < n; i++) parcel[i] = parcel_of(t, parcel[i]);
 }
 
 enum { PIECES = 2048 }; /* bytes: most lists are short */
@@ -50,8 +58,8 @@ static mj__fate find_list(pieces *p, mj__place *place, int32_t *n) {
   int32_t code;
   while (next_code(p, &code)) {
     if (*n == MJ__MOST_PLACES || p->failed) return UNKNOWN_PARCEL;
-    mj__fate fate = only_parcel(p->t, code, &place[*n].parcel);
-    if (fate) return fate;
+    place[*n].parcel = parcel_of(p->t, code);
+    if (place[*n].parcel < 0) return fate_of(place[*n].parcel);
     bool again = false;
     for (int32_t k = 0; k < *n; k++) again = again || place[k].parcel == place[*n].parcel;
     *n += !again;
@@ -88,46 +96,60 @@ mj__fate mj__find_places(const mj__use_tables *t, const char *cell, mj__place *p
   return fate;
 }
 
-/* The parcel of the code with that number. */
-static mj__fate code_places(const mj__use_tables *t, int32_t code, mj__place *place, int32_t *n) {
-  mj__fate fate = only_parcel(t, code, &place->parcel);
-  place->share = 1;
-  *n = !fate;
-  return fate;
+/* All of it on one parcel, or on MJ__SEVERAL_PARCELS. */
+static mj__fate whole_place(int32_t parcel, mj__place *place, int32_t *n) {
+  *place = (mj__place){.parcel = parcel, .use = -1, .share = 1};
+  *n = parcel >= 0;
+  return fate_of(parcel);
 }
 
 mj__fate mj__row_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
-  if (t->row_point && t->row_point[row] >= 0) {
-    *place = (mj__place){.parcel = t->row_point[row], .use = -1, .share = 1};
-    *n = 1;
-    return PLACED;
-  }
-  if (t->row_code[row] >= 0) return code_places(t, t->row_code[row], place, n);
+  if (t->row_point && t->row_point[row] >= 0) return whole_place(t->row_point[row], place, n);
+  if (t->row_parcel[row] != MJ__NO_PARCEL) return whole_place(t->row_parcel[row], place, n);
   const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
   return mj__find_places(t, parcel ? parcel[row] : NULL, place, n);
 }
 
-/* A text of an occupancy, or what its unit says in its stead. */
-static const char *said(const mj__use_tables *t, int64_t row, const char *field) {
-  const char **own = mj_table_text(&t->park->table[MJ_OCCUPANCIES], field),
-             **of_unit = mj_table_text(&t->park->table[MJ_FACTORY_UNITS], field);
-  int32_t unit = t->occ_unit[row];
-  return own && own[row] ? own[row] : of_unit && unit >= 0 ? of_unit[unit] : NULL;
+/* A text that occupancies have, and units in their stead. */
+typedef struct {
+  const char **own, **of_unit;
+} words;
+
+static words words_of(const mj_park *park, const char *field) {
+  return (words){mj_table_text(&park->table[MJ_OCCUPANCIES], field),
+                 mj_table_text(&park->table[MJ_FACTORY_UNITS], field)};
+}
+
+static const char *said(words w, int64_t row, int32_t unit) {
+  return w.own && w.own[row] ? w.own[row] : w.of_unit && unit >= 0 ? w.of_unit[unit] : NULL;
 }
 
 mj__fate mj__occupancy_places(const mj__use_tables *t, int64_t row, mj__place *place, int32_t *n) {
-  int32_t building = t->occ_building[row];
+  int32_t building = t->occ_building[row], unit = t->occ_unit[row];
   *n = 0;
-  if (t->occ_code[row] >= 0) return code_places(t, t->occ_code[row], place, n);
-  const char *parcel = said(t, row, "parcel_id"), *house = said(t, row, "building_id");
+  if (t->occ_parcel[row] != MJ__NO_PARCEL) return whole_place(t->occ_parcel[row], place, n);
+  const char *parcel = said(words_of(t->park, "parcel_id"), row, unit),
+             *house = said(words_of(t->park, "building_id"), row, unit);
   if (parcel) return mj__find_places(t, parcel, place, n);
   if (building < 0) return house ? mj__find_building(t, house, &building) : NO_PARCEL_CODE;
   return mj__building_places(t, building, place, n);
 }
 
+/* The only building of the code with that number. */
+static mj__fate only_building(const mj__use_tables *t, int32_t code, int32_t *building) {
+  *building = -1;
+  if (code < 0) return UNKNOWN_PARCEL;
+  if (t->buildings.count[code] > 1) return DUPLICATE_PARCEL;
+  *building = t->buildings.first[code];
+  return PLACED;
+}
+
+mj__fate mj__find_building(const mj__use_tables *t, const char *code, int32_t *building) {
+  return only_building(t, code ? mj_keymap_find(&t->buildings, code) : -1, building);
+}
+
 /* The unit of that number: in the building that the row names, where it names one; else the only one so numbered. */
-static int32_t find_unit(const mj__use_tables *t, const char *unit, const char *house) {
-  const char **in = mj_table_text(&t->park->table[MJ_FACTORY_UNITS], "building_id");
+static int32_t find_unit(const mj__use_tables *t, const char **in, const char *unit, const char *house) {
   int32_t k = unit ? mj_keymap_find(&t->units, unit) : -1, found = -1;
   bool named = house && in;
   for (int32_t i = k < 0 ? -1 : t->units.first[k]; i >= 0; i = t->same_unit[i]) {
@@ -138,30 +160,34 @@ static int32_t find_unit(const mj__use_tables *t, const char *unit, const char *
   return found;
 }
 
-static mj_status find_occupancies(void *ctx, int64_t first, int64_t last, int worker) {
+/* Occupancies that are looked up together. */
+enum { BLOCK = 256 };
+
+static mj_status find_block(void *ctx, int64_t first, int64_t last, int worker) {
   mj__use_tables *t = ctx;
-  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
-  const char **unit = mj_table_text(occ, "unit_id"), **house = mj_table_text(occ, "building_id");
+  const char **unit = mj_table_text(&t->park->table[MJ_OCCUPANCIES], "unit_id"), *parcel[BLOCK], *building[BLOCK];
+  words lot = words_of(t->park, "parcel_id"), house = words_of(t->park, "building_id");
   (void)worker;
   for (int64_t i = first; i < last; i++) {
-    t->occ_unit[i] = find_unit(t, unit ? unit[i] : NULL, house ? house[i] : NULL);
-    const char *parcel = said(t, i, "parcel_id");
-    t->occ_code[i] = parcel ? mj_keymap_find(&t->parcels, parcel) : -1;
-    mj__find_building(t, said(t, i, "building_id"), &t->occ_building[i]);
+    t->occ_unit[i] = find_unit(t, house.of_unit, unit ? unit[i] : NULL, house.own ? house.own[i] : NULL);
+    parcel[i - first] = said(lot, i, t->occ_unit[i]);
+    building[i - first] = said(house, i, t->occ_unit[i]);
   }
+  mj__parcels_of(t, parcel, last - first, t->occ_parcel + first);
+  mj_keymap_find_all(&t->buildings, building, last - first, t->occ_building + first);
+  for (int64_t i = first; i < last; i++) only_building(t, t->occ_building[i], &t->occ_building[i]);
   return MJ_OK;
 }
 
 mj_status mj__occupancies_find(mj__use_tables *t) {
-  enum { CHUNK = 16384 };
   mj_arena *arena = &t->arena[0];
   int64_t rows = t->park->table[MJ_OCCUPANCIES].n;
   size_t n = (size_t)rows + 1;
-  t->occ_code = mj_arena_alloc(arena, n, sizeof *t->occ_code);
+  t->occ_parcel = mj_arena_alloc(arena, n, sizeof *t->occ_parcel);
   t->occ_building = mj_arena_alloc(arena, n, sizeof *t->occ_building);
   t->occ_unit = mj_arena_alloc(arena, n, sizeof *t->occ_unit);
-  if (!t->occ_code || !t->occ_building || !t->occ_unit) return MJ_ENOMEM;
-  return mj_parallel(t->park->project.threads, rows, CHUNK, find_occupancies, t);
+  if (!t->occ_parcel || !t->occ_building || !t->occ_unit) return MJ_ENOMEM;
+  return mj_parallel(t->park->project.threads, rows, BLOCK, find_block, t);
 }
 
 int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *number) {
@@ -177,15 +203,6 @@ int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *numb
   }
   mj_arena_reset(&list.arena);
   return n;
-}
-
-mj__fate mj__find_building(const mj__use_tables *t, const char *code, int32_t *building) {
-  int32_t k = code ? mj_keymap_find(&t->buildings, code) : -1;
-  *building = -1;
-  if (k < 0) return UNKNOWN_PARCEL;
-  if (t->buildings.count[k] > 1) return DUPLICATE_PARCEL;
-  *building = t->buildings.first[k];
-  return PLACED;
 }
 
 mj__fate mj__building_places(const mj__use_tables *t, int32_t building, mj__place *place, int32_t *n) {

@@ -10,6 +10,8 @@ enum { MJ__MOST_PLACES = 256 };
 
 /** The only parcel of that code. */
 mj__fate mj__find_parcel(const mj__use_tables *tables, const char *code, int32_t *parcel);
+/** Rows of the parcels of codes 0 .. n-1, NULL where there is none, or MJ__NO_PARCEL, ...; many at once. */
+void mj__parcels_of(const mj__use_tables *tables, const char *const *code, int64_t n, int32_t *parcel);
 /**
  * The parcels of a cell: one code, or several between ; , 、 / | or blanks, where a short one is the end of the code
  * before it. Shares by the parcels' floor area where all have it, else by their land, else NaN.
@@ -23,7 +25,7 @@ mj__fate mj__row_places(const mj__use_tables *tables, int64_t row, mj__place *pl
 int32_t mj__known_codes(const mj__use_tables *tables, const char *cell, int32_t *number);
 /** The places that an occupancy names: its parcels; else those of its building. A unit tells what it does not say. */
 mj__fate mj__occupancy_places(const mj__use_tables *tables, int64_t row, mj__place *place, int32_t *n);
-/** Fill tables->occ_code, occ_building, occ_unit. Errors: MJ_ENOMEM. */
+/** Fill tables->occ_parcel, occ_building, occ_unit. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__occupancies_find(mj__use_tables *tables);
 /** The only building of that code. */
 mj__fate mj__find_building(const mj__use_tables *tables, const char *code, int32_t *building);

@@ -50,11 +50,11 @@ static mj_status try_points(finder *f, const mj__use_tables *t, int64_t *tried, 
   const mj_table *et = &f->park->table[MJ_ENTERPRISES];
   *tried = *hit = 0;
   for (int64_t i = 0; i < et->n; i++) {
-    int32_t k = t->row_code[i], parcel;
-    if (k < 0 || t->parcels.count[k] > 1 || isnan(f->lon[i]) || isnan(f->lat[i])) continue;
+    int32_t parcel;
+    if (t->row_parcel[i] < 0 || isnan(f->lon[i]) || isnan(f->lat[i])) continue;
     MJ_TRY(parcel_at(f, f->lon[i], f->lat[i], &parcel));
     ++*tried;
-    *hit += parcel == t->parcels.first[k];
+    *hit += parcel == t->row_parcel[i];
   }
   return MJ_OK;
 }

@@ -27,14 +27,12 @@ typedef struct {
 
 static const double UNKNOWN = (double)NAN;
 
-static mj_status push(reader *r, mj__use use) {
-  mj__uses *out = r->out;
+/* Room for one more use, not filled in. */
+static mj__use *push(mj__uses *out) {
   mj__use *grown = out->n < INT32_MAX ? mj_grown(out->use, out->n, &out->cap, sizeof *grown) : NULL;
-  if (!grown) return MJ_ENOMEM;
+  if (!grown) return NULL;
   out->use = grown;
-  use.floor_m2 = use.unused_m2 = use.share = use.unused_share = UNKNOWN;
-  out->use[out->n++] = use;
-  return MJ_OK;
+  return &grown[out->n++];
 }
 
 static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
@@ -94,22 +92,24 @@ static mj_status areas_of(const reader *r, int64_t i, int32_t unit, mj__use *use
 }
 
 /* One use on each of its places. A stated share is one of the parcel's floor and land. */
-static mj_status push_places(reader *r, mj__use use, double share, mj__role role, const mj__place *place, int32_t n) {
+static mj_status push_places(reader *r, const mj__use *use, double share, mj__role role, const mj__place *place,
+                             int32_t n) {
   bool shared = !isnan(share);
   for (int32_t k = 0; k < n; k++) {
-    mj__use one = use;
-    double part = use.year_share * place[k].share;
-    one.parcel = place[k].parcel;
-    one.stated_m2 *= part;
-    one.own_m2 *= part;
-    one.land_m2 *= part;
-    double part_of_parcel = share * use.year_share;
-    if (shared && isnan(one.stated_m2)) one.stated_m2 = part_of_parcel * number_of(r->built, one.parcel);
-    if (shared && isnan(one.land_m2)) one.land_m2 = part_of_parcel * number_of(r->mu, one.parcel) * MJ__M2_PER_MU;
-    one.role = (uint8_t)(role != MJ__N_ROLES                                          ? role
-                         : one.firm >= 0 && r->t->firms.owner[one.parcel] == one.firm ? MJ__OWNER
-                                                                                      : MJ__USER);
-    MJ_TRY(push(r, one));
+    mj__use *one = push(r->out);
+    if (!one) return MJ_ENOMEM;
+    double part = use->year_share * place[k].share, part_of_parcel = share * use->year_share;
+    *one = *use;
+    one->parcel = place[k].parcel;
+    one->stated_m2 *= part;
+    one->own_m2 *= part;
+    one->land_m2 *= part;
+    if (shared && isnan(one->stated_m2)) one->stated_m2 = part_of_parcel * number_of(r->built, one->parcel);
+    if (shared && isnan(one->land_m2)) one->land_m2 = part_of_parcel * number_of(r->mu, one->parcel) * MJ__M2_PER_MU;
+    one->floor_m2 = one->unused_m2 = one->share = one->unused_share = UNKNOWN;
+    one->role = (uint8_t)(role != MJ__N_ROLES                                             ? role
+                          : one->firm >= 0 && r->t->firms.owner[one->parcel] == one->firm ? MJ__OWNER
+                                                                                          : MJ__USER);
   }
   return MJ_OK;
 }
@@ -141,7 +141,7 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
   if (r->told && role == MJ__N_ROLES && r->role && r->role[i]) MJ_TRY(mj__fault(&r->told->role, i, r->role[i], NULL));
   MJ_TRY(areas_of(r, i, r->t->occ_unit[i], &use, &share));
   r->listed += n > 1 && code;
-  return push_places(r, use, share, role, place, n);
+  return push_places(r, &use, share, role, place, n);
 }
 
 /* ---- what is inferred ---- */
@@ -159,7 +159,7 @@ static mj_status read_unit(reader *r, int64_t i, mj__place *place) {
   MJ_TRY(area_of(r->told ? &r->told->unit_area : NULL, r->unit_floor, i, &use.stated_m2));
   for (int32_t k = 0; k < n; k++) {
     mj__role role = r->t->firms.owner[place[k].parcel] == use.firm ? MJ__OWNER : MJ__LESSEE;
-    MJ_TRY(push_places(r, use, UNKNOWN, role, &place[k], 1));
+    MJ_TRY(push_places(r, &use, UNKNOWN, role, &place[k], 1));
   }
   return MJ_OK;
 }
@@ -181,7 +181,7 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
   if (!(use.stated_m2 > 0)) use.stated_m2 = UNKNOWN;
   if (!(use.land_m2 > 0)) use.land_m2 = UNKNOWN;
   r->listed += n > 1;
-  return push_places(r, use, UNKNOWN, MJ__N_ROLES, place, n);
+  return push_places(r, &use, UNKNOWN, MJ__N_ROLES, place, n);
 }
 
 /* Factory units that a use was inferred from. */
@@ -227,26 +227,27 @@ static mj_status read_all(reader *r) {
   return MJ_OK;
 }
 
-/* Bring the uses in the order of parcels, and group them by firm. */
-static mj_status sort_uses(const mj__use_tables *t, mj__uses *out) {
-  mj_arena *arena = &out->arena;
-  int32_t n = out->n, parcels = (int32_t)t->park->table[MJ_PARCELS].n;
-  int32_t *key = mj_arena_alloc(arena, (size_t)n + 1, sizeof *key);
-  mj__use *sorted = malloc(((size_t)n + 1) * sizeof *sorted);
-  mj__groups by_parcel;
-  mj_status status = key && sorted ? MJ_OK : MJ_ENOMEM;
-  for (int32_t u = 0; u < n && !status; u++) key[u] = out->use[u].parcel;
-  if (!status) status = mj__group(arena, key, n, parcels, &by_parcel);
-  for (int32_t u = 0; u < n && !status; u++) sorted[u] = out->use[by_parcel.row[u]];
-  for (int32_t u = 0; u < n && !status; u++) key[u] = sorted[u].firm;
-  if (!status) status = mj__group(arena, key, n, t->firms.n, &out->by_firm);
-  if (status) {
-    free(sorted);
-    return status;
+/* Bring the uses into the order of the numbers @p from. The list that they leave is the next one's. */
+static mj_status reorder(mj__uses *out, const int32_t *from) {
+  enum { AHEAD = 16 }; /* they lie far apart: their memory is asked for before it is read */
+  if (!out->spare || out->cap_spare < out->n) {
+    free(out->spare);
+    out->cap_spare = out->cap ? out->cap : 1;
+    out->spare = malloc((size_t)out->cap_spare * sizeof *out->spare);
+    if (!out->spare) return MJ_ENOMEM;
   }
-  free(out->use);
-  out->use = sorted;
-  out->at = by_parcel.at;
+  for (int32_t u = 0; u < out->n; u++) {
+    const char *next = (const char *)&out->use[from[u + AHEAD < out->n ? u + AHEAD : u]];
+    __builtin_prefetch(next);
+    __builtin_prefetch(next + sizeof(mj__use) - 1);
+    out->spare[u] = out->use[from[u]];
+  }
+  mj__use *left = out->use;
+  int64_t cap = out->cap;
+  out->use = out->spare;
+  out->cap = out->cap_spare;
+  out->spare = left;
+  out->cap_spare = cap;
   return MJ_OK;
 }
 
@@ -254,35 +255,67 @@ static bool names_unit(const mj__use_tables *t, const mj__use *u) {
   return u->source == MJ__FROM_OCCUPANCY && t->occ_unit[u->row] >= 0;
 }
 
-/* Take out what is inferred where the same enterprise's use of the parcel is said: a unit's by an occupancy, a code's
- * by anything. Uses are in order of parcels, and of sources in each. Returns how many. */
-static int32_t drop_repeated(const mj__use_tables *t, mj__uses *out, uint8_t *named) {
-  int32_t kept = 0, n = out->n;
-  for (int32_t u = 0; u < n; u++)
-    if (names_unit(t, &out->use[u])) named[t->occ_unit[out->use[u].row]] = 1;
-  for (int32_t f = 0; f < t->firms.n; f++) {
-    mj__use *said = NULL;
-    bool whole = false; /* an occupancy that names no unit speaks of all that the enterprise has on the parcel */
-    for (int32_t k = out->by_firm.at[f]; k < out->by_firm.at[f + 1]; k++) {
-      mj__use *u = &out->use[out->by_firm.row[k]];
-      bool first = !said || said->parcel != u->parcel;
-      if (first) said = u;
-      if (first) whole = false;
-      if (u->source == MJ__FROM_OCCUPANCY) whole = whole || !names_unit(t, u);
-      else if (u->source == MJ__FROM_UNIT && (whole || named[u->row])) u->parcel = -1;
-      else if (u->source >= MJ__FROM_CODE && !first) {
-        if (said->source >= MJ__FROM_CODE) { /* a second row of it: what both state adds up */
-          said->stated_m2 += u->stated_m2;
-          said->land_m2 += u->land_m2;
-        }
-        u->parcel = -1;
-      }
-    }
+/* What is said of an enterprise on the parcel that is looked at. */
+typedef struct {
+  int32_t parcel, first; /* + 1; its first use there */
+  bool whole;            /* an occupancy that names no unit speaks of all that the enterprise has on the parcel */
+} said;
+
+/* True where the use is inferred and the same enterprise's use of the parcel is said: a unit's by an occupancy, a
+ * code's by anything. */
+static bool is_repeated(const mj__use_tables *t, mj__use *use, int32_t number, const uint8_t *named, said *s) {
+  mj__use *u = &use[number];
+  bool first = s->parcel != u->parcel + 1;
+  if (first) *s = (said){u->parcel + 1, number, false};
+  if (u->source == MJ__FROM_OCCUPANCY) s->whole = s->whole || !names_unit(t, u);
+  if (u->source == MJ__FROM_UNIT) return s->whole || named[u->row];
+  if (u->source < MJ__FROM_CODE || first) return false;
+  mj__use *other = &use[s->first];
+  if (other->source >= MJ__FROM_CODE) { /* a second row of it: what both state adds up */
+    other->stated_m2 += u->stated_m2;
+    other->land_m2 += u->land_m2;
   }
-  for (int32_t u = 0; u < n; u++)
-    if (out->use[u].parcel >= 0) out->use[kept++] = out->use[u];
+  return true;
+}
+
+/* Take out what is repeated. Uses are in order of parcels, and of sources in each. */
+static mj_status drop_repeated(const mj__use_tables *t, mj__uses *out) {
+  mj__use *use = out->use;
+  uint8_t *named = mj_arena_alloc(&out->arena, (size_t)t->park->table[MJ_FACTORY_UNITS].n + 1, 1);
+  said *of_firm = mj_arena_alloc(&out->arena, (size_t)t->firms.n + 1, sizeof *of_firm);
+  if (!named || !of_firm) return MJ_ENOMEM;
+  for (int32_t u = 0; u < out->n; u++)
+    if (names_unit(t, &use[u])) named[t->occ_unit[use[u].row]] = 1;
+  for (int32_t u = 0; u < out->n; u++)
+    if (use[u].firm >= 0 && is_repeated(t, use, u, named, &of_firm[use[u].firm])) use[u].parcel = MJ__NO_PARCEL;
+  int32_t kept = 0;
+  for (int32_t u = 0; u < out->n; u++)
+    if (use[u].parcel >= 0) use[kept++] = use[u];
   out->n = kept;
-  return n - kept;
+  return MJ_OK;
+}
+
+static void list_parcels(mj__uses *out) {
+  for (int32_t u = 0; u < out->n; u++) out->on[u] = out->use[u].parcel;
+}
+
+/* Bring the uses in the order of parcels, without those that repeat others, and group them. */
+static mj_status sort_uses(const mj__use_tables *t, mj__uses *out) {
+  mj_arena *arena = &out->arena;
+  int32_t parcels = (int32_t)t->park->table[MJ_PARCELS].n, all = out->n,
+          *firm = mj_arena_alloc(arena, (size_t)all + 1, sizeof *firm);
+  mj__groups by_parcel;
+  out->on = mj_arena_alloc(arena, (size_t)all + 1, sizeof *out->on);
+  if (!firm || !out->on) return MJ_ENOMEM;
+  list_parcels(out);
+  MJ_TRY(mj__group(arena, out->on, all, parcels, &by_parcel));
+  MJ_TRY(reorder(out, by_parcel.row));
+  MJ_TRY(drop_repeated(t, out));
+  list_parcels(out);
+  if (out->n < all) MJ_TRY(mj__group(arena, out->on, out->n, parcels, &by_parcel));
+  out->at = by_parcel.at;
+  for (int32_t u = 0; u < out->n; u++) firm[u] = out->use[u].firm;
+  return mj__group(arena, firm, out->n, t->firms.n, &out->by_firm);
 }
 
 static void find_columns(reader *r) {
@@ -310,12 +343,17 @@ mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *ou
   reader r = {.t = tables, .out = out, .told = telling ? &met : NULL};
   open_faults(tables->park, &met);
   find_columns(&r);
-  *out = (mj__uses){.year = year};
+  mj__uses held = *out;
+  mj_arena_reset(&held.arena);
+  *out = (mj__uses){.year = year,
+                    .use = held.use,
+                    .cap = held.cap,
+                    .spare = held.spare,
+                    .cap_spare = held.cap_spare,
+                    .lost = held.lost,
+                    .cap_lost = held.cap_lost};
   MJ_TRY(read_all(&r));
   MJ_TRY(sort_uses(tables, out));
-  uint8_t *named = mj_arena_alloc(&out->arena, (size_t)tables->park->table[MJ_FACTORY_UNITS].n + 1, 1);
-  if (!named) return MJ_ENOMEM;
-  if (drop_repeated(tables, out, named)) MJ_TRY(sort_uses(tables, out));
   if (!telling) return MJ_OK;
   MJ_TRY(tell_faults(&met));
   return tell_inferred(&r);
@@ -325,14 +363,15 @@ int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel) {
   int32_t low = uses->by_firm.at[firm], end = uses->by_firm.at[firm + 1], high = end;
   while (low < high) { /* a firm's uses are in order of parcels */
     int32_t middle = low + (high - low) / 2;
-    if (uses->use[uses->by_firm.row[middle]].parcel < parcel) low = middle + 1;
+    if (uses->on[uses->by_firm.row[middle]] < parcel) low = middle + 1;
     else high = middle;
   }
-  return low < end && uses->use[uses->by_firm.row[low]].parcel == parcel ? uses->by_firm.row[low] : -1;
+  return low < end && uses->on[uses->by_firm.row[low]] == parcel ? uses->by_firm.row[low] : -1;
 }
 
 void mj__uses_reset(mj__uses *uses) {
   free(uses->use);
+  free(uses->spare);
   free(uses->lost);
   mj_arena_reset(&uses->arena);
   *uses = (mj__uses){0};

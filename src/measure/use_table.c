@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "measure/enterprises.h"
 #include "measure/measure.h"
 
@@ -31,7 +32,9 @@ typedef struct {
   mj_park *park;
   const mj__places *places;
   mj_table *out;
+  int64_t *first; /* [parcels + 1] the first row of each parcel */
   int64_t at;
+  double *in_use, *unused, *vacant, *unknown, *excess; /* [parcels] floor by what becomes of it */
   int64_t *parcel_row, *source_row;
   const char **parcel, **zone, **role, **code, **name, **building, **source, **floor_source;
   double *year_share, *stated, *let, *floor, *share, *land, *figure[N_FIGURES];
@@ -40,14 +43,18 @@ typedef struct {
 
 static bool has_unknown(const mj__rest *r) { return r->unknown_m2 >= LEAST_M2 || r->unknown_share > 1e-12; }
 
-static int64_t count_rows(const mj__uses *uses, int64_t parcels) {
-  int64_t n = uses->n;
-  for (int32_t u = 0; u < uses->n; u++) n += uses->use[u].unused_m2 >= LEAST_M2;
-  for (int64_t p = 0; p < parcels; p++) {
+/* Rows of each parcel, in first[p + 1]. */
+static mj_status count_rows(void *ctx, int64_t first, int64_t last, int worker) {
+  const writer *w = ctx;
+  const mj__uses *uses = &w->places->uses;
+  (void)worker;
+  for (int64_t p = first; p < last; p++) {
     const mj__rest *r = &uses->rest[p];
-    n += (r->vacant_m2 > 0) + has_unknown(r) + (r->excess_m2 >= LEAST_M2);
+    int64_t n = (r->vacant_m2 > 0) + has_unknown(r) + (r->excess_m2 >= LEAST_M2);
+    for (int32_t u = uses->at[p]; u < uses->at[p + 1]; u++) n += 1 + (uses->use[u].unused_m2 >= LEAST_M2);
+    w->first[p + 1] = n;
   }
-  return n;
+  return MJ_OK;
 }
 
 static void write_row(writer *w, int64_t p, const char *role, double floor, double share) {
@@ -91,6 +98,31 @@ static void write_parcel(writer *w, int64_t p) {
   if (r->excess_m2 >= LEAST_M2) write_row(w, p, "excess", -r->excess_m2, 0);
 }
 
+/* Floor of a parcel by what becomes of it. */
+static void write_columns(const writer *w, int64_t p) {
+  const mj__uses *uses = &w->places->uses;
+  const mj__rest *r = &uses->rest[p];
+  w->in_use[p] = w->unused[p] = 0;
+  for (int32_t u = uses->at[p]; u < uses->at[p + 1]; u++) {
+    w->in_use[p] += uses->use[u].floor_m2;
+    w->unused[p] += uses->use[u].unused_m2;
+  }
+  w->vacant[p] = r->vacant_m2;
+  w->unknown[p] = isnan(w->in_use[p]) ? (double)NAN : r->unknown_m2;
+  w->excess[p] = r->excess_m2;
+}
+
+static mj_status write_parcels(void *ctx, int64_t first, int64_t last, int worker) {
+  writer w = *(const writer *)ctx;
+  (void)worker;
+  w.at = w.first[first];
+  for (int64_t p = first; p < last; p++) {
+    write_parcel(&w, p);
+    write_columns(&w, p);
+  }
+  return MJ_OK;
+}
+
 /* The figures of the year's rows, each on the use of its place; where an enterprise has several uses on the parcel and
  * their areas do not tell them apart, on the first. */
 static mj_status write_figures(writer *w) {
@@ -117,11 +149,15 @@ static mj_status write_figures(writer *w) {
   return MJ_OK;
 }
 
+enum { CHUNK = 4096 };
+
 static mj_status open_table(writer *w) {
-  mj_table *t = w->out;
-  MJ_TRY(mj_park_new_table(w->park, MJ_OCCUPANCY_SHARES, count_rows(&w->places->uses, w->park->table[MJ_PARCELS].n),
-                           NULL));
-  const mj_table *pt = &w->park->table[MJ_PARCELS];
+  mj_table *t = w->out, *pt = &w->park->table[MJ_PARCELS];
+  w->first = mj_arena_alloc(&w->park->arena, (size_t)pt->n + 1, sizeof *w->first);
+  if (!w->first) return MJ_ENOMEM;
+  MJ_TRY(mj_parallel(w->park->project.threads, pt->n, CHUNK, count_rows, w));
+  for (int64_t p = 0; p < pt->n; p++) w->first[p + 1] += w->first[p];
+  MJ_TRY(mj_park_new_table(w->park, MJ_OCCUPANCY_SHARES, w->first[pt->n], NULL));
   w->parcel_id = mj_table_text(pt, "parcel_id");
   w->parcel_zone = mj_table_text(pt, "zone");
   w->mu = mj_table_f64(pt, "area_mu");
@@ -144,27 +180,12 @@ static mj_status open_table(writer *w) {
   w->land = mj_table_f64(t, "land_m2");
   for (int f = 0; f < N_FIGURES; f++) w->figure[f] = mj_table_f64(t, figures[f]);
   w->row_of_use = mj_arena_alloc(&w->park->arena, (size_t)w->places->uses.n + 1, sizeof *w->row_of_use);
-  return w->row_of_use ? MJ_OK : MJ_ENOMEM;
-}
-
-/* Floor of each parcel by what becomes of it. */
-static mj_status add_columns(mj_park *park, const mj__uses *uses) {
-  mj_table *t = &park->table[MJ_PARCELS];
-  mj_status status = MJ_OK;
-  double *in_use = mj__f64(t, "floor_in_use_m2", &status), *unused = mj__f64(t, "floor_unused_m2", &status),
-         *vacant = mj__f64(t, "floor_vacant_m2", &status), *unknown = mj__f64(t, "floor_unknown_m2", &status),
-         *excess = mj__f64(t, "floor_excess_m2", &status);
-  for (int64_t p = 0; p < t->n && !status; p++) {
-    const mj__rest *r = &uses->rest[p];
-    in_use[p] = unused[p] = 0;
-    for (int32_t u = uses->at[p]; u < uses->at[p + 1]; u++) {
-      in_use[p] += uses->use[u].floor_m2;
-      unused[p] += uses->use[u].unused_m2;
-    }
-    vacant[p] = r->vacant_m2;
-    unknown[p] = isnan(in_use[p]) ? (double)NAN : r->unknown_m2;
-    excess[p] = r->excess_m2;
-  }
+  mj_status status = w->row_of_use ? MJ_OK : MJ_ENOMEM;
+  w->in_use = mj__f64(pt, "floor_in_use_m2", &status);
+  w->unused = mj__f64(pt, "floor_unused_m2", &status);
+  w->vacant = mj__f64(pt, "floor_vacant_m2", &status);
+  w->unknown = mj__f64(pt, "floor_unknown_m2", &status);
+  w->excess = mj__f64(pt, "floor_excess_m2", &status);
   return status;
 }
 
@@ -172,7 +193,6 @@ mj_status mj__use_table(mj_park *park, const mj__places *places) {
   writer w = {.park = park, .places = places, .out = &park->table[MJ_OCCUPANCY_SHARES]};
   if (!mj_park_has(park, MJ_OCCUPANCIES) && !mj_park_has(park, MJ_FACTORY_UNITS)) return MJ_OK;
   MJ_TRY(open_table(&w));
-  for (int64_t p = 0; p < park->table[MJ_PARCELS].n; p++) write_parcel(&w, p);
-  MJ_TRY(write_figures(&w));
-  return add_columns(park, &places->uses);
+  MJ_TRY(mj_parallel(park->project.threads, park->table[MJ_PARCELS].n, CHUNK, write_parcels, &w));
+  return write_figures(&w);
 }

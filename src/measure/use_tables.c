@@ -42,31 +42,38 @@ static mj__role role_of(const mj__use_tables *t, const char *said) {
                                        : MJ__N_ROLES;
 }
 
+/* Each word is looked up once: they are few, and the rows many. */
 static mj_status read_roles(mj__use_tables *t, mj_arena *arena) {
-  const mj_table *occ = &t->park->table[MJ_OCCUPANCIES];
-  const char **said = mj_table_text(occ, "occupancy_role");
-  t->occ_role = mj_arena_alloc(arena, (size_t)occ->n + 1, 1);
-  if (!t->occ_role) return MJ_ENOMEM;
-  for (int64_t i = 0; i < occ->n; i++) t->occ_role[i] = (uint8_t)role_of(t, said ? said[i] : NULL);
-  return MJ_OK;
+  mj_keymap words = {0};
+  int32_t *number;
+  int64_t n = t->park->table[MJ_OCCUPANCIES].n;
+  t->occ_role = mj_arena_alloc(arena, (size_t)n + 1, 1);
+  mj_status status =
+      t->occ_role ? key_codes(t->park, arena, MJ_OCCUPANCIES, "occupancy_role", &words, &number) : MJ_ENOMEM;
+  uint8_t *role = status ? NULL : mj_arena_alloc(arena, (size_t)words.n + 1, 1);
+  if (!status && !role) status = MJ_ENOMEM;
+  for (int32_t k = 0; k < words.n && !status; k++) role[k] = (uint8_t)role_of(t, words.key[k]);
+  for (int64_t i = 0; i < n && !status; i++) t->occ_role[i] = words.n && number[i] >= 0 ? role[number[i]] : MJ__N_ROLES;
+  mj_keymap_reset(&words);
+  return status;
 }
 
-static mj_status find_codes(void *ctx, int64_t first, int64_t last, int worker) {
+static mj_status find_parcels(void *ctx, int64_t first, int64_t last, int worker) {
   const mj__use_tables *t = ctx;
   const char **parcel = mj_table_text(&t->park->table[MJ_ENTERPRISES], "parcel_id");
   (void)worker;
-  mj_keymap_find_all(&t->parcels, parcel + first, last - first, t->row_code + first);
+  mj__parcels_of(t, parcel + first, last - first, t->row_parcel + first);
   return MJ_OK;
 }
 
-static mj_status find_row_codes(mj__use_tables *t, mj_arena *arena) {
+static mj_status find_row_parcels(mj__use_tables *t, mj_arena *arena) {
   enum { CHUNK = 65536 };
   const mj_table *et = &t->park->table[MJ_ENTERPRISES];
-  const char **parcel = mj_table_text(et, "parcel_id");
-  t->row_code = mj_arena_alloc(arena, (size_t)et->n + 1, sizeof *t->row_code);
-  if (!t->row_code) return MJ_ENOMEM;
-  for (int64_t i = 0; i < et->n && !parcel; i++) t->row_code[i] = -1;
-  return parcel ? mj_parallel(t->park->project.threads, et->n, CHUNK, find_codes, t) : MJ_OK;
+  bool named = mj_table_text(et, "parcel_id") != NULL;
+  t->row_parcel = mj_arena_alloc(arena, (size_t)et->n + 1, sizeof *t->row_parcel);
+  if (!t->row_parcel) return MJ_ENOMEM;
+  for (int64_t i = 0; i < et->n && !named; i++) t->row_parcel[i] = MJ__NO_PARCEL;
+  return named ? mj_parallel(t->park->project.threads, et->n, CHUNK, find_parcels, t) : MJ_OK;
 }
 
 static mj_status group_buildings(mj__use_tables *t, mj_arena *arena) {
@@ -87,7 +94,7 @@ static mj_status open_part(void *ctx, int64_t part, int64_t last, int worker) {
   if (part == 0) return mj__firms_find(t->park, &t->firms);
   if (part == 1) {
     MJ_TRY(chain_codes(t->park, arena, MJ_PARCELS, "parcel_id", &t->parcels, &t->same_code));
-    return find_row_codes(t, arena);
+    return find_row_parcels(t, arena);
   }
   MJ_TRY(key_codes(t->park, arena, MJ_BUILDINGS, "building_id", &t->buildings, &unused));
   MJ_TRY(chain_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &t->same_unit));

@@ -56,7 +56,9 @@ typedef struct {
   int32_t year;
   mj__use *use; /**< [n] by parcel, in each as their rows came */
   int32_t n;
-  int64_t cap;
+  int64_t cap, cap_spare;
+  mj__use *spare; /**< room to sort in */
+  int32_t *on;    /**< [n] their parcels once more: what is asked most, side by side */
   int32_t *at;    /**< [parcels + 1] uses of parcel p: at[p] .. at[p + 1] - 1 */
   mj__rest *rest; /**< [parcels] */
   mj__lost_use *lost;
@@ -75,6 +77,8 @@ typedef enum {
   MJ__POINTS_FIT
 } mj__points;
 
+/** Instead of the row of a parcel: no code, a list or an unknown one; a code that several bear. */
+enum { MJ__NO_PARCEL = -1, MJ__SEVERAL_PARCELS = -2 };
 /** Parts of mj__use_tables that are made side by side. */
 enum { MJ__TABLE_PARTS = 3 };
 /** Tables and maps that every year's uses are read from; nothing changes in them while years are read side by side. */
@@ -90,6 +94,10 @@ typedef struct {
   mj__points points;
   int32_t *row_code;                /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
   int32_t *occ_code;                /**< [occupancies] the same of its own or its unit's cell */
+  int32_t *row_point;  /**< [enterprises] parcel that the row's place lies in, where it names none; -1: none;
+                            NULL: places are not told, or not trusted */
+  int32_t *row_parcel; /**< [enterprises] the parcel of its code, or MJ__NO_PARCEL, ... */
+  int32_t *occ_parcel; /**< [occupancies] the same of its own or its unit's code */
   int32_t *occ_building, *occ_unit; /**< [occupancies] rows, -1: none found */
   uint8_t *occ_role;                /**< [occupancies] MJ__N_ROLES: not said, or no known word */
   mj__groups on_building;           /**< rows of parcel_buildings by building */
@@ -110,7 +118,7 @@ void mj__use_tables_close(mj__use_tables *tables);
 
 /** Uses of @p year: occupancies in force in it, else tenants of factory units, else the codes that the year's
  * enterprise rows name. Their shares are not set. Ledger: of the run's year alone. Several years may be read at once.
- * Errors: MJ_ENOMEM. Cost: linear. */
+ * What @p out held is given up, and its memory used again. Errors: MJ_ENOMEM. Cost: linear. */
 MJ_NODISCARD mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *out);
 /** Floor of the factory units on each parcel that stand empty, as the year's mean, is added to @p out [parcels]. A unit
  * that names a building alone lies on the building's parcels. */

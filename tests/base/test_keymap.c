@@ -65,5 +65,24 @@ static void many_at_once_are_as_one_by_one(void) {
   mj_keymap_reset(&all);
 }
 
+/* Every key is the one before it with one byte more, or with one byte changed at any place. */
+static void keys_that_differ_in_one_byte_are_told_apart(void) {
+  enum { LONGEST = 40 };
+  static char text[LONGEST + 1][LONGEST + 1][LONGEST + 1];
+  mj_keymap map = {0};
+  int32_t number, n = 0;
+  for (int length = 0; length <= LONGEST; length++)
+    for (int at = 0; at <= length; at++) {
+      char *key = text[length][at];
+      memset(key, 'a', (size_t)length);
+      if (at < length) key[at] = 'b';
+      ASSERT_INT(mj_keymap_add(&map, key, n, &number), MJ_OK);
+      ASSERT_INT(number, n++);
+    }
+  ASSERT_INT(mj_keymap_find(&map, text[LONGEST][8]), n - LONGEST - 1 + 8);
+  ASSERT_INT(mj_keymap_find(&map, "aaaaaaac"), -1);
+  mj_keymap_reset(&map);
+}
+
 SUITE_OF(keymap, T(keys_get_numbers_in_order_of_first_sight), T(many_keys_are_all_found_again),
-         T(many_at_once_are_as_one_by_one));
+         T(many_at_once_are_as_one_by_one), T(keys_that_differ_in_one_byte_are_told_apart));

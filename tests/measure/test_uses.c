@@ -427,6 +427,15 @@ static void threads_change_nothing(void) {
   for (int32_t k = 0; k < a.uses.n; k++)
     CU_ASSERT_FATAL(!memcmp(&a.uses.use[k].stated_m2, &b.uses.use[k].stated_m2, 8 * sizeof(double)));
   ASSERT_INT(one.park.ledger.n, four.park.ledger.n);
+  must(mj__use_table(&one.park, &a));
+  must(mj__use_table(&four.park, &b));
+  const mj_table *t = &one.park.table[MJ_OCCUPANCY_SHARES], *u = &four.park.table[MJ_OCCUPANCY_SHARES];
+  CU_ASSERT_FATAL(t->n == u->n && t->n > a.uses.n);
+  static const char *const columns[] = {"floor_m2", "land_share", "output_wan"};
+  for (int k = 0; k < 3; k++)
+    CU_ASSERT(!memcmp(mj_table_f64(t, columns[k]), mj_table_f64(u, columns[k]), (size_t)t->n * sizeof(double)));
+  CU_ASSERT(!memcmp(mj_table_f64(&one.park.table[MJ_PARCELS], "floor_excess_m2"),
+                    mj_table_f64(&four.park.table[MJ_PARCELS], "floor_excess_m2"), parcels * sizeof(double)));
   mj__places_reset(&a);
   mj__places_reset(&b);
   mj_park_reset(&one.park);
