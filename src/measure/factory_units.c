@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "measure/units.h"
+#include "measure/use_places.h"
 
 /* Codes of column use_state; own use is use. */
 static const char *const codes[] = {[MJ__IN_USE] = "in_use",   [MJ__OWN_USE] = "in_use",        [MJ__VACANT] = "vacant",
@@ -96,22 +97,43 @@ static mj_status decide_all(mj__units *u) {
 
 /* ---- where they stand, and since when ---- */
 
-/* A unit without a parcel code lies on the parcel that has most of its building. */
-static mj_status place_by_house(mj__units *u) {
-  const mj_table *pairs = &u->park->table[MJ_PARCEL_BUILDINGS];
-  const int64_t *parcel = mj_table_i64(pairs, "parcel_row"), *building = mj_table_i64(pairs, "building_row");
-  const double *share = mj_table_f64(pairs, "share"), *area = mj_table_f64(pairs, "footprint_m2");
-  size_t houses = (size_t)u->park->table[MJ_BUILDINGS].n + 1;
-  int64_t *most = mj_arena_alloc(&u->park->arena, houses, sizeof *most); /* pair + 1 */
-  if (!most) return MJ_ENOMEM;
-  for (int64_t k = 0; k < pairs->n; k++) {
-    int64_t *at = &most[building[k] - 1];
-    if (mj__is_sliver(u->park, area ? area[k] : (double)NAN, share[k])) continue;
-    if (!*at || share[k] > share[*at - 1]) *at = k + 1;
+static bool same_zone(const char **zone, int32_t a, int32_t b) {
+  return !zone || zone[a] == zone[b] || (zone[a] && zone[b] && !strcmp(zone[a], zone[b]));
+}
+
+/* Of the parcels that a building stands on, the one with most of it in the zone with most of it. */
+static int64_t main_parcel(const mj_park *park, const mj__place *place, int32_t n) {
+  const char **zone = mj_table_text(&park->table[MJ_PARCELS], "zone");
+  double most = 0, largest = 0;
+  int64_t parcel = MJ__NO_CODE;
+  for (int32_t k = 0; k < n; k++) {
+    double in_zone = 0;
+    for (int32_t j = 0; j < n; j++) in_zone += same_zone(zone, place[k].parcel, place[j].parcel) ? place[j].share : 0;
+    if (in_zone < most || (in_zone == most && place[k].share <= largest)) continue;
+    most = in_zone;
+    largest = place[k].share;
+    parcel = place[k].parcel;
   }
-  for (int64_t i = 0; i < u->t->n; i++)
-    if (u->parcel[i] == MJ__NO_CODE && u->house[i] >= 0 && most[u->house[i]])
-      u->parcel[i] = parcel[most[u->house[i]] - 1] - 1;
+  return parcel;
+}
+
+/* A unit without a parcel code lies on its building's parcels, as it does where uses are shared (use_units.c). It is
+ * listed under one of them. */
+static mj_status place_by_house(mj__units *u) {
+  int64_t houses = u->park->table[MJ_BUILDINGS].n,
+          *listed = mj_arena_alloc(&u->park->arena, (size_t)houses + 1, sizeof *listed); /* parcel + 1 */
+  mj__groups on;
+  mj__place place[MJ__MOST_PLACES];
+  int32_t n;
+  if (!listed) return MJ_ENOMEM;
+  MJ_TRY(mj__group_buildings(u->park, &u->park->arena, &on));
+  for (int64_t i = 0; i < u->t->n; i++) {
+    int64_t house = u->parcel[i] == MJ__NO_CODE ? u->house[i] : -1;
+    if (house < 0) continue;
+    if (!listed[house])
+      listed[house] = mj__pieces(u->park, &on, (int32_t)house, place, &n) ? -1 : main_parcel(u->park, place, n) + 1;
+    if (listed[house] > 0) u->parcel[i] = listed[house] - 1;
+  }
   return MJ_OK;
 }
 

@@ -111,45 +111,59 @@ static mj_status fill_figures(const mj__sums *s, int32_t back, bool notes, mj_ta
   return status;
 }
 
-/* A row of the enterprise table on its parcel, for counting distinct enterprises and rows that repeat. */
+/* The places of one year's rows by parcel, in each as the rows stand. */
 typedef struct {
-  int32_t parcel;
-  const char *code;
-  int64_t row;
-} presence;
+  mj__groups on;
+  int64_t *row; /* [places] of the enterprise table */
+} presences;
 
-static int by_parcel(const void *a, const void *b) {
-  const presence *p = a, *q = b;
-  if (p->parcel != q->parcel) return p->parcel < q->parcel ? -1 : 1;
-  int c = strcmp(p->code ? p->code : "", q->code ? q->code : "");
-  return c ? c : p->row < q->row ? -1 : 1;
+static mj_status find_presences(const mj__sums *s, int32_t back, mj_arena *arena, presences *out) {
+  const mj__places *p = &s->places;
+  int32_t year = s->park->project.year - back, n = 0,
+          *parcel = mj_arena_alloc(arena, (size_t)p->at[p->n] + 1, sizeof *parcel);
+  out->row = mj_arena_alloc(arena, (size_t)p->at[p->n] + 1, sizeof *out->row);
+  if (!parcel || !out->row) return MJ_ENOMEM;
+  for (int64_t r = 0; r < p->n; r++)
+    for (int32_t k = p->at[r]; !p->fate[r] && p->year[r] == year && k < p->at[r + 1]; k++) {
+      parcel[n] = p->place[k].parcel;
+      out->row[n++] = r;
+    }
+  return mj__group(arena, parcel, n, (int32_t)s->park->table[MJ_PARCELS].n, &out->on);
 }
 
-/* enterprise_count: distinct credit codes, rows without one counting each for itself; rows that repeat a code go to the
- * ledger. */
-static mj_status count_enterprises(const mj__sums *s, int32_t back, bool notes, int64_t *count) {
-  const mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
-  const char **code = mj_table_text(et, "credit_code");
-  int32_t year = s->park->project.year - back;
-  int64_t n = 0;
-  presence *seen = malloc(((size_t)s->places.at[et->n] + 1) * sizeof *seen);
-  mj_status status = seen ? MJ_OK : MJ_ENOMEM;
-  for (int64_t i = 0; i < pt->n && !status; i++) count[i] = s->complete[back] ? 0 : MJ_I64_NULL;
-  for (int64_t r = 0; r < et->n && !status; r++)
-    for (int32_t k = s->places.at[r]; !s->places.fate[r] && s->places.year[r] == year && k < s->places.at[r + 1]; k++)
-      seen[n++] = (presence){s->places.place[k].parcel, code ? code[r] : NULL, r};
-  if (!status) qsort(seen, (size_t)n, sizeof *seen, by_parcel);
-  for (int64_t i = 0; i < n && !status; i++) {
-    int64_t *c = &count[seen[i].parcel];
-    bool again = i && seen[i].code && seen[i - 1].parcel == seen[i].parcel && seen[i - 1].code &&
-                 !strcmp(seen[i - 1].code, seen[i].code);
-    *c = (*c == MJ_I64_NULL ? 0 : *c) + !again;
-    if (notes && again && seen[i].row != seen[i - 1].row)
-      status = mj__note(s->park, MJ_L_YEAR_REPEATED, MJ_ENTERPRISES, seen[i].row, NULL, NULL, NULL);
+/* Where an enterprise was seen last: a parcel + 1, and its row. */
+typedef struct {
+  int32_t parcel;
+  int64_t row;
+} sighting;
+
+static mj_status count_presences(const mj__sums *s, const presences *all, bool notes, sighting *of_firm,
+                                 int64_t *count) {
+  for (int32_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) {
+    for (int32_t k = all->on.at[i]; k < all->on.at[i + 1]; k++) {
+      int64_t row = all->row[all->on.row[k]];
+      sighting *last = &of_firm[s->places.tables.firms.of_row[row]];
+      bool again = last->parcel == i + 1, repeats = again && last->row != row;
+      count[i] = (count[i] == MJ_I64_NULL ? 0 : count[i]) + !again;
+      *last = (sighting){i + 1, row};
+      if (notes && repeats) MJ_TRY(mj__note(s->park, MJ_L_YEAR_REPEATED, MJ_ENTERPRISES, row, NULL, NULL, NULL));
+    }
   }
-  for (int64_t i = 0; i < pt->n && !status; i++)
+  return MJ_OK;
+}
+
+/* enterprise_count: distinct enterprises (firms.h); rows that repeat one on a parcel go to the ledger. */
+static mj_status count_enterprises(const mj__sums *s, int32_t back, bool notes, int64_t *count) {
+  mj_arena arena = {0};
+  presences all;
+  sighting *of_firm = mj_arena_alloc(&arena, (size_t)s->places.tables.firms.n + 1, sizeof *of_firm);
+  int64_t parcels = s->park->table[MJ_PARCELS].n;
+  for (int64_t i = 0; i < parcels; i++) count[i] = s->complete[back] ? 0 : MJ_I64_NULL;
+  mj_status status = of_firm ? find_presences(s, back, &arena, &all) : MJ_ENOMEM;
+  if (!status) status = count_presences(s, &all, notes, of_firm, count);
+  for (int64_t i = 0; i < parcels && !status; i++)
     if (s->rows[back][i] == IN_DOUBT) count[i] = MJ_I64_NULL;
-  free(seen);
+  mj_arena_reset(&arena);
   return status;
 }
 

@@ -15,8 +15,13 @@ static mj_status check_houses(mj__units *u) {
 
 static mj_status check_areas(mj__units *u) {
   mj__faults none = {.park = u->park, .code = MJ_L_UNIT_NO_AREA, .table = MJ_FACTORY_UNITS, .field = "floor_area_m2"};
-  for (int64_t i = 0; i < u->t->n; i++)
-    if (!u->area || isnan(u->area[i])) MJ_TRY(mj__fault(&none, i, NULL, NULL));
+  char found[32];
+  for (int64_t i = 0; i < u->t->n; i++) {
+    bool said = u->area && !isnan(u->area[i]);
+    if (said && u->area[i] > 0) continue;
+    if (said) snprintf(found, sizeof found, "%g", u->area[i]);
+    MJ_TRY(mj__fault(&none, i, said ? found : NULL, said ? "> 0" : NULL));
+  }
   return mj__tell_faults(&none);
 }
 
@@ -83,7 +88,7 @@ static mj_status check_sums(mj__units *u) {
   if (!sum || !n || !row) return MJ_ENOMEM;
   for (int64_t i = 0; floor && u->area && i < u->t->n; i++) {
     int32_t k = u->house_number[i];
-    if (k < 0 || u->house[i] < 0 || isnan(u->area[i])) continue;
+    if (k < 0 || u->house[i] < 0 || !(u->area[i] > 0)) continue;
     mj_sum_add(&sum[k], u->area[i]);
     n[k]++;
     row[k] = u->house[i];

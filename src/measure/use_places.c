@@ -205,15 +205,28 @@ int32_t mj__known_codes(const mj__use_tables *t, const char *cell, int32_t *numb
   return n;
 }
 
+mj_status mj__group_buildings(const mj_park *park, mj_arena *arena, mj__groups *on) {
+  const mj_table *pairs = &park->table[MJ_PARCEL_BUILDINGS];
+  const int64_t *building = mj_table_i64(pairs, "building_row");
+  int32_t *of = mj_arena_alloc(arena, (size_t)pairs->n + 1, sizeof *of);
+  if (!of) return MJ_ENOMEM;
+  for (int64_t k = 0; k < pairs->n; k++) of[k] = (int32_t)building[k] - 1;
+  return mj__group(arena, of, pairs->n, (int32_t)park->table[MJ_BUILDINGS].n, on);
+}
+
 mj__fate mj__building_places(const mj__use_tables *t, int32_t building, mj__place *place, int32_t *n) {
-  const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
+  return mj__pieces(t->park, &t->on_building, building, place, n);
+}
+
+mj__fate mj__pieces(const mj_park *park, const mj__groups *on, int32_t building, mj__place *place, int32_t *n) {
+  const mj_table *pairs = &park->table[MJ_PARCEL_BUILDINGS];
   const int64_t *parcel = mj_table_i64(pairs, "parcel_row");
   const double *share = mj_table_f64(pairs, "share"), *area = mj_table_f64(pairs, "footprint_m2");
   double sum = 0;
   *n = 0;
-  for (int32_t k = t->on_building.at[building]; k < t->on_building.at[building + 1]; k++) {
-    int32_t row = t->on_building.row[k];
-    if (mj__is_sliver(t->park, area ? area[row] : (double)NAN, share[row])) continue;
+  for (int32_t k = on->at[building]; k < on->at[building + 1]; k++) {
+    int32_t row = on->row[k];
+    if (mj__is_sliver(park, area ? area[row] : (double)NAN, share[row])) continue;
     if (*n == MJ__MOST_PLACES) return UNKNOWN_PARCEL;
     place[(*n)++] = (mj__place){.parcel = (int32_t)parcel[row] - 1, .share = share[row], .use = -1};
     sum += share[row];

@@ -32,7 +32,11 @@ mj__fate mj__find_building(const mj__use_tables *tables, const char *code, int32
 /** The parcels that a building stands on, with the shares of its footprint on them; what lies on none and slivers
  * (mj__is_sliver) do not count. */
 mj__fate mj__building_places(const mj__use_tables *tables, int32_t building, mj__place *place, int32_t *n);
-/** The parcel that a factory unit names; where it names none, the parcels of its building. @p building -1: none found.
- */
+/** The same, @p on being the rows of parcel_buildings by building. */
+mj__fate mj__pieces(const mj_park *park, const mj__groups *on, int32_t building, mj__place *place, int32_t *n);
+/** Rows of parcel_buildings by building. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__group_buildings(const mj_park *park, mj_arena *arena, mj__groups *on);
+/** The parcel that a factory unit names; where it names none, the parcels of its building, by its footprint on them. @p
+ * building -1: none found. */
 mj__fate mj__unit_places(const mj__use_tables *tables, int64_t unit, mj__place *place, int32_t *n, int32_t *building);
 #endif

@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
   const mj__use_tables *t;
   mj__uses *out;
-  int64_t listed; /* cells with several codes */
+  int64_t listed_rows, listed_occupancies; /* cells with several codes */
   const char **parcel, **role, **unit_state;
   const int32_t *from, *to, *since;
   const double *floor, *land, *share, *used; /* of the occupancies */
@@ -140,7 +140,7 @@ static mj_status read_occupancy(reader *r, int64_t i, mj__place *place) {
   double share;
   if (r->told && role == MJ__N_ROLES && r->role && r->role[i]) MJ_TRY(mj__fault(&r->told->role, i, r->role[i], NULL));
   MJ_TRY(areas_of(r, i, r->t->occ_unit[i], &use, &share));
-  r->listed += n > 1 && code;
+  r->listed_occupancies += n > 1 && code;
   return push_places(r, &use, share, role, place, n);
 }
 
@@ -180,7 +180,7 @@ static mj_status read_row(reader *r, int64_t i, mj__place *place) {
                  .land_m2 = number_of(r->row_land, i)};
   if (!(use.stated_m2 > 0)) use.stated_m2 = UNKNOWN;
   if (!(use.land_m2 > 0)) use.land_m2 = UNKNOWN;
-  r->listed += n > 1;
+  r->listed_rows += n > 1;
   return push_places(r, &use, UNKNOWN, MJ__N_ROLES, place, n);
 }
 
@@ -192,6 +192,12 @@ static int64_t count_units(const mj__uses *uses, uint8_t *seen) {
   return n;
 }
 
+static mj_status tell_lists(mj_park *park, mj_table_id id, int64_t listed) {
+  char found[24];
+  snprintf(found, sizeof found, "%lld", (long long)listed);
+  return listed ? mj__note(park, MJ_L_USE_FROM_LIST, id, -1, "parcel_id", found, NULL) : MJ_OK;
+}
+
 static mj_status tell_inferred(const reader *r) {
   mj_park *park = r->t->park;
   uint8_t *seen = mj_arena_alloc(&r->out->arena, (size_t)park->table[MJ_FACTORY_UNITS].n + 1, 1);
@@ -200,8 +206,8 @@ static mj_status tell_inferred(const reader *r) {
   int64_t units = count_units(r->out, seen);
   snprintf(found, sizeof found, "%lld", (long long)units);
   if (units) MJ_TRY(mj__note(park, MJ_L_USE_FROM_UNIT, MJ_FACTORY_UNITS, -1, "credit_code", found, NULL));
-  snprintf(found, sizeof found, "%lld", (long long)r->listed);
-  return r->listed ? mj__note(park, MJ_L_USE_FROM_LIST, MJ_ENTERPRISES, -1, "parcel_id", found, NULL) : MJ_OK;
+  MJ_TRY(tell_lists(park, MJ_OCCUPANCIES, r->listed_occupancies));
+  return tell_lists(park, MJ_ENTERPRISES, r->listed_rows);
 }
 
 static mj_status read_all(reader *r) {

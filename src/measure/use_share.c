@@ -43,22 +43,22 @@ static void set_floor(mj__use *u, bool beside, double empty, double tolerance) {
 }
 
 /* Floor in use of every use that says enough; the only one that says nothing takes the rest, where it is the owner or
- * alone. */
-static void set_floors(mj__use *use, int32_t n, double built, double vacant, double tolerance) {
-  bool beside = side_by_side(use, n, built * (1 + tolerance) - vacant);
+ * alone, and nothing stands empty that says nothing (@p open). */
+static void set_floors(mj__use *use, int32_t n, double built, double vacant, bool open, double tolerance) {
+  bool beside = !open && side_by_side(use, n, built * (1 + tolerance) - vacant);
   int32_t silent = 0, owners = 0;
   mj__use *last = NULL;
   double sum = vacant;
   for (int32_t k = 0; k < n; k++) owners += use[k].role == MJ__OWNER;
   for (int32_t k = 0; k < n; k++) {
-    set_floor(&use[k], beside, owners == 1 ? vacant : 0, tolerance);
+    set_floor(&use[k], beside, owners != 1 ? 0 : open ? UNKNOWN : vacant, tolerance);
     if (isnan(use[k].floor_m2)) {
       silent++;
       last = &use[k];
     }
     sum += known(use[k].floor_m2) + use[k].unused_m2;
   }
-  if (silent != 1 || isnan(built) || (last->role != MJ__OWNER && n > 1)) return;
+  if (silent != 1 || open || isnan(built) || (last->role != MJ__OWNER && n > 1)) return;
   last->floor_m2 = fmax(0, built - sum);
   last->rest = true;
 }
@@ -95,8 +95,10 @@ static void share_by_land(mj__use *use, int32_t n, double whole, double unknown,
   rest->unknown_share = unknown / whole;
 }
 
-/* Shares of the land: by floor where all have it, else by land where all have it, else by what some have. */
-static void share_land(mj__use *use, int32_t n, double built, double land, double vacant, mj__rest *rest) {
+/* Shares of the land: by floor where all have it, else by land where all have it, else by what some have. What stands
+ * empty and has no area (@p open) has some of the floor that is not known, and of the floor that is known alone no
+ * shares are made. */
+static void share_land(mj__use *use, int32_t n, double built, double land, double vacant, bool open, mj__rest *rest) {
   sums s = add_up(use, n, vacant);
   bool stands = built > 0, by_land = n && s.lands == n;
   double most = fmax(s.land, known(land));
@@ -105,8 +107,8 @@ static void share_land(mj__use *use, int32_t n, double built, double land, doubl
   if (stands && (s.floors == n || (s.floors && !by_land)))
     share_by_floor(use, n, fmax(built, s.floor), vacant, rest->unknown_m2, rest);
   else if (by_land) share_by_land(use, n, most, most - s.land, rest);
-  else if (n && s.floors == n && s.floor > 0) share_by_floor(use, n, s.floor, vacant, 0, rest);
-  else if (n == 1) use->share = 1;
+  else if (n && s.floors == n && s.floor > 0 && !open) share_by_floor(use, n, s.floor, vacant, 0, rest);
+  else if (n == 1 && !open) use->share = 1;
   else if (s.lands && land > 0) share_by_land(use, n, most, most - s.land, rest);
   else rest->unknown_share = 1;
 }
@@ -118,14 +120,15 @@ static mj_status share_parcels(void *ctx, int64_t first, int64_t last, int worke
     mj__use *use = job->uses->use + job->uses->at[p];
     int32_t n = job->uses->at[p + 1] - job->uses->at[p];
     double built = job->built ? job->built[p] : UNKNOWN, vacant = job->vacant[p];
+    bool open = job->uses->open[p];
     mj__rest *rest = &job->uses->rest[p];
     *rest = (mj__rest){.vacant_m2 = vacant};
     MJ_TRY(mj__let(job->t, use, n));
-    set_floors(use, n, built, vacant, job->tolerance);
+    set_floors(use, n, built, vacant, open, job->tolerance);
     double left = built - add_up(use, n, vacant).floor;
     rest->unknown_m2 = isnan(left) ? UNKNOWN : fmax(0, left);
     rest->excess_m2 = left < 0 ? -left : 0;
-    share_land(use, n, built, job->mu ? job->mu[p] * MJ__M2_PER_MU : UNKNOWN, vacant, rest);
+    share_land(use, n, built, job->mu ? job->mu[p] * MJ__M2_PER_MU : UNKNOWN, vacant, open, rest);
   }
   return MJ_OK;
 }
@@ -141,8 +144,9 @@ mj_status mj__uses_share(const mj__use_tables *tables, int threads, mj__uses *us
                    .tolerance = park->project.checks.use_tolerance};
   double *vacant = mj_arena_alloc(&uses->arena, (size_t)t->n + 1, sizeof *vacant);
   uses->rest = mj_arena_alloc(&uses->arena, (size_t)t->n + 1, sizeof *uses->rest);
-  if (!vacant || !uses->rest) return MJ_ENOMEM;
-  mj__vacant_units(tables, uses->year, vacant);
+  uses->open = mj_arena_alloc(&uses->arena, (size_t)t->n + 1, 1);
+  if (!vacant || !uses->rest || !uses->open) return MJ_ENOMEM;
+  mj__vacant_units(tables, uses->year, vacant, uses->open);
   job.vacant = vacant;
   return mj_parallel(threads, t->n, CHUNK, share_parcels, &job);
 }

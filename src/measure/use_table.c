@@ -107,7 +107,7 @@ static void write_columns(const writer *w, int64_t p) {
     w->in_use[p] += uses->use[u].floor_m2;
     w->unused[p] += uses->use[u].unused_m2;
   }
-  w->vacant[p] = r->vacant_m2;
+  w->vacant[p] = uses->open[p] ? (double)NAN : r->vacant_m2;
   w->unknown[p] = isnan(w->in_use[p]) ? (double)NAN : r->unknown_m2;
   w->excess[p] = r->excess_m2;
 }

@@ -76,15 +76,6 @@ static mj_status find_row_parcels(mj__use_tables *t, mj_arena *arena) {
   return named ? mj_parallel(t->park->project.threads, et->n, CHUNK, find_parcels, t) : MJ_OK;
 }
 
-static mj_status group_buildings(mj__use_tables *t, mj_arena *arena) {
-  const mj_table *pairs = &t->park->table[MJ_PARCEL_BUILDINGS];
-  const int64_t *building = mj_table_i64(pairs, "building_row");
-  int32_t *of = mj_arena_alloc(arena, (size_t)pairs->n + 1, sizeof *of);
-  if (!of) return MJ_ENOMEM;
-  for (int64_t k = 0; k < pairs->n; k++) of[k] = (int32_t)building[k] - 1;
-  return mj__group(arena, of, pairs->n, (int32_t)t->park->table[MJ_BUILDINGS].n, &t->on_building);
-}
-
 /* One of the parts that do not read each other, each in an arena of its own. */
 static mj_status open_part(void *ctx, int64_t part, int64_t last, int worker) {
   mj__use_tables *t = ctx;
@@ -98,7 +89,7 @@ static mj_status open_part(void *ctx, int64_t part, int64_t last, int worker) {
   }
   MJ_TRY(key_codes(t->park, arena, MJ_BUILDINGS, "building_id", &t->buildings, &unused));
   MJ_TRY(chain_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &t->same_unit));
-  MJ_TRY(group_buildings(t, arena));
+  MJ_TRY(mj__group_buildings(t->park, arena, &t->on_building));
   MJ_TRY(read_roles(t, arena));
   return mj__group(arena, t->row_year, t->park->table[MJ_ENTERPRISES].n, MJ_YEAR_MAX + 1, &t->of_year);
 }

@@ -24,14 +24,16 @@ static double in_year(const mj__use_tables *t, int64_t unit, int32_t year) {
   return mj__part_of_year(year, since ? since[unit] : MJ_DATE_NULL, MJ_DATE_NULL);
 }
 
-void mj__vacant_units(const mj__use_tables *t, int32_t year, double *out) {
+void mj__vacant_units(const mj__use_tables *t, int32_t year, double *out, uint8_t *open) {
   const mj_table *units = &t->park->table[MJ_FACTORY_UNITS];
   const double *area = mj_table_f64(units, "floor_area_m2");
   mj__place place[MJ__MOST_PLACES];
   int32_t n, building;
-  for (int64_t i = 0; area && i < units->n; i++) {
-    if (!(area[i] > 0) || !is_vacant(t, i) || mj__unit_places(t, i, place, &n, &building)) continue;
-    double mean = area[i] * in_year(t, i, year);
-    for (int32_t k = 0; k < n; k++) out[place[k].parcel] += mean * place[k].share;
+  for (int64_t i = 0; i < units->n; i++) {
+    double part = is_vacant(t, i) ? in_year(t, i, year) : 0;
+    if (part == 0 || mj__unit_places(t, i, place, &n, &building)) continue;
+    bool known = area && area[i] > 0;
+    for (int32_t k = 0; k < n && known; k++) out[place[k].parcel] += area[i] * part * place[k].share;
+    for (int32_t k = 0; k < n && !known; k++) open[place[k].parcel] = 1;
   }
 }

@@ -38,7 +38,7 @@ typedef struct {
 /** What the uses of a parcel leave. All uses and these add up: floor to the parcel's floor area (excess taken off),
  * shares to 1. */
 typedef struct {
-  double vacant_m2;  /**< factory units that stand empty */
+  double vacant_m2;  /**< factory units that stand empty and have an area */
   double unknown_m2; /**< floor of which no use is known; NaN: the floor area of the parcel is not known */
   double excess_m2;  /**< floor that is used or vacant and not there */
   double vacant_share, unknown_share;
@@ -61,6 +61,7 @@ typedef struct {
   int32_t *on;    /**< [n] their parcels once more: what is asked most, side by side */
   int32_t *at;    /**< [parcels + 1] uses of parcel p: at[p] .. at[p + 1] - 1 */
   mj__rest *rest; /**< [parcels] */
+  uint8_t *open;  /**< [parcels] a unit that stands empty has no area: what is vacant is more than vacant_m2 */
   mj__lost_use *lost;
   int32_t n_lost;
   int64_t cap_lost;
@@ -94,8 +95,6 @@ typedef struct {
   mj__points points;
   int32_t *row_code;                /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
   int32_t *occ_code;                /**< [occupancies] the same of its own or its unit's cell */
-  int32_t *row_point;  /**< [enterprises] parcel that the row's place lies in, where it names none; -1: none;
-                            NULL: places are not told, or not trusted */
   int32_t *row_parcel; /**< [enterprises] the parcel of its code, or MJ__NO_PARCEL, ... */
   int32_t *occ_parcel; /**< [occupancies] the same of its own or its unit's code */
   int32_t *occ_building, *occ_unit; /**< [occupancies] rows, -1: none found */
@@ -120,9 +119,10 @@ void mj__use_tables_close(mj__use_tables *tables);
  * enterprise rows name. Their shares are not set. Ledger: of the run's year alone. Several years may be read at once.
  * What @p out held is given up, and its memory used again. Errors: MJ_ENOMEM. Cost: linear. */
 MJ_NODISCARD mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *out);
-/** Floor of the factory units on each parcel that stand empty, as the year's mean, is added to @p out [parcels]. A unit
- * that names a building alone lies on the building's parcels. */
-void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out);
+/** Floor of the factory units on each parcel that stand empty, as the year's mean, is added to @p out [parcels]; where
+ * such a unit has no area @p open [parcels] is set. A unit that names a building alone lies on the building's parcels,
+ * by its footprint on them. */
+void mj__vacant_units(const mj__use_tables *tables, int32_t year, double *out, uint8_t *open);
 /** Part of the year that lies between two dates, either of which may be MJ_DATE_NULL: open; 0: none. */
 double mj__part_of_year(int32_t year, int32_t from, int32_t to);
 /**

@@ -62,6 +62,22 @@ static void rows_go_to_the_parcel_they_name(void) {
   mj_park_reset(&park);
 }
 
+/* On A: a code, the same enterprise by its name alone, another name twice, and a row that says neither. */
+static void an_enterprise_is_counted_once_by_code_or_name(void) {
+  mj_park park;
+  mj_table *t = parcels(&park);
+  mj_table *e = table(&park, MJ_ENTERPRISES, 6);
+  texts(e, "credit_code", (const char *[]){"1", NULL, NULL, NULL, NULL, "1"});
+  texts(e, "enterprise_name", (const char *[]){"甲", "甲", "乙", "乙", NULL, "甲"});
+  texts(e, "parcel_id", (const char *[]){"A", "A", "A", "A", "A", "B"});
+  years(e, (int[]){2025, 2025, 2025, 2025, 2025, 2025});
+  must(mj__measure_enterprises(&park, NULL));
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[A], 3);
+  ASSERT_INT(mj_table_i64(t, "enterprise_count")[B], 1);
+  ASSERT_INT(entries(&park, MJ_L_YEAR_REPEATED), 2);
+  mj_park_reset(&park);
+}
+
 static void every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive(void) {
   mj_park park;
   parcels(&park);
@@ -407,7 +423,7 @@ SUITE_OF(enterprises, T(without_a_year_there_are_no_uses),
          T(many_rows_without_a_year_are_one_entry_with_their_number),
          T(many_rows_with_one_fault_are_one_entry_with_their_number),
          T(a_figure_missing_in_an_earlier_year_is_told_with_its_year), T(rows_go_to_the_parcel_they_name),
-         T(earlier_years_are_kept_as_far_as_a_target_names_them),
+         T(an_enterprise_is_counted_once_by_code_or_name), T(earlier_years_are_kept_as_far_as_a_target_names_them),
          T(every_sum_reconciles_with_the_reasons_why_the_rest_did_not_arrive),
          T(in_a_complete_table_no_row_means_nothing_in_the_years_it_has),
          T(one_row_is_shared_over_its_occupancies_by_floor_then_land),

@@ -142,6 +142,20 @@ static void rounding_is_no_excess(void) {
   mj_park_reset(&park);
 }
 
+/* The unit of 500 m2 that is the only one of H2 states 0 here, and one of H1 less: neither is an area. */
+static void an_area_that_is_not_above_0_is_none(void) {
+  mj_park park;
+  mj_table *t = units(&park);
+  mj_table_f64(t, "floor_area_m2")[8] = -100;
+  mj_table_f64(t, "floor_area_m2")[9] = 0;
+  must(mj__measure_factory_units(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_UNIT_NO_AREA), 4);
+  ASSERT_INT(first_entry(&park, MJ_L_UNIT_NO_AREA)->row, 9);
+  ASSERT_TEXT(first_entry(&park, MJ_L_UNIT_NO_AREA)->found, "-100");
+  ASSERT_INT(entries(&park, MJ_L_UNITS_OVER_BUILDING), 0); /* 900 of 1000 */
+  mj_park_reset(&park);
+}
+
 static void many_of_one_fault_are_one_entry(void) {
   mj_park park;
   five_parcels(&park);
@@ -239,6 +253,7 @@ static void a_unit_has_the_shape_of_its_building_else_its_parcel_s(void) {
 SUITE_OF(factory_units, T(words_decide_and_a_tenant_contradicts_vacancy),
          T(tenants_have_the_name_of_the_year_and_quiet_ones_are_told),
          T(an_occupancy_in_force_of_the_unit_contradicts_vacancy), T(places_days_areas_and_repeats_are_checked),
-         T(rounding_is_no_excess), T(many_of_one_fault_are_one_entry), T(without_a_day_nothing_is_in_force),
-         T(every_word_of_the_table_is_found), T(a_sliver_of_a_building_is_no_parcel_of_its_units),
+         T(rounding_is_no_excess), T(an_area_that_is_not_above_0_is_none), T(many_of_one_fault_are_one_entry),
+         T(without_a_day_nothing_is_in_force), T(every_word_of_the_table_is_found),
+         T(a_sliver_of_a_building_is_no_parcel_of_its_units),
          T(a_unit_has_the_shape_of_its_building_else_its_parcel_s));
