@@ -11,7 +11,6 @@ typedef struct {
   int32_t firms;
   int32_t *owner;     /* [parcels] -1: not known, or several */
   uint8_t *in_year;   /* [firms] it has a row or a use in the year */
-  int32_t *row;       /* [firms] its first row of the year, -1: none */
   uint8_t *in_doubt;  /* [parcels] a row that was not placed may belong to it */
   int32_t *component; /* [firms] the lowest enterprise that it is joined to by parcels that both use */
   int32_t *user;      /* [parcels] a user of it, -1: none */
@@ -70,15 +69,11 @@ static mj_status find_sides(mj_park *park, const mj__places *places, sides *s) {
   s->user = mj_arena_alloc(arena, parcels, sizeof *s->user);
   s->in_doubt = mj_arena_alloc(arena, parcels, 1);
   s->in_year = mj_arena_alloc(arena, firms, 1);
-  s->row = mj_arena_alloc(arena, firms, sizeof *s->row);
   s->component = mj_arena_alloc(arena, firms, sizeof *s->component);
-  if (!s->owner || !s->user || !s->in_doubt || !s->in_year || !s->row || !s->component) return MJ_ENOMEM;
+  if (!s->owner || !s->user || !s->in_doubt || !s->in_year || !s->component) return MJ_ENOMEM;
   for (int64_t p = 0; p < park->table[MJ_PARCELS].n; p++) s->owner[p] = owner_of(places, p);
-  for (int32_t f = 0; f < s->firms; f++) s->row[f] = -1;
-  for (int64_t r = places->n - 1; r >= 0; r--)
-    if (places->year[r] == park->project.year) s->row[places->tables.firms.of_row[r]] = (int32_t)r;
   for (int32_t f = 0; f < s->firms; f++)
-    s->in_year[f] = s->row[f] >= 0 || places->uses.by_firm.at[f] < places->uses.by_firm.at[f + 1];
+    s->in_year[f] = places->first_row[f] >= 0 || places->uses.by_firm.at[f] < places->uses.by_firm.at[f + 1];
   for (int64_t d = 0; d < places->n_doubts; d++)
     if (places->doubt[d].year == park->project.year) s->in_doubt[places->doubt[d].parcel] = 1;
   join_users(s);
@@ -234,7 +229,7 @@ static mj_status choose_heads(const sides *s, mj__attribution *out, const mj__at
   for (int32_t u = 0; u < out->n; u++) most[u] = -1;
   for (int32_t f = 0; f < s->firms; f++) {
     int32_t u = out->of_firm[f];
-    if (u < 0 || s->row[f] < 0) continue;
+    if (u < 0 || s->places->first_row[f] < 0) continue;
     double land = by_floor->unit[by_floor->of_firm[f]].amount[MJ__LAND_M2];
     if (isnan(land)) land = 0;
     if (land <= most[u]) continue;

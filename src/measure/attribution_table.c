@@ -8,6 +8,7 @@ static const char *const ways[MJ__N_WAYS] = {"owner", "merged", "floor_area", "a
 /* The columns, and the row that is written next. */
 typedef struct {
   const mj__firms *firms;
+  const int32_t *first_row;
   int64_t at, *enterprises, *parcels, *row, *unit_row;
   const char **code, **name, **way, **unit_code, **unit_name;
   uint8_t *measured;
@@ -16,6 +17,7 @@ typedef struct {
 
 static void open_writer(mj_table *t, const mj__places *places, writer *w) {
   *w = (writer){.firms = &places->tables.firms,
+                .first_row = places->first_row,
                 .enterprises = mj_table_i64(t, "unit_enterprises"),
                 .parcels = mj_table_i64(t, "unit_parcels"),
                 .row = mj_table_i64(t, "enterprise_row"),
@@ -33,7 +35,7 @@ static void open_writer(mj_table *t, const mj__places *places, writer *w) {
   for (int a = MJ__FIGURE; a < MJ__N_AMOUNTS; a++) w->figure[a] = mj_table_f64(t, mj__figure_name(a));
 }
 
-static void write_row(writer *w, int32_t firm, const int32_t *first, const char *way, const mj__unit *u) {
+static void write_row(writer *w, int32_t firm, const char *way, const mj__unit *u) {
   int64_t i = w->at++;
   w->code[i] = w->firms->code[firm];
   w->name[i] = w->firms->name[firm];
@@ -48,24 +50,20 @@ static void write_row(writer *w, int32_t firm, const int32_t *first, const char 
   for (int a = MJ__FIGURE; a < MJ__N_AMOUNTS; a++) w->figure[a][i] = u->amount[a];
   w->output_per_mu[i] = w->land[i] > 0 ? u->amount[MJ__FIGURE] / w->land[i] : (double)NAN;
   w->tax_per_mu[i] = w->land[i] > 0 ? u->amount[MJ__FIGURE + 1] / w->land[i] : (double)NAN;
-  if (first[firm]) w->row[i] = first[firm];
-  if (first[u->head]) w->unit_row[i] = first[u->head];
+  if (w->first_row[firm] >= 0) w->row[i] = w->first_row[firm] + 1;
+  if (w->first_row[u->head] >= 0) w->unit_row[i] = w->first_row[u->head] + 1;
 }
 
 mj_status mj__attribution_table(mj_park *park, const mj__places *places, const mj__attribution way[MJ__N_WAYS]) {
   const mj__firms *firms = &places->tables.firms;
   int64_t n = 0;
   writer w;
-  int32_t *first = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, sizeof *first); /* row of the year, + 1 */
-  if (!first) return MJ_ENOMEM;
-  for (int64_t r = places->n - 1; r >= 0; r--)
-    if (places->year[r] == park->project.year) first[firms->of_row[r]] = (int32_t)r + 1;
   for (int32_t f = 0; f < firms->n; f++)
     for (int k = 0; k < MJ__N_WAYS; k++) n += way[k].of_firm[f] >= 0;
   MJ_TRY(mj_park_new_table(park, MJ_ATTRIBUTIONS, n, NULL));
   open_writer(&park->table[MJ_ATTRIBUTIONS], places, &w);
   for (int32_t f = 0; f < firms->n; f++)
     for (int k = 0; k < MJ__N_WAYS; k++)
-      if (way[k].of_firm[f] >= 0) write_row(&w, f, first, ways[k], &way[k].unit[way[k].of_firm[f]]);
+      if (way[k].of_firm[f] >= 0) write_row(&w, f, ways[k], &way[k].unit[way[k].of_firm[f]]);
   return MJ_OK;
 }

@@ -52,7 +52,8 @@ typedef struct {
   mj__lack *lack; /**< [n_lacks], malloc'd: free it */
   int64_t n_lacks;
   mj__use_tables tables;
-  mj__uses uses; /**< of the run's year, shared */
+  mj__uses uses;      /**< of the run's year, shared */
+  int32_t *first_row; /**< [firms] the first row of the run's year, or -1 */
 } mj__places;
 
 /**
@@ -64,6 +65,9 @@ typedef struct {
  */
 MJ_NODISCARD mj_status mj__enterprise_places(mj_park *park, mj__places *out);
 void mj__places_reset(mj__places *places);
+/** The use that figures of place @p k of the row stand on: its own, else the enterprise's first on that parcel; -1:
+ * none. */
+int32_t mj__use_of_place(const mj__places *places, int64_t row, int32_t k);
 
 /** How the keys of enterprises and parcels met, for the manifest. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__count_join(mj_park *park, const mj__use_tables *tables);
@@ -74,6 +78,8 @@ MJ_NODISCARD mj_status mj__note_strangers(mj_park *park, const mj__firms *firms)
  * speaks of the year of the run; beside files that say theirs a row without one belongs to no year. Ledger: years that
  * are missing, later or assumed. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__row_years(mj_park *park, int32_t *year);
+/** The same without a word in the ledger. */
+void mj__years_of(const mj_park *park, int32_t *year);
 
 /** Years that a mean goes over, the year of the run first. */
 enum { MJ__YEARS = 3, MJ__IN_DOUBT = -1 };

@@ -37,7 +37,6 @@ static void read_divisions(maker *m) {
   for (int64_t r = 0; r < p->n; r++) {
     if (p->year[r] != m->park->project.year) continue;
     int32_t f = p->tables.firms.of_row[r];
-    if (!m->out->row[f]) m->out->row[f] = (int32_t)r + 1;
     if (p->fate[r]) m->lost[f] = 1;
     int d = code && code[r] ? mj_industry_division(code[r], &letter) : 0;
     if (d <= 0 || d >= MJ__DIVISIONS || m->division[f] == d) continue;
@@ -53,12 +52,11 @@ static void place_figures(maker *m) {
   for (int64_t r = 0; r < p->n; r++) {
     if (p->fate[r] || p->year[r] != m->park->project.year) continue;
     for (int32_t k = p->at[r]; k < p->at[r + 1]; k++) {
-      const mj__place *place = &p->place[k];
-      int32_t use = place->use >= 0 ? place->use : mj__first_use(&p->uses, p->tables.firms.of_row[r], place->parcel);
+      int32_t use = mj__use_of_place(p, r, k);
       if (use < 0) continue;
       m->told[use] = 1;
       for (int a = 0; a < MJ__N_HELD; a++) /* below 0 is no staff and no power */
-        m->on_use[a][use] += v[a] && v[a][r] >= 0 ? v[a][r] * place->share : UNKNOWN;
+        m->on_use[a][use] += v[a] && v[a][r] >= 0 ? v[a][r] * p->place[k].share : UNKNOWN;
     }
   }
 }
@@ -208,12 +206,11 @@ static mj_status find_leases(maker *m) {
 static mj_status open(maker *m) {
   mj_arena *arena = &m->arena;
   size_t firms = (size_t)m->places->tables.firms.n + 1, uses = (size_t)m->places->uses.n + 1;
-  m->out->row = mj_arena_alloc(arena, firms, sizeof *m->out->row);
   m->division = mj_arena_alloc(arena, firms, sizeof *m->division);
   m->lost = mj_arena_alloc(arena, firms, 1);
   m->told = mj_arena_alloc(arena, uses, 1);
   m->silent = mj_arena_alloc(arena, (size_t)m->park->table[MJ_PARCELS].n + 1, 1);
-  bool all = m->out->row && m->division && m->lost && m->told && m->silent;
+  bool all = m->division && m->lost && m->told && m->silent;
   for (int a = 0; a < MJ__N_HELD; a++) {
     m->on_use[a] = mj_arena_alloc(arena, uses, sizeof *m->on_use[a]);
     m->value[a] = mj_arena_alloc(arena, firms, sizeof *m->value[a]);
@@ -232,7 +229,7 @@ static mj_status make(maker *m) {
   find_values(m, member);
   MJ_TRY(sort_values(m, member));
   MJ_TRY(find_leases(m));
-  return mj__lease_table(m->park, &m->places->tables.firms, m->out);
+  return mj__lease_table(m->park, m->places, m->out);
 }
 
 mj_status mj__over_leases(mj_park *park, const mj__places *places) {

@@ -39,7 +39,6 @@ typedef struct {
 typedef struct {
   mj__lease *lease;
   int32_t n;
-  int32_t *row; /**< [firms] first row of the year in the enterprise table, + 1; 0: none */
   mj__peer_names names;
 } mj__leases;
 
@@ -54,7 +53,7 @@ void mj__hold(const mj_check_limits *limits, int figure, double median, mj__held
 uint8_t mj__over_leased(const mj__held held[MJ__N_HELD]);
 
 /** Table over_leases: yes first, then unknown, then no. Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__lease_table(mj_park *park, const mj__firms *firms, mj__leases *leases);
+MJ_NODISCARD mj_status mj__lease_table(mj_park *park, const mj__places *places, mj__leases *leases);
 /** The evidence of yes and unknown in the run's language; NULL for no. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__lease_evidence(mj_park *park, const mj__lease *lease, const char **evidence);
 /** The first five peers by name, and how many more; NULL: none. Made once for all that have the same. Errors:

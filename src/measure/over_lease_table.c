@@ -12,6 +12,7 @@ typedef struct {
 
 typedef struct {
   const mj__firms *firms;
+  const int32_t *first_row;
   const char **parcel_zone;
   int64_t at, *parcels, *row;
   const char **code, **name, **zone, **division, **evidence, **peers;
@@ -32,9 +33,10 @@ static held_columns columns_of(const mj_table *t, const char *own, const char *p
 
 #define HELD(t, name) columns_of(t, name, name "_peers", name "_median", name "_times", name "_beyond")
 
-static void open_writer(const mj_park *park, const mj__firms *firms, writer *w) {
+static void open_writer(const mj_park *park, const mj__places *places, writer *w) {
   const mj_table *t = &park->table[MJ_OVER_LEASES];
-  *w = (writer){.firms = firms,
+  *w = (writer){.firms = &places->tables.firms,
+                .first_row = places->first_row,
                 .parcel_zone = mj_table_text(&park->table[MJ_PARCELS], "zone"),
                 .parcels = mj_table_i64(t, "leased_parcels"),
                 .row = mj_table_i64(t, "enterprise_row"),
@@ -82,16 +84,16 @@ static mj_status write_row(mj_park *park, writer *w, mj__leases *leases, const m
   w->power[i] = l->power_kwh;
   w->output[i] = l->output_wan;
   for (int a = 0; a < MJ__N_HELD; a++) write_held(&w->held[a], i, &l->held[a]);
-  if (leases->row[l->firm]) w->row[i] = leases->row[l->firm];
+  if (w->first_row[l->firm] >= 0) w->row[i] = w->first_row[l->firm] + 1;
   MJ_TRY(mj__name_peers(park, w->firms, &leases->names, l->firm, l->division, &w->peers[i]));
   return mj__lease_evidence(park, l, &w->evidence[i]);
 }
 
-mj_status mj__lease_table(mj_park *park, const mj__firms *firms, mj__leases *leases) {
+mj_status mj__lease_table(mj_park *park, const mj__places *places, mj__leases *leases) {
   static const uint8_t order[] = {MJ_YES, MJ_UNKNOWN, MJ_NO};
   writer w;
   MJ_TRY(mj_park_new_table(park, MJ_OVER_LEASES, leases->n, NULL));
-  open_writer(park, firms, &w);
+  open_writer(park, places, &w);
   for (int pass = 0; pass < 3; pass++)
     for (int32_t k = 0; k < leases->n; k++)
       if (leases->lease[k].over == order[pass]) MJ_TRY(write_row(park, &w, leases, &leases->lease[k]));

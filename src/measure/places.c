@@ -350,6 +350,16 @@ static void close_years(years *all) {
   }
 }
 
+static mj_status find_first_rows(mj_park *park, mj__places *out) {
+  const mj__firms *firms = &out->tables.firms;
+  out->first_row = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, sizeof *out->first_row);
+  if (!out->first_row) return MJ_ENOMEM;
+  for (int32_t f = 0; f < firms->n; f++) out->first_row[f] = -1;
+  for (int64_t r = out->n - 1; r >= 0; r--)
+    if (out->year[r] == park->project.year) out->first_row[firms->of_row[r]] = (int32_t)r;
+  return MJ_OK;
+}
+
 mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   years all = {.park = park, .out = out};
   *out = (mj__places){.n = park->table[MJ_ENTERPRISES].n};
@@ -360,8 +370,14 @@ mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   if (!status) status = order_places(&all);
   if (!status) status = join_doubts(&all);
   if (!status) status = note_fates(&all);
+  if (!status) status = find_first_rows(park, out);
   close_years(&all);
   return status;
+}
+
+int32_t mj__use_of_place(const mj__places *p, int64_t row, int32_t k) {
+  const mj__place *place = &p->place[k];
+  return place->use >= 0 ? place->use : mj__first_use(&p->uses, p->tables.firms.of_row[row], place->parcel);
 }
 
 void mj__places_reset(mj__places *places) {

@@ -30,16 +30,30 @@ static mj_status note_later(mj_park *park, int64_t later) {
       (mj_ledger_entry){.code = MJ_L_YEAR_LATER, .layer = "enterprises", .field = "year", .found = found});
 }
 
-mj_status mj__row_years(mj_park *park, int32_t *year_of) {
+/* One file that says no year. */
+static bool assumes_year(const mj_park *park) {
+  return !mj_table_i64(&park->table[MJ_ENTERPRISES], "year") && files_of(park, MJ_ENTERPRISES) < 2;
+}
+
+void mj__years_of(const mj_park *park, int32_t *year_of) {
   const int64_t *year = mj_table_i64(&park->table[MJ_ENTERPRISES], "year"), n = park->table[MJ_ENTERPRISES].n;
-  bool assume = !year && files_of(park, MJ_ENTERPRISES) < 2;
-  int64_t missing = 0, later = 0, last = last_year(park);
-  char found[24];
+  int64_t last = last_year(park);
+  int32_t unsaid = assumes_year(park) ? park->project.year : MJ_DATE_NULL;
   for (int64_t i = 0; i < n; i++) {
     bool known = year && year[i] >= MJ_YEAR_MIN && year[i] <= last + YEARS_AHEAD && year[i] <= MJ_YEAR_MAX;
-    later += known && year[i] > last;
-    year_of[i] = known ? (int32_t)year[i] : assume ? park->project.year : MJ_DATE_NULL;
+    year_of[i] = known ? (int32_t)year[i] : unsaid;
+  }
+}
+
+mj_status mj__row_years(mj_park *park, int32_t *year_of) {
+  const int64_t *year = mj_table_i64(&park->table[MJ_ENTERPRISES], "year"), n = park->table[MJ_ENTERPRISES].n;
+  int64_t missing = 0, later = 0, last = last_year(park);
+  bool assume = assumes_year(park);
+  char found[24];
+  mj__years_of(park, year_of);
+  for (int64_t i = 0; i < n; i++) {
     missing += year_of[i] == MJ_DATE_NULL;
+    later += year && year_of[i] != MJ_DATE_NULL && year_of[i] > last;
   }
   MJ_TRY(note_later(park, later));
   for (int64_t i = 0; missing && missing <= MJ_LEDGER_FEW && i < n; i++)

@@ -5,6 +5,7 @@
 
 #include "base/keymap.h"
 #include "measure/doubts.h"
+#include "measure/firms.h"
 
 typedef struct {
   const char *field, *name, *unit;
@@ -188,26 +189,21 @@ static void say_land(const void *facts, int64_t i, mj_text *found, mj_text *expe
 
 /* ---- what the views need ---- */
 
-/* Rows of one credit code (of one name where there is none) in a ring. */
+/* Rows of one enterprise in a ring; of many the first MOST_ROWS. */
 static mj_status tie_enterprises(view *v, const mj_table *t) {
-  const char **code = mj_table_text(t, "credit_code"), **name = mj_table_text(t, "enterprise_name");
-  mj_keymap map = {0};
-  mj_status status = MJ_OK;
-  int32_t number, *last = mj_arena_alloc(&v->park->arena, (size_t)t->n + 1, sizeof *last);
+  mj__firms firms;
+  mj__groups of;
   v->next = mj_arena_alloc(&v->park->arena, (size_t)t->n + 1, sizeof *v->next);
-  if (!last || !v->next) status = MJ_ENOMEM;
-  for (int64_t i = 0; i < t->n && !status; i++) {
-    const char *key = code && code[i] ? code[i] : name ? name[i] : NULL;
-    v->next[i] = (int32_t)i;
-    if (!key || (status = mj_keymap_add(&map, key, (int32_t)i, &number))) continue;
-    int32_t first = map.first[number];
-    if (first != i && map.count[number] <= MOST_ROWS) {
-      v->next[last[number]] = (int32_t)i;
-      v->next[i] = first;
-    }
-    if (map.count[number] <= MOST_ROWS) last[number] = (int32_t)i;
+  if (!v->next) return MJ_ENOMEM;
+  for (int64_t i = 0; i < t->n; i++) v->next[i] = (int32_t)i;
+  mj_status status = mj__firms_find(v->park, &firms);
+  if (!status) status = mj__group(&firms.arena, firms.of_row, t->n, firms.n, &of);
+  for (int32_t f = 0; f < firms.n && !status; f++) {
+    int32_t first = of.at[f], end = of.at[f + 1];
+    if (end - first > MOST_ROWS) end = first + MOST_ROWS;
+    for (int32_t k = first; k < end; k++) v->next[of.row[k]] = of.row[k + 1 < end ? k + 1 : first];
   }
-  mj_keymap_reset(&map);
+  mj__firms_reset(&firms);
   return status;
 }
 

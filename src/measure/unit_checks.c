@@ -48,9 +48,9 @@ static mj_status check_repeats(mj__units *u) {
   int32_t number;
   char first[120];
   for (int64_t i = 0; u->unit && i < u->t->n && !status; i++) {
-    const char *where = u->building && u->building[i] ? u->building[i] : parcel && parcel[i] ? parcel[i] : "";
+    const char *house = u->building ? u->building[i] : NULL, *land = parcel && parcel[i] ? parcel[i] : "";
     if (!u->unit[i]) continue;
-    const char *key = mj_arena_format(&arena, "%s\x1f%s", where, u->unit[i]);
+    const char *key = mj__unit_key(&arena, house ? 'b' : 'p', house ? house : land, u->unit[i]);
     status = key ? mj_keymap_add(&seen, key, (int32_t)i, &number) : MJ_ENOMEM;
     if (status || seen.count[number] == 1) continue;
     snprintf(first, sizeof first, mj_tr(u->park->project.lang, "also row %lld"),

@@ -3,12 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/enterprises.h"
 #include "measure/units.h"
 
-/* A tenant: what the tables say of the one with that credit code. */
+/* What the enterprise table says of an enterprise. */
 typedef struct {
-  const char *name;
-  bool known, of_year; /* it stands in the enterprise table; its name is of the run's year */
+  const char *name;    /* of the run's year */
+  bool known;          /* it stands in the table */
   int64_t rows, zeros; /* rows of the year; those with 0 output, staff and electricity, all known */
 } firm;
 
@@ -20,13 +21,12 @@ typedef struct {
   mj_keymap full, bare, parcels; /* building and unit, unit alone, parcel: of the units */
   int32_t *parcel_number;        /* [units] */
   uint8_t *own_house, *own_parcel;
-  mj_keymap firms;
-  firm *firm;
+  mj__firms firms;
+  firm *firm; /* [firms] */
 } finder;
 
-/* "JZ01\x1f" "101": units of two buildings may have one number. */
-static const char *full_key(mj_arena *arena, const char *building, const char *unit) {
-  return mj_arena_format(arena, "%s\x1f%s", building, unit);
+const char *mj__unit_key(mj_arena *arena, char kind, const char *place, const char *unit) {
+  return mj_arena_format(arena, "%c\x1f%s\x1f%s", kind, place, unit);
 }
 
 static mj_status key_units(finder *f, mj_arena *arena) {
@@ -40,7 +40,7 @@ static mj_status key_units(finder *f, mj_arena *arena) {
     if (parcel && parcel[i]) MJ_TRY(mj_keymap_add(&f->parcels, parcel[i], (int32_t)i, &f->parcel_number[i]));
     if (!f->unit || !u->unit || !u->unit[i]) continue;
     MJ_TRY(mj_keymap_add(&f->bare, u->unit[i], (int32_t)i, &number));
-    const char *key = u->building && u->building[i] ? full_key(arena, u->building[i], u->unit[i]) : NULL;
+    const char *key = u->building && u->building[i] ? mj__unit_key(arena, 'b', u->building[i], u->unit[i]) : NULL;
     if (u->building && u->building[i] && !key) return MJ_ENOMEM;
     if (key) MJ_TRY(mj_keymap_add(&f->full, key, (int32_t)i, &number));
   }
@@ -61,7 +61,7 @@ static mj_status unit_of(const finder *f, int64_t o, mj_arena *arena, int64_t *r
   if (!unit) {
     *row = only_row(&f->u->houses, building);
   } else if (building) {
-    const char *key = full_key(arena, building, unit);
+    const char *key = mj__unit_key(arena, 'b', building, unit);
     if (!key) return MJ_ENOMEM;
     *row = only_row(&f->full, key);
   } else {
@@ -105,62 +105,47 @@ static mj_status read_occupancies(finder *f, mj_arena *arena) {
 
 /* ---- what the enterprise table says of the tenants ---- */
 
-static const char *code_of(const finder *f, int64_t row) {
+/* The enterprise that its row names, else the occupancy; -1: none. */
+static int32_t tenant_of(const finder *f, int64_t row) {
   const mj__units *u = f->u;
-  if (u->code && u->code[row]) return u->code[row];
-  return u->occupancy[row] >= 0 && f->code ? f->code[u->occupancy[row]] : NULL;
-}
-
-static mj_status key_firms(finder *f, mj_arena *arena) {
-  int32_t number;
-  for (int64_t i = 0; i < f->u->t->n; i++)
-    if (code_of(f, i)) MJ_TRY(mj_keymap_add(&f->firms, code_of(f, i), (int32_t)i, &number));
-  f->firm = mj_arena_alloc(arena, (size_t)f->firms.n + 1, sizeof *f->firm);
-  return f->firm ? MJ_OK : MJ_ENOMEM;
+  if (u->code && u->code[row]) return f->firms.of_unit[row];
+  return u->occupancy[row] >= 0 ? f->firms.of_occupancy[u->occupancy[row]] : -1;
 }
 
 static bool is_zero(const double *v, int64_t row) { return v && v[row] == 0; }
 
-static void read_firms(finder *f) {
-  const mj_table *t = &f->u->park->table[MJ_ENTERPRISES];
-  const char **code = mj_table_text(t, "credit_code"), **name = mj_table_text(t, "enterprise_name");
-  const int64_t *year = mj_table_i64(t, "year");
+static mj_status read_firms(finder *f, mj_arena *arena) {
+  const mj_park *park = f->u->park;
+  const mj_table *t = &park->table[MJ_ENTERPRISES];
+  const char **name = mj_table_text(t, "enterprise_name");
   const double *output = mj_table_f64(t, "output_wan"), *staff = mj_table_f64(t, "staff"),
                *power = mj_table_f64(t, "electricity_kwh");
-  for (int64_t r = 0; code && f->firms.n && r < t->n; r++) {
-    int32_t k = code[r] ? mj_keymap_find(&f->firms, code[r]) : -1;
-    if (k < 0) continue;
-    firm *it = &f->firm[k];
-    bool of_year = !year || year[r] == f->u->park->project.year;
+  int32_t *year = mj_arena_alloc(arena, (size_t)t->n + 1, sizeof *year);
+  f->firm = mj_arena_alloc(arena, (size_t)f->firms.n + 1, sizeof *f->firm);
+  if (!year || !f->firm) return MJ_ENOMEM;
+  mj__years_of(park, year);
+  for (int64_t r = 0; r < t->n; r++) {
+    firm *it = &f->firm[f->firms.of_row[r]];
+    bool of_year = year[r] == park->project.year;
     it->known = true;
     it->rows += of_year;
     it->zeros += of_year && is_zero(output, r) && is_zero(staff, r) && is_zero(power, r);
-    if (!name || !name[r] || (it->name && (it->of_year || !of_year))) continue;
-    it->name = name[r];
-    it->of_year = of_year;
+    if (of_year && name && !it->name) it->name = name[r];
   }
-}
-
-static void read_names(finder *f) {
-  const char **name = mj_table_text(f->occ, "enterprise_name");
-  for (int64_t o = 0; name && f->code && o < f->occ->n; o++) {
-    int32_t k = f->code[o] && name[o] ? mj_keymap_find(&f->firms, f->code[o]) : -1;
-    if (k >= 0 && !f->firm[k].name) f->firm[k].name = name[o];
-  }
+  return MJ_OK;
 }
 
 static mj_status describe_tenants(finder *f) {
   mj__units *u = f->u;
-  const char **named = mj_table_text(f->occ, "enterprise_name");
   bool table = mj_table_text(&u->park->table[MJ_ENTERPRISES], "credit_code") != NULL;
   mj__faults strangers = {
       .park = u->park, .code = MJ_L_OCCUPANCY_NO_ENTERPRISE, .table = MJ_FACTORY_UNITS, .field = "credit_code"};
   for (int64_t i = 0; i < u->t->n; i++) {
-    const char *code = code_of(f, i);
-    const firm *it = code ? &f->firm[mj_keymap_find(&f->firms, code)] : NULL;
-    if (!u->name[i] && it) u->name[i] = it->name;
-    if (!u->name[i] && !code && u->occupancy[i] >= 0 && named) u->name[i] = named[u->occupancy[i]];
-    u->quiet[i] = it && it->rows && it->zeros == it->rows;
+    int32_t tenant = tenant_of(f, i);
+    if (tenant < 0) continue;
+    const firm *it = &f->firm[tenant];
+    if (!u->name[i]) u->name[i] = it->name ? it->name : f->firms.name[tenant];
+    u->quiet[i] = it->rows && it->zeros == it->rows;
     if (table && u->code && u->code[i] && !it->known) MJ_TRY(mj__fault(&strangers, i, u->code[i], NULL));
   }
   return mj__tell_faults(&strangers);
@@ -175,11 +160,10 @@ const char *mj__unit_tenant(const mj__units *u, int64_t row, char *out, size_t s
 }
 
 /* A code that is the owner's names no tenant. */
-static void find_owners(mj__units *u) {
-  const char **owner = mj_table_text(&u->park->table[MJ_PARCELS], "owner_code");
-  for (int64_t i = 0; owner && u->code && i < u->t->n; i++)
-    if (u->parcel[i] >= 0 && u->code[i] && owner[u->parcel[i]])
-      u->owners_code[i] = !strcmp(u->code[i], owner[u->parcel[i]]);
+static void find_owners(const finder *f) {
+  mj__units *u = f->u;
+  for (int64_t i = 0; u->code && i < u->t->n; i++)
+    u->owners_code[i] = u->code[i] && u->parcel[i] >= 0 && f->firms.owner[u->parcel[i]] == f->firms.of_unit[i];
 }
 
 mj_status mj__unit_tenants(mj__units *u, const mj__use_words *words) {
@@ -190,17 +174,16 @@ mj_status mj__unit_tenants(mj__units *u, const mj__use_words *words) {
   f.building = mj_table_text(f.occ, "building_id");
   f.parcel = mj_table_text(f.occ, "parcel_id");
   f.role = mj_table_text(f.occ, "occupancy_role");
-  find_owners(u);
-  mj_status status = key_units(&f, &arena);
+  mj_status status = mj__firms_find(u->park, &f.firms);
+  if (!status) find_owners(&f);
+  if (!status) status = key_units(&f, &arena);
   if (!status) status = read_occupancies(&f, &arena);
-  if (!status) status = key_firms(&f, &arena);
-  if (!status) read_firms(&f);
-  if (!status) read_names(&f);
+  if (!status) status = read_firms(&f, &arena);
   if (!status) status = describe_tenants(&f);
   mj_keymap_reset(&f.full);
   mj_keymap_reset(&f.bare);
   mj_keymap_reset(&f.parcels);
-  mj_keymap_reset(&f.firms);
+  mj__firms_reset(&f.firms);
   mj_arena_reset(&arena);
   return status;
 }

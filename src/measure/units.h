@@ -28,6 +28,9 @@ typedef struct {
 /** Who uses each unit: fills occupancy, owned, owners_code, quiet, name; entries for codes without an enterprise.
  * Cost: one look at the occupancies and the enterprises. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__unit_tenants(mj__units *u, const mj__use_words *words);
+/** A unit by the place that its number belongs to, "b\x1fJZ01\x1f101": @p kind 'b' a building, 'p' a parcel. NULL: no
+ * memory. */
+const char *mj__unit_key(mj_arena *arena, char kind, const char *place, const char *unit);
 /** Code and name of the tenant as people read them, "" where there is none. Returns @p out. */
 const char *mj__unit_tenant(const mj__units *u, int64_t row, char *out, size_t size);
 /** Entries for units without a building, an area or a day that can be, that stand twice, and for buildings whose units

@@ -54,8 +54,6 @@ static mj_status doubt_use(doubts *d, const mj__use *u) {
   return MJ_OK;
 }
 
-static double known(double v) { return isnan(v) ? 0 : v; }
-
 /* Floor in use or let in each building against its floor area. */
 static mj_status doubt_buildings(const mj__use_tables *t, const mj__uses *uses) {
   mj_park *park = t->park;
@@ -66,7 +64,7 @@ static mj_status doubt_buildings(const mj__use_tables *t, const mj__uses *uses) 
   if (!sum) return MJ_ENOMEM;
   for (int32_t u = 0; u < uses->n; u++)
     if (uses->use[u].building >= 0 && !uses->use[u].rest)
-      sum[uses->use[u].building] += known(uses->use[u].floor_m2) + known(uses->use[u].unused_m2);
+      sum[uses->use[u].building] += mj__known(uses->use[u].floor_m2) + mj__known(uses->use[u].unused_m2);
   mj__faults over = {.park = park, .code = MJ_L_USE_OVER_BUILDING, .table = MJ_BUILDINGS, .field = "floor_area_m2"};
   for (int64_t b = 0; b < bt->n; b++)
     if (sum[b] > built[b] * (1 + park->project.checks.use_tolerance)) MJ_TRY(above(&over, b, sum[b], built[b]));

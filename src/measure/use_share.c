@@ -14,7 +14,6 @@ typedef struct {
 } share_job;
 
 static const double UNKNOWN = (double)NAN;
-static double known(double v) { return isnan(v) ? 0 : v; }
 
 /* ---- floor ---- */
 
@@ -24,7 +23,7 @@ static bool side_by_side(const mj__use *use, int32_t n, double room) {
   double sum = 0;
   for (int32_t k = 0; k < n; k++) {
     if (use[k].role == MJ__LESSEE && isnan(use[k].stated_m2)) return false; /* what an owner lets is not known then */
-    if (use[k].role != MJ__SUBLESSEE) sum += known(use[k].stated_m2);
+    if (use[k].role != MJ__SUBLESSEE) sum += mj__known(use[k].stated_m2);
   }
   return isnan(room) || sum <= room;
 }
@@ -56,7 +55,7 @@ static void set_floors(mj__use *use, int32_t n, double built, double vacant, boo
       silent++;
       last = &use[k];
     }
-    sum += known(use[k].floor_m2) + use[k].unused_m2;
+    sum += mj__known(use[k].floor_m2) + use[k].unused_m2;
   }
   if (silent != 1 || open || isnan(built) || (last->role != MJ__OWNER && n > 1)) return;
   last->floor_m2 = fmax(0, built - sum);
@@ -75,8 +74,8 @@ static sums add_up(const mj__use *use, int32_t n, double vacant) {
   for (int32_t k = 0; k < n; k++) {
     s.floors += !isnan(use[k].floor_m2);
     s.lands += !isnan(use[k].land_m2);
-    s.floor += known(use[k].floor_m2) + use[k].unused_m2;
-    s.land += known(use[k].land_m2);
+    s.floor += mj__known(use[k].floor_m2) + use[k].unused_m2;
+    s.land += mj__known(use[k].land_m2);
   }
   return s;
 }
@@ -101,7 +100,7 @@ static void share_by_land(mj__use *use, int32_t n, double whole, double unknown,
 static void share_land(mj__use *use, int32_t n, double built, double land, double vacant, bool open, mj__rest *rest) {
   sums s = add_up(use, n, vacant);
   bool stands = built > 0, by_land = n && s.lands == n;
-  double most = fmax(s.land, known(land));
+  double most = fmax(s.land, mj__known(land));
   for (int32_t k = 0; k < n; k++) use[k].unused_share = 0;
   if (by_land && !(stands && s.floors == n) && s.land > land) rest->over_land_m2 = s.land - land;
   if (stands && (s.floors == n || (s.floors && !by_land)))

@@ -135,8 +135,7 @@ static mj_status write_figures(writer *w) {
   for (int64_t r = 0; r < p->n; r++) {
     if (p->fate[r] || p->year[r] != w->park->project.year) continue;
     for (int32_t k = p->at[r]; k < p->at[r + 1]; k++) {
-      int32_t use = p->place[k].use >= 0 ? p->place[k].use
-                                         : mj__first_use(&p->uses, p->tables.firms.of_row[r], p->place[k].parcel);
+      int32_t use = mj__use_of_place(p, r, k);
       if (use < 0) continue;
       int64_t at = w->row_of_use[use];
       bool first = rows[at]++ == 0; /* a row that lacks the figure makes the sum unknown */

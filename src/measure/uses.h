@@ -77,6 +77,8 @@ typedef enum {
   MJ__POINTS_OFF,     /**< too few lie on the parcel that they name: checks point_share */
   MJ__POINTS_FIT
 } mj__points;
+/** 0 for what is not known: where known parts are added up. */
+static inline double mj__known(double v) { return v == v ? v : 0; }
 
 /** Instead of the row of a parcel: no code, a list or an unknown one; a code that several bear. */
 enum { MJ__NO_PARCEL = -1, MJ__SEVERAL_PARCELS = -2 };

@@ -77,6 +77,45 @@ static void tenants_have_the_name_of_the_year_and_quiet_ones_are_told(void) {
   mj_park_reset(&park);
 }
 
+/* Whose year a row is of, and who an enterprise is, is told as everywhere else: one table without years is of the run's
+ * year, and an occupancy by name alone is the only enterprise of that name. */
+static void quiet_tenants_are_found_by_the_rules_of_all_tables(void) {
+  mj_park park;
+  five_parcels(&park);
+  mj_table *t = bare(&park, MJ_FACTORY_UNITS, 2), *e = bare(&park, MJ_ENTERPRISES, 2),
+           *o = bare(&park, MJ_OCCUPANCIES, 1);
+  texts(t, "unit_id", (const char *[]){"1", "2"});
+  texts(t, "parcel_id", (const char *[]){"A", "A"});
+  texts(t, "state", (const char *[]){"在用", "在用"});
+  texts(t, "credit_code", (const char *[]){"F1", NULL});
+  texts(e, "credit_code", (const char *[]){"F1", "F2"});
+  texts(e, "enterprise_name", (const char *[]){"one", "two"});
+  numbers(e, "output_wan", (double[]){0, 0});
+  numbers(e, "staff", (double[]){0, 0});
+  numbers(e, "electricity_kwh", (double[]){0, 0});
+  texts(o, "enterprise_name", (const char *[]){"two"});
+  texts(o, "unit_id", (const char *[]){"2"});
+  must(mj__measure_factory_units(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_UNIT_TENANT_QUIET), 2);
+  ASSERT_TEXT(mj_table_text(t, "enterprise_name")[1], "two");
+  ASSERT_INT(entries(&park, MJ_L_YEAR_ASSUMED), 0); /* it is told once, where the rows are placed */
+  mj_park_reset(&park);
+}
+
+/* The building that has the code of a parcel is another place. */
+static void a_building_and_a_parcel_of_one_code_are_two_places(void) {
+  mj_park park;
+  five_parcels(&park);
+  mj_table *t = bare(&park, MJ_FACTORY_UNITS, 3);
+  texts(t, "unit_id", (const char *[]){"1", "1", "1"});
+  texts(t, "building_id", (const char *[]){"A", NULL, NULL});
+  texts(t, "parcel_id", (const char *[]){"B", "A", "A"});
+  must(mj__measure_factory_units(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_UNIT_REPEATED), 1);
+  ASSERT_INT(first_entry(&park, MJ_L_UNIT_REPEATED)->row, 3);
+  mj_park_reset(&park);
+}
+
 /* Six occupancies: of unit 2 in H1 by number, in force and ended; of H2 by building; of H1, which has many units; of
  * the owner on H1 and on C. */
 static void an_occupancy_in_force_of_the_unit_contradicts_vacancy(void) {
@@ -253,7 +292,8 @@ static void a_unit_has_the_shape_of_its_building_else_its_parcel_s(void) {
 SUITE_OF(factory_units, T(words_decide_and_a_tenant_contradicts_vacancy),
          T(tenants_have_the_name_of_the_year_and_quiet_ones_are_told),
          T(an_occupancy_in_force_of_the_unit_contradicts_vacancy), T(places_days_areas_and_repeats_are_checked),
-         T(rounding_is_no_excess), T(an_area_that_is_not_above_0_is_none), T(many_of_one_fault_are_one_entry),
-         T(without_a_day_nothing_is_in_force), T(every_word_of_the_table_is_found),
+         T(rounding_is_no_excess), T(quiet_tenants_are_found_by_the_rules_of_all_tables),
+         T(a_building_and_a_parcel_of_one_code_are_two_places), T(an_area_that_is_not_above_0_is_none),
+         T(many_of_one_fault_are_one_entry), T(without_a_day_nothing_is_in_force), T(every_word_of_the_table_is_found),
          T(a_sliver_of_a_building_is_no_parcel_of_its_units),
          T(a_unit_has_the_shape_of_its_building_else_its_parcel_s));

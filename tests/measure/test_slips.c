@@ -211,8 +211,26 @@ static void a_name_that_repeats_without_end_costs_no_time(void) {
   mj_park_reset(&park);
 }
 
+/* The tax of 2024 stands under the name alone: it is the same enterprise's, and speaks against 2025. */
+static void a_name_alone_is_the_enterprise_that_has_a_code(void) {
+  mj_park park;
+  new_park(&park);
+  lay(&park, MJ_PARCELS, 3, plots);
+  mj_table *e = &park.table[MJ_ENTERPRISES];
+  must(mj_table_init(e, "enterprises", 3));
+  texts(e, "credit_code", (const char *[]){"1", NULL, "1"});
+  texts(e, "enterprise_name", (const char *[]){"甲", "甲", "甲"});
+  numbers(e, "tax_wan", (double[]){50, 52, 500000});
+  years(e, (int[]){2023, 2024, 2025});
+  must(mj_measure(&park, NULL));
+  ASSERT_INT(entries(&park, MJ_L_SUSPECT_UNIT), 1);
+  ASSERT_INT(first_entry(&park, MJ_L_SUSPECT_UNIT)->row, 3);
+  CU_ASSERT_PTR_NOT_NULL(strstr(first_entry(&park, MJ_L_SUSPECT_UNIT)->expected, "2024"));
+  mj_park_reset(&park);
+}
+
 SUITE_OF(slips, T(good_figures_are_not_doubted), T(tax_in_yuan_is_told_by_the_other_years),
          T(most_of_the_years_are_believed), T(without_other_years_the_ratio_to_output_tells),
          T(tax_above_output_is_doubted), T(tax_per_mu_beyond_the_bound_is_doubted),
          T(land_in_mu_is_told_by_years_and_by_the_parcel), T(investment_is_held_against_the_parks_middle),
-         T(a_name_that_repeats_without_end_costs_no_time));
+         T(a_name_that_repeats_without_end_costs_no_time), T(a_name_alone_is_the_enterprise_that_has_a_code));

@@ -1,3 +1,4 @@
+#include "report/dossier.h"
 #include "report/fixture.h"
 
 enum { N = 7 };
@@ -237,8 +238,27 @@ static void a_file_is_written_whole_or_not_at_all(void) {
   remove_tree(base);
 }
 
+/* An enterprise without a year has no last row: row -1 is asked for. */
+static void a_row_that_is_none_says_nothing(void) {
+  mj_dossier d = {0};
+  mj_piece piece = {0};
+  CU_ASSERT_PTR_NULL(mj_piece_text(&piece, 0, "name")); /* no table */
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&piece.table, "rows", 1), MJ_OK);
+  column(&piece.table, "name", MJ_TEXT)->text[0] = "one";
+  column(&piece.table, "tax_wan", MJ_F64)->f64[0] = 7;
+  ASSERT_TEXT(mj_piece_text(&piece, 0, "name"), "one");
+  ASSERT_NEAR(mj_piece_number(&piece, 0, "tax_wan"), 7, 0);
+  for (int64_t row = -1; row <= 1; row += 2) {
+    CU_ASSERT_PTR_NULL(mj_piece_text(&piece, row, "name"));
+    CU_ASSERT(isnan(mj_piece_number(&piece, row, "tax_wan")));
+    CU_ASSERT_PTR_NULL(mj_piece_value(&d, &piece, row, "tax_wan"));
+  }
+  mj_table_reset(&piece.table);
+}
+
 SUITE_OF(dossier, T(a_verdict_is_read_aloud_with_its_proof), T(an_answer_that_cannot_be_proved_says_so),
          T(headroom_stands_with_its_sum), T(the_public_paper_holds_nothing_of_an_enterprise),
          T(the_map_carries_no_coordinate_of_the_system), T(a_public_map_is_cut_and_drawn_in_whole_metres),
          T(a_rulebook_without_its_keys_is_a_question_mark), T(rows_with_the_same_id_are_all_shown),
-         T(what_is_no_result_or_no_parcel_is_told_in_one_line), T(a_file_is_written_whole_or_not_at_all));
+         T(what_is_no_result_or_no_parcel_is_told_in_one_line), T(a_file_is_written_whole_or_not_at_all),
+         T(a_row_that_is_none_says_nothing));
