@@ -226,8 +226,12 @@ static mj_status place_years_from(void *ctx, int64_t first, int64_t last, int wo
   mj_status status = place_year(w, first < all->n - over ? 1 : threads / over);
   mj_arena_reset(&w->arena);
   if (w->year != all->park->project.year) return status;
-  all->out->uses = *w->uses;
+  mj__uses *kept = &all->out->uses;
+  *kept = *w->uses;
   *w->uses = (mj__uses){0};
+  free(kept->spare); /* it is not sorted again */
+  kept->spare = NULL;
+  kept->cap_spare = 0;
   return status;
 }
 
