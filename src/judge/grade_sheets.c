@@ -52,6 +52,7 @@ static mj_status grade_sheet(mj_rb_run *run, void *user, mj_error *err) {
   run->view[MJ_ENTERPRISES] = view;
   run->firms = firms;
   s->work.head = NULL;
+  if (s->work.robust) s->work.robust->head = NULL;
   mj_gr_overlay_reset(&overlay);
   return status;
 }
