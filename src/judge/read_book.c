@@ -11,6 +11,10 @@ static bool is_name(const char *text) {
   return text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
 }
 
+bool mj_rb_is_bound(const char *name) {
+  return !strcmp(name, "as_of") || !strcmp(name, "year") || !strcmp(name, "zone");
+}
+
 static mj_status read_name(const mj_yaml_doc *doc, const mj_yaml_node *map, const char **out) {
   MJ_TRY(mj_yaml_text(doc, map, "name", out));
   if (is_name(*out)) return MJ_OK;
@@ -60,8 +64,7 @@ static mj_status read_limits(const mj_yaml_doc *doc, const mj_yaml_node *root, m
     MJ_TRY(read_name(doc, n, &l->name));
     for (const mj_rb_limit *other = book->limit; other < l; other++)
       if (!strcmp(other->name, l->name)) return mj_yaml_fail(doc, n, "limit '%s' stands twice", l->name);
-    if (!strcmp(l->name, "as_of") || !strcmp(l->name, "year"))
-      return mj_yaml_fail(doc, n, "limit '%s': the name is taken", l->name);
+    if (mj_rb_is_bound(l->name)) return mj_yaml_fail(doc, n, "limit '%s': the name is taken", l->name);
     MJ_TRY(mj_yaml_text(doc, n, "value", &l->text));
     MJ_TRY(mj_yaml_text(doc, n, "unit", &l->unit));
     MJ_TRY(mj_rb_read_certainty(doc, n, false, &l->assumed));

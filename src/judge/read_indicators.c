@@ -73,12 +73,14 @@ static mj_status read_audits(const mj_yaml_doc *doc, const mj_yaml_node *root, m
 }
 
 /* "LC2022-TAX-MU" as SQL names it: lc2022_tax_mu. */
-static mj_status name_target(const mj_yaml_doc *doc, const mj_yaml_node *root, const mj_rulebook *book,
-                             mj_rb_target *t) {
+static mj_status name_target(const mj_yaml_doc *doc, const mj_yaml_node *root, const mj_yaml_node *item,
+                             const mj_rulebook *book, mj_rb_target *t) {
   char *name = mj_arena_text(doc->arena, t->code, strlen(t->code));
   if (!name) return mj_fail(doc->err, MJ_ENOMEM, "out of memory");
   for (char *p = name; *p; p++) *p = isalnum((unsigned char)*p) ? (char)tolower((unsigned char)*p) : '_';
   t->name = name;
+  if (mj_rb_is_bound(name))
+    return mj_yaml_fail(doc, mj_yaml_get(item, "code"), "target '%s': its name in SQL, :%s, is taken", t->code, name);
   for (const mj_rb_target *other = book->target; other < t; other++)
     if (!strcmp(other->name, name))
       return mj_yaml_fail(doc, mj_yaml_get(root, "targets"), "targets '%s' and '%s' have one name in SQL, :%s",
@@ -91,7 +93,9 @@ static mj_status name_target(const mj_yaml_doc *doc, const mj_yaml_node *root, c
 }
 
 mj_status mj_rb_read_indicators(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book) {
-  for (int i = 0; i < book->n_targets; i++) MJ_TRY(name_target(doc, root, book, &book->target[i]));
+  const mj_yaml_node *item = book->n_targets ? mj_yaml_get(root, "targets")->first : NULL;
+  for (int i = 0; i < book->n_targets; i++, item = item->next)
+    MJ_TRY(name_target(doc, root, item, book, &book->target[i]));
   MJ_TRY(read_indicators(doc, root, book));
   return read_audits(doc, root, book);
 }

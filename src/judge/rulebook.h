@@ -216,6 +216,8 @@ MJ_NODISCARD mj_status mj_rb_read_items(const mj_yaml_doc *doc, const mj_yaml_no
                                         void **items, const mj_yaml_node **first, int *n);
 MJ_NODISCARD mj_status mj_rb_read_rules(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
 MJ_NODISCARD mj_status mj_rb_read_ladder(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
+/** True for the names that SQL binds for itself: :as_of, :year, :zone. */
+bool mj_rb_is_bound(const char *name);
 /** indicators and audits; names the targets, which must have been read. */
 MJ_NODISCARD mj_status mj_rb_read_indicators(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);
 MJ_NODISCARD mj_status mj_rb_read_targets(const mj_yaml_doc *doc, const mj_yaml_node *root, mj_rulebook *book);

@@ -83,6 +83,13 @@ static void facts_limits_caps_ladders_and_targets_are_checked(void) {
   says(HEAD("a") "facts: [{name: t, sql: 1, type: colour}]}",
        ":4:33: 'type': expected one of number, integer, text, date, truth, found 'colour'");
   says(HEAD("a") "limits: [{name: as_of, value: 1}]}", ":4:10: limit 'as_of': the name is taken");
+  says(HEAD("a") "limits: [{name: zone, value: 1}]}", ":4:10: limit 'zone': the name is taken");
+  says(HEAD("a") "targets: [{code: T, measure: 1, target: 1},\n {measure: SUM(tax_wan) * (:year > 0), code: YEAR, target: 1}]}",
+       ":5:46: target 'YEAR': its name in SQL, :year, is taken");
+  says(HEAD("a") "targets: [{code: As-Of, measure: 1, target: 1}]}",
+       ":4:18: target 'As-Of': its name in SQL, :as_of, is taken");
+  says(HEAD("a") "targets: [{code: ZONE, measure: 1, target: 1}]}",
+       ":4:18: target 'ZONE': its name in SQL, :zone, is taken");
   says(HEAD("a") "limits: [{name: x, value: 1}, {name: x, value: 1}]}", ":4:31: limit 'x' stands twice");
   says(HEAD("a") "caps: [{source: law, sql: 1}]}",
        ":4:17: 'source': expected one of contract, plan, lookup, zone, land_use, industry, found 'law'");
