@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bare_table.h"
+
 static const char *const table_names[MJ_TABLE_END] = {
     [MJ_PARCELS] = "parcels",
     [MJ_ZONES] = "zones",
@@ -49,7 +51,7 @@ static const char *const table_names[MJ_TABLE_END] = {
 
 const char *mj_table_id_name(mj_table_id id) { return (unsigned)id < MJ_TABLE_END ? table_names[id] : ""; }
 
-static mj_status add_columns(mj_table *t) {
+static mj_status add_columns(mj_table *t, mj_column *(*add)(mj_table *, const char *, mj_type)) {
   static const struct {
     const char *layer, *name;
     mj_type type;
@@ -59,15 +61,24 @@ static mj_status add_columns(mj_table *t) {
 #undef COLUMN
   };
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    if (!strcmp(columns[i].layer, t->name) && !mj_table_add(t, columns[i].name, columns[i].type)) return MJ_ENOMEM;
+    if (!strcmp(columns[i].layer, t->name) && !add(t, columns[i].name, columns[i].type)) return MJ_ENOMEM;
+  return MJ_OK;
+}
+
+static mj_status new_table(mj_park *park, mj_table_id id, int64_t n,
+                           mj_column *(*add)(mj_table *, const char *, mj_type), mj_error *err) {
+  mj_table *t = &park->table[id];
+  mj_table_reset(t);
+  if (mj_table_init(t, mj_table_id_name(id), n) || add_columns(t, add)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   return MJ_OK;
 }
 
 mj_status mj_park_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err) {
-  mj_table *t = &park->table[id];
-  mj_table_reset(t);
-  if (mj_table_init(t, mj_table_id_name(id), n) || add_columns(t)) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  return MJ_OK;
+  return new_table(park, id, n, mj_table_add, err);
+}
+
+mj_status mj_park_bare_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err) {
+  return new_table(park, id, n, mj_table_add_bare, err);
 }
 
 const char *mj_table_id_word(mj_table_id id, mj_lang lang) {

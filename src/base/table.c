@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bare_table.h"
+
 mj_status mj_table_init(mj_table *table, const char *name, int64_t n) {
   *table = (mj_table){.n = n};
   table->name = mj_arena_text(&table->arena, name, strlen(name));
@@ -31,19 +33,19 @@ static size_t size_of(mj_type type) {
   }
 }
 
-static void fill_null(mj_column *column, int64_t n) {
+static void fill_null(mj_column *column, int64_t first, int64_t last) {
   switch (column->type) {
     case MJ_F64:
-      for (int64_t i = 0; i < n; i++) column->f64[i] = (double)NAN;
+      for (int64_t i = first; i < last; i++) column->f64[i] = (double)NAN;
       break;
     case MJ_I64:
-      for (int64_t i = 0; i < n; i++) column->i64[i] = MJ_I64_NULL;
+      for (int64_t i = first; i < last; i++) column->i64[i] = MJ_I64_NULL;
       break;
     case MJ_DATE:
-      for (int64_t i = 0; i < n; i++) column->date[i] = MJ_DATE_NULL;
+      for (int64_t i = first; i < last; i++) column->date[i] = MJ_DATE_NULL;
       break;
     case MJ_TRI:
-      memset(column->tri, MJ_UNKNOWN, (size_t)n);
+      memset(column->tri + first, MJ_UNKNOWN, (size_t)(last - first));
       break;
     default:
       break; /* the arena gives zeroed bytes: NULL pointers */
@@ -56,14 +58,10 @@ static mj_column *column_new(mj_table *table, const char *name, mj_type type) {
   column->type = type;
   column->name = mj_arena_text(&table->arena, name, strlen(name));
   column->data = mj_arena_alloc(&table->arena, (size_t)table->n + 1, size_of(type));
-  if (!column->name || !column->data) return NULL;
-  fill_null(column, table->n);
-  return column;
+  return column->name && column->data ? column : NULL;
 }
 
-mj_column *mj_table_add(mj_table *table, const char *name, mj_type type) {
-  mj_column *old = mj_table_find(table, name);
-  if (old) return old->type == type ? old : NULL;
+mj_column *mj_table_add_bare(mj_table *table, const char *name, mj_type type) {
   if (table->n_columns == table->cap_columns) {
     int32_t cap = table->cap_columns ? table->cap_columns * 2 : 32;
     mj_column **grown = realloc(table->columns, (size_t)cap * sizeof *grown);
@@ -74,6 +72,18 @@ mj_column *mj_table_add(mj_table *table, const char *name, mj_type type) {
   mj_column *column = column_new(table, name, type);
   if (column) table->columns[table->n_columns++] = column;
   return column;
+}
+
+mj_column *mj_table_add(mj_table *table, const char *name, mj_type type) {
+  mj_column *column = mj_table_find(table, name);
+  if (column) return column->type == type ? column : NULL;
+  column = mj_table_add_bare(table, name, type);
+  if (column) fill_null(column, 0, table->n);
+  return column;
+}
+
+void mj_table_clear(mj_table *table, int64_t first, int64_t last) {
+  for (int32_t i = 0; i < table->n_columns; i++) fill_null(table->columns[i], first, last);
 }
 
 mj_column *mj_table_find(const mj_table *table, const char *name) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bare_table.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "judge/grade_words.h"
@@ -223,12 +224,22 @@ static int points_of_firm(const mj_gr_work *w, int64_t i) {
   return w->firm[i].group >= 0 ? w->scheme->group[w->firm[i].group].n : 0;
 }
 
+/* The rows of firms first .. last - 1 in both tables. */
+static void clear_rows(const grade_job *job, int64_t first, int64_t last) {
+  mj_park *park = job->w->run->park;
+  int64_t point = job->point_at[first / CHUNK_ROWS], n = 0;
+  for (int64_t i = first; i < last; i++) n += points_of_firm(job->w, i);
+  mj_table_clear(&park->table[MJ_GRADES], job->at + first, job->at + last);
+  mj_table_clear(&park->table[MJ_GRADE_POINTS], point, point + n);
+}
+
 static mj_status grade_chunk(void *ctx, int64_t first, int64_t last, int worker) {
   grade_job *job = ctx;
   const mj_gr_work *w = job->w;
   identity id = identity_of(w->run->park);
   int64_t point = job->point_at[first / CHUNK_ROWS];
   (void)worker;
+  clear_rows(job, first, last);
   chunk_texts *text = calloc(1, sizeof *text);
   if (!text) return MJ_ENOMEM;
   for (int64_t i = first; i < last; i++) {
@@ -325,8 +336,8 @@ mj_status mj_gr_write(mj_gr_work *const *work, int n, mj_error *err) {
     grades += work[b]->n;
     for (int64_t i = 0; i < work[b]->n; i++) points += points_of_firm(work[b], i);
   }
-  MJ_TRY(mj_park_new_table(park, MJ_GRADES, grades, err));
-  MJ_TRY(mj_park_new_table(park, MJ_GRADE_POINTS, points, err));
+  MJ_TRY(mj_park_bare_table(park, MJ_GRADES, grades, err)); /* cleared row by row as they are written */
+  MJ_TRY(mj_park_bare_table(park, MJ_GRADE_POINTS, points, err));
   for (int b = 0; b < n; b++) {
     mj_gr_names names;
     mj_status status = mj_gr_name(work[b], &names);

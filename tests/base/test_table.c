@@ -1,4 +1,4 @@
-#include "mujun/table.h"
+#include "base/bare_table.h"
 #include "test.h"
 
 static void a_new_column_is_all_null(void) {
@@ -53,5 +53,28 @@ static void rows_are_called_by_the_number_of_their_source(void) {
   mj_table_reset(&t);
 }
 
-SUITE_OF(table, T(a_new_column_is_all_null), T(adding_again_gives_the_same_column_or_nothing),
-         T(a_table_without_rows_is_fine), T(rows_are_called_by_the_number_of_their_source));
+/* The grades of a run: numbers, counts, texts and truths. */
+static void a_bare_table_is_null_where_it_was_cleared(void) {
+  mj_park park = {0};
+  mj_error err = {0};
+  ASSERT_INT(mj_park_bare_table(&park, MJ_GRADES, 6, &err), MJ_OK);
+  mj_table *t = &park.table[MJ_GRADES];
+  ASSERT_INT(t->n, 6);
+  for (int64_t i = 0; i < 6; i++) mj_table_f64(t, "score")[i] = 1, mj_table_i64(t, "rank")[i] = 1;
+  for (int64_t i = 0; i < 6; i++) mj_table_tri(t, "stable")[i] = MJ_NO;
+  mj_table_clear(t, 2, 4);
+  for (int64_t i = 0; i < 6; i++) {
+    bool cleared = i == 2 || i == 3;
+    ASSERT_INT(mj_column_is_null(mj_table_find(t, "score"), i), cleared);
+    ASSERT_INT(mj_column_is_null(mj_table_find(t, "rank"), i), cleared);
+    ASSERT_INT(mj_column_is_null(mj_table_find(t, "stable"), i), cleared);
+    CU_ASSERT_TRUE(mj_column_is_null(mj_table_find(t, "class"), i));
+  }
+  ASSERT_INT(mj_park_new_table(&park, MJ_GRADES, 2, &err), MJ_OK);
+  CU_ASSERT_TRUE(mj_column_is_null(mj_table_find(&park.table[MJ_GRADES], "score"), 1));
+  mj_park_reset(&park);
+}
+
+SUITE_OF(table, T(a_bare_table_is_null_where_it_was_cleared), T(a_new_column_is_all_null),
+         T(adding_again_gives_the_same_column_or_nothing), T(a_table_without_rows_is_fine),
+         T(rows_are_called_by_the_number_of_their_source));
