@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "judge/whatif.h"
 #include "mujun/rooms.h"
 
@@ -101,25 +102,46 @@ static mj_status explain_one(mj_rb_run *run, void *user, mj_error *err) {
   return status;
 }
 
-static mj_status append(mj_rb_reasons *to, const mj_rb_reasons *from) {
-  if (!from->n) return MJ_OK;
-  mj_rb_reason *grown = realloc(to->reason, (size_t)(to->n + from->n) * sizeof *grown);
-  if (!grown) return MJ_ENOMEM;
-  memcpy(grown + to->n, from->reason, (size_t)from->n * sizeof *grown);
-  to->reason = grown;
-  to->cap = to->n += from->n;
+typedef struct {
+  mj_rb_task *task;
+  mj_rb_reason *to;
+  const int64_t *at; /* [tasks] where its reasons go */
+} joining;
+
+static mj_status join_found(void *ctx, int64_t first, int64_t last, int worker) {
+  const joining *j = ctx;
+  (void)worker;
+  for (int64_t i = first; i < last; i++) {
+    mj_rb_reasons *found = &((explanation *)j->task[i].user)->found;
+    if (found->n) memcpy(j->to + j->at[i], found->reason, (size_t)found->n * sizeof *j->to);
+    free(found->reason);
+    *found = (mj_rb_reasons){0};
+  }
   return MJ_OK;
+}
+
+/* What the tasks found in their order; @p out is empty. */
+static mj_status join_all(mj_rb_run *run, mj_rb_task *task, int n, mj_rb_reasons *out, mj_error *err) {
+  int64_t *at = mj_arena_alloc(&run->arena, (size_t)n + 1, sizeof *at), all = 0;
+  for (int i = 0; at && i < n; i++) {
+    at[i] = all;
+    all += ((explanation *)task[i].user)->found.n;
+  }
+  joining j = {task, malloc(((size_t)all + 1) * sizeof *j.to), at};
+  if (!at || !j.to) {
+    free(j.to);
+    return mj_fail(err, MJ_ENOMEM, "out of memory");
+  }
+  *out = (mj_rb_reasons){j.to, all, all + 1};
+  return mj_parallel(run->threads, n, 1, join_found, &j);
 }
 
 /* Side by side; the reasons then stand in the order of the tasks. */
 static mj_status explain_all(mj_rb_run *run, mj_rb_task *task, int n, mj_rb_reasons *out, mj_error *err) {
   mj_status status = mj_rb_tasks(run, task, n, err);
-  for (int i = 0; i < n; i++) {
-    explanation *e = task[i].user;
-    if (!status) status = mj_rb_task_end(&task[i], err);
-    if (!status && append(out, &e->found)) status = mj_fail(err, MJ_ENOMEM, "out of memory");
-    free(e->found.reason);
-  }
+  for (int i = 0; i < n && !status; i++) status = mj_rb_task_end(&task[i], err);
+  if (!status) status = join_all(run, task, n, out, err);
+  for (int i = 0; i < n; i++) free(((explanation *)task[i].user)->found.reason);
   return status;
 }
 
