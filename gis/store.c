@@ -137,6 +137,8 @@ mj_status mj_store_bind(mj_store *store, const char *name, const char *text, dou
   return !text || binding->text ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
+void mj_store_unbind(mj_store *store) { store->bindings = NULL; }
+
 mj_status mj_store_check(mj_store *store, const char *table, const char *expr, mj_arena *arena,
                          const mj_operand **operands, int *n_operands, mj_error *err) {
   sqlite3_stmt *stmt = NULL;
@@ -157,4 +159,31 @@ done:
   sqlite3_finalize(stmt);
   mj_text_reset(&sql);
   return status;
+}
+
+static bool prepares(mj_store *store, const mj_text *sql) {
+  sqlite3_stmt *stmt = NULL;
+  bool does = sqlite3_prepare_v2(store->db, sql->data, -1, &stmt, NULL) == SQLITE_OK && stmt;
+  sqlite3_finalize(stmt);
+  return does;
+}
+
+/* SQLite lets HAVING stand only where something is aggregated, not where that is done in a subquery. */
+mj_status mj_store_shape(mj_store *store, const char *table, const char *expr, mj_arena *arena, mj_sql_shape *shape,
+                         const mj_operand **operands, int *n_operands) {
+  mj_text summary = {0}, none = {0};
+  mj_recorder recorder = {.arena = arena, .from = table};
+  mj_text_format(&summary, "SELECT (%s\n) FROM \"%s\" HAVING 1", expr, table);
+  mj_text_format(&none, "SELECT (%s\n)", expr);
+  bool failed = summary.failed || none.failed;
+  *shape = MJ_SQL_OF_ROWS;
+  store->recorder = &recorder;
+  if (!failed && prepares(store, &summary)) *shape = MJ_SQL_OF_SUMMARY;
+  store->recorder = NULL;
+  if (!failed && *shape == MJ_SQL_OF_ROWS && prepares(store, &none)) *shape = MJ_SQL_OF_NONE;
+  *operands = recorder.operand;
+  *n_operands = *shape == MJ_SQL_OF_SUMMARY ? recorder.n : 0;
+  mj_text_reset(&summary);
+  mj_text_reset(&none);
+  return failed || recorder.failed ? MJ_ENOMEM : MJ_OK;
 }

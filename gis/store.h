@@ -18,7 +18,8 @@ void mj_store_timeout(mj_store *store, int seconds);
 void mj_store_close(mj_store *store);
 
 /**
- * Show @p table as a SQL table of its name. Columns added to it later are seen after another call. NaN, NULL texts,
+ * Show @p table as a SQL table of its name. Columns added to it later, and values that have changed,
+ * are seen after another call. NaN, NULL texts,
  * MJ_UNKNOWN and the null integers are SQL NULL; dates are 'YYYY-MM-DD'; verdicts are 1, 0, NULL; hidden column rowid
  * is the row number + 1. A column whose data is NULL is NULL in every row. Where two names differ only by case, a
  * column of ours hides the input's. `text column = value` is looked up in a hash index, so joins by code stay linear.
@@ -35,6 +36,9 @@ MJ_NODISCARD mj_status mj_store_visit(mj_store *store, const char *table, const 
 /** A named constant for SQL: @p name is used as :name. text, or a number where text is NULL. */
 MJ_NODISCARD mj_status mj_store_bind(mj_store *store, const char *name, const char *text, double number, mj_error *err);
 
+/** Forget all constants. */
+void mj_store_unbind(mj_store *store);
+
 /** A column an expression reads; "" where it only counts another table's rows. */
 typedef struct {
   const char *table, *column;
@@ -45,6 +49,14 @@ typedef struct {
  */
 MJ_NODISCARD mj_status mj_store_check(mj_store *store, const char *table, const char *expr, mj_arena *arena,
                                       const mj_operand **operands, int *n_operands, mj_error *err);
+
+/** What an expression stands on: rows of the table, a summary (an aggregate) of them, or neither: no row of the table.
+ */
+typedef enum { MJ_SQL_OF_ROWS, MJ_SQL_OF_SUMMARY, MJ_SQL_OF_NONE } mj_sql_shape;
+/** What @p expr, which mj_store_check lets through, stands on, and the columns that a summary reads as mj_store_check
+ * lists them. Errors: MJ_ENOMEM. Cost: it is prepared up to twice. */
+MJ_NODISCARD mj_status mj_store_shape(mj_store *store, const char *table, const char *expr, mj_arena *arena,
+                                      mj_sql_shape *shape, const mj_operand **operands, int *n_operands);
 
 /** A value of SQL: NULL, number or text (text lives until the next row). */
 typedef struct {

@@ -19,8 +19,11 @@ static bool is_narrow(const mj_column *c, int64_t n, int64_t *low, int64_t *high
 bool mj_view_can_group(const mj_view *view, int column) {
   if (column < 0 || column >= view->n_columns) return false;
   const mj_column *c = view->column[column];
+  uint8_t *can = &view->can_group[column];
   int64_t low, high;
-  return c->type == MJ_TEXT || c->type == MJ_TRI || (c->type == MJ_I64 && is_narrow(c, view->table->n, &low, &high));
+  if (c->type != MJ_I64) return c->type == MJ_TEXT || c->type == MJ_TRI;
+  if (*can == MJ_UNKNOWN) *can = is_narrow(c, view->table->n, &low, &high) ? MJ_YES : MJ_NO;
+  return *can == MJ_YES;
 }
 
 typedef struct {

@@ -51,6 +51,7 @@ void mj_view_free(mj_view *view) {
   }
   mj_view_ungroup(view);
   free(view->index);
+  free(view->can_group);
   free(view->column);
   free(view->name);
   free(view);

@@ -36,10 +36,13 @@ mj_status mj_view_columns(mj_view *view) {
   mj_view_ungroup(view);
   free(view->column);
   free(view->index);
+  free(view->can_group);
   view->n_columns = 0;
   view->column = calloc(n, sizeof *view->column);
   view->index = calloc(n, sizeof *view->index);
-  if (!view->column || !view->index) return MJ_ENOMEM;
+  view->can_group = malloc(n);
+  if (!view->column || !view->index || !view->can_group) return MJ_ENOMEM;
+  memset(view->can_group, MJ_UNKNOWN, n);
   for (int own = 1; own >= 0; own--) /* SQL names have no case: a column of ours hides the input's */
     for (int32_t i = 0; i < t->n_columns; i++)
       if (t->columns[i]->from_source != own && !name_taken(view, t->columns[i]->name))

@@ -34,6 +34,7 @@ typedef struct {
   const mj_column **column; /**< in SQL order */
   mj_text_index *index;     /**< [n_columns], built when a join first asks */
   mj_grouping *grouping;    /**< built when GROUP BY first asks */
+  uint8_t *can_group;       /**< [n_columns] answers of mj_view_can_group: MJ_UNKNOWN until it is asked */
   mj_day_text *day;         /**< [MJ_COMMON_DAYS], the store's, or NULL */
   const int64_t *visit;     /**< rows to visit, or NULL: the numbers themselves */
   bool declaring;           /**< while SQLite is told the columns, which it asks leave for like for a table */

@@ -67,11 +67,15 @@ void mj_rb_run_close(mj_rb_run *run) {
 
 void mj_rb_run_book(mj_rb_run *run, const mj_rulebook *book) { run->book = book; }
 
-static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
-  char as_of[11];
+static mj_status attach_all(mj_rb_run *run, mj_store *store, mj_error *err) {
   for (int id = 0; id < MJ_REASONS; id++) MJ_TRY(mj_store_attach(store, &run->view[id], err));
   MJ_TRY(mj_store_attach(store, &run->rows, err));
-  MJ_TRY(mj_store_attach(store, &run->firms, err));
+  return mj_store_attach(store, &run->firms, err);
+}
+
+static mj_status bind_all(mj_rb_run *run, mj_store *store, mj_error *err) {
+  char as_of[11];
+  mj_store_unbind(store);
   mj_date_format(run->park->project.as_of, as_of);
   MJ_TRY(mj_store_bind(store, "as_of", as_of, 0, err));
   MJ_TRY(mj_store_bind(store, "year", NULL, run->year, err));
@@ -85,22 +89,18 @@ static mj_status fill_store(mj_rb_run *run, mj_store *store, mj_error *err) {
 }
 
 mj_status mj_rb_run_store(mj_rb_run *run, int worker, mj_store **out, mj_error *err) {
-  if (run->store[worker] && run->store_book[worker] != run->book) {
-    mj_store_close(run->store[worker]);
-    run->store[worker] = NULL;
+  mj_store *store = run->store[worker];
+  bool fresh = !store;
+  if (fresh) MJ_TRY(mj_store_open(&store, err));
+  run->store[worker] = NULL; /* until it is filled */
+  mj_status status = fresh ? attach_all(run, store, err) : MJ_OK;
+  if (!status && (fresh || run->store_book[worker] != run->book)) status = bind_all(run, store, err);
+  if (status) {
+    mj_store_close(store);
+    return status;
   }
-  if (!run->store[worker]) {
-    mj_store *store;
-    MJ_TRY(mj_store_open(&store, err));
-    mj_status status = fill_store(run, store, err);
-    if (status) {
-      mj_store_close(store);
-      return status;
-    }
-    run->store[worker] = store;
-    run->store_book[worker] = run->book;
-  }
-  *out = run->store[worker];
+  *out = run->store[worker] = store;
+  run->store_book[worker] = run->book;
   return MJ_OK;
 }
 

@@ -86,16 +86,23 @@ static mj_column *column_from(mj_rb_run *run, const mj_column *of, int64_t first
   return c;
 }
 
+int32_t mj_rb_year_back(const mj_rb_run *run, int k) {
+  int64_t first = (int64_t)(k - 1) * run->park->table[MJ_PARCELS].n;
+  return k ? (int32_t)mj_table_i64(&run->park->table[MJ_PARCEL_YEARS], "year")[first] : run->park->project.year;
+}
+
 mj_status mj_rb_run_year(mj_rb_run *run, int k, mj_error *err) {
   const mj_table *years = &run->park->table[MJ_PARCEL_YEARS];
-  int64_t first = (int64_t)k * run->park->table[MJ_PARCELS].n;
-  run->year = (int32_t)mj_table_i64(years, "year")[first];
+  int32_t year = mj_rb_year_back(run, k);
+  if (run->year == year) return MJ_OK;
+  run->year = year;
   MJ_TRY(mj_rb_run_refresh(run, err));
   mj_table *view = &run->view[MJ_PARCELS];
-  for (int32_t i = 0; i < view->n_columns; i++) {
+  for (int32_t i = 0; k && i < view->n_columns; i++) {
     const mj_column *of = mj_table_find(years, view->columns[i]->name);
     if (!of || view->columns[i]->from_source || !strcmp(of->name, "year")) continue;
-    if (!(view->columns[i] = column_from(run, of, first))) return mj_fail(err, MJ_ENOMEM, "out of memory");
+    view->columns[i] = column_from(run, of, (int64_t)(k - 1) * run->park->table[MJ_PARCELS].n);
+    if (!view->columns[i]) return mj_fail(err, MJ_ENOMEM, "out of memory");
   }
   return MJ_OK;
 }

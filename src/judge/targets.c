@@ -16,7 +16,7 @@ static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_
   mj_table_text(out, "target")[row] = t->code;
   mj_table_text(out, "rulebook")[row] = called;
   mj_table_text(out, "zone")[row] = place;
-  mj_table_i64(out, "year")[row] = t->by_year == MJ_RB_OF_NO_YEAR ? MJ_I64_NULL : run->year;
+  mj_table_i64(out, "year")[row] = t->by_year == MJ_RB_OF_NO_YEAR ? MJ_I64_NULL : mj_rb_year_back(run, m->years_back);
   mj_table_text(out, "text")[row] = mj_rb_say(t->text, lang);
   mj_table_f64(out, "target_value")[row] = t->target;
   mj_table_f64(out, "reached_value")[row] = m->value;
@@ -27,40 +27,45 @@ static mj_status write_target(mj_rb_run *run, const mj_rulebook *book, const mj_
   return MJ_OK;
 }
 
+/* With the figures of the run's year, then of @p earlier years before it. */
+static mj_status list_place(mj_rb_run *run, mj_rb_measure one, int earlier, mj_rb_measures *m, mj_error *err) {
+  for (one.years_back = 0; one.years_back <= earlier; one.years_back++) MJ_TRY(mj_rb_measures_add(run, m, one, err));
+  return MJ_OK;
+}
+
 /* The target at each of its places: the park or its one zone, then each zone of the layer. */
 static mj_status list_target(mj_rb_run *run, const mj_rulebook *book, const mj_rb_target *t, mj_rb_measures *m,
                              mj_error *err) {
   const mj_table *zones = &run->park->table[MJ_ZONES];
   const char **name = mj_table_text(zones, "zone");
+  int earlier = t->by_year == MJ_RB_OF_ANY_YEAR ? mj_rb_earlier_years(run) : 0;
   mj_rb_measure one = {.book = book, .kind = "target", .code = t->code, .at = &t->measure, .zone = t->zone};
-  MJ_TRY(mj_rb_measures_add(run, m, one, err));
+  MJ_TRY(list_place(run, one, earlier, m, err));
   for (int64_t z = 0; t->by_zone && name && z < zones->n; z++) {
     one.zone = name[z];
-    if (name[z]) MJ_TRY(mj_rb_measures_add(run, m, one, err));
-  }
-  return MJ_OK;
-}
-
-/* @p moving: those that can be measured for another year. */
-static mj_status list_targets(mj_rb_run *run, bool moving, mj_rb_measures *m, mj_error *err) {
-  for (int32_t b = 0; b < run->park->n_rulebooks; b++) {
-    const mj_rulebook *book = run->park->rulebooks[b];
-    for (const mj_rb_target *t = book->target; t < book->target + book->n_targets; t++)
-      if (!moving || t->by_year == MJ_RB_OF_ANY_YEAR) MJ_TRY(list_target(run, book, t, m, err));
+    if (name[z]) MJ_TRY(list_place(run, one, earlier, m, err));
   }
   return MJ_OK;
 }
 
 mj_status mj_rb_targets_list(mj_rb_run *run, mj_rb_measures *m, mj_error *err) {
-  for (int32_t b = 0; b < run->park->n_rulebooks; b++) MJ_TRY(mj_rb_target_years(run, run->park->rulebooks[b], err));
-  return list_targets(run, false, m, err);
+  for (int32_t b = 0; b < run->park->n_rulebooks; b++) {
+    mj_rulebook *book = run->park->rulebooks[b];
+    MJ_TRY(mj_rb_target_years(run, book, err));
+    for (const mj_rb_target *t = book->target; t < book->target + book->n_targets; t++)
+      MJ_TRY(list_target(run, book, t, m, err));
+  }
+  return MJ_OK;
 }
 
-/* Rows row, row + step, ... of the table: what was measured with the figures of run->year. */
-static mj_status write_targets(mj_rb_run *run, const mj_rb_measure *m, int n, int64_t row, int step, mj_error *err) {
+/* The rows of earlier years stand behind those of the run's year, a target and place with its years together. */
+mj_status mj_rb_targets(mj_rb_run *run, const mj_rb_measure *m, int n, mj_error *err) {
   const mj_rulebook *book = NULL;
   const mj_rb_target *t = NULL;
   const char *called = NULL;
+  int64_t now = 0, earlier = 0;
+  for (int i = 0; i < n; i++) earlier += !m[i].years_back;
+  MJ_TRY(mj_park_new_table(run->park, MJ_TARGETS, n, err));
   for (int i = 0; i < n; i++) {
     if (m[i].book != book) {
       book = m[i].book;
@@ -69,39 +74,9 @@ static mj_status write_targets(mj_rb_run *run, const mj_rb_measure *m, int n, in
       if (!called) return mj_fail(err, MJ_ENOMEM, "out of memory");
     }
     while (m[i].at != &t->measure) t++;
-    MJ_TRY(write_target(run, book, t, called, &m[i], row + (int64_t)i * step, err));
+    MJ_TRY(write_target(run, book, t, called, &m[i], m[i].years_back ? earlier++ : now++, err));
   }
   return MJ_OK;
-}
-
-/* The same measures with the figures of the k-th earlier year. */
-static mj_status measure_year(mj_rb_run *run, int k, mj_rb_measures *m, mj_error *err) {
-  *m = (mj_rb_measures){0};
-  MJ_TRY(list_targets(run, true, m, err));
-  MJ_TRY(mj_rb_run_year(run, k, err));
-  MJ_TRY(mj_rb_measures_check(run, m, err));
-  mj_rb_task *task = mj_arena_alloc(&run->arena, (size_t)m->n_asks + 1, sizeof *task);
-  if (!task) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  mj_rb_measures_tasks(m, task);
-  MJ_TRY(mj_rb_tasks(run, task, m->n_asks, err));
-  return mj_rb_measures_end(run, m, task, err);
-}
-
-/* The rows of earlier years stand behind those of the run's year, a target and place with its years together. */
-mj_status mj_rb_targets(mj_rb_run *run, const mj_rb_measure *m, int n, mj_error *err) {
-  int n_years = mj_rb_earlier_years(run);
-  mj_rb_measures moving = {0};
-  MJ_TRY(list_targets(run, true, &moving, err));
-  if (!moving.n) n_years = 0;
-  MJ_TRY(mj_park_new_table(run->park, MJ_TARGETS, n + (int64_t)moving.n * n_years, err));
-  MJ_TRY(write_targets(run, m, n, 0, 1, err));
-  for (int k = 0; k < n_years; k++) {
-    MJ_TRY(measure_year(run, k, &moving, err));
-    MJ_TRY(write_targets(run, moving.item, moving.n, n + k, n_years, err));
-  }
-  if (!n_years) return MJ_OK;
-  run->year = run->park->project.year;
-  return mj_rb_run_refresh(run, err);
 }
 
 typedef struct {

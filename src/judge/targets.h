@@ -12,7 +12,9 @@
 MJ_NODISCARD mj_status mj_rb_target_years(mj_rb_run *run, mj_rulebook *book, mj_error *err);
 /** Number of earlier years that table parcel_years has. */
 int mj_rb_earlier_years(const mj_rb_run *run);
-/** Show the parcels with the figures of earlier year @p k (0 is the latest of them), and bind :year to it, until
- * run->year is set back and mj_rb_run_refresh called. */
+/** Earlier year @p k: 1 is the latest of them; 0 is the run's own. */
+int32_t mj_rb_year_back(const mj_rb_run *run, int k);
+/** Show the parcels with the figures of year @p k, and bind :year to it. Cost: nothing where it is shown already, else
+ * the stores are opened anew. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_rb_run_year(mj_rb_run *run, int k, mj_error *err);
 #endif

@@ -177,6 +177,50 @@ static void constants_are_bound_and_unknown_ones_refused(void) {
   tear_down(&f);
 }
 
+static void an_expression_is_of_rows_of_a_summary_or_of_none(void) {
+  static const struct {
+    const char *expr;
+    mj_sql_shape shape;
+    int reads;
+  } want[] = {{"area_mu", MJ_SQL_OF_ROWS, 0},
+              {"max(area_mu, building_count)", MJ_SQL_OF_ROWS, 0},
+              {"sum(area_mu) OVER ()", MJ_SQL_OF_ROWS, 0},
+              {"(SELECT sum(area_mu + parcels.building_count) FROM parcels AS p)", MJ_SQL_OF_ROWS, 0},
+              {"max(area_mu)", MJ_SQL_OF_SUMMARY, 1},
+              {"sum(area_mu) FILTER (WHERE building_count > 1) -- a comment", MJ_SQL_OF_SUMMARY, 2},
+              {"count(*)", MJ_SQL_OF_SUMMARY, 0},
+              {"(SELECT sum(parcels.area_mu))", MJ_SQL_OF_SUMMARY, 1},
+              {"30", MJ_SQL_OF_NONE, 0},
+              {":low", MJ_SQL_OF_NONE, 0},
+              {"(SELECT sum(area_mu) FROM parcels)", MJ_SQL_OF_NONE, 0}};
+  fixture f;
+  mj_arena arena = {0};
+  set_up(&f);
+  for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+    const mj_operand *operand;
+    mj_sql_shape shape;
+    int n;
+    CU_ASSERT_EQUAL(mj_store_shape(f.store, "parcels", want[i].expr, &arena, &shape, &operand, &n), MJ_OK);
+    ASSERT_INT(shape, want[i].shape);
+    ASSERT_INT(n, want[i].reads);
+  }
+  mj_arena_reset(&arena);
+  tear_down(&f);
+}
+
+static void constants_can_be_forgotten(void) {
+  fixture f;
+  set_up(&f);
+  CU_ASSERT_EQUAL(mj_store_bind(f.store, "low", NULL, 4, &f.err), MJ_OK);
+  mj_store_unbind(f.store);
+  CU_ASSERT_EQUAL(ask(&f, "SELECT :low"), MJ_ERULE);
+  CU_ASSERT_STRING_EQUAL(f.err.message, "unknown constant ':low'");
+  CU_ASSERT_EQUAL(mj_store_bind(f.store, "low", NULL, 5, &f.err), MJ_OK);
+  CU_ASSERT_EQUAL(ask(&f, "SELECT :low"), MJ_OK);
+  CU_ASSERT_STRING_EQUAL(f.seen.text, "5;");
+  tear_down(&f);
+}
+
 static void operands_come_once_in_order_of_reading(void) {
   fixture f;
   mj_arena arena = {0};
@@ -322,6 +366,7 @@ static void groups_of_several_columns_are_those_sqlite_would_sort(void) {
   for (int wide = 0; wide < 2; wide++) { /* years far apart are left to SQLite */
     mj_table own = {0}, sorted = {0};
     if (wide) y[5] = -4000000000;
+    CU_ASSERT_EQUAL_FATAL(mj_store_attach(f.store, &many, &f.err), MJ_OK);
     snprintf(sql, sizeof sql, "%smany.y, many.k, many.t", select);
     CU_ASSERT_EQUAL_FATAL(mj_store_table(f.store, sql, "own", &own, &f.err), MJ_OK);
     snprintf(sql, sizeof sql, "%s2, 1, 3", select);
@@ -422,6 +467,7 @@ SUITE_OF(store, T(every_type_reads_as_sql_and_its_null_as_null), T(groups_of_a_t
          T(aggregates_keep_dates_and_texts_of_their_own_row), T(added_columns_are_seen_after_attaching_again),
          T(a_column_of_the_input_that_differs_by_case_is_hidden), T(a_visit_limits_the_scan_to_its_rows_in_its_order),
          T(a_join_by_code_is_looked_up_and_keeps_the_order_of_rows), T(constants_are_bound_and_unknown_ones_refused),
+         T(an_expression_is_of_rows_of_a_summary_or_of_none), T(constants_can_be_forgotten),
          T(operands_come_once_in_order_of_reading), T(an_unknown_column_names_its_neighbours),
          T(a_year_is_found_as_a_scan_finds_it), T(days_of_any_century_read_the_same),
          T(everything_but_reading_is_refused), T(a_statement_without_end_is_stopped), T(the_callback_may_end_the_query),

@@ -195,7 +195,78 @@ static void what_stands_on_the_years_verdicts_has_no_row_of_another(void) {
   tear_down(&f);
 }
 
+/* Two contracts, of 2019 and 2025: what is agreed, and what came of it in the run's year. */
+static void add_contracts(fixture *f) {
+  mj_table *t = &f->park.table[MJ_CONTRACTS];
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "contracts", 2), MJ_OK);
+  const char **id = mj_table_add(t, "parcel_id", MJ_TEXT)->text, **meets = mj_table_add(t, "meets_tax", MJ_TEXT)->text;
+  int32_t *signed_on = mj_table_add(t, "signed_on", MJ_DATE)->date;
+  double *agreed = mj_table_add(t, "tax_wan_per_mu", MJ_F64)->f64,
+         *actual = mj_table_add(t, "tax_actual_wan_per_mu", MJ_F64)->f64,
+         *margin = mj_table_add(t, "tax_margin_wan_per_mu", MJ_F64)->f64;
+  uint8_t *met = mj_table_add(t, "met", MJ_TRI)->tri;
+  signed_on[0] = mj_date_from_ymd(2019, 5, 1), signed_on[1] = mj_date_from_ymd(2025, 5, 1);
+  for (int i = 0; i < 2; i++) {
+    id[i] = i ? "P2" : "P1", meets[i] = i ? "no" : "yes", met[i] = !i;
+    agreed[i] = 20, actual[i] = i ? 10 : 30, margin[i] = actual[i] - agreed[i];
+  }
+}
+
+/* Tax: 300 and 100 of 2025, 150 and 50 of 2024, none and 30 of 2019; each parcel has 10 mu and agreed 20 wan per mu. */
+static void contracts_move_with_the_years_unless_they_are_compared(void) {
+  static const char *const still[] = {"MET", "MEETS", "ACTUAL", "MARGIN"};
+  fixture f;
+  make_park(&f, "2026-03-31");
+  add_years(&f);
+  add_contracts(&f);
+  write_book(
+      &f, "book",
+      HEAD("a") "targets: [{code: MET, measure: (SELECT SUM(met) FROM contracts) + 0 * SUM(tax_wan), target: 1},\n"
+                " {code: MEETS, measure: SUM(tax_wan) FILTER (WHERE parcel_id IN (SELECT parcel_id FROM contracts WHERE "
+                "meets_tax = 'yes')), target: 1},\n"
+                " {code: ACTUAL, measure: (SELECT SUM(tax_actual_wan_per_mu) FROM contracts), target: 1},\n"
+                " {code: MARGIN, measure: (SELECT MIN(tax_margin_wan_per_mu) FROM contracts), target: 1},\n"
+                " {code: AGREED, measure: (SELECT SUM(tax_wan_per_mu) FROM contracts), target: 1},\n"
+                " {code: SHARE, measure: (SELECT AVG(p.tax_wan / p.area_mu >= c.tax_wan_per_mu) FROM contracts AS c JOIN "
+                "parcels AS p ON p.parcel_id = c.parcel_id), target: 1},\n"
+                " {code: SIGNED, measure: \"(SELECT COUNT(*) FROM contracts WHERE CAST(substr(signed_on, 1, 4) AS "
+                "INTEGER) = :year)\", target: 1}]}");
+  CU_ASSERT_EQUAL_FATAL(judge(&f), MJ_OK);
+  for (size_t k = 0; k < sizeof still / sizeof *still; k++) {
+    CU_ASSERT_NOT_EQUAL(reached_in(&f, still[k], NULL, 2025, NULL), -1e9);
+    CU_ASSERT_EQUAL(reached_in(&f, still[k], NULL, 2024, NULL), -1e9);
+    CU_ASSERT_EQUAL(reached_in(&f, still[k], NULL, 2019, NULL), -1e9);
+  }
+  CU_ASSERT_EQUAL(reached_in(&f, "MET", NULL, 2025, NULL), 1);
+  CU_ASSERT_EQUAL(reached_in(&f, "MEETS", NULL, 2025, NULL), 300);
+  CU_ASSERT_EQUAL(reached_in(&f, "ACTUAL", NULL, 2025, NULL), 40);
+  CU_ASSERT_EQUAL(reached_in(&f, "MARGIN", NULL, 2025, NULL), -10);
+  CU_ASSERT_EQUAL(reached_in(&f, "AGREED", NULL, MJ_I64_NULL, NULL), 40);
+  CU_ASSERT_EQUAL(reached_in(&f, "AGREED", NULL, 2024, NULL), -1e9);
+  CU_ASSERT_EQUAL(reached_in(&f, "SHARE", NULL, 2025, NULL), 0.5); /* 30 and 10 wan per mu, 20 agreed */
+  CU_ASSERT_EQUAL(reached_in(&f, "SHARE", NULL, 2024, NULL), 0);   /* 15 and 5 */
+  CU_ASSERT_EQUAL(reached_in(&f, "SHARE", NULL, 2019, NULL), 0);   /* not known, and 3 */
+  CU_ASSERT_EQUAL(reached_in(&f, "SIGNED", NULL, 2025, NULL), 1);
+  CU_ASSERT_EQUAL(reached_in(&f, "SIGNED", NULL, 2024, NULL), 0);
+  CU_ASSERT_EQUAL(reached_in(&f, "SIGNED", NULL, 2019, NULL), 1);
+  tear_down(&f);
+}
+
+/* It fails with the figures of 2019 only. */
+static void a_failure_of_one_year_names_the_target(void) {
+  fixture f;
+  make_park(&f, "2026-03-31");
+  add_years(&f);
+  write_book(&f, "book",
+             HEAD("a") "targets: [{code: T, measure: SUM(tax_wan), target: 1},\n"
+                       " {code: U, measure: \"SUM(tax_wan) + CASE :year WHEN 2019 THEN abs(-9223372036854775807 - 1) ELSE "
+                       "0 END\", target: 1}]}");
+  refuses(&f, MJ_ERULE, ":5:21: target U: integer overflow");
+  tear_down(&f);
+}
+
 SUITE_OF(targets, T(progress_is_measured_by_park_and_zone), T(a_lapsed_plan_shows_what_was_reached_as_expired),
          T(targets_over_figures_have_a_row_for_each_earlier_year),
          T(what_stands_on_the_years_verdicts_has_no_row_of_another), T(strategies_go_to_their_zones_while_in_force),
-         T(a_target_that_cannot_be_computed_is_an_error));
+         T(a_target_that_cannot_be_computed_is_an_error), T(contracts_move_with_the_years_unless_they_are_compared),
+         T(a_failure_of_one_year_names_the_target));
