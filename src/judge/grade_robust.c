@@ -55,10 +55,9 @@ void mj_gr_robust_column(const mj_gr_work *w, int group, int k, double *room) {
   c->cap = mj_gr_quantile(room, known, 1 - TAIL);
 }
 
-mj_status mj_gr_robust(mj_gr_work *w, mj_error *err) {
+/* A second work over the same rows. */
+static mj_status copy_work(const mj_gr_work *w, mj_gr_work *r, mj_error *err) {
   mj_arena *arena = &w->run->arena;
-  mj_gr_work *r = mj_arena_alloc(arena, 1, sizeof *r);
-  if (!r) return mj_fail(err, MJ_ENOMEM, "out of memory");
   *r = *w;
   r->is_robust = true;
   r->field = mj_arena_alloc(arena, (size_t)w->scheme->n_groups + 1, sizeof *r->field);
@@ -72,7 +71,27 @@ mj_status mj_gr_robust(mj_gr_work *w, mj_error *err) {
     if (!r->field[g].col) return mj_fail(err, MJ_ENOMEM, "out of memory");
     memcpy(r->field[g].col, w->field[g].col, n * sizeof *r->field[g].col);
   }
-  w->robust = r;
-  MJ_TRY(mj_gr_score(r, err));
-  return mj_gr_cut(r, err);
+  return MJ_OK;
+}
+
+static const char *class_of(const mj_gr_work *r, const mj_gr_firm *f) {
+  if (f->exempt) return f->exempt->cls;
+  return f->cls >= 0 ? r->scheme->group[f->group].cuts->cls[f->cls].name : NULL;
+}
+
+/* Only its scores and classes stay. */
+mj_status mj_gr_robust(mj_gr_work *w, mj_error *err) {
+  mj_gr_work r;
+  w->robust = mj_arena_alloc(&w->run->arena, (size_t)w->n + 1, sizeof *w->robust);
+  if (!w->robust) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  mj_arena kept = w->run->arena;
+  w->run->arena = (mj_arena){.page_size = kept.page_size};
+  mj_status status = copy_work(w, &r, err);
+  if (!status) status = mj_gr_score(&r, err);
+  if (!status) status = mj_gr_cut(&r, err);
+  for (int64_t i = 0; !status && i < w->n; i++)
+    w->robust[i] = (mj_gr_robust_row){r.firm[i].score, class_of(&r, &r.firm[i])};
+  mj_arena_reset(&w->run->arena);
+  w->run->arena = kept;
+  return status;
 }

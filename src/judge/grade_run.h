@@ -67,6 +67,12 @@ typedef struct {
   bool mixed;         /**< a figure stands above one fraction and below another */
 } mj_gr_field;
 
+/** What the robust variant says of a row. */
+typedef struct {
+  double score;
+  const char *cls; /**< or NULL */
+} mj_gr_robust_row;
+
 typedef struct mj_gr_work {
   mj_rb_run *run;
   mj_rulebook *book;
@@ -77,10 +83,10 @@ typedef struct mj_gr_work {
   double **value;     /**< [expressions][n_all]; NaN where nobody asks: a figure is read of the group's members only */
   const mj_rb_sql **expr;
   int n_exprs, exempt, veto, bonus, penalty;
-  mj_gr_field *field;        /**< [groups] */
-  mj_gr_firm *firm;          /**< [n] */
-  struct mj_gr_work *robust; /**< the same rows, scored so that no outlier counts much */
-  const int64_t *head;       /**< [enterprises] row that stands for it, -1: none; NULL: each for itself */
+  mj_gr_field *field;       /**< [groups] */
+  mj_gr_firm *firm;         /**< [n] */
+  mj_gr_robust_row *robust; /**< [n] scored so that no outlier counts much */
+  const int64_t *head;      /**< [enterprises] row that stands for it, -1: none; NULL: each for itself */
   bool is_robust;
   bool classes_only; /**< no robust variant and no flips */
 } mj_gr_work;
@@ -116,7 +122,7 @@ MJ_NODISCARD mj_status mj_gr_score(mj_gr_work *w, mj_error *err);
 /** Ranks, classes and gaps of every group's members. */
 MJ_NODISCARD mj_status mj_gr_cut(mj_gr_work *w, mj_error *err);
 
-/** A second work over the same rows for the robust variant, before anything is scored: w->robust. */
+/** The same rows by the robust variant, before anything is scored: w->robust. */
 MJ_NODISCARD mj_status mj_gr_robust(mj_gr_work *w, mj_error *err);
 /** Base, range and cap of an indicator in the robust variant, from those that the scheme itself has. @p room holds as
  * many numbers as there are rows. */

@@ -52,7 +52,6 @@ static mj_status grade_sheet(mj_rb_run *run, void *user, mj_error *err) {
   run->view[MJ_ENTERPRISES] = view;
   run->firms = firms;
   s->work.head = NULL;
-  if (s->work.robust) s->work.robust->head = NULL;
   mj_gr_overlay_reset(&overlay);
   return status;
 }
@@ -137,7 +136,7 @@ static mj_status end_sheets(mj_rb_run *run, const mj_rb_task *task, int n, mj_er
     MJ_TRY(mj_rb_task_end(&task[i], err));
     if (!s->official) continue;
     work[official] = &s->work;
-    s->work.run = s->work.robust->run = run;
+    s->work.run = run;
     MJ_TRY(note_way(s, err));
     MJ_TRY(mj_gr_note_repeated(&s->work, s->roll, err));
     official++;

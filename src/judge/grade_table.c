@@ -78,11 +78,10 @@ static void end_text(chunk_texts *t) {
 /* Which weight moves least before the class changes; the robust variant. */
 static void fill_doubts(const mj_gr_work *w, const mj_gr_names *names, const mj_gr_firm *f, const grade_columns *c,
                         int64_t at) {
-  const mj_gr_firm *robust = &w->robust->firm[f - w->firm];
-  const mj_gr_class *cls = f->group >= 0 ? w->scheme->group[f->group].cuts->cls : NULL;
-  c->robust[at] = robust->score;
-  c->robust_class[at] = robust->exempt ? robust->exempt->cls : robust->cls >= 0 ? cls[robust->cls].name : NULL;
+  c->robust[at] = w->robust[f - w->firm].score;
+  c->robust_class[at] = w->robust[f - w->firm].cls;
   if (f->flip < 0) return;
+  const mj_gr_class *cls = w->scheme->group[f->group].cuts->cls;
   const mj_gr_flip *flip = &w->field[f->group].col[f->flip].flip[f - w->firm];
   c->flip_indicator[at] = names->group[f->group].indicator[f->flip].label;
   c->flip_to[at] = flip->to;
