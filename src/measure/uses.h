@@ -97,8 +97,8 @@ typedef struct {
   mj__points points;
   int32_t *row_code;                /**< [enterprises] number of its cell in parcels; -1: none, a list, unknown */
   int32_t *occ_code;                /**< [occupancies] the same of its own or its unit's cell */
-  int32_t *row_parcel; /**< [enterprises] the parcel of its code, or MJ__NO_PARCEL, ... */
-  int32_t *occ_parcel; /**< [occupancies] the same of its own or its unit's code */
+  int32_t *row_parcel;              /**< [enterprises] the parcel of its code, or MJ__NO_PARCEL, ... */
+  int32_t *occ_parcel;              /**< [occupancies] the same of its own or its unit's code */
   int32_t *occ_building, *occ_unit; /**< [occupancies] rows, -1: none found */
   uint8_t *occ_role;                /**< [occupancies] MJ__N_ROLES: not said, or no known word */
   mj__groups on_building;           /**< rows of parcel_buildings by building */
