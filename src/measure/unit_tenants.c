@@ -160,10 +160,11 @@ const char *mj__unit_tenant(const mj__units *u, int64_t row, char *out, size_t s
 }
 
 /* A code that is the owner's names no tenant. */
-static void find_owners(const finder *f) {
-  mj__units *u = f->u;
-  for (int64_t i = 0; u->code && i < u->t->n; i++)
-    u->owners_code[i] = u->code[i] && u->parcel[i] >= 0 && f->firms.owner[u->parcel[i]] == f->firms.of_unit[i];
+static void find_owners(mj__units *u) {
+  const char **owner = mj_table_text(&u->park->table[MJ_PARCELS], "owner_code");
+  for (int64_t i = 0; owner && u->code && i < u->t->n; i++)
+    if (u->parcel[i] >= 0 && u->code[i] && owner[u->parcel[i]])
+      u->owners_code[i] = !strcmp(u->code[i], owner[u->parcel[i]]);
 }
 
 mj_status mj__unit_tenants(mj__units *u, const mj__use_words *words) {
@@ -175,7 +176,7 @@ mj_status mj__unit_tenants(mj__units *u, const mj__use_words *words) {
   f.parcel = mj_table_text(f.occ, "parcel_id");
   f.role = mj_table_text(f.occ, "occupancy_role");
   mj_status status = mj__firms_find(u->park, &f.firms);
-  if (!status) find_owners(&f);
+  find_owners(u);
   if (!status) status = key_units(&f, &arena);
   if (!status) status = read_occupancies(&f, &arena);
   if (!status) status = read_firms(&f, &arena);
