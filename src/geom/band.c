@@ -2,128 +2,160 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-static mj_view_edge turned(const mj_plot_edge *e, bool high, double ux, double uy) {
-  mj_view_edge v = {.ax = e->ax * ux + e->ay * uy,
-                    .ay = e->ay * ux - e->ax * uy,
-                    .bx = e->bx * ux + e->by * uy,
-                    .by = e->by * ux - e->bx * uy,
-                    .r = high ? e->clear_high_m : e->clear_m};
-  if (v.by < v.ay) {
-    double x = v.ax, y = v.ay;
-    v.ax = v.bx, v.ay = v.by;
-    v.bx = x, v.by = y;
+/* What an edge blocks of a band, and whether it changes what is inside to its east. */
+typedef struct {
+  double x0, x1;
+  int32_t owner; /* -1: nothing's inside changes */
+} block;
+
+static mj_view_edge turned(const mj_view *v, const mj_plot_edge *p, bool high, int32_t owner) {
+  mj_view_edge e = {.ax = p->ax * v->ux + p->ay * v->uy,
+                    .ay = p->ax * v->vx + p->ay * v->vy,
+                    .bx = p->bx * v->ux + p->by * v->uy,
+                    .by = p->bx * v->vx + p->by * v->vy,
+                    .r = high ? p->clear_high_m : p->clear_m,
+                    .owner = owner};
+  if (e.by < e.ay) {
+    double x = e.ax, y = e.ay;
+    e.ax = e.bx, e.ay = e.by;
+    e.bx = x, e.by = y;
   }
-  double dx = v.bx - v.ax, dy = v.by - v.ay, length = hypot(dx, dy);
-  v.nx = length > 0 ? dy / length : 0;
-  v.ny = length > 0 ? -dx / length : 0;
-  v.ylo = v.ay - v.r;
-  v.yhi = v.by + v.r;
-  return v;
+  double dx = e.bx - e.ax, dy = e.by - e.ay, length = hypot(dx, dy);
+  e.nx = length > 0 ? dy / length : 0;
+  e.ny = length > 0 ? -dx / length : 0;
+  e.ylo = e.ay - e.r;
+  e.yhi = e.by + e.r;
+  e.west = fmin(e.ax, e.bx) - e.r;
+  return e;
 }
 
-mj_status mj_view_set(mj_view *view, const mj_plot *plot, int32_t n_obstacles, bool high, double ux, double uy) {
-  int32_t n = plot->edge0[n_obstacles];
-  if (n > view->cap || !view->edge) {
-    int32_t cap = n + n / 2 + 16;
+static mj_status room_for(mj_view *v, int32_t n_edges, int32_t n_obstacles) {
+  if (n_edges > v->cap || n_obstacles >= v->cap_odd) {
+    int32_t cap = n_edges + n_edges / 2 + 16, cap_odd = n_obstacles + n_obstacles / 2 + 16;
     mj_view_edge *edge = malloc((size_t)cap * sizeof *edge);
-    mj_stretch *blocked = malloc((size_t)cap * sizeof *blocked);
-    if (!edge || !blocked) {
+    block *blocked = malloc((size_t)cap * sizeof *blocked);
+    int32_t *near = malloc((size_t)cap * sizeof *near);
+    uint8_t *odd = malloc((size_t)cap_odd);
+    if (!edge || !blocked || !near || !odd) {
       free(edge);
       free(blocked);
+      free(near);
+      free(odd);
       return MJ_ENOMEM;
     }
-    mj_view_reset(view);
-    view->edge = edge;
-    view->blocked = blocked;
-    view->cap = cap;
+    int64_t work = v->work;
+    mj_view_reset(v);
+    *v = (mj_view){.edge = edge, .blocked = blocked, .near = near, .odd = odd, .cap = cap, .cap_odd = cap_odd};
+    v->work = work;
   }
-  view->ux = ux, view->uy = uy;
-  view->n_border = plot->edge0[0];
-  view->n_edges = n;
-  view->edge0 = plot->edge0;
-  view->n_obstacles = n_obstacles;
-  view->xlo = view->ylo = (double)INFINITY;
-  view->xhi = view->yhi = -(double)INFINITY;
-  for (int32_t i = 0; i < n; i++) {
-    const mj_view_edge *e = &view->edge[i];
-    view->edge[i] = turned(&plot->edge[i], high, ux, uy);
-    if (i >= view->n_border) continue;
-    view->xlo = fmin(view->xlo, fmin(e->ax, e->bx));
-    view->xhi = fmax(view->xhi, fmax(e->ax, e->bx));
-    view->ylo = fmin(view->ylo, e->ay);
-    view->yhi = fmax(view->yhi, e->by);
+  return MJ_OK;
+}
+
+/* Where the chain of edges that begins at @p i ends, before @p n; *ring: it comes back to where it began. */
+static int32_t chain_end(const mj_plot_edge *e, int32_t i, int32_t n, bool *ring) {
+  int32_t first = i;
+  for (;; i++) {
+    *ring = e[i].bx == e[first].ax && e[i].by == e[first].ay;
+    if (*ring || i + 1 == n || e[i + 1].ax != e[i].bx || e[i + 1].ay != e[i].by) return i + 1;
   }
+}
+
+static int from_west(const void *a, const void *b) {
+  double x = ((const mj_view_edge *)a)->west, y = ((const mj_view_edge *)b)->west;
+  return (x > y) - (x < y);
+}
+
+mj_status mj_view_set(mj_view *v, const mj_plot *plot, int32_t n_obstacles, bool high, double ux, double uy,
+                      bool mirrored) {
+  int32_t n = plot->edge0[n_obstacles], n_border = plot->edge0[0];
+  MJ_TRY(room_for(v, n, n_obstacles));
+  v->ux = ux, v->uy = uy;
+  v->vx = mirrored ? uy : -uy, v->vy = mirrored ? -ux : ux;
+  v->n_edges = n;
+  v->n_near = 0;
+  v->n_obstacles = n_obstacles;
+  v->xlo = v->ylo = (double)INFINITY;
+  v->xhi = v->yhi = -(double)INFINITY;
+  for (int32_t i = 0; i < n_border; i++) {
+    const mj_view_edge *e = &v->edge[i];
+    v->edge[i] = turned(v, &plot->edge[i], high, 0);
+    v->xlo = fmin(v->xlo, fmin(e->ax, e->bx));
+    v->xhi = fmax(v->xhi, fmax(e->ax, e->bx));
+    v->ylo = fmin(v->ylo, e->ay);
+    v->yhi = fmax(v->yhi, e->by);
+  }
+  for (int32_t k = 0; k < n_obstacles; k++)
+    for (int32_t i = plot->edge0[k]; i < plot->edge0[k + 1];) {
+      bool ring;
+      int32_t end = chain_end(plot->edge, i, plot->edge0[k + 1], &ring);
+      for (; i < end; i++) v->edge[i] = turned(v, &plot->edge[i], high, ring ? k + 1 : -1);
+    }
+  qsort(v->edge, (size_t)n, sizeof *v->edge, from_west);
   return MJ_OK;
 }
 
 void mj_view_reset(mj_view *view) {
   free(view->edge);
   free(view->blocked);
+  free(view->near);
+  free(view->odd);
   *view = (mj_view){0};
 }
 
-static double clamped(double v, double lo, double hi) { return v < lo ? lo : v > hi ? hi : v; }
-
-/* How far the capsule reaches at height @p y to the side @p east (1 or -1), as east x. The capsule meets that height.
- */
-static double reach(const mj_view_edge *e, double y, double east) {
-  double best = -(double)INFINITY, da = y - e->ay, db = y - e->by, rr = e->r * e->r;
-  if (da * da <= rr) best = fmax(best, east * e->ax + sqrt(rr - da * da));
-  if (db * db <= rr) best = fmax(best, east * e->bx + sqrt(rr - db * db));
-  double dy = e->by - e->ay, along = y - east * e->r * e->ny - e->ay;
-  if (dy > 0 && along >= 0 && along <= dy)
-    best = fmax(best, east * (e->ax + (e->bx - e->ax) * along / dy) + e->r * e->nx);
-  return isinf(best) ? fmax(east * e->ax, east * e->bx) : best; /* at its very top or foot, by a rounding */
+/* How far the capsule reaches in the band to the side @p east (1 or -1), as east x. Its border on that side bulges, so
+ * that it reaches furthest at the end that lies furthest, or at the height of the band nearest to it. */
+static double reach(const mj_view_edge *e, double y0, double y1, double east) {
+  bool b_first = east * e->bx > east * e->ax;
+  double px = b_first ? e->bx : e->ax, py = b_first ? e->by : e->ay;
+  double y = py < y0 ? y0 : py > y1 ? y1 : py, dy = e->by - e->ay, along = y - east * e->r * e->ny - e->ay;
+  if (y == py || (e->ax == e->bx && y1 >= e->ay && y0 <= e->by)) return east * px + e->r;
+  if (dy > 0 && along >= 0 && along <= dy) return east * (e->ax + (e->bx - e->ax) * along / dy) + e->r * e->nx;
+  if (dy > 0) px = along < 0 ? e->ax : e->bx, py = along < 0 ? e->ay : e->by; /* round an end */
+  double half = e->r * e->r - (y - py) * (y - py);
+  return east * px + (half > 0 ? sqrt(half) : 0);
 }
 
-/* Extent of the capsule in the band; its border to each side bulges, so that it reaches furthest at the end that lies
- * furthest, or at the height of the band nearest to it. */
-static mj_stretch extent(const mj_view_edge *e, double y0, double y1) {
-  double right_y = e->bx > e->ax ? e->by : e->bx < e->ax ? e->ay : clamped(y0, e->ay, e->by);
-  double left_y = e->bx > e->ax ? e->ay : e->bx < e->ax ? e->by : clamped(y0, e->ay, e->by);
-  return (mj_stretch){-reach(e, clamped(left_y, y0, y1), -1), reach(e, clamped(right_y, y0, y1), 1)};
+void mj_view_from(mj_view *v, double y0, double y1) {
+  v->n_near = 0;
+  v->work += v->n_edges;
+  for (int32_t i = 0; i < v->n_edges; i++)
+    if (v->edge[i].yhi > y0 + MJ_PLOT_TOLERANCE_M && v->edge[i].ylo < y1 - MJ_PLOT_TOLERANCE_M)
+      v->near[v->n_near++] = i;
 }
 
-static bool inside(const mj_view_edge *e, int32_t n, double x, double y) {
-  bool in = false;
-  for (int32_t i = 0; i < n; i++)
-    if (e[i].ay <= y && y < e[i].by && e[i].ax + (e[i].bx - e[i].ax) * (y - e[i].ay) / (e[i].by - e[i].ay) < x)
-      in = !in;
-  return in;
-}
-
-static bool on_ground(const mj_view *view, double x, double y) {
-  if (!inside(view->edge, view->n_border, x, y)) return false;
-  for (int32_t k = 0; k < view->n_obstacles; k++)
-    if (inside(view->edge + view->edge0[k], view->edge0[k + 1] - view->edge0[k], x, y)) return false;
-  return true;
-}
-
-/* What the edges block of the band, ordered by where it begins; returns how many. */
-static int32_t blocked_of(const mj_view *view, double y0, double y1) {
-  mj_stretch *b = view->blocked;
+/* What the edges block of the band, ordered by where it begins; returns how many. The edges are nearly so ordered. */
+static int32_t blocked_of(mj_view *v, double y0, double y1) {
+  block *b = v->blocked;
+  double middle = (y0 + y1) / 2;
   int32_t n = 0;
-  for (int32_t i = 0; i < view->n_edges; i++) {
-    const mj_view_edge *e = &view->edge[i];
+  for (int32_t i = 0; i < v->n_near; i++) {
+    const mj_view_edge *e = &v->edge[v->near[i]];
     if (e->yhi <= y0 || e->ylo >= y1) continue;
-    mj_stretch s = extent(e, y0, y1);
+    block own = {-reach(e, y0, y1, -1), reach(e, y0, y1, 1), e->ay <= middle && middle < e->by ? e->owner : -1};
     int32_t k = n++;
-    for (; k > 0 && b[k - 1].x0 > s.x0; k--) b[k] = b[k - 1];
-    b[k] = s;
+    for (; k > 0 && b[k - 1].x0 > own.x0; k--) b[k] = b[k - 1];
+    b[k] = own;
+    v->work += n - k;
   }
+  v->work += v->n_near;
   return n;
 }
 
-int32_t mj_view_band(const mj_view *view, double y0, double y1, double least_m, mj_stretch *out) {
+int32_t mj_view_band(mj_view *v, double y0, double y1, double least_m, mj_stretch *out) {
   const double tol = MJ_PLOT_TOLERANCE_M;
-  double middle = (y0 + y1) / 2;
-  int32_t n = blocked_of(view, y0 + tol, y1 - tol), found = 0;
+  int32_t n = blocked_of(v, y0 + tol, y1 - tol), found = 0, in_obstacles = 0;
+  const block *b = v->blocked;
   double end = -(double)INFINITY;
-  for (int32_t i = 0; i < n; i++) {
-    double x0 = end - tol, x1 = view->blocked[i].x0 + tol;
-    if (i && x1 - x0 >= least_m && on_ground(view, (x0 + x1) / 2, middle)) out[found++] = (mj_stretch){x0, x1};
-    end = fmax(end, view->blocked[i].x1);
+  memset(v->odd, 0, (size_t)v->n_obstacles + 1);
+  for (int32_t i = 0; i < n; i++) { /* all that crosses the middle to the west of a gap says what the gap is in */
+    double x0 = end - tol, x1 = b[i].x0 + tol;
+    if (x1 - x0 >= least_m && v->odd[0] && !in_obstacles) out[found++] = (mj_stretch){x0, x1};
+    if (b[i].x1 > end) end = b[i].x1;
+    if (b[i].owner < 0) continue;
+    v->odd[b[i].owner] ^= 1;
+    if (b[i].owner > 0) in_obstacles += v->odd[b[i].owner] ? 1 : -1;
   }
   return found;
 }

@@ -12,46 +12,53 @@
 /** An edge in the turned system: the lower end first, the distance to keep, the normal that points east. */
 typedef struct {
   double ax, ay, bx, by, r, nx, ny;
-  double ylo, yhi; /**< reach of its surroundings */
+  double ylo, yhi, west; /**< reach of its surroundings */
+  int32_t owner;         /**< whose inside it bounds: 0 the border's, k + 1 obstacle k's, -1 none's */
 } mj_view_edge;
 
 /** A plot turned so that bands run along x. Owns its edges. Valid when {0}. */
 typedef struct {
-  double ux, uy; /**< the direction of x in the plot's system */
-  mj_view_edge *edge;
-  int32_t n_border, n_edges, cap; /**< border edges first */
-  const int32_t *edge0;           /**< of the plot */
-  int32_t n_obstacles;            /**< those that count */
-  double xlo, ylo, xhi, yhi;      /**< box of the border */
-  struct mj_stretch *blocked;     /**< scratch [cap] */
+  double ux, uy, vx, vy;     /**< the directions of x and y in the plot's system */
+  mj_view_edge *edge;        /**< from west to east */
+  int32_t n_edges, cap;
+  int32_t n_obstacles;       /**< those that count */
+  double xlo, ylo, xhi, yhi; /**< box of the border */
+  int32_t *near, n_near;     /**< edges that mj_view_from found */
+  int64_t work;              /**< edges looked at since it was {0} */
+  void *blocked;             /**< scratch [cap] */
+  uint8_t *odd;              /**< scratch [1 + n_obstacles] */
+  int32_t cap_odd;
 } mj_view;
 
 /** A free stretch of a band. */
-typedef struct mj_stretch {
+typedef struct {
   double x0, x1;
 } mj_stretch;
 
 /**
- * See the plot along the direction (ux, uy), of length 1.
+ * See the plot along the direction (ux, uy), of length 1, and across it to the left; or, mirrored, to the right.
  *
  * @param n_obstacles  how many of the plot's obstacles count, from the first
  * @param high         keep the distances of high-rise buildings
  *
- * Errors: MJ_ENOMEM; the view is as before. Cost: the edges.
+ * Errors: MJ_ENOMEM; the view is as before. Cost: the edges, sorted.
  */
 MJ_NODISCARD mj_status mj_view_set(mj_view *view, const mj_plot *plot, int32_t n_obstacles, bool high, double ux,
-                                   double uy);
+                                   double uy, bool mirrored);
 void mj_view_reset(mj_view *view);
 
+/** Find the edges near the bands that lie in y0 .. y1: mj_view_band looks at those alone. Cost: the edges. */
+void mj_view_from(mj_view *view, double y0, double y1);
 /**
  * The stretches of the band y0 .. y1 in which a rectangle of that height may stand anywhere: inside the border, outside
  * every obstacle, and every edge kept clear of, to MJ_PLOT_TOLERANCE_M. Exact: an edge with its distance is a capsule,
- * and what it blocks of a band is its extent there.
+ * and what it blocks of a band is its extent there. The band is higher than twice the tolerance and lies in what
+ * mj_view_from was asked for.
  *
- * @param least_m  narrower stretches are left out
+ * @param least_m  narrower stretches are left out; greater than twice the tolerance
  * @param out      room for n_edges + 1; in order
  *
  * Returns their number. Cost: the edges near the band, sorted.
  */
-int32_t mj_view_band(const mj_view *view, double y0, double y1, double least_m, mj_stretch *out);
+int32_t mj_view_band(mj_view *view, double y0, double y1, double least_m, mj_stretch *out);
 #endif

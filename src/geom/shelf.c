@@ -128,6 +128,12 @@ int64_t mj_shelf_best(const mj_shelves *s, int32_t k, double width_m) {
   return s->fill[(size_t)k * (size_t)(s->widest_dm + 1) + (size_t)tenths(s, width_m)];
 }
 
+double mj_shelf_needs_m(const mj_shelves *s, int32_t k, double width_m) {
+  int32_t w = tenths(s, width_m);
+  while (w > 0 && s->fill_last[(size_t)k * (size_t)(s->widest_dm + 1) + (size_t)w] < 0) w--;
+  return w / 10.0;
+}
+
 /* The rectangles of one block whose foot is at @p y. */
 static void block_items(const mj_shelves *s, const mj_shelf_block *b, int32_t y, mj_shelf_item *out, int32_t room,
                         int32_t *n) {

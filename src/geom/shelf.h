@@ -61,6 +61,8 @@ void mj_shelves_reset(mj_shelves *shelves);
 /** Score of the best filling of a stretch @p width_m wide in a band as high as side @p k. A stretch wider than the
  * tables is taken as the widest. */
 int64_t mj_shelf_best(const mj_shelves *shelves, int32_t k, double width_m);
+/** Least width with the score of mj_shelf_best, in metres, as the stretch is rounded down. */
+double mj_shelf_needs_m(const mj_shelves *shelves, int32_t k, double width_m);
 /** Its rectangles, in @p out which has room for @p room; they stand in the middle of the stretch and of the band.
  * Returns their number, at most room. */
 int32_t mj_shelf_items(const mj_shelves *shelves, int32_t k, double width_m, mj_shelf_item *out, int32_t room);
