@@ -28,6 +28,7 @@ static mj_view_edge turned(const mj_view *v, const mj_plot_edge *p, bool high, i
   e.ylo = e.ay - e.r;
   e.yhi = e.by + e.r;
   e.west = fmin(e.ax, e.bx) - e.r;
+  e.east = fmax(e.ax, e.bx) + e.r;
   return e;
 }
 
@@ -117,12 +118,25 @@ static double reach(const mj_view_edge *e, double y0, double y1, double east) {
   return east * px + (half > 0 ? sqrt(half) : 0);
 }
 
-void mj_view_from(mj_view *v, double y0, double y1) {
+/* The edges that reach into the heights y0 .. y1. */
+static void find_near(mj_view *v, double y0, double y1) {
   v->n_near = 0;
   v->work += v->n_edges;
   for (int32_t i = 0; i < v->n_edges; i++)
-    if (v->edge[i].yhi > y0 + MJ_PLOT_TOLERANCE_M && v->edge[i].ylo < y1 - MJ_PLOT_TOLERANCE_M)
-      v->near[v->n_near++] = i;
+    if (v->edge[i].yhi > y0 && v->edge[i].ylo < y1) v->near[v->n_near++] = i;
+}
+
+/* Of those, the edges that reach into a stretch. */
+static void keep_near(mj_view *v, const mj_stretch *low, int32_t n_low) {
+  int32_t kept = 0;
+  for (int32_t i = 0; i < v->n_near; i++) {
+    const mj_view_edge *e = &v->edge[v->near[i]];
+    int32_t k = 0;
+    while (k < n_low && low[k].x1 <= e->west) k++;
+    v->work += k;
+    if (k < n_low && low[k].x0 < e->east) v->near[kept++] = v->near[i];
+  }
+  v->n_near = kept;
 }
 
 /* What the edges block of the band, ordered by where it begins; returns how many. The edges are nearly so ordered. */
@@ -143,8 +157,9 @@ static int32_t blocked_of(mj_view *v, double y0, double y1) {
   return n;
 }
 
-int32_t mj_view_band(mj_view *v, double y0, double y1, double least_m, mj_stretch *out) {
+int32_t mj_view_band(mj_view *v, double y0, double y1, double top, double least_m, mj_stretch *out) {
   const double tol = MJ_PLOT_TOLERANCE_M;
+  find_near(v, y0 + tol, fmax(y1, top) - tol);
   int32_t n = blocked_of(v, y0 + tol, y1 - tol), found = 0, in_obstacles = 0;
   const block *b = v->blocked;
   double end = -(double)INFINITY;
@@ -156,6 +171,28 @@ int32_t mj_view_band(mj_view *v, double y0, double y1, double least_m, mj_stretc
     if (b[i].owner < 0) continue;
     v->odd[b[i].owner] ^= 1;
     if (b[i].owner > 0) in_obstacles += v->odd[b[i].owner] ? 1 : -1;
+  }
+  if (top > y1) keep_near(v, out, found);
+  return found;
+}
+
+/* A rectangle of the higher band that meets no edge stands where it stands in the lower one: on ground. */
+int32_t mj_view_higher(mj_view *v, double y0, double y1, double least_m, const mj_stretch *low, int32_t n_low,
+                       mj_stretch *out) {
+  const double tol = MJ_PLOT_TOLERANCE_M;
+  int32_t n = blocked_of(v, y0 + tol, y1 - tol), found = 0, k = 0;
+  const block *b = v->blocked;
+  double end = -(double)INFINITY;
+  for (int32_t i = 0; i <= n; i++) {
+    double x0 = end - tol, x1 = i < n ? b[i].x0 + tol : (double)INFINITY;
+    if (x1 - x0 >= least_m) {
+      while (k < n_low && low[k].x1 <= x0) k++;
+      for (int32_t j = k; j < n_low && low[j].x0 < x1; j++) {
+        mj_stretch own = {fmax(x0, low[j].x0), fmin(x1, low[j].x1)};
+        if (own.x1 - own.x0 >= least_m) out[found++] = own;
+      }
+    }
+    if (i < n && b[i].x1 > end) end = b[i].x1;
   }
   return found;
 }

@@ -12,7 +12,7 @@ static const double SAME_M = 1.37e-3;
 static const double ABOVE_M = 1e-5;
 /* A border runs along the bands where it rises by less than this. */
 static const double FLAT = 0.02;
-enum { MOST_ROWS = 320, MOST_STEPS = 120, MOST_ITEMS = 256 };
+enum { MOST_ROWS = 320, MOST_STEPS = 400, MOST_ITEMS = 256 };
 
 /* A height at which a band may begin, and the best from there upward. */
 typedef struct mj_pack_row {
@@ -131,11 +131,6 @@ static int32_t keep_apart(const mj_shelves *s, int32_t k, mj_stretch *stretch, i
   return kept;
 }
 
-/* The stretches of the band as high as side k that begins at row y; mj_view_from was called for it. */
-static int32_t band(mj_pack *p, const mj_shelves *s, double y, int32_t k, mj_stretch *out) {
-  return keep_apart(s, k, out, mj_view_band(&p->view, y, y + side_m(s, k), least_m(s), out));
-}
-
 static int64_t worth(const mj_shelves *s, int32_t k, const mj_stretch *stretch, int32_t n) {
   int64_t score = 0;
   for (int32_t i = 0; i < n; i++) score += mj_shelf_best(s, k, width(&stretch[i]));
@@ -147,13 +142,14 @@ static bool is_spent(const mj_pack *p) { return p->view.work > MJ_PACK_WORK; }
 /* The best band that begins at row i. A higher band is no freer than the lowest, whose stretches bound its worth. */
 static void best_band(mj_pack *p, const mj_shelves *s, row *r, const int64_t *above, int64_t n) {
   mj_stretch *low = p->stretch, *own = p->stretch + p->cap_edges + 1;
-  mj_view_from(&p->view, r->y, r->y + side_m(s, s->n_sides - 1));
-  int32_t n_low = mj_view_band(&p->view, r->y, r->y + side_m(s, 0), least_m(s), low);
+  double top = r->y + side_m(s, s->n_sides - 1), y = r->y;
+  int32_t n_low = mj_view_band(&p->view, y, y + side_m(s, 0), top, least_m(s), low);
   if (!n_low) return;
   for (int32_t k = s->n_sides - 1; k >= 0 && !is_spent(p); k--) {
     int64_t rest = above[k] < n ? p->row[above[k]].best : 0;
     if (r->y + side_m(s, k) > p->view.yhi + MJ_PLOT_TOLERANCE_M || rest + worth(s, k, low, n_low) <= r->best) continue;
-    int64_t score = rest + worth(s, k, own, band(p, s, r->y, k, own));
+    int32_t n_own = keep_apart(s, k, own, mj_view_higher(&p->view, y, y + side_m(s, k), least_m(s), low, n_low, own));
+    int64_t score = rest + worth(s, k, own, n_own);
     if (score <= r->best) continue;
     r->best = score;
     r->side = k;
@@ -183,8 +179,9 @@ static int64_t take_rows(mj_pack *p, const mj_shelves *s, int64_t n, int32_t n_p
   for (int64_t i = 0; i < n; i = p->row[i].next) {
     const row *r = &p->row[i];
     if (r->side < 0) continue;
-    mj_view_from(&p->view, r->y, r->y + side_m(s, r->side));
-    int32_t m = band(p, s, r->y, r->side, p->stretch);
+    double top = r->y + side_m(s, r->side);
+    int32_t m = mj_view_band(&p->view, r->y, top, top, least_m(s), p->stretch);
+    m = keep_apart(s, r->side, p->stretch, m);
     for (int32_t j = 0; j < m; j++) {
       int32_t got = mj_shelf_items(s, r->side, p->stretch[j].x1 - p->stretch[j].x0, item, MOST_ITEMS);
       for (int32_t k = 0; k < got && p->n_placed < MJ_PACK_MOST; k++) {
@@ -296,6 +293,7 @@ mj_status mj_pack_plot(mj_pack *p, const mj_plot *plot, int32_t n_obstacles, boo
   p->n_placed = 0;
   p->score = p->view.work = 0;
   p->directions = n;
+  if (n < 0) return MJ_ENOMEM;
   MJ_TRY(mj_pack_ready(p, plot, n_obstacles));
   for (;;) {
     int64_t gain;

@@ -17,7 +17,7 @@ void mj_placed_corners(const mj_placed *p, double x[4], double y[4]);
 
 /** What one packing may cost: edges looked at for free stretches, over all directions; some 0.1 s. When it is used up
  * the best so far stands, and spent says so. */
-#define MJ_PACK_WORK 10000000
+#define MJ_PACK_WORK 30000000
 
 /** Scratch of one thread, and the last answer. Valid when {0}. */
 typedef struct {
@@ -63,7 +63,7 @@ MJ_NODISCARD mj_status mj_pack_strip(mj_pack *pack, const mj_plot *plot, int32_t
 
 enum { MJ_PACK_DIRECTIONS = 4 };
 /** Directions, modulo a right angle, that most of the border runs along: unit vectors, the weightiest first, each with
- * at least a tenth of the border. Returns their number, at least 1 where there is a border. Cost: edges squared up to
- * 256 edges; beyond that the longest 256 count. */
+ * at least a tenth of the border, or as much as the first. Returns their number, at least 1 where there is a border; -1: no memory. Cost: the
+ * border's edges, sorted. */
 int32_t mj_pack_directions(const mj_plot *plot, double ux[MJ_PACK_DIRECTIONS], double uy[MJ_PACK_DIRECTIONS]);
 #endif
