@@ -1,20 +1,14 @@
 #include "gis/overlay.h"
 
-#include <geos_c.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "gis/overlay_private.h"
 
-enum { REASON_SIZE = 200, MIN_RING = 4 };
-
-struct mj_overlay {
-  GEOSContextHandle_t geos;
-  GEOSMakeValidParams *repair;
-  char message[REASON_SIZE]; /* the last complaint of GEOS */
-};
+enum { MIN_RING = 4 };
 
 static void keep_message(const char *message, void *user) {
   mj_overlay *o = user;
@@ -184,8 +178,7 @@ static mj_status push_parts(mj_overlay *o, const GEOSGeometry *g, mj_geom *out) 
   return MJ_OK;
 }
 
-/* Append the polygons of g (NULL: not known) as one row. */
-static mj_status push_row(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, mj_left *left, mj_error *err) {
+mj_status mj__overlay_push(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, mj_left *left, mj_error *err) {
   mj_geom one = {0};
   mj_status status = g ? push_parts(o, g, &one) : MJ_OK;
   *left = !g || status ? MJ_LEFT_UNKNOWN : one.parts > 0 ? MJ_LEFT_SHAPE : MJ_LEFT_NOTHING;
@@ -202,7 +195,7 @@ mj_status mj_overlay_repair(mj_overlay *overlay, const mj_polys *polys, int64_t 
                             mj_error *err) {
   GEOSGeometry *broken = is_finite(polys, row) ? row_of(overlay, polys, row, true) : NULL;
   GEOSGeometry *sound = broken ? GEOSMakeValidWithParams_r(overlay->geos, broken, overlay->repair) : NULL;
-  mj_status status = push_row(overlay, sound, out, left, err);
+  mj_status status = mj__overlay_push(overlay, sound, out, left, err);
   GEOSGeom_destroy_r(overlay->geos, sound);
   GEOSGeom_destroy_r(overlay->geos, broken);
   return status;
@@ -220,7 +213,7 @@ static GEOSGeometry *intersection(mj_overlay *o, const mj_polys *a, int64_t i, c
 mj_status mj_overlay_meet(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, int64_t j, mj_geom *out,
                           mj_left *left, mj_error *err) {
   GEOSGeometry *both = intersection(overlay, a, i, b, j);
-  mj_status status = push_row(overlay, both, out, left, err);
+  mj_status status = mj__overlay_push(overlay, both, out, left, err);
   GEOSGeom_destroy_r(overlay->geos, both);
   return status;
 }
@@ -267,7 +260,7 @@ mj_status mj_overlay_rest(mj_overlay *overlay, const mj_polys *a, int64_t first,
     GEOSGeom_destroy_r(overlay->geos, all);
     all = rest;
   }
-  mj_status status = push_row(overlay, all, out, left, err);
+  mj_status status = mj__overlay_push(overlay, all, out, left, err);
   GEOSGeom_destroy_r(overlay->geos, all);
   return status;
 }

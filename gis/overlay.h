@@ -2,6 +2,7 @@
 #ifndef MJ_GIS_OVERLAY_H
 #define MJ_GIS_OVERLAY_H
 
+#include "geom/pack.h"
 #include "mujun/geom.h"
 #include "mujun/status.h"
 
@@ -35,4 +36,26 @@ MJ_NODISCARD mj_status mj_overlay_rest(mj_overlay *overlay, const mj_polys *a, i
  */
 double mj_overlay_cover(mj_overlay *overlay, const mj_polys *a, int64_t i, const mj_polys *b, const int32_t *list,
                         int32_t n);
+
+/* ---- plots: shapes in metres about the plot's origin ---- */
+
+/**
+ * Append the ground of a plot on which everything keeps its distance: inside the border, outside its first
+ * @p n_obstacles obstacles, and no nearer to any edge than its clear_m, or clear_high_m where @p high. Edges of 0 m
+ * keep nothing. Rings of the border run with the inside on their left.
+ *
+ * Distances are round: an edge takes a rectangle and the arcs at its ends. Arcs are inscribed, 24 chords to a quarter:
+ * what is left is too large by at most 0.06 % of the distance (8 mm of 13 m), at corners alone, and never too small.
+ * Errors: MJ_ENOMEM. Cost: one union and one difference of as many shapes as edges.
+ */
+MJ_NODISCARD mj_status mj_overlay_clear(mj_overlay *overlay, const mj_plot *plot, int32_t n_obstacles, bool high,
+                                        mj_geom *out, mj_left *left, mj_error *err);
+/**
+ * Append the lanes round the rectangles @p placed [n]: strips @p lane_m wide that begin @p side_m from the walls,
+ * square outside and round inside, in one shape; off the strip beside every wall, outside the border and the obstacles
+ * none. Errors: MJ_ENOMEM. Cost: as above.
+ */
+MJ_NODISCARD mj_status mj_overlay_lanes(mj_overlay *overlay, const mj_plot *plot, int32_t n_obstacles,
+                                        const mj_placed *placed, int32_t n, double side_m, double lane_m, mj_geom *out,
+                                        mj_left *left, mj_error *err);
 #endif

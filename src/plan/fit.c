@@ -28,6 +28,7 @@ typedef struct {
   int64_t n;
   mj__fit_scratch *scratch[64]; /* by worker */
   mj_arena arena[64];
+  mj_geom shapes[64];
 } run;
 
 /* ---- which parcels ---- */
@@ -104,7 +105,8 @@ static mj_status fit_parcel(run *r, int64_t i, int worker, mj_arena *scratch) {
   double free_m2;
   p->facts = facts_of(r, r->row[i]);
   MJ_TRY(mj__ground_plot(r->fit.ground, r->row[i], scratch, &p->site));
-  for (int w = 0; w < MJ__FIT_WAYS; w++) p->way[w].strip_m = p->way[w].need_m = (double)NAN;
+  p->buildable = p->lane = -1;
+  for (int w = 0; w < MJ__FIT_WAYS; w++) p->way[w].strip_m = p->way[w].need_m = p->way[w].buildable_m2 = (double)NAN;
   if (p->site.plot.edge0 && p->site.plot.edge0[0] && p->facts.land_m2 > 0) {
     const mj_plot *plot = &p->site.plot;
     bool stands = !isnan(p->facts.floor_m2) && !isnan(p->facts.standing_m2);
@@ -120,7 +122,7 @@ static mj_status fit_parcel(run *r, int64_t i, int worker, mj_arena *scratch) {
   }
   settle(p);
   for (int w = 0; w < MJ__FIT_WAYS; w++) MJ_TRY(mj__fit_reason(&r->fit, s, arena, p, (mj__fit_way)w));
-  return MJ_OK;
+  return mj__fit_shapes(&r->fit, s, scratch, p, &r->shapes[worker]);
 }
 
 static mj_status fit_range(void *ctx, int64_t first, int64_t last, int worker) {
@@ -132,6 +134,7 @@ static mj_status fit_range(void *ctx, int64_t first, int64_t last, int worker) {
     status = fit_parcel(r, i, worker, &scratch);
     r->parcel[i].site.plot = (mj_plot){0}; /* it goes with the scratch */
     r->parcel[i].site.row = NULL;
+    r->parcel[i].site.road = NULL;
     mj_arena_reset(&scratch);
   }
   return status;
@@ -161,9 +164,10 @@ static void close_run(run *r) {
   mj__catalogue_reset(&r->fit.catalogue);
   mj__ground_close(r->fit.ground);
   for (int k = 0; k < 64; k++) {
-    if (r->scratch[k]) mj_pack_reset(&r->scratch[k]->pack);
+    if (r->scratch[k]) mj__fit_scratch_reset(r->scratch[k]);
     free(r->scratch[k]);
     mj_arena_reset(&r->arena[k]);
+    mj_geom_reset(&r->shapes[k]);
   }
   free(r->parcel);
   free(r);

@@ -3,6 +3,7 @@
 #define MJ_PLAN_FIT_H
 
 #include "geom/pack.h"
+#include "gis/overlay.h"
 #include "plan/ground.h"
 
 /** The ways of renewal: on the open land beside what stands, storeys added to what stands, all cleared and rebuilt. */
@@ -74,13 +75,16 @@ typedef struct {
 
 /** What one way of building comes to. Areas are countable floor area in m2. */
 typedef struct {
-  bool known; /**< false: what it needs is not known; reason says what */
-  bool spent; /**< the limit of work was reached: more may fit */
+  bool known;  /**< false: what it needs is not known; reason says what */
+  bool spent;  /**< the limit of work was reached: more may fit */
+  bool failed; /**< GEOS could not work out a shape: it is missing, or access is not checked */
+  bool high;   /**< built as high-rise, at the greater distances */
   double gross_m2, demolished_m2, net_m2;
   double plates_m2, plot_ratio, coverage, gap_m2; /**< afterwards; gap to the cap */
   double ceiling_m2[MJ__BINDS];                   /**< of gross; NaN: does not hold it back */
   double capacity_m2;                             /**< gross without a cap */
   double cap_breakpoint;                          /**< plot ratio from which on a higher cap brings nothing */
+  double buildable_m2;      /**< ground where a factory of the way's height may stand; NaN: not worked out */
   double strip_m, need_m;   /**< widest strip and what the smallest module needs, where nothing fits; else NaN */
   int32_t modules, unknown; /**< unknown: buildings of which it is not known whether they carry storeys */
   int storeys_least, storeys_most;
@@ -110,6 +114,8 @@ typedef struct {
   mj__fit_result way[MJ__FIT_WAYS];
   mj__fit_module_at *module[MJ__FIT_WAYS]; /**< [way.modules]; of added storeys NULL */
   mj__fit_added *added;                    /**< [way[MJ__FIT_STOREYS].modules] */
+  const mj_geom *shapes;                   /**< holds the next two rows, in the frame */
+  int64_t buildable, lane;                 /**< rows of shapes, of the way that speaks for the parcel; -1: none */
   int best;                                /**< mj__fit_way of the greatest net_m2 over 0; -1: none */
 } mj__fit_parcel;
 
@@ -124,7 +130,11 @@ typedef struct {
 typedef struct {
   mj_pack pack;
   mj__tower tower[MJ_PACK_MOST];
+  mj_overlay *overlay; /**< opened when it is first asked */
+  mj_geom shape;
+  mj_arena arena; /**< of one build */
 } mj__fit_scratch;
+void mj__fit_scratch_reset(mj__fit_scratch *scratch);
 
 /**
  * New buildings on the plot beside its first @p n_obstacles obstacles: once all multi-storey and once high-rise, at the
@@ -139,6 +149,31 @@ typedef struct {
 MJ_NODISCARD mj_status mj__fit_build(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *arena,
                                      const mj__fit_parcel *parcel, int32_t n_obstacles, double standing_m2,
                                      double floor_m2, double free_m2, mj__fit_result *out, mj__fit_module_at **modules);
+/**
+ * The plot with its first @p n_obstacles obstacles and, behind them, the ground that no vehicle reaches from a road:
+ * its middle keeps half a lane from buildings, water and the border that faces no road, and gets in where the border
+ * faces one. Round a module there is always a lane, so what stands on ground that is reached is reached. The plot alone
+ * where all is reached, and where it is not known whether: no frontage, no roads, no width of a lane; and where
+ * buildings stand on the parcel and nothing is reached at all, for then they are by a way that is not on the map.
+ *
+ * @param arena   takes what @p out needs
+ * @param failed  set where GEOS could not work it out; nothing is cut off then
+ * Errors: MJ_ENOMEM. Cost: a mj_overlay_clear.
+ */
+MJ_NODISCARD mj_status mj__fit_cut_off(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *arena,
+                                       const mj__site *site, int32_t n_obstacles, mj_plot *out, bool *failed);
+/** True when (x, y) lies inside one of the plot's obstacles first .. last-1. */
+bool mj__fit_is_in(const mj_plot *plot, int32_t first, int32_t last, double x, double y);
+/** The way that speaks for a parcel: the best, where none brings anything the most that can be done, else what is left;
+ * -1: none is known. */
+int mj__fit_speaker(const mj__fit_parcel *parcel);
+/**
+ * Ground on which the modules of each way may stand, its area into way.buildable_m2; that of the way that speaks, and
+ * the lanes round its modules, are appended to @p shapes, in the frame. Added storeys take no ground.
+ * Errors: MJ_ENOMEM. Cost: a mj_overlay_clear a way and a mj_overlay_lanes.
+ */
+MJ_NODISCARD mj_status mj__fit_shapes(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *arena,
+                                      mj__fit_parcel *parcel, mj_geom *shapes);
 /** Storeys added to the buildings of the parcel, on the largest first; out->unknown counts those of which it is not
  * known whether they carry any. A building under add_storeys_min_m2 is left as it is. */
 MJ_NODISCARD mj_status mj__fit_add_storeys(const mj__fit *fit, mj_arena *arena, const mj__fit_parcel *parcel,

@@ -5,6 +5,7 @@
 
 /* Ceilings are equal to this. */
 static const double SAME_M2 = 0.01;
+enum { SMALL_PAGE = 16384 };
 
 /* One packing with storeys: in the low mode all stay multi-storey, in the high mode they keep the greater distance. */
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
   double floor_m2;    /* within the cap */
   double capacity_m2; /* without a cap */
   double highest_m2;  /* every place as high as allowed */
+  double reached_m2;  /* the same of the places that a lane reaches; NaN: all of them */
   bool spent;
 } layout;
 
@@ -23,6 +25,8 @@ typedef struct {
   mj_arena *arena;
   const mj__fit_parcel *parcel;
   double room_m2, ground_m2; /* INFINITY: no limit */
+  mj_plot reached;           /* the plot with what no lane reaches; without edges: not asked yet */
+  bool failed;
 } build;
 
 /* True when a size has room in the place of a tower, lying as @p turned says. */
@@ -98,25 +102,49 @@ static double storeys_of(build *b, int32_t n, double height_m, double room_m2) {
                             b->fit->catalogue.norms->limits.double_height_m);
 }
 
+/* Floor area of all places as high as allowed. */
+static double highest(const build *b, double height_m) {
+  const mj__catalogue *c = &b->fit->catalogue;
+  double m2 = 0;
+  for (int32_t i = 0; i < b->scratch->pack.n_placed; i++) {
+    const mj_placed *p = &b->scratch->pack.placed[i];
+    int most = mj__storeys_within(c->module[p->size], height_m);
+    m2 += p->w_m * p->h_m * mj__storeys_counted(c->module[p->size], most, c->norms->limits.double_height_m);
+  }
+  return m2;
+}
+
+/* Places for modules; where some lie on ground that no lane reaches, all are placed again off it. */
+static mj_status place_modules(build *b, int32_t n_obstacles, bool high, double height_m, layout *out) {
+  mj_pack *pack = &b->scratch->pack;
+  const mj_shelves *shelves = high ? &b->fit->catalogue.high : &b->fit->catalogue.low;
+  bool cut = false;
+  MJ_TRY(mj_pack_plot(pack, &b->parcel->site.plot, n_obstacles, high, shelves));
+  for (int32_t i = 0; i < pack->n_placed; i++) out->plates_m2 += pack->placed[i].w_m * pack->placed[i].h_m;
+  out->highest_m2 = highest(b, height_m);
+  out->spent = pack->spent;
+  if (pack->n_placed && !b->reached.edge)
+    MJ_TRY(mj__fit_cut_off(b->fit, b->scratch, &b->scratch->arena, &b->parcel->site, n_obstacles, &b->reached,
+                           &b->failed));
+  for (int32_t i = 0; i < pack->n_placed && !cut; i++)
+    cut = mj__fit_is_in(&b->reached, n_obstacles, b->reached.n_obstacles, pack->placed[i].x, pack->placed[i].y);
+  if (!cut) return MJ_OK;
+  MJ_TRY(mj_pack_plot(pack, &b->reached, b->reached.n_obstacles, high, shelves));
+  out->reached_m2 = highest(b, height_m);
+  out->spent = out->spent || pack->spent;
+  return MJ_OK;
+}
+
 static mj_status lay_out(build *b, int32_t n_obstacles, bool high, double height_m, layout *out) {
   mj_pack *pack = &b->scratch->pack;
-  const mj__catalogue *c = &b->fit->catalogue;
-  *out = (layout){0};
-  MJ_TRY(mj_pack_plot(pack, &b->parcel->site.plot, n_obstacles, high, high ? &c->high : &c->low));
+  *out = (layout){.reached_m2 = (double)NAN};
+  MJ_TRY(place_modules(b, n_obstacles, high, height_m, out));
   int32_t n = pack->n_placed;
-  out->spent = pack->spent;
   out->at = mj_arena_alloc(b->arena, (size_t)n + 1, sizeof *out->at);
   if (!out->at) return MJ_ENOMEM;
   mj_placed *place = mj_arena_alloc(b->arena, (size_t)n + 1, sizeof *place);
   if (!place) return MJ_ENOMEM;
   memcpy(place, pack->placed, (size_t)n * sizeof *place);
-  for (int32_t i = 0; i < n; i++) {
-    const mj_fit_module *module = c->module[place[i].size];
-    double plate = place[i].w_m * place[i].h_m;
-    int most = mj__storeys_within(module, height_m);
-    out->plates_m2 += plate;
-    out->highest_m2 += plate * mj__storeys_counted(module, most, c->norms->limits.double_height_m);
-  }
   out->capacity_m2 = storeys_of(b, n, height_m, (double)INFINITY);
   out->floor_m2 = storeys_of(b, n, height_m, b->room_m2);
   out->floor_m2 = refine(b, n, height_m, out->floor_m2, place);
@@ -192,12 +220,16 @@ mj_status mj__fit_build(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *
   build b = {.fit = fit, .scratch = scratch, .arena = arena, .parcel = parcel};
   layout low, high = {0};
   for (int k = 0; k < MJ__BINDS; k++) out->ceiling_m2[k] = (double)NAN;
+  mj_arena_reset(&scratch->arena);
+  scratch->arena.page_size = SMALL_PAGE;
   b.room_m2 = isnan(f->cap) ? (double)INFINITY : f->cap * f->land_m2 - floor_m2;
   b.ground_m2 = ground_of(f, l, standing_m2, out, c->storeys_max);
   MJ_TRY(lay_out(&b, n_obstacles, false, fmin(f->height_m, l->multi_height_m), &low));
   if (f->height_m > l->multi_height_m) MJ_TRY(lay_out(&b, n_obstacles, true, f->height_m, &high));
   const layout *best = high.floor_m2 > low.floor_m2 + SAME_M2 ? &high : &low;
   out->known = true;
+  out->failed = b.failed;
+  out->high = best == &high;
   out->spent = low.spent || high.spent;
   out->capacity_m2 = fmax(low.capacity_m2, high.capacity_m2);
   out->cap_breakpoint = (floor_m2 + out->capacity_m2) / f->land_m2;
@@ -205,6 +237,7 @@ mj_status mj__fit_build(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *
   out->ceiling_m2[MJ__BIND_SHAPE] = fmax(free_m2, best->plates_m2) * c->storeys_max;
   out->ceiling_m2[MJ__BIND_DISTANCE] = best->plates_m2 * c->storeys_max;
   out->ceiling_m2[MJ__BIND_HEIGHT] = best->highest_m2;
+  out->ceiling_m2[MJ__BIND_ACCESS] = best->reached_m2;
   if (free_m2 <= 0 && too_small(fit, parcel)) out->ceiling_m2[MJ__BIND_AREA] = 0;
   if (parcel->site.access == MJ_NO && parcel->site.plot.n_obstacles == parcel->site.plot.n_fixed) {
     out->ceiling_m2[MJ__BIND_ACCESS] = 0; /* nothing stands there either */

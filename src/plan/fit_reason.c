@@ -67,7 +67,9 @@ static mj_status say_nothing(const mj__fit *fit, mj__fit_scratch *s, mj_arena *a
     case MJ__BIND_GREEN:
       return say_least(fit, arena, r, r->ceiling_m2[r->binding] / fit->catalogue.storeys_max);
     case MJ__BIND_ACCESS:
-      return say(fit, arena, r, "no edge faces a road, and nothing stands there");
+      return say(fit, arena, r,
+                 p->site.access == MJ_NO ? "no edge faces a road, and nothing stands there"
+                                         : "no fire lane reaches the ground where a module has room from a road");
     case MJ__BIND_HEIGHT:
       return say(fit, arena, r, "no module is low enough for the height that is allowed");
     case MJ__BIND_STRUCTURE:
@@ -89,6 +91,7 @@ mj_status mj__fit_reason(const mj__fit *fit, mj__fit_scratch *s, mj_arena *arena
   if (!r->known) return say(fit, arena, r, "what stands on the parcel is not known");
   if (r->gross_m2 <= 0) return say_nothing(fit, s, arena, p, way);
   if (r->spent) return say(fit, arena, r, "the limit of work for one parcel was reached; more may fit");
+  if (r->binding == MJ__BIND_ACCESS) return say(fit, arena, r, "to other ground no fire lane leads from a road");
   if (way == MJ__FIT_REBUILD && r->net_m2 <= 0)
     return say(fit, arena, r, "rebuilding brings no more floor area than stands there");
   if (r->unknown) {

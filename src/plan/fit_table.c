@@ -22,12 +22,6 @@ static mj_column *added(mj_table *t, const char *name, mj_type type, mj_status *
 #define F64(name) (c = added(t, name, MJ_F64, &status), c ? c->f64 : NULL)
 #define TEXT(name) (c = added(t, name, MJ_TEXT, &status), c ? c->text : NULL)
 
-/* What speaks for a parcel where no way brings anything: the most that can be done, else what is left. */
-static int speaker(const mj__fit_parcel *p) {
-  if (p->best >= 0) return p->best;
-  return p->way[MJ__FIT_REBUILD].known ? MJ__FIT_REBUILD : p->way[MJ__FIT_OPEN].known ? MJ__FIT_OPEN : -1;
-}
-
 /* The text in the park's own memory: that of the workers goes. */
 static mj_status keep(mj_park *park, const char *text, const char **out) {
   *out = text ? mj_arena_text(&park->arena, text, strlen(text)) : NULL;
@@ -50,7 +44,7 @@ static mj_status write_parcels(mj_park *park, const mj__fit_parcel *parcel, int6
   for (int64_t k = 0; k < n; k++) {
     const mj__fit_parcel *p = &parcel[k];
     int64_t i = p->facts.row;
-    int by = speaker(p);
+    int by = mj__fit_speaker(p);
     for (int w = 0; w < MJ__FIT_WAYS; w++) o.of[w][i] = p->way[w].known ? p->way[w].net_m2 : (double)NAN;
     o.frontage[i] = p->site.access == MJ_UNKNOWN ? (double)NAN : p->site.frontage_m;
     if (by < 0) {
@@ -94,6 +88,7 @@ static mj_status write_options(mj_park *park, const mj__fit_parcel *parcel, int6
             {mj_table_f64(t, "gap_to_cap_m2"), offsetof(mj__fit_result, gap_m2)},
             {mj_table_f64(t, "capacity_m2"), offsetof(mj__fit_result, capacity_m2)},
             {mj_table_f64(t, "cap_breakpoint"), offsetof(mj__fit_result, cap_breakpoint)},
+            {mj_table_f64(t, "buildable_m2"), offsetof(mj__fit_result, buildable_m2)},
             {mj_table_f64(t, "strip_m"), offsetof(mj__fit_result, strip_m)},
             {mj_table_f64(t, "strip_needed_m"), offsetof(mj__fit_result, need_m)}};
   static const struct {
@@ -185,10 +180,21 @@ static mj_status write_added(fit_writer *w, const mj__fit_parcel *p, const mj__f
   return mj_geom_push_row(&w->t->geom, &buildings, a->row);
 }
 
+/* The buildable area or the lanes of the way that speaks. */
+static mj_status write_shape(fit_writer *w, const mj__fit_parcel *p, const char *part, int64_t row) {
+  if (row < 0) return MJ_OK;
+  mj_polys shapes = mj_geom_view(p->shapes);
+  write_common(w, p, mj__fit_speaker(p), part);
+  w->at++;
+  return mj_geom_push_row(&w->t->geom, &shapes, row);
+}
+
 static mj_status write_fit(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
   int64_t rows = 0;
-  for (int64_t k = 0; k < n; k++)
+  for (int64_t k = 0; k < n; k++) {
     for (int w = 0; w < MJ__FIT_WAYS; w++) rows += parcel[k].way[w].modules;
+    rows += (parcel[k].buildable >= 0) + (parcel[k].lane >= 0);
+  }
   MJ_TRY(mj_park_new_table(park, MJ_FIT, rows, NULL));
   mj_table *t = &park->table[MJ_FIT];
   fit_writer w = {.park = park,
@@ -210,11 +216,14 @@ static mj_status write_fit(mj_park *park, const mj__fit_parcel *parcel, int64_t 
                   .depth = mj_table_f64(t, "depth_m"),
                   .chosen = mj_table_tri(t, "chosen")};
   t->geom.kind = MJ_GEOM_POLYGON;
-  for (int64_t k = 0; k < n; k++)
+  for (int64_t k = 0; k < n; k++) {
+    MJ_TRY(write_shape(&w, &parcel[k], "buildable", parcel[k].buildable));
+    MJ_TRY(write_shape(&w, &parcel[k], "lane", parcel[k].lane));
     for (int way = 0; way < MJ__FIT_WAYS; way++)
       for (int32_t m = 0; m < parcel[k].way[way].modules; m++)
         MJ_TRY(way == MJ__FIT_STOREYS ? write_added(&w, &parcel[k], &parcel[k].added[m])
                                       : write_module(&w, &parcel[k], way, &parcel[k].module[way][m]));
+  }
   return MJ_OK;
 }
 

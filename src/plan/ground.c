@@ -184,7 +184,8 @@ static mj_status hand_over(mj__look *w) {
   int32_t *edge0 = mj_arena_alloc(w->arena, (size_t)w->n_obstacles + 1, sizeof *edge0);
   site->plot.edge = kept(w->arena, w->edge, w->n_edges, sizeof *w->edge);
   site->row = kept(w->arena, w->obstacle, w->n_obstacles, sizeof *w->obstacle);
-  if (!edge0 || !site->plot.edge || !site->row) return MJ_ENOMEM;
+  site->road = kept(w->arena, w->road, w->n_border, sizeof *w->road);
+  if (!edge0 || !site->plot.edge || !site->row || !site->road) return MJ_ENOMEM;
   edge0[0] = (int32_t)w->n_border;
   for (int64_t k = 0; k < w->n_obstacles; k++) edge0[k + 1] = w->edge0[k];
   site->plot.edge0 = edge0;
@@ -201,6 +202,7 @@ static void forget(mj__look *w) {
   free(w->near);
   free(w->edge);
   free(w->edge0);
+  free(w->road);
   free(w->obstacle);
 }
 

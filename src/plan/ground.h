@@ -26,6 +26,7 @@ typedef struct mj__ground mj__ground;
 typedef struct {
   mj_plot plot;                      /**< the kind of an edge is a mj__ground_kind; without edges: no shape */
   const int64_t *row;                /**< [plot.n_obstacles] row of the obstacle in its layer (by its kind), from 0 */
+  const uint8_t *road;               /**< [border edges] true: faces a road, whatever setback decides there */
   double x0, y0, unit_m;             /**< origin in the frame, metres per unit of the frame */
   double length_m[MJ__GROUND_KINDS]; /**< of the border, by kind */
   double frontage_m;                 /**< of the border that faces a road, whatever setback decides there */
@@ -53,11 +54,11 @@ void mj__ground_close(mj__ground *ground);
  * The plot of row @p row of parcels: the rings of all its parts, counter-clockwise shells and clockwise holes, without
  * vertices that deviate by 1 mm or less. The same for any start and direction of a ring.
  *
- * An edge is split where what lies outside changes, found by samples at most 10 m apart and then by halving. Along the
- * outward normal of a sample lie: another parcel within neighbour_reach_m; a road or water (a polygon, or a line
- * widened by half its width) within road_reach_m and before any other parcel and any other edge of this one; the border
- * of a zone within neighbour_reach_m on either side, if it runs along. The greatest setback of these holds and names
- * the edge; nothing of them: other. clear_m is that or the room for a fire lane, whichever is more.
+ * An edge is split where the setback changes or a road begins, found by samples at most 10 m apart and then by halving.
+ * Along the outward normal of a sample lie: another parcel within neighbour_reach_m; a road or water (a polygon, or a
+ * line widened by half its width) within road_reach_m and before any other parcel and any other edge of this one; the
+ * border of a zone within neighbour_reach_m on either side, if it runs along. The greatest setback of these holds and
+ * names the edge; nothing of them: other. clear_m is that or the room for a fire lane, whichever is more.
  *
  * Obstacles that stand: buildings that belong elsewhere, easements, water. Those that can be cleared away: the
  * buildings that belong to the parcel. One that is outside and farther than anything it asks for is left out; polygons

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "plan/ground_parts.h"
 
 /* Samples of an edge lie at most this far apart. */
@@ -147,6 +148,15 @@ static double setback(mj__look *w, mj__ground_kind kind) {
   }
 }
 
+/* An edge of the border. */
+static mj_status push_border(mj__look *w, mj_plot_edge edge, bool road) {
+  uint8_t *list = mj_grown(w->road, w->n_edges, &w->cap_road, sizeof *list);
+  if (!list) return MJ_ENOMEM;
+  w->road = list;
+  list[w->n_edges] = road;
+  return mj__ground_push(w, edge);
+}
+
 /* The piece of the edge from s0 to s1; one that asks for the same as the piece before it goes on. */
 static mj_status piece(const side *e, double s0, double s1, unsigned bits, int64_t first) {
   mj__look *w = e->w;
@@ -161,19 +171,19 @@ static mj_status piece(const side *e, double s0, double s1, unsigned bits, int64
       }
     }
   double lane = MJ__NORM(w, lane_edge_m) + MJ__NORM(w, lane_m) + MJ__NORM(w, lane_side_m), clear = fmax(most, lane);
-  bool end = s1 >= e->len;
+  bool end = s1 >= e->len, road = bits & 1u << MJ__GROUND_ROAD;
   double bx = end ? e->bx : e->ax + s1 * e->dx, by = end ? e->by : e->ay + s1 * e->dy;
   w->site->length_m[kind] += s1 - s0;
-  if (bits & 1u << MJ__GROUND_ROAD) w->site->frontage_m += s1 - s0;
+  if (road) w->site->frontage_m += s1 - s0;
   w->least_clear_m = fmin(w->least_clear_m, clear);
-  if (w->n_edges > first && w->edge[w->n_edges - 1].kind == (int32_t)kind) {
+  if (w->n_edges > first && w->edge[w->n_edges - 1].kind == (int32_t)kind && w->road[w->n_edges - 1] == road) {
     w->edge[w->n_edges - 1].bx = bx;
     w->edge[w->n_edges - 1].by = by;
     return MJ_OK;
   }
   double ax = w->n_edges > first ? w->edge[w->n_edges - 1].bx : e->ax,
          ay = w->n_edges > first ? w->edge[w->n_edges - 1].by : e->ay;
-  return mj__ground_push(w, (mj_plot_edge){ax, ay, bx, by, clear, clear, (int32_t)kind});
+  return push_border(w, (mj_plot_edge){ax, ay, bx, by, clear, clear, (int32_t)kind}, road);
 }
 
 /* Where what the edge faces stops being @p bits, between lo, where it is, and hi, where it is *other. */

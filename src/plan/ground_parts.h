@@ -74,6 +74,8 @@ typedef struct {
   mj_plot_edge *edge; /**< the plot's, border first */
   int64_t n_edges, cap_edges;
   int64_t n_border;
+  uint8_t *road; /**< [n_border] */
+  int64_t cap_road;
   double least_clear_m; /**< of the border */
   int32_t *edge0;
   int64_t *obstacle; /**< row of each */
