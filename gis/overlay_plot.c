@@ -1,62 +1,35 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/grow.h"
 #include "gis/overlay_private.h"
 
 static const double QUARTER = 1.5707963267948966;
-enum { CHORDS = 24, ARC_MOST = 4 * CHORDS + 4 };
+enum { CHORDS = 24, CORNER_MOST = CHORDS + 2 };
+/* GEOS leaves out vertices that a buffer's side sees as dents shallower than a hundredth of its width. Lines are cut at
+ * them, for the ends of a line stay. Dents below NONE_M may go. */
+static const double SHALLOW = 0.0101, NONE_M = 1e-7;
 
-/* A growing list of GEOS geometries, which it owns until they are united. */
+typedef GEOSGeometry *(*combine)(GEOSContextHandle_t, const GEOSGeometry *, const GEOSGeometry *);
+
+/* What a question works on. */
 typedef struct {
   mj_overlay *o;
-  GEOSGeometry **g;
-  int64_t n, cap;
-  bool failed; /* GEOS refused one */
-  bool memory; /* out of memory */
-} heap;
+  const mj_plot *plot;
+  bool high;
+  GEOSGeometry *ground; /* what is left so far; NULL: GEOS failed */
+  double *x, *y;        /* room for a ring */
+  GEOSGeometry **line;  /* room for as many as edges */
+} clearing;
 
-static void put(heap *h, GEOSGeometry *g) {
-  GEOSGeometry **list = g ? mj_grown(h->g, h->n, &h->cap, sizeof *list) : NULL;
-  if (list) {
-    h->g = list;
-    list[h->n++] = g;
-    return;
-  }
-  if (g) h->memory = true;
-  else h->failed = true;
-  GEOSGeom_destroy_r(h->o->geos, g);
-}
-
-/* All of them as one, and the heap is empty; NULL where GEOS failed. */
-static GEOSGeometry *unite(heap *h) {
-  GEOSContextHandle_t geos = h->o->geos;
-  GEOSGeometry *all = NULL;
-  if (h->failed || h->memory) {
-    for (int64_t k = 0; k < h->n; k++) GEOSGeom_destroy_r(geos, h->g[k]);
-  } else if (h->n == 1) {
-    all = h->g[0];
-  } else {
-    GEOSGeometry *set = GEOSGeom_createCollection_r(geos, GEOS_GEOMETRYCOLLECTION, h->g, (unsigned)h->n);
-    all = set ? GEOSUnaryUnion_r(geos, set) : NULL;
-    GEOSGeom_destroy_r(geos, set);
-  }
-  free(h->g);
-  h->g = NULL;
-  h->n = h->cap = 0;
-  return all;
-}
-
-/* a with b put in or taken off; both are freed; NULL in, NULL out. */
-static GEOSGeometry *with(mj_overlay *o, GEOSGeometry *a, GEOSGeometry *b,
-                          GEOSGeometry *(*how)(GEOSContextHandle_t, const GEOSGeometry *, const GEOSGeometry *)) {
-  GEOSGeometry *c = a && b ? how(o->geos, a, b) : NULL;
-  GEOSGeom_destroy_r(o->geos, a);
+/* *a with b put in or taken off; b is freed. */
+static void with(mj_overlay *o, GEOSGeometry **a, GEOSGeometry *b, combine how) {
+  GEOSGeometry *c = *a && b ? how(o->geos, *a, b) : NULL;
+  GEOSGeom_destroy_r(o->geos, *a);
   GEOSGeom_destroy_r(o->geos, b);
-  return c;
+  *a = c;
 }
 
-/* ---- single shapes ---- */
+/* ---- rings ---- */
 
 /* The polygon of n vertices; room in x and y for one more. */
 static GEOSGeometry *polygon(mj_overlay *o, double *x, double *y, int32_t n) {
@@ -66,50 +39,6 @@ static GEOSGeometry *polygon(mj_overlay *o, double *x, double *y, int32_t n) {
   GEOSGeometry *ring = seq ? GEOSGeom_createLinearRing_r(o->geos, seq) : NULL;
   return ring ? GEOSGeom_createPolygon_r(o->geos, ring, NULL, 0) : NULL;
 }
-
-/* Points of the arc about (cx, cy) that turns left from @p from by @p turn, both ends with it. Returns their number. */
-static int32_t arc(double cx, double cy, double r, double from, double turn, double *x, double *y) {
-  int32_t n = (int32_t)ceil(turn / QUARTER * CHORDS - 1e-9);
-  if (n < 1) n = 1;
-  for (int32_t k = 0; k <= n; k++) {
-    x[k] = cx + r * cos(from + turn * k / n);
-    y[k] = cy + r * sin(from + turn * k / n);
-  }
-  return n + 1;
-}
-
-static GEOSGeometry *disc(mj_overlay *o, double cx, double cy, double r) {
-  double x[ARC_MOST], y[ARC_MOST];
-  int32_t n = arc(cx, cy, r, 0, 4 * QUARTER, x, y);
-  return polygon(o, x, y, n - 1);
-}
-
-/* From an edge to what lies r to its left. */
-static void normal(const mj_plot_edge *e, double r, double *nx, double *ny) {
-  double dx = e->bx - e->ax, dy = e->by - e->ay, len = hypot(dx, dy);
-  *nx = -dy / len * r;
-  *ny = dx / len * r;
-}
-
-/* What lies within r of an edge and beside it. */
-static GEOSGeometry *beside(mj_overlay *o, const mj_plot_edge *e, double r) {
-  double nx, ny;
-  normal(e, r, &nx, &ny);
-  double x[5] = {e->ax - nx, e->bx - nx, e->bx + nx, e->ax + nx},
-         y[5] = {e->ay - ny, e->by - ny, e->by + ny, e->ay + ny};
-  return polygon(o, x, y, 4);
-}
-
-/* ---- what the edges of a plot take ---- */
-
-typedef struct {
-  heap *h;
-  const mj_plot *plot;
-  bool high;
-  double *x, *y; /* room for a ring */
-} taking;
-
-static double clear_of(const taking *t, const mj_plot_edge *e) { return t->high ? e->clear_high_m : e->clear_m; }
 
 /* First edge behind the ring that begins with edge @p first. */
 static int32_t ring_end(const mj_plot *plot, int32_t first, int32_t last) {
@@ -122,135 +51,170 @@ static int32_t ring_end(const mj_plot *plot, int32_t first, int32_t last) {
   return last;
 }
 
-/* What lies between the rectangles of edge e and the next, f, on the side that opens: the arc about where they meet. It
- * begins and ends in their very corners, so that no sliver stays between. */
-static void corner(taking *t, const mj_plot_edge *e, const mj_plot_edge *f) {
-  double dx = e->bx - e->ax, dy = e->by - e->ay, ux = f->bx - f->ax, uy = f->by - f->ay;
-  double turn = atan2(dx * uy - dy * ux, dx * ux + dy * uy), r = clear_of(t, e), q = clear_of(t, f);
-  double x[ARC_MOST], y[ARC_MOST], nx, ny, mx, my;
-  if (r != q) put(t->h, disc(t->h->o, e->bx, e->by, fmax(r, q)));
-  if (r != q || r <= 0 || turn == 0) return;
-  normal(e, turn > 0 ? -r : r, &nx, &ny); /* to the right of what turns left, and the other way round */
-  normal(f, turn > 0 ? -r : r, &mx, &my);
-  double from = turn > 0 ? atan2(ny, nx) : atan2(my, mx);
-  int32_t n = arc(e->bx, e->by, r, from, fabs(turn), x, y), ends = turn > 0 ? 0 : n - 1;
-  x[ends] = e->bx + nx;
-  y[ends] = e->by + ny;
-  x[n - 1 - ends] = e->bx + mx;
-  y[n - 1 - ends] = e->by + my;
-  x[n] = e->bx;
-  y[n] = e->by;
-  put(t->h, polygon(t->h->o, x, y, n + 1));
-}
-
-/* The ring of edges first .. last-1. */
-static void take_ring(taking *t, int32_t first, int32_t last) {
+/* Inside a ring of three edges or more, sound. */
+static GEOSGeometry *inside_ring(clearing *c, int32_t first, int32_t last) {
   for (int32_t k = first; k < last; k++) {
-    const mj_plot_edge *e = &t->plot->edge[k], *f = &t->plot->edge[k + 1 < last ? k + 1 : first];
-    if (e->ax == e->bx && e->ay == e->by) {
-      if (clear_of(t, e) > 0) put(t->h, disc(t->h->o, e->ax, e->ay, clear_of(t, e)));
-      continue;
-    }
-    if (clear_of(t, e) > 0) put(t->h, beside(t->h->o, e, clear_of(t, e)));
-    corner(t, e, f);
+    c->x[k - first] = c->plot->edge[k].ax;
+    c->y[k - first] = c->plot->edge[k].ay;
   }
-}
-
-/* Inside the ring, sound; NULL where it has none. */
-static GEOSGeometry *inside_ring(taking *t, int32_t first, int32_t last) {
-  int32_t n = last - first;
-  if (n < 3) return NULL;
-  for (int32_t k = 0; k < n; k++) {
-    t->x[k] = t->plot->edge[first + k].ax;
-    t->y[k] = t->plot->edge[first + k].ay;
-  }
-  GEOSContextHandle_t geos = t->h->o->geos;
-  GEOSGeometry *g = polygon(t->h->o, t->x, t->y, n);
-  if (!g || GEOSisValid_r(geos, g) == 1) {
-    if (!g) t->h->failed = true;
-    return g;
-  }
-  GEOSGeometry *sound = GEOSMakeValidWithParams_r(geos, g, t->h->o->repair);
-  GEOSGeom_destroy_r(geos, g);
-  if (!sound) t->h->failed = true;
+  GEOSGeometry *g = polygon(c->o, c->x, c->y, last - first);
+  if (!g || GEOSisValid_r(c->o->geos, g) == 1) return g;
+  GEOSGeometry *sound = GEOSMakeValidWithParams_r(c->o->geos, g, c->o->repair);
+  GEOSGeom_destroy_r(c->o->geos, g);
   return sound;
 }
 
-/* Even-odd over the rings of edges first .. last-1; NULL where nothing is inside. */
-static GEOSGeometry *inside(taking *t, int32_t first, int32_t last) {
+/* Even-odd over the rings of edges first .. last-1; *none: nothing is inside. */
+static GEOSGeometry *inside(clearing *c, int32_t first, int32_t last, bool *none) {
   GEOSGeometry *all = NULL;
-  for (int32_t k = first; k < last;) {
-    int32_t end = ring_end(t->plot, k, last);
-    GEOSGeometry *one = inside_ring(t, k, end);
-    if (one && all) {
-      all = with(t->h->o, all, one, GEOSSymDifference_r);
-      if (!all) t->h->failed = true;
-    } else if (one) {
-      all = one;
-    }
-    k = end;
+  *none = true;
+  for (int32_t k = first, end; k < last; k = end) {
+    end = ring_end(c->plot, k, last);
+    if (end - k < 3) continue;
+    GEOSGeometry *one = inside_ring(c, k, end);
+    if (*none) all = one;
+    else with(c->o, &all, one, GEOSSymDifference_r);
+    *none = false;
   }
   return all;
 }
 
-static void take_obstacles(taking *t, int32_t n_obstacles, bool around) {
-  for (int32_t b = 0; b < n_obstacles; b++) {
-    int32_t first = t->plot->edge0[b], last = t->plot->edge0[b + 1];
-    GEOSGeometry *in = inside(t, first, last);
-    if (in) put(t->h, in);
-    for (int32_t k = first; around && k < last;) {
-      int32_t end = ring_end(t->plot, k, last);
-      take_ring(t, k, end);
-      k = end;
+/* ---- distances ---- */
+
+static double clear_of(const clearing *c, int32_t k) {
+  return c->high ? c->plot->edge[k].clear_high_m : c->plot->edge[k].clear_m;
+}
+
+/* True where the side of a buffer @p r wide sees a shallow dent between edges e and f: the left side (side 1), the
+ * right one (-1), either (0). */
+static bool is_dent(const mj_plot_edge *e, const mj_plot_edge *f, double r, int side) {
+  double dx = f->bx - e->ax, dy = f->by - e->ay, px = e->bx - e->ax, py = e->by - e->ay, len = hypot(dx, dy);
+  double left = px * dy - py * dx; /* of the turn: over 0 to the left */
+  if (!(len > 0) || left * side < 0) return false;
+  double depth = fabs(left) / len;
+  return depth > NONE_M && depth <= SHALLOW * r;
+}
+
+static bool has_dents(const clearing *c, int32_t first, int32_t last, double r, int side) {
+  for (int32_t k = first, end; k < last; k = end) {
+    end = ring_end(c->plot, k, last);
+    for (int32_t i = k; i < end; i++)
+      if (is_dent(&c->plot->edge[i], &c->plot->edge[i + 1 < end ? i + 1 : k], r, side)) return true;
+  }
+  return false;
+}
+
+static GEOSGeometry *line_of(clearing *c, int32_t first, int32_t last) {
+  int32_t n = 0;
+  for (int32_t k = first; k < last; k++, n++) {
+    c->x[n] = c->plot->edge[k].ax;
+    c->y[n] = c->plot->edge[k].ay;
+  }
+  c->x[n] = c->plot->edge[last - 1].bx;
+  c->y[n] = c->plot->edge[last - 1].by;
+  GEOSContextHandle_t geos = c->o->geos;
+  if (n == 1 && c->x[0] == c->x[1] && c->y[0] == c->y[1]) return GEOSGeom_createPointFromXY_r(geos, c->x[0], c->y[0]);
+  GEOSCoordSequence *seq = GEOSCoordSeq_copyFromArrays_r(geos, c->x, c->y, NULL, NULL, (unsigned)n + 1);
+  return seq ? GEOSGeom_createLineString_r(geos, seq) : NULL;
+}
+
+/* Everything within @p r of the edges first .. last-1 that keep just that, off the ground. */
+static void off_edges(clearing *c, int32_t first, int32_t last, double r) {
+  unsigned n = 0;
+  bool failed = false;
+  for (int32_t k = first, end; k < last; k = end) {
+    for (end = k + 1; end < last && clear_of(c, end) == r && clear_of(c, k) == r; end++) {
+      const mj_plot_edge *e = &c->plot->edge[end - 1], *f = e + 1;
+      if (f->ax != e->bx || f->ay != e->by || is_dent(e, f, r, 0)) break;
     }
+    if (clear_of(c, k) != r) continue;
+    GEOSGeometry *line = line_of(c, k, end);
+    if (line) c->line[n++] = line;
+    else failed = true;
+  }
+  GEOSGeometry *lines = GEOSGeom_createCollection_r(c->o->geos, GEOS_GEOMETRYCOLLECTION, c->line, n), *off = NULL;
+  if (lines && !failed) off = GEOSBuffer_r(c->o->geos, lines, r, CHORDS);
+  GEOSGeom_destroy_r(c->o->geos, lines);
+  with(c->o, &c->ground, off, GEOSDifference_r);
+}
+
+/* The ground shrunk by the least that all of the border keeps, then what more some of it keeps off it. */
+static void off_border(clearing *c) {
+  int32_t n = c->plot->edge0[0];
+  double done = (double)INFINITY;
+  for (int32_t k = 0; k < n; k++) done = fmin(done, clear_of(c, k));
+  if (has_dents(c, 0, n, done, 1)) {
+    done = 0; /* edge by edge then */
+  } else if (done > 0 && c->ground) {
+    GEOSGeometry *all = c->ground;
+    c->ground = GEOSBuffer_r(c->o->geos, all, -done, CHORDS);
+    GEOSGeom_destroy_r(c->o->geos, all);
+  }
+  for (double next; c->ground; done = next) {
+    next = (double)INFINITY;
+    for (int32_t k = 0; k < n; k++)
+      if (clear_of(c, k) > done) next = fmin(next, clear_of(c, k));
+    if (isinf(next)) break;
+    off_edges(c, 0, n, next);
   }
 }
 
-static bool ready(taking *t, heap *h, const mj_plot *plot, int32_t n_obstacles) {
-  size_t room = (size_t)plot->edge0[n_obstacles] + 2;
-  *t = (taking){.h = h, .plot = plot, .x = malloc(2 * room * sizeof *t->x)};
-  t->y = t->x + room;
-  return t->x != NULL;
+/* One obstacle, all of whose edges keep the same. */
+static void off_obstacle(clearing *c, int32_t first, int32_t last, bool around) {
+  bool none;
+  double r = around && last > first ? clear_of(c, first) : 0;
+  GEOSGeometry *in = inside(c, first, last, &none), *off = NULL;
+  bool whole = !none && !has_dents(c, first, last, r, 0);
+  if (in && r > 0 && whole) {
+    off = GEOSBuffer_r(c->o->geos, in, r, CHORDS);
+    GEOSGeom_destroy_r(c->o->geos, in);
+    in = off;
+  }
+  if (!none) with(c->o, &c->ground, in, GEOSDifference_r);
+  if (r > 0 && !whole && c->ground) off_edges(c, first, last, r);
 }
 
 /* ---- questions ---- */
 
-/* ground less what the heap has; ground is freed. */
-static mj_status finish(heap *h, GEOSGeometry *ground, mj_geom *out, mj_left *left, mj_error *err) {
-  if (h->n || h->failed || h->memory) {
-    GEOSGeometry *off = unite(h);
-    ground = with(h->o, ground, off, GEOSDifference_r);
-  }
-  free(h->g);
-  mj_status status =
-      h->memory ? mj_fail(err, MJ_ENOMEM, "out of memory") : mj__overlay_push(h->o, ground, out, left, err);
-  GEOSGeom_destroy_r(h->o->geos, ground);
+/* The ground inside the border. Errors: MJ_ENOMEM. */
+static mj_status begin(clearing *c, mj_overlay *o, const mj_plot *plot, int32_t n_obstacles, bool high, mj_error *err) {
+  size_t n = (size_t)plot->edge0[n_obstacles] + 2;
+  bool none;
+  *c = (clearing){.o = o, .plot = plot, .high = high, .x = malloc(n * (2 * sizeof *c->x + sizeof *c->line))};
+  if (!c->x) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  c->y = c->x + n;
+  c->line = (GEOSGeometry **)(c->y + n);
+  c->ground = inside(c, 0, plot->edge0[0], &none);
+  if (none) c->ground = GEOSGeom_createEmptyPolygon_r(o->geos);
+  return MJ_OK;
+}
+
+static mj_status finish(clearing *c, mj_geom *out, mj_left *left, mj_error *err) {
+  mj_status status = mj__overlay_push(c->o, c->ground, out, left, err);
+  GEOSGeom_destroy_r(c->o->geos, c->ground);
+  free(c->x);
   return status;
 }
 
 mj_status mj_overlay_clear(mj_overlay *overlay, const mj_plot *plot, int32_t n_obstacles, bool high, mj_geom *out,
                            mj_left *left, mj_error *err) {
-  heap h = {.o = overlay};
-  taking t;
-  if (!ready(&t, &h, plot, n_obstacles)) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  t.high = high;
-  GEOSGeometry *ground = inside(&t, 0, plot->edge0[0]);
-  for (int32_t k = 0; k < plot->edge0[0];) {
-    int32_t end = ring_end(plot, k, plot->edge0[0]);
-    take_ring(&t, k, end);
-    k = end;
-  }
-  take_obstacles(&t, n_obstacles, true);
-  free(t.x);
-  return finish(&h, ground, out, left, err);
+  clearing c;
+  MJ_TRY(begin(&c, overlay, plot, n_obstacles, high, err));
+  off_border(&c);
+  for (int32_t b = 0; b < n_obstacles && c.ground; b++) off_obstacle(&c, plot->edge0[b], plot->edge0[b + 1], true);
+  return finish(&c, out, left, err);
 }
 
 /* The rectangle grown by d, round at the corners. */
 static GEOSGeometry *grown_round(mj_overlay *o, const mj_placed *p, double d) {
-  double cx[4], cy[4], x[ARC_MOST + 4], y[ARC_MOST + 4], from = atan2(p->uy, p->ux) - 2 * QUARTER;
+  double cx[4], cy[4], x[4 * CORNER_MOST], y[4 * CORNER_MOST], from = atan2(p->uy, p->ux) - 2 * QUARTER;
   int32_t n = 0;
   mj_placed_corners(p, cx, cy);
-  for (int k = 0; k < 4; k++) n += arc(cx[k], cy[k], d, from + k * QUARTER, QUARTER, x + n, y + n);
+  for (int k = 0; k < 4; k++)
+    for (int i = 0; i <= CHORDS; i++, n++) {
+      x[n] = cx[k] + d * cos(from + (k + (double)i / CHORDS) * QUARTER);
+      y[n] = cy[k] + d * sin(from + (k + (double)i / CHORDS) * QUARTER);
+    }
   return polygon(o, x, y, n);
 }
 
@@ -263,17 +227,31 @@ static GEOSGeometry *grown_square(mj_overlay *o, const mj_placed *p, double d) {
   return polygon(o, x, y, 4);
 }
 
+/* All rectangles grown; square ones become one shape, round ones do not meet. NULL where GEOS failed. */
+static GEOSGeometry *grown_all(mj_overlay *o, const mj_placed *placed, int32_t n, double d, bool square) {
+  GEOSGeometry **one = calloc((size_t)n + 1, sizeof *one), *set = NULL, *all = NULL;
+  int32_t made = 0;
+  while (one && made < n &&
+         (one[made] = square || d <= 0 ? grown_square(o, &placed[made], d) : grown_round(o, &placed[made], d)))
+    made++;
+  if (one && made == n) {
+    set = GEOSGeom_createCollection_r(o->geos, GEOS_MULTIPOLYGON, one, (unsigned)n); /* takes them */
+    if (!square || n == 1) all = set;
+    else if (set) all = GEOSUnaryUnion_r(o->geos, set);
+    if (all != set) GEOSGeom_destroy_r(o->geos, set);
+  } else {
+    for (int32_t k = 0; one && k < made; k++) GEOSGeom_destroy_r(o->geos, one[k]);
+  }
+  free(one);
+  return all;
+}
+
 mj_status mj_overlay_lanes(mj_overlay *overlay, const mj_plot *plot, int32_t n_obstacles, const mj_placed *placed,
                            int32_t n, double side_m, double lane_m, mj_geom *out, mj_left *left, mj_error *err) {
-  heap h = {.o = overlay};
-  taking t;
-  if (!ready(&t, &h, plot, n_obstacles)) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  for (int32_t i = 0; i < n; i++) put(&h, grown_square(overlay, &placed[i], side_m + lane_m));
-  GEOSGeometry *lanes = unite(&h), *ground = inside(&t, 0, plot->edge0[0]);
-  lanes = with(overlay, lanes, ground, GEOSIntersection_r);
-  for (int32_t i = 0; i < n; i++)
-    put(&h, side_m > 0 ? grown_round(overlay, &placed[i], side_m) : grown_square(overlay, &placed[i], 0));
-  take_obstacles(&t, n_obstacles, false);
-  free(t.x);
-  return finish(&h, lanes, out, left, err);
+  clearing c;
+  MJ_TRY(begin(&c, overlay, plot, n_obstacles, false, err));
+  with(overlay, &c.ground, grown_all(overlay, placed, n, side_m + lane_m, true), GEOSIntersection_r);
+  if (c.ground) with(overlay, &c.ground, grown_all(overlay, placed, n, side_m, false), GEOSDifference_r);
+  for (int32_t b = 0; b < n_obstacles && c.ground; b++) off_obstacle(&c, plot->edge0[b], plot->edge0[b + 1], false);
+  return finish(&c, out, left, err);
 }
