@@ -118,8 +118,10 @@ static GEOSGeometry *line_of(clearing *c, int32_t first, int32_t last) {
   return seq ? GEOSGeom_createLineString_r(geos, seq) : NULL;
 }
 
-/* Everything within @p r of the edges first .. last-1 that keep just that, off the ground. */
-static void off_edges(clearing *c, int32_t first, int32_t last, double r) {
+/* Everything within @p r of the edges first .. last-1 that keep just that, off the ground. Lines go behind the first
+ * @p used of the room for them. */
+static void off_edges(clearing *c, int32_t first, int32_t last, double r, unsigned used) {
+  GEOSGeometry **list = c->line + used;
   unsigned n = 0;
   bool failed = false;
   for (int32_t k = first, end; k < last; k = end) {
@@ -129,10 +131,10 @@ static void off_edges(clearing *c, int32_t first, int32_t last, double r) {
     }
     if (clear_of(c, k) != r) continue;
     GEOSGeometry *line = line_of(c, k, end);
-    if (line) c->line[n++] = line;
+    if (line) list[n++] = line;
     else failed = true;
   }
-  GEOSGeometry *lines = GEOSGeom_createCollection_r(c->o->geos, GEOS_GEOMETRYCOLLECTION, c->line, n), *off = NULL;
+  GEOSGeometry *lines = GEOSGeom_createCollection_r(c->o->geos, GEOS_GEOMETRYCOLLECTION, list, n), *off = NULL;
   if (lines && !failed) off = GEOSBuffer_r(c->o->geos, lines, r, CHORDS);
   GEOSGeom_destroy_r(c->o->geos, lines);
   with(c->o, &c->ground, off, GEOSDifference_r);
@@ -155,30 +157,47 @@ static void off_border(clearing *c) {
     for (int32_t k = 0; k < n; k++)
       if (clear_of(c, k) > done) next = fmin(next, clear_of(c, k));
     if (isinf(next)) break;
-    off_edges(c, 0, n, next);
+    off_edges(c, 0, n, next, 0);
   }
 }
 
-/* One obstacle, all of whose edges keep the same. */
-static void off_obstacle(clearing *c, int32_t first, int32_t last, bool around) {
-  bool none;
-  double r = around && last > first ? clear_of(c, first) : 0;
-  GEOSGeometry *in = inside(c, first, last, &none), *off = NULL;
-  bool whole = !none && !has_dents(c, first, last, r, 0);
-  if (in && r > 0 && whole) {
-    off = GEOSBuffer_r(c->o->geos, in, r, CHORDS);
-    GEOSGeom_destroy_r(c->o->geos, in);
-    in = off;
+/* Off the ground: what lies inside obstacles that keep @p r about them, and what is that near; *next is the least that
+ * more keep. Obstacles that GEOS may take as they are go together. */
+static void off_obstacles(clearing *c, int32_t n_obstacles, double r, bool around, double *next) {
+  const mj_plot *p = c->plot;
+  unsigned n = 0;
+  bool failed = false;
+  *next = (double)INFINITY;
+  for (int32_t b = 0; b < n_obstacles && c->ground; b++) {
+    int32_t first = p->edge0[b], last = p->edge0[b + 1];
+    double own = around && last > first ? clear_of(c, first) : 0;
+    if (own > r) *next = fmin(*next, own);
+    if (own != r) continue;
+    bool none, dents = r > 0 && has_dents(c, first, last, r, 0);
+    GEOSGeometry *in = inside(c, first, last, &none);
+    if (!none && !in) failed = true;
+    if (in && dents) with(c->o, &c->ground, in, GEOSDifference_r);
+    else if (in) c->line[n++] = in;
+    if (r > 0 && (dents || none) && c->ground) off_edges(c, first, last, r, n);
   }
-  if (!none) with(c->o, &c->ground, in, GEOSDifference_r);
-  if (r > 0 && !whole && c->ground) off_edges(c, first, last, r);
+  GEOSGeometry *set = GEOSGeom_createCollection_r(c->o->geos, GEOS_GEOMETRYCOLLECTION, c->line, n), *off = set;
+  if (n && set) off = r > 0 ? GEOSBuffer_r(c->o->geos, set, r, CHORDS) : GEOSUnaryUnion_r(c->o->geos, set);
+  if (n) with(c->o, &c->ground, failed ? NULL : off, GEOSDifference_r);
+  if (failed && off != set) GEOSGeom_destroy_r(c->o->geos, off);
+  GEOSGeom_destroy_r(c->o->geos, set);
+}
+
+/* Those of all distances. */
+static void off_all_obstacles(clearing *c, int32_t n_obstacles, bool around) {
+  double next = 0;
+  for (double r = 0; n_obstacles && c->ground && !isinf(r); r = next) off_obstacles(c, n_obstacles, r, around, &next);
 }
 
 /* ---- questions ---- */
 
 /* The ground inside the border. Errors: MJ_ENOMEM. */
 static mj_status begin(clearing *c, mj_overlay *o, const mj_plot *plot, int32_t n_obstacles, bool high, mj_error *err) {
-  size_t n = (size_t)plot->edge0[n_obstacles] + 2;
+  size_t n = (size_t)plot->edge0[n_obstacles] + 2; /* an obstacle has an edge */
   bool none;
   *c = (clearing){.o = o, .plot = plot, .high = high, .x = malloc(n * (2 * sizeof *c->x + sizeof *c->line))};
   if (!c->x) return mj_fail(err, MJ_ENOMEM, "out of memory");
@@ -201,7 +220,7 @@ mj_status mj_overlay_clear(mj_overlay *overlay, const mj_plot *plot, int32_t n_o
   clearing c;
   MJ_TRY(begin(&c, overlay, plot, n_obstacles, high, err));
   off_border(&c);
-  for (int32_t b = 0; b < n_obstacles && c.ground; b++) off_obstacle(&c, plot->edge0[b], plot->edge0[b + 1], true);
+  off_all_obstacles(&c, n_obstacles, true);
   return finish(&c, out, left, err);
 }
 
@@ -252,6 +271,6 @@ mj_status mj_overlay_lanes(mj_overlay *overlay, const mj_plot *plot, int32_t n_o
   MJ_TRY(begin(&c, overlay, plot, n_obstacles, false, err));
   with(overlay, &c.ground, grown_all(overlay, placed, n, side_m + lane_m, true), GEOSIntersection_r);
   if (c.ground) with(overlay, &c.ground, grown_all(overlay, placed, n, side_m, false), GEOSDifference_r);
-  for (int32_t b = 0; b < n_obstacles && c.ground; b++) off_obstacle(&c, plot->edge0[b], plot->edge0[b + 1], false);
+  off_all_obstacles(&c, n_obstacles, false);
   return finish(&c, out, left, err);
 }

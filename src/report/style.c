@@ -90,7 +90,17 @@ static const char *english(const char *zh, size_t n) {
               {"在用", "in use"},
               {"空置", "vacant"},
               {"停产停用", "stopped"},
-              {"租而未用", "let but unused"}};
+              {"租而未用", "let but unused"},
+              {"可建范围", "buildable area"},
+              {"消防车道", "fire lane"},
+              {"净增最多的方式", "the way that adds most"},
+              {"3 层及以下", "up to 3 storeys"},
+              {"4—5 层", "4 or 5 storeys"},
+              {"6 层及以上", "6 storeys or more"},
+              {"加层", "added storeys"},
+              {"空地新建（其他方式）", "open land (other ways)"},
+              {"加层改造（其他方式）", "added storeys (other ways)"},
+              {"拆除重建（其他方式）", "cleared and rebuilt (other ways)"}};
   for (size_t i = 0; i < sizeof word / sizeof *word; i++)
     if (!strncmp(word[i].zh, zh, n) && !word[i].zh[n]) return word[i].en;
   return NULL;
