@@ -75,8 +75,8 @@ static void a_rectangle_that_holds_two_factories_exactly(void) {
   ASSERT_INT(mj_table_i64(&park.table[MJ_FIT_OPTIONS], "modules")[OPEN], 2);
   ASSERT_TEXT(mj_table_text(&park.table[MJ_PARCELS], "fit_way")[0], "open"); /* of equal ones the gentlest */
   ASSERT_NEAR(mj_table_f64(&park.table[MJ_PARCELS], "fit_floor_area_m2")[0], 6400, 1e-6);
-  ASSERT_INT(park.table[MJ_FIT].n, 4); /* two of each way */
-  ASSERT_INT(park.table[MJ_FIT].geom.n, 4);
+  ASSERT_INT(park.table[MJ_FIT].n, 6); /* two factories of each way; where to build and the lanes of the chosen one */
+  ASSERT_INT(park.table[MJ_FIT].geom.n, 6);
   mj_park_reset(&park);
 }
 
