@@ -57,6 +57,7 @@ typedef enum {
   MJ_ATTRIBUTION_GRADES, /**< judge: the class of each enterprise in each way of attribution */
   MJ_FIT_OPTIONS,        /**< plan: what each way of renewal comes to on each parcel that was fitted */
   MJ_FIT,                /**< plan: the factories that fit, storeys that can be added, buildable areas and lanes */
+  MJ_FIT_SWEEP,          /**< plan: what the fit comes to under other caps, setbacks and modules */
   MJ_FLIPS,              /**< report: what two runs decide differently */
   MJ_TABLE_END
 } mj_table_id;

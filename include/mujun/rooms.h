@@ -78,6 +78,28 @@ MJ_API MJ_NODISCARD mj_status mj_judge_proofs(mj_park *park, mj_error *err);
 /* ---- plan: headroom, candidates, status ---- */
 MJ_API MJ_NODISCARD mj_status mj_plan(mj_park *park, mj_error *err);
 
+/** Values to fit standard factories with instead of what the norms and the parcels say. A list of one changes the run;
+ * longer ones are tried out, every combination of them. Empty: as it stands. */
+typedef struct {
+  const double *cap; /**< [n_caps] plot ratio for every parcel */
+  int n_caps;
+  const double *setback_m; /**< [n_setbacks] from every border */
+  int n_setbacks;
+  const char *const *modules; /**< [n_modules] codes of the catalogue: "S,M" */
+  int n_modules;
+  bool by_zone; /**< what is tried out by zone too */
+} mj_fit_values;
+enum { MJ_FIT_MOST_VALUES = 64, MJ_FIT_MOST_COMBINATIONS = 512 };
+/** Put the lists of one value into the project, whose norms are there (mj_rules_load). Errors: MJ_EINVAL a module that
+ * is not in the catalogue, norms that contradict each other, too many combinations; MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_fit_set(mj_park *park, const mj_fit_values *values, mj_error *err);
+/** Is every parcel of project.fit_parcels there? Errors: MJ_ENOTFOUND names the first that is not, and what is near. */
+MJ_API MJ_NODISCARD mj_status mj_fit_named(const mj_park *park, mj_error *err);
+/** Table fit_sweep: the sums of the fit for each combination of the values, caps innermost, of the park and, where
+ * asked for, each zone. Nothing else of the park changes. Lists of one value are taken as set. Errors: as mj_fit_set.
+ * Cost: of the fit, for each. */
+MJ_API MJ_NODISCARD mj_status mj_fit_sweep(mj_park *park, const mj_fit_values *values, mj_error *err);
+
 /* ---- report: what is written ---- */
 typedef struct {
   const char *out_dir;
@@ -85,6 +107,7 @@ typedef struct {
   bool geojson, csv, gpkg, xlsx; /**< --only; all by default */
   int decimals;                  /**< of GeoJSON degrees; default 8 */
   bool checks_only;    /**< what the checks found, not the analysis: parcels, checks, ledger and what belongs to them */
+  bool fit_only;       /**< the standard-factory fit alone: its parcels, ways, layers and summaries */
   bool no_sync;        /**< leave out fsync */
   const char *version; /**< of the program */
   const char *const *argv;
@@ -149,6 +172,25 @@ MJ_API MJ_NODISCARD mj_status mj_dossier_write(const mj_dossier_options *options
 
 /** All rooms in order; @p options NULL: nothing is written. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
+
+/**
+ * The standard-factory fit of a park: all rooms in order, with @p values set after the rulebooks are loaded and tried
+ * out behind the fit (table fit_sweep). project.fit_of and fit_parcels say on which parcels. @p options NULL: nothing
+ * is written; else what belongs to the fit is, as by mj_report.
+ *
+ * @param draft  a layer "file" or "file.gpkg:layer" fitted instead of the parcels, or NULL. Buildings, zones, plan
+ * units, control lines, roads, water and easements of the project count; enterprises, contracts and what else says
+ * something of parcels does not, and no rulebook judges it: its cap is that of the project, of its own field or of its
+ * plan unit. No reference date is needed then.
+ *
+ * Errors: as mj_analyze, mj_fit_set and mj_fit_named.
+ */
+MJ_API MJ_NODISCARD mj_status mj_fit_land(mj_park *park, const char *draft, const mj_fit_values *values,
+                                          const mj_report_options *options, mj_error *err);
+/** The fit for the terminal (80 columns): paper against buildable by zone and way, what binds, caps, targets, norms
+ * that are assumed, what was not known, what was tried out; of at most a few parcels a report of each. Errors:
+ * MJ_ENOMEM. */
+MJ_API MJ_NODISCARD mj_status mj_fit_summary(const mj_park *park, mj_text *out, mj_error *err);
 
 /**
  * What two analyses of the same inputs decide differently: table flips of @p b, a row for every parcel and matter

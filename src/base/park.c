@@ -46,6 +46,7 @@ static const char *const table_names[MJ_TABLE_END] = {
     [MJ_ATTRIBUTION_GRADES] = "attribution_grades",
     [MJ_FIT_OPTIONS] = "fit_options",
     [MJ_FIT] = "fit",
+    [MJ_FIT_SWEEP] = "fit_sweep",
     [MJ_FLIPS] = "flips",
 };
 
@@ -121,6 +122,7 @@ const char *mj_table_id_word(mj_table_id id, mj_lang lang) {
       [MJ_ATTRIBUTION_GRADES] = "各归属方式分类",
       [MJ_FIT_OPTIONS] = "改造方式比较",
       [MJ_FIT] = "可建方案",
+      [MJ_FIT_SWEEP] = "可建方案试算",
       [MJ_FLIPS] = "变动",
   };
   return lang == MJ_ZH && (unsigned)id < MJ_TABLE_END ? words[id] : mj_table_id_name(id);

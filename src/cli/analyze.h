@@ -20,12 +20,22 @@ typedef struct {
   int year;      /**< or CLI_NOT_GIVEN */
   char *output, *crs, *encoding, *corrections;
   int threads, decimals, progress;
-  unsigned only; /**< 0: all */
+  unsigned only;                        /**< 0: all */
+  int fit;                              /**< mj_fit_of plus 1; 0: not given */
+  char *on, *caps, *setbacks, *modules; /**< of mujun fit */
+  bool by_zone;
   bool overwrite, all_reasons, strict, no_sync, quiet, profile;
 } analyze_options;
 
-/** The array of cmd_analyze. */
-extern const cli_option analyze_option_list[];
+/** The options of analyze and check, and of fit. */
+extern const cli_option analyze_option_list[], fit_option_list[];
+
+/** What is not said yet. */
+#define ANALYZE_NOTHING_SAID                                                                           \
+  {                                                                                                    \
+    .as_of = MJ_DATE_NULL, .year = CLI_NOT_GIVEN, .threads = CLI_NOT_GIVEN, .decimals = CLI_NOT_GIVEN, \
+    .progress = CLI_PROGRESS_AUTO                                                                      \
+  }
 
 /** Run cmd_analyze or cmd_check, which share all but the rooms they go through. */
 int analyze_run(cli_context *cli, const cli_command *command, int argc, char **argv);
@@ -35,6 +45,26 @@ MJ_NODISCARD mj_status analyze_project(const cli_context *cli, const analyze_opt
                                        mj_project *project, mj_error *err);
 /** The options that change results as "--name=value" in the order of the array,
  * then @p yaml: for the manifest. */
-GPtrArray *analyze_parameters(const analyze_options *asked, const char *yaml);
+GPtrArray *analyze_parameters(const cli_option *options, const analyze_options *asked, const char *yaml);
+/** What mj_report is told; @p parameters must live as long. */
+mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters);
+/** A line that there is no reference date. Returns CLI_USAGE. */
+int analyze_no_date(const cli_context *cli);
+/** For programs: the warnings of the ledger by code, and that it is done, as JSON lines on stderr. */
+void analyze_events(const mj_park *park, const analyze_options *asked, mj_lang lang);
+/** CLI_SET_ASIDE and a line where rows or values were set aside, else CLI_DONE. */
+int analyze_strict(const cli_context *cli, const mj_ledger *ledger);
+
+/* fit_values.c */
+
+/** The lists of --cap, --setback and --module; free with fit_values_reset. Valid when {0}. */
+typedef struct {
+  double *cap, *setback_m;
+  char **modules; /**< ends with NULL */
+  mj_fit_values values;
+} fit_values;
+/** CLI_DONE, or CLI_USAGE after one line on stderr. */
+int fit_values_read(const cli_context *cli, const analyze_options *asked, fit_values *out);
+void fit_values_reset(fit_values *values);
 
 #endif

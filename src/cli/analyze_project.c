@@ -44,6 +44,7 @@ mj_status analyze_project(const cli_context *cli, const analyze_options *asked, 
   MJ_TRY(add_inputs(asked, project, err));
   if (yaml) MJ_TRY(mj_project_load(yaml, project, err));
   if (cli->lang_given) project->lang = cli->lang; /* the file may have said another */
+  if (asked->fit) project->fit_of = (mj_fit_of)(asked->fit - 1);
   return MJ_OK;
 }
 
@@ -87,14 +88,15 @@ static void add_parameter(GPtrArray *out, const cli_option *o, const void *at) {
       if (*(const bool *)at) g_ptr_array_add(out, g_strdup_printf("--%s", o->name));
       break;
     case CLI_CHOICE:
-      break; /* none of them changes what is written */
+      if (*(const int *)at) add_choices(out, o, 1U << (*(const int *)at - 1));
+      break;
   }
 }
 
-GPtrArray *analyze_parameters(const analyze_options *asked, const char *yaml) {
+GPtrArray *analyze_parameters(const cli_option *options, const analyze_options *asked, const char *yaml) {
   GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(out, g_strdup("mujun"));
-  for (const cli_option *o = analyze_option_list; o->name; o++)
+  for (const cli_option *o = options; o->name; o++)
     if (o->recorded) add_parameter(out, o, (const char *)asked + o->offset);
   if (yaml) g_ptr_array_add(out, g_strdup(yaml));
   return out;

@@ -18,7 +18,7 @@ static int check_usage(const cli_context *cli, const analyze_options *asked, con
   return CLI_DONE;
 }
 
-static int no_reference_date(const cli_context *cli) {
+int analyze_no_date(const cli_context *cli) {
   return cli_usage_error(cli, "%s",
                          mj_tr(cli->lang,
                                "no reference date: give --as-of YYYY-MM-DD or as_of in "
@@ -70,6 +70,11 @@ static void done_event(const mj_park *park, const analyze_options *asked) {
   g_string_free(line, TRUE);
 }
 
+void analyze_events(const mj_park *park, const analyze_options *asked, mj_lang lang) {
+  warning_events(park, lang);
+  done_event(park, asked);
+}
+
 static mj_status print_summary(const mj_park *park, const analyze_options *asked, bool check, mj_error *err) {
   mj_text text = {0};
   mj_status status = check ? mj_report_findings(park, &text, err) : mj_report_summary(park, &text, err);
@@ -84,7 +89,7 @@ static mj_status print_summary(const mj_park *park, const analyze_options *asked
   return MJ_OK;
 }
 
-static int strict_code(const cli_context *cli, const mj_ledger *ledger) {
+int analyze_strict(const cli_context *cli, const mj_ledger *ledger) {
   long long aside = mj_ledger_set_aside(ledger);
   if (!aside) return CLI_DONE;
   char *message = g_strdup_printf(mj_tr(cli->lang, "--strict: rows or values set aside: %lld"), aside);
@@ -93,7 +98,7 @@ static int strict_code(const cli_context *cli, const mj_ledger *ledger) {
   return CLI_SET_ASIDE;
 }
 
-static mj_report_options report_options(const analyze_options *asked, const GPtrArray *parameters, bool check) {
+mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters) {
   unsigned only = asked->only ? asked->only : CLI_GEOJSON | CLI_CSV | CLI_GPKG | CLI_XLSX;
   return (mj_report_options){.out_dir = asked->output,
                              .overwrite = asked->overwrite,
@@ -102,7 +107,6 @@ static mj_report_options report_options(const analyze_options *asked, const GPtr
                              .gpkg = only & CLI_GPKG,
                              .xlsx = only & CLI_XLSX,
                              .decimals = asked->decimals == CLI_NOT_GIVEN ? 8 : asked->decimals,
-                             .checks_only = check,
                              .no_sync = asked->no_sync,
                              .version = MJ_VERSION,
                              .argv = (const char *const *)parameters->pdata,
@@ -117,33 +121,27 @@ static int analyze(cli_context *cli, const analyze_options *asked, const char *y
   }
   cli->lang = err.lang = park->project.lang; /* as the project file says, unless --lang did */
   bool dated = park->project.as_of != MJ_DATE_NULL && park->project.as_of != 0;
-  if (!dated && !check) return no_reference_date(cli);
-  GPtrArray *parameters = analyze_parameters(asked, yaml);
-  mj_report_options options = report_options(asked, parameters, check);
+  if (!dated && !check) return analyze_no_date(cli);
+  GPtrArray *parameters = analyze_parameters(analyze_option_list, asked, yaml);
+  mj_report_options options = analyze_report_options(asked, parameters);
+  options.checks_only = check;
   cli_progress progress;
   cli_progress_start(&progress, &park->progress, cli->lang, (cli_progress_kind)asked->progress, asked->quiet);
   mj_status status =
       check ? mj_check_data(park, asked->output ? &options : NULL, &err) : mj_analyze(park, &options, &err);
   cli_erase_line();
   if (!status && !asked->quiet) status = print_summary(park, asked, check, &err);
-  if (!status && progress.kind == CLI_PROGRESS_JSON) {
-    warning_events(park, cli->lang);
-    done_event(park, asked);
-  }
+  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, cli->lang);
   if (asked->profile) cli_profile(&park->progress, cli->lang);
   g_ptr_array_unref(parameters);
   if (status) cli_error(cli, err.message);
   if (status) return CLI_FAILED;
-  return asked->strict ? strict_code(cli, &park->ledger) : CLI_DONE;
+  return asked->strict ? analyze_strict(cli, &park->ledger) : CLI_DONE;
 }
 
 int analyze_run(cli_context *cli, const cli_command *command, int argc, char **argv) {
   bool check = command == &cmd_check;
-  analyze_options asked = {.as_of = MJ_DATE_NULL,
-                           .year = CLI_NOT_GIVEN,
-                           .threads = CLI_NOT_GIVEN,
-                           .decimals = CLI_NOT_GIVEN,
-                           .progress = CLI_PROGRESS_AUTO};
+  analyze_options asked = ANALYZE_NOTHING_SAID;
   GPtrArray *files = g_ptr_array_new();
   mj_park park = {0};
   int code = cli_parse(cli, command, argc, argv, &asked, files);

@@ -121,13 +121,15 @@ static mj_status read_summaries(const mj_project_file *f, const mj_yaml_node *ro
 }
 
 static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *root) {
-  static const char *const keys[] = {"",    "area_basis", "headroom_min_m2", "area_tolerance", "checks",
-                                     "fit", "modules",    "structures",      "facts",          NULL};
+  static const char *const keys[] = {"",        "area_basis", "headroom_min_m2", "area_tolerance", "checks", "fit",
+                                     "modules", "structures", "facts",           "fit_of",         NULL};
+  static const char *const of[] = {"candidates", "all", "none", NULL}; /* as mj_fit_of */
   static const mj_yaml_by by = {"park.yaml", .assumed = true}; /* no document, unless it says that one states it */
   const mj_yaml_node *map = mj_yaml_get(root, "settings");
   mj_project *p = f->project;
   mj_yaml_settings s;
   mj_fit_norms fit = {0};
+  int fit_of;
   if (map) MJ_TRY(mj_yaml_keys(&f->doc, map, "settings", keys));
   MJ_TRY(mj_yaml_read_settings(&f->doc, map, &s));
   mj_basis *slots[3] = {p->basis_yield, p->basis_plot_ratio, p->basis_coverage};
@@ -138,6 +140,10 @@ static mj_status read_settings(const mj_project_file *f, const mj_yaml_node *roo
   mj_check_limits_fill(&p->checks, &s.checks);
   MJ_TRY(mj_yaml_read_fit(&f->doc, map, map, &by, &fit));
   mj_fit_norms_fill(&p->fit, &fit);
+  if (map) {
+    MJ_TRY(mj_yaml_word(&f->doc, map, "fit_of", of, (int)p->fit_of, &fit_of));
+    p->fit_of = (mj_fit_of)fit_of;
+  }
   const mj_yaml_node *facts = map ? mj_yaml_get(map, "facts") : NULL;
   return facts ? read_facts(f, facts) : MJ_OK;
 }

@@ -1,12 +1,12 @@
 #include "plan/fit.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/parallel.h"
 #include "mujun/rooms.h"
-#include "plan/land.h"
 
 const char *mj__bind_code(mj__bind bind) {
   static const char *const codes[] = {
@@ -21,8 +21,7 @@ enum { CHUNK = 16, SMALL_PAGE = 65536 };
 
 typedef struct {
   mj__fit fit;
-  mj__land land;
-  const double *cap, *countable, *footprint, *height_cap, *plan_height, *coverage_cap, *plan_coverage;
+  mj__fit_columns columns;
   const int64_t *row;     /* [n] of parcels */
   mj__fit_parcel *parcel; /* [n] */
   int64_t n;
@@ -33,14 +32,21 @@ typedef struct {
 
 /* ---- which parcels ---- */
 
-static bool named(const mj_project *p, const char *id) {
-  for (int32_t k = 0; k < p->n_fit_parcels && id; k++)
-    if (!strcmp(p->fit_parcels[k], id)) return true;
+bool mj__fit_is_named(const char *name, const char *id, int64_t row) {
+  char number[32];
+  if (id && !strcmp(name, id)) return true;
+  if (*name != '#') return false;
+  snprintf(number, sizeof number, "%lld", (long long)row + 1);
+  return !strcmp(name + 1, number);
+}
+
+static bool named(const mj_project *p, const char *id, int64_t i) {
+  for (int32_t k = 0; k < p->n_fit_parcels; k++)
+    if (mj__fit_is_named(p->fit_parcels[k], id, i)) return true;
   return false;
 }
 
-/* Factories stand on industrial land; a parcel that is asked for by name is fitted whatever it is. */
-static int64_t choose_rows(const mj_park *park, int64_t *row) {
+int64_t mj__fit_rows(const mj_park *park, int64_t *row) {
   const mj_table *t = &park->table[MJ_PARCELS];
   const mj_project *p = &park->project;
   const uint8_t *candidate = mj_table_tri(t, "candidate"), *industrial = mj_table_tri(t, "industrial");
@@ -48,7 +54,7 @@ static int64_t choose_rows(const mj_park *park, int64_t *row) {
   int64_t n = 0;
   for (int64_t i = 0; i < t->n && p->fit_of != MJ_FIT_NONE; i++) {
     bool factory = !industrial || industrial[i] != MJ_NO;
-    bool wanted = p->n_fit_parcels          ? named(p, id ? id[i] : NULL)
+    bool wanted = p->n_fit_parcels          ? named(p, id ? id[i] : NULL, i)
                   : p->fit_of == MJ_FIT_ALL ? factory
                                             : factory && candidate && candidate[i] == MJ_YES;
     if (wanted) row[n++] = i;
@@ -64,8 +70,7 @@ static double first_known(const double *a, const double *b, int64_t i, double ot
   return isnan(x) || y < x ? y : x; /* both hold */
 }
 
-static mj__fit_facts facts_of(const run *r, int64_t i) {
-  const mj_project *p = &r->fit.park->project;
+mj__fit_facts mj__fit_facts_of(const mj__fit_columns *r, const mj_project *p, int64_t i) {
   const mj_fit_limits *l = &p->fit.limits;
   double floor_m2 = r->countable ? r->countable[i] : (double)NAN;
   return (mj__fit_facts){.row = i,
@@ -98,31 +103,35 @@ static void settle(mj__fit_parcel *p) {
   }
 }
 
-static mj_status fit_parcel(run *r, int64_t i, int worker, mj_arena *scratch) {
-  mj__fit_parcel *p = &r->parcel[i];
-  mj__fit_scratch *s = r->scratch[worker];
-  mj_arena *arena = &r->arena[worker];
+mj_status mj__fit_ways(const mj__fit *fit, mj__fit_scratch *s, mj_arena *arena, mj__fit_parcel *p) {
+  const mj_plot *plot = &p->site.plot;
   double free_m2;
-  p->facts = facts_of(r, r->row[i]);
-  MJ_TRY(mj__ground_plot(r->fit.ground, r->row[i], scratch, &p->site));
   p->buildable = p->lane = -1;
   for (int w = 0; w < MJ__FIT_WAYS; w++) p->way[w].strip_m = p->way[w].need_m = p->way[w].buildable_m2 = (double)NAN;
-  if (p->site.plot.edge0 && p->site.plot.edge0[0] && p->facts.land_m2 > 0) {
-    const mj_plot *plot = &p->site.plot;
+  if (plot->edge0 && plot->edge0[0] && p->facts.land_m2 > 0) {
     bool stands = !isnan(p->facts.floor_m2) && !isnan(p->facts.standing_m2);
-    MJ_TRY(free_plates(&r->fit, s, &p->site, &free_m2));
-    MJ_TRY(mj__fit_build(&r->fit, s, arena, p, plot->n_fixed, 0, 0, free_m2, &p->way[MJ__FIT_REBUILD],
+    MJ_TRY(free_plates(fit, s, &p->site, &free_m2));
+    MJ_TRY(mj__fit_build(fit, s, arena, p, plot->n_fixed, 0, 0, free_m2, &p->way[MJ__FIT_REBUILD],
                          &p->module[MJ__FIT_REBUILD]));
     if (stands) {
-      MJ_TRY(mj__fit_build(&r->fit, s, arena, p, plot->n_obstacles, p->facts.standing_m2, p->facts.floor_m2, free_m2,
+      MJ_TRY(mj__fit_build(fit, s, arena, p, plot->n_obstacles, p->facts.standing_m2, p->facts.floor_m2, free_m2,
                            &p->way[MJ__FIT_OPEN], &p->module[MJ__FIT_OPEN]));
-      MJ_TRY(mj__fit_add_storeys(&r->fit, arena, p, p->facts.standing_m2, p->facts.floor_m2, &p->way[MJ__FIT_STOREYS],
+      MJ_TRY(mj__fit_add_storeys(fit, arena, p, p->facts.standing_m2, p->facts.floor_m2, &p->way[MJ__FIT_STOREYS],
                                  &p->added));
     }
   }
   settle(p);
-  for (int w = 0; w < MJ__FIT_WAYS; w++) MJ_TRY(mj__fit_reason(&r->fit, s, arena, p, (mj__fit_way)w));
-  return mj__fit_shapes(&r->fit, s, scratch, p, &r->shapes[worker]);
+  return MJ_OK;
+}
+
+static mj_status fit_parcel(run *r, int64_t i, int worker, mj_arena *scratch) {
+  mj__fit_parcel *p = &r->parcel[i];
+  p->facts = mj__fit_facts_of(&r->columns, &r->fit.park->project, r->row[i]);
+  MJ_TRY(mj__ground_plot(r->fit.ground, r->row[i], scratch, &p->site));
+  MJ_TRY(mj__fit_ways(&r->fit, r->scratch[worker], &r->arena[worker], p));
+  for (int w = 0; w < MJ__FIT_WAYS; w++)
+    MJ_TRY(mj__fit_reason(&r->fit, r->scratch[worker], &r->arena[worker], p, (mj__fit_way)w));
+  return mj__fit_shapes(&r->fit, r->scratch[worker], scratch, p, &r->shapes[worker]);
 }
 
 static mj_status fit_range(void *ctx, int64_t first, int64_t last, int worker) {
@@ -142,17 +151,20 @@ static mj_status fit_range(void *ctx, int64_t first, int64_t last, int worker) {
 
 /* ---- the park ---- */
 
+mj__fit_columns mj__fit_columns_of(const mj_table *t) {
+  return (mj__fit_columns){.land = mj__land_of(t),
+                           .cap = mj_table_f64(t, "plot_ratio_cap"),
+                           .countable = mj_table_f64(t, "countable_floor_area_m2"),
+                           .footprint = mj_table_f64(t, "footprint_m2"),
+                           .height_cap = mj_table_f64(t, "height_cap_m"),
+                           .plan_height = mj_table_f64(t, "plan_height_cap_m"),
+                           .coverage_cap = mj_table_f64(t, "coverage_cap"),
+                           .plan_coverage = mj_table_f64(t, "plan_coverage_cap")};
+}
+
 static mj_status all_parcels(run *r, mj_park *park, mj_error *err) {
-  const mj_table *t = &park->table[MJ_PARCELS];
   r->fit.park = park;
-  r->land = mj__land_of(t);
-  r->cap = mj_table_f64(t, "plot_ratio_cap");
-  r->countable = mj_table_f64(t, "countable_floor_area_m2");
-  r->footprint = mj_table_f64(t, "footprint_m2");
-  r->height_cap = mj_table_f64(t, "height_cap_m");
-  r->plan_height = mj_table_f64(t, "plan_height_cap_m");
-  r->coverage_cap = mj_table_f64(t, "coverage_cap");
-  r->plan_coverage = mj_table_f64(t, "plan_coverage_cap");
+  r->columns = mj__fit_columns_of(&park->table[MJ_PARCELS]);
   MJ_TRY(mj__catalogue_make(&r->fit.catalogue, &park->project.fit, err));
   MJ_TRY(mj__ground_open(park, park->project.threads, &r->fit.ground, err));
   mj_status status = mj_parallel(park->project.threads, r->n, CHUNK, fit_range, r);
@@ -177,7 +189,7 @@ mj_status mj__fit_run(mj_park *park, mj_error *err) {
   int64_t *row = malloc(((size_t)park->table[MJ_PARCELS].n + 1) * sizeof *row);
   run *r = calloc(1, sizeof *r);
   mj_status status = row && r ? MJ_OK : MJ_ENOMEM;
-  if (!status && park->project.fit.n_modules && (r->n = choose_rows(park, row)) > 0) {
+  if (!status && park->project.fit.n_modules && (r->n = mj__fit_rows(park, row)) > 0) {
     mj_progress_stage(&park->progress, "standard factories");
     r->row = row;
     r->parcel = calloc((size_t)r->n, sizeof *r->parcel);

@@ -5,6 +5,7 @@
 #include "geom/pack.h"
 #include "gis/overlay.h"
 #include "plan/ground.h"
+#include "plan/land.h"
 
 /** The ways of renewal: on the open land beside what stands, storeys added to what stands, all cleared and rebuilt. */
 typedef enum { MJ__FIT_OPEN, MJ__FIT_STOREYS, MJ__FIT_REBUILD, MJ__FIT_WAYS } mj__fit_way;
@@ -119,6 +120,20 @@ typedef struct {
   int best;                                /**< mj__fit_way of the greatest net_m2 over 0; -1: none */
 } mj__fit_parcel;
 
+/** The columns of parcels that say how much may stand and what does; NULL where there is none. */
+typedef struct {
+  mj__land land;
+  const double *cap, *countable, *footprint, *height_cap, *plan_height, *coverage_cap, *plan_coverage;
+} mj__fit_columns;
+mj__fit_columns mj__fit_columns_of(const mj_table *parcels);
+/** Is the parcel of that id, in that row from 0, the one that @p name names: by its id, or "#17" by its row from 1? */
+bool mj__fit_is_named(const char *name, const char *id, int64_t row);
+/** The rows of parcels that the project asks for, in order, into @p row [parcels]; returns their number. Factories
+ * stand on industrial land; a parcel that is named is fitted whatever it is. */
+int64_t mj__fit_rows(const mj_park *park, int64_t *row);
+/** What row @p i says, with the norms and the cap of the project. */
+mj__fit_facts mj__fit_facts_of(const mj__fit_columns *columns, const mj_project *project, int64_t i);
+
 /** What works on parcels of one park: shared, read-only. */
 typedef struct {
   const mj_park *park;
@@ -179,12 +194,21 @@ MJ_NODISCARD mj_status mj__fit_shapes(const mj__fit *fit, mj__fit_scratch *scrat
 MJ_NODISCARD mj_status mj__fit_add_storeys(const mj__fit *fit, mj_arena *arena, const mj__fit_parcel *parcel,
                                            double standing_m2, double floor_m2, mj__fit_result *out,
                                            mj__fit_added **added);
+/** All ways on the ground of @p parcel, whose site and facts are there, and which is best; without reasons. Errors:
+ * MJ_ENOMEM. Cost: five packings. */
+MJ_NODISCARD mj_status mj__fit_ways(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *arena,
+                                    mj__fit_parcel *parcel);
 /** Why a way brings nothing, or is not known: into way->reason, in the run's language. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__fit_reason(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *arena,
                                       mj__fit_parcel *parcel, mj__fit_way way);
 /** The columns of parcels and the tables fit_options and fit from @p parcel [n], in order of rows. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__fit_tables(mj_park *park, const mj__fit_parcel *parcel, int64_t n);
+/** The project's norms with another setback from every border (NaN: as they stand) and only the modules of the codes
+ * "S,M" (NULL: all) into @p out; lists belong to the arena. Errors: MJ_EINVAL a code that is not in the catalogue,
+ * norms that then contradict each other; MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__fit_norms_with(const mj_fit_norms *norms, double setback_m, const char *modules,
+                                          mj_arena *arena, mj_fit_norms *out, mj_error *err);
 /**
  * Fit factories on the parcels that the project asks for (fit_of), and write what comes out into the park: columns of
  * parcels, tables fit_options and fit. Errors: MJ_EINVAL norms that say too much; MJ_ENOMEM. Cost: about 2 ms a parcel.

@@ -98,7 +98,8 @@ static mj_status write_options(mj_park *park, const mj__fit_parcel *parcel, int6
                   {"ceiling_green_m2", MJ__BIND_GREEN},           {"ceiling_shape_m2", MJ__BIND_SHAPE},
                   {"ceiling_distance_m2", MJ__BIND_DISTANCE},     {"ceiling_height_m2", MJ__BIND_HEIGHT},
                   {"ceiling_structure_m2", MJ__BIND_STRUCTURE}};
-  double *paper = mj_table_f64(t, "headroom_m2"), *state = mj_table_f64(t, "state_m2");
+  double *paper = mj_table_f64(t, "headroom_m2"), *state = mj_table_f64(t, "state_m2"),
+         *land = mj_table_f64(t, "land_m2"), *stands = mj_table_f64(t, "countable_floor_area_m2");
   for (int64_t k = 0; k < t->n; k++) {
     const mj__fit_parcel *p = &parcel[k / MJ__FIT_WAYS];
     int w = (int)(k % MJ__FIT_WAYS);
@@ -108,6 +109,8 @@ static mj_status write_options(mj_park *park, const mj__fit_parcel *parcel, int6
     zones[k] = zone ? zone[p->facts.row] : NULL;
     way[k] = WAYS[w];
     paper[k] = headroom ? headroom[p->facts.row] : (double)NAN;
+    land[k] = p->facts.land_m2;
+    stands[k] = p->facts.floor_m2;
     chosen[k] = p->best == w ? MJ_YES : MJ_NO;
     MJ_TRY(keep(park, r->reason, &reason[k]));
     if (!r->known) continue;

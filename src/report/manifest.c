@@ -27,6 +27,13 @@ static uint64_t mix_shift(uint64_t h, const double *shift) {
   return shift ? mj_fnv64(h, shift, 7 * sizeof *shift) : mix(h, NULL);
 }
 
+/* What the standard-factory fit went by. */
+static uint64_t mix_fit(uint64_t h, const mj_project *p) {
+  h = mix_number(mix_number(h, p->fit_of), p->fit_cap);
+  for (int i = 0; i < p->n_fit_parcels; i++) h = mix(h, p->fit_parcels[i]);
+  return mj_run_mix_fit(h, &p->fit);
+}
+
 static uint64_t mix_project(uint64_t h, const mj_project *p) {
   char as_of[11];
   mj_date_format(p->as_of, as_of);
@@ -35,8 +42,7 @@ static uint64_t mix_project(uint64_t h, const mj_project *p) {
   if (p->all_reasons) h = mix(h, "all reasons");
   for (int i = 0; i < MJ_MAX_BASES; i++)
     h = mix_number(mix_number(mix_number(h, p->basis_yield[i]), p->basis_plot_ratio[i]), p->basis_coverage[i]);
-  h = mj_fnv64(h, &p->checks, sizeof p->checks);
-  h = mj_run_mix_fit(h, &p->fit);
+  h = mix_fit(mj_fnv64(h, &p->checks, sizeof p->checks), p);
   for (int i = 0; i < p->n_rulebooks; i++) h = mix(h, base_name(p->rulebooks[i]));
   for (int i = 0; i < p->n_lookups; i++) {
     const mj_lookup *l = &p->lookups[i];
@@ -64,7 +70,8 @@ void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
   }
   for (int i = 0; i < park->n_rulebooks; i++) h = mix(h, park->rulebook_facts[i].fnv1a64);
   for (int i = 0; i < park->n_queries; i++) h = mix(mix(h, park->queries[i].name), park->queries[i].fnv1a64);
-  h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only);
+  h = mix_number(mix_number(h, o->decimals),
+                 o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only + 32 * o->fit_only);
   snprintf(id, 17, "%016" PRIx64, h);
 }
 
@@ -89,6 +96,14 @@ static void put_checks(const mj_check_limits *checks, mj_text *out) {
     put_number(out, ": ", ((const double *)checks)[i]);
   }
   mj_text_add(out, "}");
+}
+
+/* The norms as they were used. */
+static void put_fit(const mj_project *p, mj_text *out) {
+  static const char *const of[] = {"candidates", "all", "none"};
+  put(out, ", \"fit_of\": ", p->n_fit_parcels ? "named" : of[p->fit_of]);
+  if (p->fit_cap > 0) put_number(out, ", \"fit_cap\": ", p->fit_cap);
+  mj_run_put_fit(&p->fit, out);
 }
 
 /* Options that say where and how fast, not what: the same analysis into another
@@ -129,7 +144,7 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
   put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
   put_checks(&p->checks, out);
-  mj_run_put_fit(&p->fit, out);
+  put_fit(p, out);
   for (int i = 0; i < p->n_facts; i++) {
     put(out, i ? ", " : ", \"facts\": {", p->facts[i].name);
     put(out, ": ", p->facts[i].sql);

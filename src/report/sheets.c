@@ -101,6 +101,10 @@ static const char *summary_title(const mj_park *park, const char *name, mj_lang 
                {"factory_use", "厂房利用", "Factory use"},
                {"factory_vacancy", "厂房空置", "Factory vacancy"},
                {"project_batches", "四个一批", "Project batches"},
+               {"fit_zones", "可建方案汇总", "Fit by zone"},
+               {"fit_constraints", "可建方案制约", "Fit by constraint"},
+               {"fit_caps", "容积率与可建能力", "Caps and capacity"},
+               {"fit_targets", "可建方案与目标", "Fit and targets"},
                {"contract_compliance", "合同履约", "Contract compliance"}};
   for (size_t i = 0; i < sizeof title / sizeof *title; i++)
     if (!strcmp(title[i].name, name)) return lang == MJ_ZH ? title[i].zh : title[i].en;
@@ -218,6 +222,7 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
                {MJ_GRADE_POINTS, "分类得分", "Grade points", MJ_TO_CSV | MJ_TO_GPKG},
                {MJ_FIT_OPTIONS, "改造方式比较", "Ways of renewal", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_FIT, "可建方案", "Fit", MJ_TO_GPKG | MJ_TO_GEOJSON},
+               {MJ_FIT_SWEEP, "可建方案试算", "Fit, tried out", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_FIXES, "待补数据", "Fixes", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_CORRECTIONS, "更正", "Corrections", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
                {MJ_JOIN_CANDIDATES, "关联建议", "Join candidates", MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG},
@@ -233,7 +238,9 @@ static mj_status add_plain(mj_run *run, mj_error *err) {
     bool facts = list || plain[i].id == MJ_BUILDINGS || plain[i].id == MJ_PARCEL_ZONES ||
                  plain[i].id == MJ_ENTERPRISE_SERIES; /* of the land and its people, not of the data */
     bool worded = plain[i].id == MJ_FIXES || plain[i].id == MJ_CORRECTIONS;
+    bool of_fit = plain[i].id == MJ_FIT || plain[i].id == MJ_FIT_OPTIONS || plain[i].id == MJ_FIT_SWEEP;
     if (!mj_park_has(run->park, plain[i].id) || (facts && run->options.checks_only)) continue;
+    if (run->options.fit_only && !of_fit) continue;
     const mj_table *t = worded ? mj_run_worded(run, plain[i].id) : &run->park->table[plain[i].id];
     if (!t) return no_memory(err);
     bool long_one = worded || list || in_bulk(plain[i].id);
@@ -265,9 +272,39 @@ static mj_status add_enterprises(mj_run *run, mj_error *err) {
   return MJ_OK;
 }
 
+static bool is_fitted(const mj_run *run, int64_t row) {
+  const mj_table *t = &run->park->table[MJ_FIT_OPTIONS];
+  const int64_t *of = t->name ? mj_table_i64(t, "parcel_row") : NULL;
+  int64_t lo = 0, hi = of ? t->n : 0;
+  while (lo < hi) { /* options are in order of parcels */
+    int64_t middle = lo + (hi - lo) / 2;
+    if (of[middle] < row + 1) lo = middle + 1;
+    else hi = middle;
+  }
+  return of && lo < t->n && of[lo] == row + 1;
+}
+
+/* What the fit came to: its parcels, summaries, layers and what was tried out. */
+static mj_status prepare_fit(mj_run *run, mj_error *err) {
+  static const char *const only[] = {"fit_zones", "fit_constraints", "fit_caps", "fit_targets", NULL};
+  mj_item *item = NULL;
+  MJ_TRY(mj_summaries_run(run->park, only, &run->summaries, err));
+  MJ_TRY(add_summaries(run, err));
+  MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", &run->park->table[MJ_PARCELS], NULL,
+             MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "parcels", &item, err));
+  MJ_TRY(pick(run, item, is_fitted, err));
+  if (item->sheet.n > MAX_ROWS_IN_BOOK) item->to &= ~MJ_TO_XLSX;
+  MJ_TRY(add_plain(run, err));
+  MJ_TRY(add_codes(run, err));
+  MJ_TRY(add_ledger(run, err));
+  if (run->park->n_rulebooks) MJ_TRY(add_rulebooks(run, err));
+  return add_fields(run, err);
+}
+
 mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   if (mj_wording_of(run->park, &run->arena, &run->words)) return no_memory(err);
   if (run->options.checks_only) return prepare_checks(run, err);
+  if (run->options.fit_only) return prepare_fit(run, err);
   const mj_park *park = run->park;
   const mj_table *parcels = &park->table[MJ_PARCELS];
   mj_item *item = NULL;
