@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/sum.h"
 #include "report/grid.h"
 #include "report/run.h"
 
@@ -167,14 +168,14 @@ static void put_ways(page *p, const mj_table *t, int64_t first) {
 
 static void put_parcel(page *p, const mj_table *t, int64_t first) {
   const uint8_t *chosen = mj_table_tri(t, "chosen");
-  int64_t row = (int64_t)value_at(t, "parcel_row", first) - 1;
+  int64_t row = (int64_t)value_at(t, "parcel_row", first) - 1, last = first + WAYS - 1; /* rebuild */
   const char *id = text_at(t, "parcel_id", first), *zone = text_at(t, "zone", first), *best = NULL;
   double cap = p->park->project.fit_cap;
   if (!(cap > 0)) cap = value_at(&p->park->table[MJ_PARCELS], "plot_ratio_cap", row);
   if (first) mj_text_add(p->out, "\n");
-  line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "Parcel %s %s: land %s m2, stands %s m2, cap %s, headroom %s m2"),
-                          id ? id : keep(p, mj_arena_format(&p->arena, "#%lld", (long long)row + 1)), zone ? zone : "",
-                          number(p, value_at(t, "land_m2", first), 0),
+  line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "Parcel %s%s%s: land %s m2, stands %s m2, cap %s, headroom %s m2"),
+                          id ? id : keep(p, mj_arena_format(&p->arena, "#%lld", (long long)row + 1)), zone ? " " : "",
+                          zone ? zone : "", number(p, value_at(t, "land_m2", first), 0),
                           number(p, value_at(t, "countable_floor_area_m2", first), 0), number(p, cap, 2),
                           number(p, value_at(t, "headroom_m2", first), 0)));
   put_ways(p, t, first);
@@ -184,7 +185,11 @@ static void put_parcel(page *p, const mj_table *t, int64_t first) {
     if (chosen && chosen[i] == MJ_YES) best = way;
     if (why) line(p, mj_arena_format(&p->arena, p->lang == MJ_ZH ? "%s：%s" : "%s: %s", way, why));
   }
+  double cleared = isnan(value_at(t, "net_m2", last)) ? value_at(t, "gross_m2", last) : (double)NAN;
   if (best) line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "Most is added by: %s"), best));
+  else if (!isnan(cleared))
+    line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "Net is not known: %s m2 if the land is clear"),
+                            number(p, cleared, 0)));
   else line(p, mj_tr(p->lang, "No way is known to add floor area"));
 }
 
@@ -215,12 +220,19 @@ static int64_t unknown_of(const mj_table *t, const char *way) {
   return n;
 }
 
-/* Parcels that were fitted without a cap. */
-static int64_t uncapped(const mj_park *park, const mj_table *t) {
-  const double *cap = mj_table_f64(&park->table[MJ_PARCELS], "plot_ratio_cap");
+/* Parcels that were fitted without a cap, and their net floor area, which no paper headroom stands beside. */
+static long long uncapped(const mj_park *park, const mj_table *t, double *net_m2) {
+  const double *cap = mj_table_f64(&park->table[MJ_PARCELS], "plot_ratio_cap"), *net = mj_table_f64(t, "net_m2");
   const int64_t *row = mj_table_i64(t, "parcel_row");
-  int64_t n = 0;
-  for (int64_t i = 0; row && i < t->n && !(park->project.fit_cap > 0); i += WAYS) n += !cap || isnan(cap[row[i] - 1]);
+  const uint8_t *chosen = mj_table_tri(t, "chosen");
+  mj_sum sum = {0};
+  long long n = 0;
+  for (int64_t i = 0; row && net && chosen && i < t->n && !(park->project.fit_cap > 0); i++) {
+    if (cap && !isnan(cap[row[i] - 1])) continue;
+    n += i % WAYS == 0;
+    if (chosen[i] == MJ_YES) mj_sum_add(&sum, net[i]);
+  }
+  *net_m2 = mj_sum_value(&sum);
   return n;
 }
 
@@ -232,9 +244,13 @@ static void put_unknown(page *p, const mj_table *t) {
       line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "not known: %s, on %lld parcels"),
                               mj_code_of("fit_options", "fit_way", ways[w], p->lang), n));
   }
-  long long n = (long long)uncapped(p->park, t);
+  double net_m2;
+  long long n = uncapped(p->park, t, &net_m2);
   if (n)
-    line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "not known: the cap of %lld parcels, fitted without one"), n));
+    line(p, mj_arena_format(
+                &p->arena,
+                mj_tr(p->lang, "not known: the cap of %lld parcels, fitted without one: %s m2 net, not in the share"),
+                n, number(p, net_m2, 0)));
   if (!mj_park_has(p->park, MJ_ROADS)) line(p, mj_tr(p->lang, "not known: access, as no roads were given"));
   if (isnan(p->park->project.fit.limits.state_share))
     line(p, mj_tr(p->lang,
