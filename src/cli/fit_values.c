@@ -11,6 +11,7 @@ static const double MOST_CAP = 30, MOST_SETBACK_M = 1000;
 static bool read_number(const char *at, const char *stops, double *out, const char **end) {
   char *after;
   *out = g_ascii_strtod(at, &after);
+  if (after > at && after[-1] == '.' && *after == '.') after--; /* "1..3" is 1 and .. */
   *end = after;
   return after != at && isfinite(*out) && strchr(stops, *after);
 }
