@@ -11,9 +11,9 @@
     </symbols>
   </renderer-v2>
   <labeling type="simple"><settings>
-    <text-style fieldName="zone" isExpression="0" fontFamily="Noto Sans CJK SC" fontSize="11" fontSizeUnit="Point" textColor="25,25,112,255" textOpacity="1">
+    <text-style fieldName="zone" isExpression="0" fontFamily="Noto Sans CJK SC" fontSize="11" fontSizeUnit="Point" fontWeight="50" textColor="25,25,112,255" textOpacity="1">
       <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1"/>
     </text-style>
-    <text-format/><placement placement="1"/><rendering/>
+    <text-format/><placement placement="1" priority="5"/><rendering/>
   </settings></labeling>
 </qgis>
