@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "plan/fit.h"
@@ -230,8 +231,35 @@ static mj_status write_fit(mj_park *park, const mj__fit_parcel *parcel, int64_t 
   return MJ_OK;
 }
 
+/* ---- ledger ---- */
+
+/* What was not checked, said once, and shapes that could not be worked out. */
+static mj_status note(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
+  const mj_fit_limits *l = &park->project.fit.limits;
+  bool roads = mj_park_has(park, MJ_ROADS) && !isnan(l->road_reach_m) && l->lane_m > 0;
+  char found[24];
+  snprintf(found, sizeof found, "%lld", (long long)n);
+  if (n && !roads)
+    MJ_TRY(
+        mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_FIT_NO_ROADS, .layer = "parcels", .found = found}));
+  const char **id = mj_table_text(&park->table[MJ_PARCELS], "parcel_id");
+  for (int64_t k = 0; k < n; k++) {
+    int64_t i = parcel[k].facts.row;
+    bool failed = false;
+    for (int w = 0; w < MJ__FIT_WAYS; w++) failed = failed || parcel[k].way[w].failed;
+    if (failed)
+      MJ_TRY(mj_ledger_add(&park->ledger, (mj_ledger_entry){.code = MJ_L_OVERLAY_FAILED,
+                                                            .layer = "parcels",
+                                                            .id = id ? id[i] : NULL,
+                                                            .field = "buildable_m2",
+                                                            .row = mj_table_source_row(&park->table[MJ_PARCELS], i)}));
+  }
+  return MJ_OK;
+}
+
 mj_status mj__fit_tables(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
   MJ_TRY(write_parcels(park, parcel, n));
   MJ_TRY(write_options(park, parcel, n));
-  return write_fit(park, parcel, n);
+  MJ_TRY(write_fit(park, parcel, n));
+  return note(park, parcel, n);
 }

@@ -61,6 +61,8 @@ LAYERS = {
     "project_batches": ("四个一批汇总", "`mujun.gpkg` table `summary_project_batches`, `tables/project_batches.csv`, `summary.xlsx`; where projects are given"),
     "contracts": ("合同履约", "`mujun.gpkg` table, `tables/contracts.csv`, `summary.xlsx`; one row a row of the input, where contracts are given"),
     "contract_compliance": ("合同履约汇总", "`mujun.gpkg` table `summary_contract_compliance`, `tables/contract_compliance.csv`, `summary.xlsx`; where contracts are given"),
+    "fit_options": ("可建方案", "`mujun.gpkg` table, `tables/fit_options.csv`, `summary.xlsx`; a row a way of renewal on each parcel that was fitted"),
+    "fit": ("可建方案图层", "`fit.geojson`, `mujun.gpkg` layer; factories, storeys that can be added, buildable areas and fire lanes"),
     "fields": ("字段说明", "`tables/fields.csv`, `summary.xlsx`"),
 }
 TYPES = {"MJ_F64": "number", "MJ_I64": "whole number", "MJ_TEXT": "text", "MJ_DATE": "date", "MJ_TRI": "yes/no/unknown"}
@@ -75,6 +77,8 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 | `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
 | `enterprises.geojson` `projects.geojson` | the same of points and of polygons; a row of which no place or shape is known has `"geometry": null` |
+| `parcels.geojson` `zones.geojson` `candidates.geojson` `fit.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
+| `parcels.geojson` `zones.geojson` `candidates.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `tables/NAME.csv` | a summary of your own (`--sql NAME.sql`, or `summaries:` of park.yaml), also a sheet and table `summary_NAME` of `mujun.gpkg`; its headings are the aliases of the SELECT, its figures as they come |
 | `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |
