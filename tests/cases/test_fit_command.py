@@ -239,7 +239,7 @@ def check_analyze(folder):
         rows[of] = len(table(out, 'fit_options')) // 3 if there else 0
         expect(f'{of}: summaries go with it', os.path.exists(os.path.join(out, 'tables', 'fit_zones.csv')), there)
         manifest = json.load(open(os.path.join(out, 'manifest.json'), encoding='utf-8'))
-        expect(f'{of}: in the manifest', (f'--fit={of}' in manifest['parameters']['command'], manifest['parameters']['fit']['of']), (True, of))
+        expect(f'{of}: in the manifest', (f'--fit={of}' in manifest['parameters']['command'], manifest['parameters']['fit_of']), (True, of))
     candidates = table(out, 'candidates')
     expect('candidates', rows['candidates'], len([c for c in candidates if c['industrial'] != 'no']))
     expect('all', rows['all'], len([p for p in table(out, 'parcels') if p['industrial'] != 'no']))
