@@ -201,6 +201,12 @@ MJ_NODISCARD mj_status mj__fit_ways(const mj__fit *fit, mj__fit_scratch *scratch
 /** Why a way brings nothing, or is not known: into way->reason, in the run's language. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__fit_reason(const mj__fit *fit, mj__fit_scratch *scratch, mj_arena *arena,
                                       mj__fit_parcel *parcel, mj__fit_way way);
+/** "open", "storeys", "rebuild". */
+const char *mj__fit_way_code(mj__fit_way way);
+/** @p text in the park's own memory: that of the workers goes. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__fit_keep(mj_park *park, const char *text, const char **out);
+/** The table fit_options: three rows a parcel. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__fit_options(mj_park *park, const mj__fit_parcel *parcel, int64_t n);
 /** The columns of parcels and the tables fit_options and fit from @p parcel [n], in order of rows. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__fit_tables(mj_park *park, const mj__fit_parcel *parcel, int64_t n);

@@ -1,11 +1,7 @@
 #include <math.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "plan/fit.h"
-
-static const char *const WAYS[MJ__FIT_WAYS] = {"open", "storeys", "rebuild"};
 
 /* ---- parcels ---- */
 
@@ -22,12 +18,6 @@ static mj_column *added(mj_table *t, const char *name, mj_type type, mj_status *
 
 #define F64(name) (c = added(t, name, MJ_F64, &status), c ? c->f64 : NULL)
 #define TEXT(name) (c = added(t, name, MJ_TEXT, &status), c ? c->text : NULL)
-
-/* The text in the park's own memory: that of the workers goes. */
-static mj_status keep(mj_park *park, const char *text, const char **out) {
-  *out = text ? mj_arena_text(&park->arena, text, strlen(text)) : NULL;
-  return text && !*out ? MJ_ENOMEM : MJ_OK;
-}
 
 static mj_status write_parcels(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
   mj_table *t = &park->table[MJ_PARCELS];
@@ -49,80 +39,16 @@ static mj_status write_parcels(mj_park *park, const mj__fit_parcel *parcel, int6
     for (int w = 0; w < MJ__FIT_WAYS; w++) o.of[w][i] = p->way[w].known ? p->way[w].net_m2 : (double)NAN;
     o.frontage[i] = p->site.access == MJ_UNKNOWN ? (double)NAN : p->site.frontage_m;
     if (by < 0) {
-      MJ_TRY(keep(park, p->way[MJ__FIT_OPEN].reason, &o.reason[i]));
+      MJ_TRY(mj__fit_keep(park, p->way[MJ__FIT_OPEN].reason, &o.reason[i]));
       continue;
     }
     const mj__fit_result *r = &p->way[by];
-    o.way[i] = p->best >= 0 ? WAYS[by] : NULL;
+    o.way[i] = p->best >= 0 ? mj__fit_way_code((mj__fit_way)by) : NULL;
     o.floor[i] = p->best >= 0 ? r->net_m2 : isnan(r->net_m2) ? (double)NAN : 0;
     o.binding[i] = mj__bind_code(r->binding);
     o.second[i] = mj__bind_code(r->second);
     o.breakpoint[i] = r->cap_breakpoint;
-    MJ_TRY(keep(park, r->reason, &o.reason[i]));
-  }
-  return MJ_OK;
-}
-
-/* ---- fit_options ---- */
-
-static mj_status write_options(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
-  MJ_TRY(mj_park_new_table(park, MJ_FIT_OPTIONS, n * MJ__FIT_WAYS, NULL));
-  mj_table *t = &park->table[MJ_FIT_OPTIONS], *parcels = &park->table[MJ_PARCELS];
-  const char **id = mj_table_text(parcels, "parcel_id"), **zone = mj_table_text(parcels, "zone");
-  const double *headroom = mj_table_f64(parcels, "headroom_m2"), share = park->project.fit.limits.state_share;
-  const char **ids = mj_table_text(t, "parcel_id"), **zones = mj_table_text(t, "zone"),
-             **way = mj_table_text(t, "fit_way"), **binding = mj_table_text(t, "binding_constraint"),
-             **second = mj_table_text(t, "second_constraint"), **reason = mj_table_text(t, "fit_reason");
-  uint8_t *chosen = mj_table_tri(t, "chosen");
-  int64_t *row = mj_table_i64(t, "parcel_row"), *modules = mj_table_i64(t, "modules"),
-          *least = mj_table_i64(t, "storeys_min"), *most = mj_table_i64(t, "storeys_max");
-  struct {
-    double *to;
-    size_t from;
-  } of[] = {{mj_table_f64(t, "gross_m2"), offsetof(mj__fit_result, gross_m2)},
-            {mj_table_f64(t, "demolished_m2"), offsetof(mj__fit_result, demolished_m2)},
-            {mj_table_f64(t, "net_m2"), offsetof(mj__fit_result, net_m2)},
-            {mj_table_f64(t, "plates_m2"), offsetof(mj__fit_result, plates_m2)},
-            {mj_table_f64(t, "height_m"), offsetof(mj__fit_result, height_m)},
-            {mj_table_f64(t, "plot_ratio_after"), offsetof(mj__fit_result, plot_ratio)},
-            {mj_table_f64(t, "coverage_after"), offsetof(mj__fit_result, coverage)},
-            {mj_table_f64(t, "gap_to_cap_m2"), offsetof(mj__fit_result, gap_m2)},
-            {mj_table_f64(t, "capacity_m2"), offsetof(mj__fit_result, capacity_m2)},
-            {mj_table_f64(t, "cap_breakpoint"), offsetof(mj__fit_result, cap_breakpoint)},
-            {mj_table_f64(t, "buildable_m2"), offsetof(mj__fit_result, buildable_m2)},
-            {mj_table_f64(t, "strip_m"), offsetof(mj__fit_result, strip_m)},
-            {mj_table_f64(t, "strip_needed_m"), offsetof(mj__fit_result, need_m)}};
-  static const struct {
-    const char *name;
-    mj__bind bind;
-  } ceilings[] = {{"ceiling_plot_ratio_m2", MJ__BIND_PLOT_RATIO}, {"ceiling_coverage_m2", MJ__BIND_COVERAGE},
-                  {"ceiling_green_m2", MJ__BIND_GREEN},           {"ceiling_shape_m2", MJ__BIND_SHAPE},
-                  {"ceiling_distance_m2", MJ__BIND_DISTANCE},     {"ceiling_height_m2", MJ__BIND_HEIGHT},
-                  {"ceiling_structure_m2", MJ__BIND_STRUCTURE}};
-  double *paper = mj_table_f64(t, "headroom_m2"), *state = mj_table_f64(t, "state_m2"),
-         *land = mj_table_f64(t, "land_m2"), *stands = mj_table_f64(t, "countable_floor_area_m2");
-  for (int64_t k = 0; k < t->n; k++) {
-    const mj__fit_parcel *p = &parcel[k / MJ__FIT_WAYS];
-    int w = (int)(k % MJ__FIT_WAYS);
-    const mj__fit_result *r = &p->way[w];
-    row[k] = p->facts.row + 1;
-    ids[k] = id ? id[p->facts.row] : NULL;
-    zones[k] = zone ? zone[p->facts.row] : NULL;
-    way[k] = WAYS[w];
-    paper[k] = headroom ? headroom[p->facts.row] : (double)NAN;
-    land[k] = p->facts.land_m2;
-    stands[k] = p->facts.floor_m2;
-    chosen[k] = p->best == w ? MJ_YES : MJ_NO;
-    MJ_TRY(keep(park, r->reason, &reason[k]));
-    if (!r->known) continue;
-    binding[k] = mj__bind_code(r->binding);
-    second[k] = mj__bind_code(r->second);
-    modules[k] = r->modules;
-    if (r->modules) least[k] = r->storeys_least, most[k] = r->storeys_most;
-    for (size_t c = 0; c < sizeof of / sizeof *of; c++) of[c].to[k] = *(const double *)((const char *)r + of[c].from);
-    for (size_t c = 0; c < sizeof ceilings / sizeof *ceilings; c++)
-      mj_table_f64(t, ceilings[c].name)[k] = r->ceiling_m2[ceilings[c].bind];
-    if (r->net_m2 >= 0) state[k] = share * r->net_m2;
+    MJ_TRY(mj__fit_keep(park, r->reason, &o.reason[i]));
   }
   return MJ_OK;
 }
@@ -144,7 +70,7 @@ static void write_common(fit_writer *w, const mj__fit_parcel *p, int way, const 
   int64_t i = w->at;
   w->id[i] = w->parcel_id ? w->parcel_id[p->facts.row] : NULL;
   w->zones[i] = w->zone ? w->zone[p->facts.row] : NULL;
-  w->way[i] = WAYS[way];
+  w->way[i] = mj__fit_way_code((mj__fit_way)way);
   w->part[i] = part;
   w->chosen[i] = p->best == way ? MJ_YES : MJ_NO;
 }
@@ -259,7 +185,7 @@ static mj_status note(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
 
 mj_status mj__fit_tables(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
   MJ_TRY(write_parcels(park, parcel, n));
-  MJ_TRY(write_options(park, parcel, n));
+  MJ_TRY(mj__fit_options(park, parcel, n));
   MJ_TRY(write_fit(park, parcel, n));
   return note(park, parcel, n);
 }
