@@ -1,3 +1,4 @@
+#include <geos_c.h>
 #include <math.h>
 #include <stdlib.h>
 
