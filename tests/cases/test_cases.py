@@ -259,13 +259,13 @@ def inputs_are_never_changed_and_no_side_file_appears(d):
 
 @case
 def threads_and_reruns_give_the_same_bytes(d):
-    """A town of 20,000 parcels: every loop over rows is cut into several pieces (those of the rules have 16,384)."""
+    """A town of 20,000 parcels: every loop over rows is cut into several pieces (those of the rules have 16,384). The fit, cut every 16 parcels, is held by cases.fit_command."""
     bench = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'bench')
     subprocess.run([sys.executable, os.path.join(bench, 'gen.py'), '20000', d], check=True, capture_output=True, timeout=120)
     seen = None
     for threads in ('1', '2', '7'):
         shutil.rmtree(os.path.join(d, 'out'), ignore_errors=True)
-        Run(d, '--threads', threads, '--rules', f'quanzhou-2025,national-idle-2012,{os.path.join(bench, "bench.yaml")}').expect(0)
+        Run(d, '--fit', 'none', '--threads', threads, '--rules', f'quanzhou-2025,national-idle-2012,{os.path.join(bench, "bench.yaml")}').expect(0)
         files = {n: b for n, b in snapshot(os.path.join(d, 'out')).items() if not n.endswith('timings.json')}
         assert len(files) > 15 and files[os.path.join(d, 'out', 'tables', 'parcels.csv')].count(b'\n') == 20001, sorted(files)
         if seen is not None:
