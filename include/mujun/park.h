@@ -102,6 +102,7 @@ typedef struct {
   const double *datum_shift; /**< [7] to WGS 84: dx, dy, dz in m, rx, ry, rz in arc-seconds, s in ppm; or NULL */
   int32_t year;              /**< of an enterprise table without a year column, or MJ_DATE_NULL */
   bool complete;             /**< no row means zero, not unknown */
+  bool nameless;             /**< parcels may lack a column of identifiers: their row numbers then stand for them */
   const mj_field_map *fields;
   int32_t n_fields;
   const mj_value_map *values;

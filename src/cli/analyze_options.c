@@ -78,7 +78,7 @@ const cli_option analyze_option_list[] = {
 
 const cli_option fit_option_list[] = {
     OPTION(on, "on", .kind = CLI_TEXT, .value = "FILE[:LAYER]", .recorded = true,
-           .help = "a hand-drawn layer of polygons fitted instead of the parcels; a field such as 规划容积率 or "
+           .help = "a hand-drawn layer of polygons fitted instead of the parcels; a field such as "
                    "plot_ratio_cap gives the cap of each"),
     OPTION(caps, "cap", .kind = CLI_TEXT, .value = "CAPS", .recorded = true,
            .help = "plot ratio cap for every parcel; several are tried out: 1.5,2.0,2.5 or 1.5..3.0/0.5"),

@@ -278,6 +278,18 @@ static mj_status keep_names(mj_part *p, const mj_source_file *file, const mj_lay
   return p->layer_name && p->format && p->carried && column ? MJ_OK : mj_fail(&p->err, MJ_ENOMEM, "out of memory");
 }
 
+/* A drawn layer may have no identifiers: row numbers are taken. */
+static mj_status number_rows(mj_part *p, const mj_place *place, const mj_layer_info *info) {
+  static const mj_field_map by_row = {.field = "parcel_id", .column = "fid"};
+  if (!p->input->nameless || mj_mapping_find(&p->mapping, by_row.field)) return MJ_OK;
+  mj_input *input = mj_arena_alloc(&p->arena, 1, sizeof *input);
+  if (!input) return mj_fail(&p->err, MJ_ENOMEM, "out of memory");
+  *input = *p->input;
+  input->fields = &by_row;
+  input->n_fields = 1;
+  return mj_mapping_make(p->fields, input->role, input, place, info, &p->arena, NULL, &p->mapping, &p->err);
+}
+
 static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progress) {
   int layer = 0;
   MJ_TRY(mj_layer_pick(file, p->input->path, p->input->role, p->input->layer, &layer, &p->err));
@@ -288,6 +300,7 @@ static mj_status read_layer(mj_part *p, mj_source_file *file, mj_progress *progr
   MJ_TRY(keep_names(p, file, info));
   MJ_TRY(
       mj_mapping_make(p->fields, p->input->role, p->input, &place, info, &p->arena, &p->ledger, &p->mapping, &p->err));
+  MJ_TRY(number_rows(p, &place, info));
   MJ_TRY(check_layer(p, info));
   MJ_TRY(read_rows(p, file, layer, progress));
   return note_encoding(p, file);

@@ -18,11 +18,12 @@ static int storeys_of(const mj_park *park, int64_t row, double height_m) {
   const double *height = mj_table_f64(t, "height_m");
   const int64_t *built = mj_table_i64(t, "year_built");
   const mj_fit_structure *s = mj_fit_structure_of(norms, structure ? structure[row] : NULL);
-  int year, month, day;
+  int year = 0, month, day;
   if (!s || !s->known) return -1;
   if (s->storeys_add < 1) return 0;
-  mj_date_to_ymd(park->project.as_of, &year, &month, &day);
-  bool aged = built && built[row] != MJ_I64_NULL;
+  bool dated = park->project.as_of != MJ_DATE_NULL; /* without a day no age is known */
+  bool aged = dated && built && built[row] != MJ_I64_NULL;
+  if (dated) mj_date_to_ymd(park->project.as_of, &year, &month, &day);
   if (aged && (double)(year - built[row]) > s->age_max_years) return 0;
   double now = height ? height[row] : (double)NAN;
   if (now >= height_m) return 0;

@@ -17,7 +17,9 @@ static mj_status take_draft(mj_project *p, const char *draft, mj_error *err) {
   p->n_lookups = 0;
   p->corrections = NULL;
   if (p->fit_of == MJ_FIT_CANDIDATES) p->fit_of = MJ_FIT_ALL;
-  return mj_project_add(p, MJ_PARCELS, draft, err);
+  MJ_TRY(mj_project_add(p, MJ_PARCELS, draft, err));
+  p->inputs[p->n_inputs - 1].nameless = true;
+  return MJ_OK;
 }
 
 static mj_status need_parcels(const mj_project *project, mj_error *err) {

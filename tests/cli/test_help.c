@@ -1,8 +1,8 @@
 #include "run.h"
 #include "test.h"
 
-static const char *const commands[] = {"analyze", "check", "explain", "inspect", "init",
-                                       "query",   "rules", "version", "help"};
+static const char *const commands[] = {"analyze", "check", "fit",   "explain", "inspect",
+                                       "init",    "query", "rules", "version", "help"};
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static void no_command_prints_help_on_stderr_and_ends_with_2(void) {

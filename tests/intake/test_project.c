@@ -39,6 +39,13 @@ static void norms_of_the_fit_are_the_project_s_own(void) {
   ASSERT_INT(norms->n_structures, 1);
   CU_ASSERT_EQUAL(load("settings: {fit: {lane_m: wide}}\nparcels: p.gpkg\n"), MJ_EFORMAT);
   ASSERT_TEXT(message(), ":1:26: 'lane_m': expected a number from 0 to 1000, found 'wide'");
+  CU_ASSERT_EQUAL(load("settings: {fit_of: all}\nparcels: p.gpkg\n"), MJ_OK);
+  ASSERT_INT(project.fit_of, MJ_FIT_ALL);
+  CU_ASSERT_EQUAL(load("settings: {fit_of: none}\nparcels: p.gpkg\n"), MJ_OK);
+  ASSERT_INT(project.fit_of, MJ_FIT_NONE);
+  CU_ASSERT_EQUAL(load("parcels: p.gpkg\n"), MJ_OK);
+  ASSERT_INT(project.fit_of, MJ_FIT_CANDIDATES);
+  CU_ASSERT_EQUAL(load("settings: {fit_of: some}\nparcels: p.gpkg\n"), MJ_EFORMAT);
   CU_ASSERT_EQUAL(load("structures: s.gpkg\n"), MJ_EFORMAT); /* no layer, and not here */
   ASSERT_HAS(message(), ":1:1: project file: unknown key 'structures'; known here: ");
 }
