@@ -4,14 +4,20 @@
 
 #include "gis/overlay.h"
 
+/* Types of GEOS, by their tags: headers do not include it. */
+struct GEOSGeom_t;
+struct GEOSContextHandle_HS;
+struct GEOSMakeValidParams_t;
+
 enum { REASON_SIZE = 200 };
 
 struct mj_overlay {
-  void *geos;                /**< GEOSContextHandle_t */
-  void *repair;              /**< GEOSMakeValidParams * */
+  struct GEOSContextHandle_HS *geos;
+  struct GEOSMakeValidParams_t *repair;
   char message[REASON_SIZE]; /**< the last complaint of GEOS */
 };
 
-/** Append the polygons of @p g, a GEOSGeometry (NULL: not known), as one row. Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__overlay_push(mj_overlay *o, const void *g, mj_geom *out, mj_left *left, mj_error *err);
+/** Append the polygons of @p g (NULL: not known) as one row. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__overlay_push(mj_overlay *o, const struct GEOSGeom_t *g, mj_geom *out, mj_left *left,
+                                        mj_error *err);
 #endif
