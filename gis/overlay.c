@@ -164,7 +164,7 @@ static mj_status push_ring(mj_overlay *o, const GEOSGeometry *ring, mj_geom *out
 }
 
 /* Append the polygons of any geometry as parts, in GEOS's order. */
-static mj_status push_parts(mj_overlay *o, const void *g, mj_geom *out) {
+static mj_status push_parts(mj_overlay *o, const GEOSGeometry *g, mj_geom *out) {
   int type = GEOSGeomTypeId_r(o->geos, g);
   if (GEOSisEmpty_r(o->geos, g) != 0) return MJ_OK;
   if (type == GEOS_POLYGON) {
@@ -179,7 +179,7 @@ static mj_status push_parts(mj_overlay *o, const void *g, mj_geom *out) {
   return MJ_OK;
 }
 
-mj_status mj__overlay_push(mj_overlay *o, const void *g, mj_geom *out, mj_left *left, mj_error *err) {
+mj_status mj__overlay_push(mj_overlay *o, const GEOSGeometry *g, mj_geom *out, mj_left *left, mj_error *err) {
   mj_geom one = {0};
   mj_status status = g ? push_parts(o, g, &one) : MJ_OK;
   *left = !g || status ? MJ_LEFT_UNKNOWN : one.parts > 0 ? MJ_LEFT_SHAPE : MJ_LEFT_NOTHING;
