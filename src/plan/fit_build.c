@@ -66,29 +66,6 @@ static bool better(const build *b, const mj_placed *slot, double height_m, doubl
   return found;
 }
 
-/* What storeys alone leave of the cap and the ground, smaller modules in the same places may use. Returns the floor
- * area. */
-static double refine(build *b, int32_t n, double height_m, double floor_m2, mj_placed *place) {
-  double double_m = b->fit->catalogue.norms->limits.double_height_m, plates = 0;
-  mj__tower *t = b->scratch->tower;
-  bool more = true;
-  for (int32_t i = 0; i < n; i++) plates += t[i].storeys ? t[i].plate_m2 : 0;
-  for (int pass = 0; pass < 3 && more; pass++) {
-    more = false;
-    for (int32_t i = 0; i < n; i++) {
-      double own = t[i].plate_m2 * mj__storeys_counted(t[i].module, t[i].storeys, double_m);
-      double under = t[i].storeys ? t[i].plate_m2 : 0;
-      if (!better(b, &b->scratch->pack.placed[i], height_m, b->room_m2 - floor_m2 + own, b->ground_m2 - plates + under,
-                  &t[i], &place[i]))
-        continue;
-      floor_m2 += t[i].plate_m2 * mj__storeys_counted(t[i].module, t[i].storeys, double_m) - own;
-      plates += t[i].plate_m2 - under;
-      more = true;
-    }
-  }
-  return floor_m2;
-}
-
 static double storeys_of(build *b, int32_t n, double height_m, double room_m2) {
   const mj_pack *pack = &b->scratch->pack;
   for (int32_t i = 0; i < n; i++) {
@@ -135,6 +112,30 @@ static mj_status place_modules(build *b, int32_t n_obstacles, bool high, double 
   return MJ_OK;
 }
 
+/* Storeys within @p room_m2; what they leave of it and of the ground, smaller modules in the same places may use.
+ * Returns the floor area. */
+static double refine(build *b, int32_t n, double height_m, double room_m2, mj_placed *place) {
+  double double_m = b->fit->catalogue.norms->limits.double_height_m, plates = 0;
+  double floor_m2 = storeys_of(b, n, height_m, room_m2);
+  mj__tower *t = b->scratch->tower;
+  bool more = true;
+  for (int32_t i = 0; i < n; i++) plates += t[i].storeys ? t[i].plate_m2 : 0;
+  for (int pass = 0; pass < 3 && more; pass++) {
+    more = false;
+    for (int32_t i = 0; i < n; i++) {
+      double own = t[i].plate_m2 * mj__storeys_counted(t[i].module, t[i].storeys, double_m);
+      double under = t[i].storeys ? t[i].plate_m2 : 0;
+      if (!better(b, &b->scratch->pack.placed[i], height_m, room_m2 - floor_m2 + own, b->ground_m2 - plates + under,
+                  &t[i], &place[i]))
+        continue;
+      floor_m2 += t[i].plate_m2 * mj__storeys_counted(t[i].module, t[i].storeys, double_m) - own;
+      plates += t[i].plate_m2 - under;
+      more = true;
+    }
+  }
+  return floor_m2;
+}
+
 static mj_status lay_out(build *b, int32_t n_obstacles, bool high, double height_m, layout *out) {
   mj_pack *pack = &b->scratch->pack;
   *out = (layout){.reached_m2 = (double)NAN};
@@ -145,9 +146,9 @@ static mj_status lay_out(build *b, int32_t n_obstacles, bool high, double height
   mj_placed *place = mj_arena_alloc(b->arena, (size_t)n + 1, sizeof *place);
   if (!place) return MJ_ENOMEM;
   memcpy(place, pack->placed, (size_t)n * sizeof *place);
-  out->capacity_m2 = storeys_of(b, n, height_m, (double)INFINITY);
-  out->floor_m2 = storeys_of(b, n, height_m, b->room_m2);
-  out->floor_m2 = refine(b, n, height_m, out->floor_m2, place);
+  out->capacity_m2 = refine(b, n, height_m, (double)INFINITY, place);
+  memcpy(place, pack->placed, (size_t)n * sizeof *place);
+  out->floor_m2 = refine(b, n, height_m, b->room_m2, place);
   for (int32_t i = 0; i < n; i++) {
     const mj__tower *t = &b->scratch->tower[i];
     if (t->storeys) out->at[out->n++] = (mj__fit_module_at){place[i], t->module, t->storeys};
