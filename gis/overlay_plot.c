@@ -209,7 +209,16 @@ static mj_status begin(clearing *c, mj_overlay *o, const mj_plot *plot, int32_t 
   return MJ_OK;
 }
 
+/* Corners come to lie on whole micrometres, so that slivers finer than a coordinate of the frame can say do
+ * not cross themselves there. */
+static const double GRID_M = 1e-6;
+
 static mj_status finish(clearing *c, mj_geom *out, mj_left *left, mj_error *err) {
+  if (c->ground) {
+    GEOSGeometry *exact = c->ground;
+    c->ground = GEOSGeom_setPrecision_r(c->o->geos, exact, GRID_M, 0);
+    GEOSGeom_destroy_r(c->o->geos, exact);
+  }
   mj_status status = mj__overlay_push(c->o, c->ground, out, left, err);
   GEOSGeom_destroy_r(c->o->geos, c->ground);
   free(c->x);
