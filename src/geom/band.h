@@ -18,8 +18,8 @@ typedef struct {
 
 /** A plot turned so that bands run along x. Owns its edges. Valid when {0}. */
 typedef struct {
-  double ux, uy, vx, vy;     /**< the directions of x and y in the plot's system */
-  mj_view_edge *edge;        /**< from west to east */
+  double ux, uy, vx, vy; /**< the directions of x and y in the plot's system */
+  mj_view_edge *edge;    /**< from west to east */
   int32_t n_edges, cap;
   int32_t n_obstacles;       /**< those that count */
   double xlo, ylo, xhi, yhi; /**< box of the border */

@@ -63,7 +63,7 @@ MJ_NODISCARD mj_status mj_pack_strip(mj_pack *pack, const mj_plot *plot, int32_t
 
 enum { MJ_PACK_DIRECTIONS = 4 };
 /** Directions, modulo a right angle, that most of the border runs along: unit vectors, the weightiest first, each with
- * at least a tenth of the border, or as much as the first. Returns their number, at least 1 where there is a border; -1: no memory. Cost: the
- * border's edges, sorted. */
+ * at least a tenth of the border, or as much as the first. Returns their number, at least 1 where there is a border;
+ * -1: no memory. Cost: the border's edges, sorted. */
 int32_t mj_pack_directions(const mj_plot *plot, double ux[MJ_PACK_DIRECTIONS], double uy[MJ_PACK_DIRECTIONS]);
 #endif

@@ -17,10 +17,10 @@ typedef struct {
 /**
  * A plot in metres about an origin near it, finite numbers all; owns nothing. Map coordinates of 4e7 m, which are good
  * to 1e-8 m, do too: the placing is the same as about the plot's own origin. Edges of the border come first: its rings
- * are closed, inside is even-odd over all of them. Then the obstacles: edges edge0[k] .. edge0[k+1]-1 belong to obstacle
- * k. Edges of it that follow each other back to where they began, to the last bit, are a ring; the inside of its rings
- * (even-odd) is no ground either. Other edges are lines, which have no inside. The first n_fixed obstacles stand
- * whatever is done; those behind them can be cleared away.
+ * are closed, inside is even-odd over all of them. Then the obstacles: edges edge0[k] .. edge0[k+1]-1 belong to
+ * obstacle k. Edges of it that follow each other back to where they began, to the last bit, are a ring; the inside of
+ * its rings (even-odd) is no ground either. Other edges are lines, which have no inside. The first n_fixed obstacles
+ * stand whatever is done; those behind them can be cleared away.
  */
 typedef struct {
   const mj_plot_edge *edge; /**< [edge0[n_obstacles]] */

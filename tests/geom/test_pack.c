@@ -34,12 +34,13 @@ static void a_plot_scores_the_same_wherever_and_however_it_lies(void) {
     CU_ASSERT_EQUAL_FATAL(mj_pack_plot(&pack, &p, p.n_obstacles, false, &s), MJ_OK);
     int start = one_ring(k % PLOT_KINDS) ? plot_one_of(&seed, g.edge0[0]) : 0;
     double angle = plot_between(&seed, 0, 6.3);
-    bool same[6] = {same_moved(&pack, &s, &g, 0, 1, 0, 0, start),
-                    same_moved(&pack, &s, &g, angle, 1, 0, 0, start),
-                    same_moved(&pack, &s, &g, PLOT_PI / 2 * plot_one_of(&seed, 4), 1, 0, 0, 0),
-                    same_moved(&pack, &s, &g, angle, 1, plot_between(&seed, -1e3, 1e3), plot_between(&seed, -1e3, 1e3), start),
-                    same_moved(&pack, &s, &g, angle, -1, 0, 0, start),
-                    same_moved(&pack, &s, &g, 0, 1, 39412345.25, 3987654.5, start)};
+    bool same[6] = {
+        same_moved(&pack, &s, &g, 0, 1, 0, 0, start),
+        same_moved(&pack, &s, &g, angle, 1, 0, 0, start),
+        same_moved(&pack, &s, &g, PLOT_PI / 2 * plot_one_of(&seed, 4), 1, 0, 0, 0),
+        same_moved(&pack, &s, &g, angle, 1, plot_between(&seed, -1e3, 1e3), plot_between(&seed, -1e3, 1e3), start),
+        same_moved(&pack, &s, &g, angle, -1, 0, 0, start),
+        same_moved(&pack, &s, &g, 0, 1, 39412345.25, 3987654.5, start)};
     for (int i = 0; i < 6; i++) {
       differ[i] += !same[i];
       if (!same[i]) printf("\n    plot %d (kind %d): way %d", k, k % PLOT_KINDS, i);
