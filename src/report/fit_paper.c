@@ -236,6 +236,20 @@ static long long uncapped(const mj_park *park, const mj_table *t, double *net_m2
   return n;
 }
 
+/* Parcels of which it is not known what stands there, and what rebuilding would come to on them. */
+static long long cleared_of(const mj_table *t, double *gross_m2) {
+  const double *net = mj_table_f64(t, "net_m2"), *gross = mj_table_f64(t, "gross_m2");
+  mj_sum sum = {0};
+  long long n = 0;
+  for (int64_t i = WAYS - 1; net && gross && i < t->n; i += WAYS) {
+    if (!isnan(net[i]) || isnan(gross[i])) continue;
+    n++;
+    mj_sum_add(&sum, gross[i]);
+  }
+  *gross_m2 = mj_sum_value(&sum);
+  return n;
+}
+
 static void put_unknown(page *p, const mj_table *t) {
   static const char *const ways[WAYS] = {"open", "storeys", "rebuild"};
   for (int w = 0; w < WAYS; w++) {
@@ -244,8 +258,13 @@ static void put_unknown(page *p, const mj_table *t) {
       line(p, mj_arena_format(&p->arena, mj_tr(p->lang, "not known: %s, on %lld parcels"),
                               mj_code_of("fit_options", "fit_way", ways[w], p->lang), n));
   }
-  double net_m2;
-  long long n = uncapped(p->park, t, &net_m2);
+  double net_m2, gross_m2;
+  long long n = cleared_of(t, &gross_m2);
+  if (n)
+    line(p, mj_arena_format(&p->arena,
+                            mj_tr(p->lang, "not known: what stands on %lld parcels; if nothing does, %s m2 fit"), n,
+                            number(p, gross_m2, 0)));
+  n = uncapped(p->park, t, &net_m2);
   if (n)
     line(p, mj_arena_format(
                 &p->arena,
