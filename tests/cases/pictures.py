@@ -68,7 +68,7 @@ def main():
     mujun, park, docs = sys.argv[1:4]
     app = QgsApplication([], False)
     app.initQgis()
-    with tempfile.TemporaryDirectory() as out:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as out:
         subprocess.run([mujun, 'analyze', os.path.join(park, 'park.yaml'), '-o', os.path.join(out, 'r'), '--quiet', '--only', 'gpkg', '--fit', 'all'],
                        check=True)
         fit(os.path.join(out, 'r'), os.path.join(docs, 'sample-fit.png'))
