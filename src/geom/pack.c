@@ -65,7 +65,7 @@ static int64_t flush(mj_pack *p, const mj_shelves *s, double hi) {
   for (int32_t i = 0; i < v->n_edges; i++) {
     const mj_view_edge *e = &v->edge[i];
     double y = e->yhi - MJ_PLOT_TOLERANCE_M + ABOVE_M;
-    if (e->by - e->ay <= FLAT * fabs(e->bx - e->ax) && y >= v->ylo - SAME_M && y <= hi) p->row[n++].y = y;
+    if (e->by - e->ay <= FLAT * fabs(e->bx - e->ax) && y >= v->ylo - MJ_PLOT_TOLERANCE_M && y <= hi) p->row[n++].y = y;
   }
   n = settle(p->row, n);
   for (; n > MOST_ROWS; n = (n + 1) / 2) /* every other one */
