@@ -12,7 +12,7 @@ static const double SAME_M = 1.37e-3;
 static const double ABOVE_M = 1e-5;
 /* A border runs along the bands where it rises by less than this. */
 static const double FLAT = 0.02;
-enum { MOST_ROWS = 320, MOST_STEPS = 400, MOST_ITEMS = 256 };
+enum { MOST_ROWS = 320, MOST_STEPS = 400, MOST_ITEMS = MJ_PACK_MOST };
 
 /* A height at which a band may begin, and the best from there upward. */
 typedef struct mj_pack_row {

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double MOST_SIDE_M = 1000, MOST_WIDTH_M = 1e5;
+
 double mj_shelf_area_m2(int64_t score) { return (double)((score + MJ_SHELF_COUNTS - 1) / MJ_SHELF_COUNTS) / 100; }
 
 static int64_t score_of(const mj_rect_size *s) { return (int64_t)s->depth_dm * s->length_dm * MJ_SHELF_COUNTS - 1; }
@@ -17,30 +19,28 @@ static void add_side(mj_shelves *s, int32_t side_dm) {
   s->n_sides++;
 }
 
-static mj_status add_block(mj_shelves *s, mj_shelf_block b) {
-  if (s->n_blocks == MJ_SHELF_BLOCKS || s->n_sides + 2 > MJ_SHELF_SIDES) return MJ_EINVAL;
+static void add_block(mj_shelves *s, mj_shelf_block b) {
   s->block[s->n_blocks++] = b;
   add_side(s, b.w_dm);
   add_side(s, b.h_dm);
   if (b.h_dm > s->tallest_dm) s->tallest_dm = b.h_dm;
-  return MJ_OK;
 }
 
 /* Every size in both positions, and every two of one depth as a pinwheel: two lie, two stand, a hole in the middle. */
-static mj_status make_blocks(mj_shelves *s) {
+static void make_blocks(mj_shelves *s) {
   for (int32_t i = 0; i < s->n_sizes; i++) {
     int32_t d = s->size[i].depth_dm, l = s->size[i].length_dm;
-    MJ_TRY(add_block(s, (mj_shelf_block){l, d, i, -1, score_of(&s->size[i])}));
-    if (d != l) MJ_TRY(add_block(s, (mj_shelf_block){d, l, i, -1, score_of(&s->size[i])}));
+    add_block(s, (mj_shelf_block){l, d, i, -1, score_of(&s->size[i])});
+    if (d != l) add_block(s, (mj_shelf_block){d, l, i, -1, score_of(&s->size[i])});
   }
   for (int32_t i = 0; i < s->n_sizes; i++)
     for (int32_t k = 0; k < s->n_sizes; k++) {
       int32_t d = s->size[i].depth_dm, w = s->size[i].length_dm + s->gap_dm + d,
               h = s->size[k].length_dm + s->gap_dm + d;
       if (s->size[k].depth_dm != d || d == s->size[i].length_dm || d == s->size[k].length_dm) continue;
-      MJ_TRY(add_block(s, (mj_shelf_block){w, h, i, k, 2 * (score_of(&s->size[i]) + score_of(&s->size[k]))}));
+      if (s->n_blocks == MJ_SHELF_BLOCKS) return;
+      add_block(s, (mj_shelf_block){w, h, i, k, 2 * (score_of(&s->size[i]) + score_of(&s->size[k]))});
     }
-  return MJ_OK;
 }
 
 /* Columns of one width: the best stack for every height. */
@@ -90,12 +90,16 @@ static void fill_band(mj_shelves *s, int32_t k) {
 
 mj_status mj_shelves_make(mj_shelves *s, const mj_rect_size *size, int32_t n, double gap_m, double widest_m) {
   *s = (mj_shelves){0};
-  if (n > MJ_SHELF_SIZES) return MJ_EINVAL;
+  if (n < 1 || n > MJ_SHELF_SIZES || !(gap_m >= 0 && gap_m <= MOST_SIDE_M && widest_m >= 0 && widest_m <= MOST_WIDTH_M))
+    return MJ_EINVAL;
+  for (int32_t i = 0; i < n; i++)
+    if (size[i].depth_dm < 1 || size[i].depth_dm > size[i].length_dm || size[i].length_dm > MOST_SIDE_M * 10)
+      return MJ_EINVAL;
   memcpy(s->size, size, (size_t)n * sizeof *size);
   s->n_sizes = n;
   s->gap_dm = (int32_t)ceil(gap_m * 10 - 1e-6);
   s->widest_dm = (int32_t)ceil(widest_m * 10);
-  MJ_TRY(make_blocks(s));
+  make_blocks(s);
   size_t sides = (size_t)s->n_sides, tall = (size_t)s->tallest_dm + 1, wide = (size_t)s->widest_dm + 1;
   s->stack = malloc(sides * tall * sizeof *s->stack);
   s->stack_last = malloc(sides * tall);

@@ -6,7 +6,7 @@
 
 #include "mujun/status.h"
 
-enum { MJ_SHELF_SIZES = 32, MJ_SHELF_BLOCKS = 127, MJ_SHELF_SIDES = 127 };
+enum { MJ_SHELF_SIZES = 32, MJ_SHELF_BLOCKS = 127, MJ_SHELF_SIDES = 100 };
 
 /** One rectangle size, in tenths of a metre; it may be turned by a right angle. */
 typedef struct {
@@ -48,11 +48,12 @@ typedef struct {
 double mj_shelf_area_m2(int64_t score);
 
 /**
- * @param size     [n] sizes, n <= MJ_SHELF_SIZES
- * @param gap_m    distance between rectangles, rounded up to a tenth of a metre
- * @param widest_m greatest width of a band that will be asked for
+ * @param size     [n] sizes, 1 <= n <= MJ_SHELF_SIZES, sides of 0.1 m to 1 km. Pinwheels of the last ones are left out
+ *                 where there are more than MJ_SHELF_BLOCKS
+ * @param gap_m    distance between rectangles, 0 to 1 km, rounded up to a tenth of a metre
+ * @param widest_m greatest width of a band that will be asked for, 0 to 100 km
  *
- * Errors: MJ_EINVAL too many sizes or sides; MJ_ENOMEM. Cost: sides x sides x widest, in tenths of a metre.
+ * Errors: MJ_EINVAL for anything else; MJ_ENOMEM. Cost: sides x sides x widest, in tenths of a metre.
  */
 MJ_NODISCARD mj_status mj_shelves_make(mj_shelves *shelves, const mj_rect_size *size, int32_t n, double gap_m,
                                        double widest_m);

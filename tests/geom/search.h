@@ -80,7 +80,8 @@ static inline void search_on(search *s, int from, int n, long area) {
   }
 }
 
-/** The greatest area, in square tenths of a metre; -1 where the search does not end. No notch: notch_x = w, notch_y = h.
+/** The greatest area, in square tenths of a metre; -1 where the search does not end. No notch: notch_x = w, notch_y =
+ * h.
  */
 static inline long search_best(search *s, int w, int h, int notch_x, int notch_y, int gap, const mj_rect_size *size,
                                int n) {
