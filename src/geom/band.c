@@ -19,8 +19,10 @@ static mj_view_edge turned(const mj_view *v, const mj_plot_edge *p, bool high, i
                     .owner = owner};
   if (e.by < e.ay) {
     double x = e.ax, y = e.ay;
-    e.ax = e.bx, e.ay = e.by;
-    e.bx = x, e.by = y;
+    e.ax = e.bx;
+    e.ay = e.by;
+    e.bx = x;
+    e.by = y;
   }
   double dx = e.bx - e.ax, dy = e.by - e.ay, length = hypot(dx, dy);
   e.nx = length > 0 ? dy / length : 0;
@@ -72,8 +74,10 @@ mj_status mj_view_set(mj_view *v, const mj_plot *plot, int32_t n_obstacles, bool
                       bool mirrored) {
   int32_t n = plot->edge0[n_obstacles], n_border = plot->edge0[0];
   MJ_TRY(room_for(v, n, n_obstacles));
-  v->ux = ux, v->uy = uy;
-  v->vx = mirrored ? uy : -uy, v->vy = mirrored ? -ux : ux;
+  v->ux = ux;
+  v->uy = uy;
+  v->vx = mirrored ? uy : -uy;
+  v->vy = mirrored ? -ux : ux;
   v->n_edges = n;
   v->n_near = 0;
   v->n_obstacles = n_obstacles;
@@ -113,7 +117,10 @@ static double reach(const mj_view_edge *e, double y0, double y1, double east) {
   double y = py < y0 ? y0 : py > y1 ? y1 : py, dy = e->by - e->ay, along = y - east * e->r * e->ny - e->ay;
   if (y == py || (e->ax == e->bx && y1 >= e->ay && y0 <= e->by)) return east * px + e->r;
   if (dy > 0 && along >= 0 && along <= dy) return east * (e->ax + (e->bx - e->ax) * along / dy) + e->r * e->nx;
-  if (dy > 0) px = along < 0 ? e->ax : e->bx, py = along < 0 ? e->ay : e->by; /* round an end */
+  if (dy > 0) { /* round an end */
+    px = along < 0 ? e->ax : e->bx;
+    py = along < 0 ? e->ay : e->by;
+  }
   double half = e->r * e->r - (y - py) * (y - py);
   return east * px + (half > 0 ? sqrt(half) : 0);
 }

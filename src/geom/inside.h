@@ -19,7 +19,8 @@ void mj_inside_reset(mj_inside *room);
  * @param room   scratch
  * @param polys  valid polygons, in any order of vertices
  * @param row    which
- * @param x, y   out, in the coordinates' own units
+ * @param x      out, in the coordinates' own units
+ * @param y      the same
  *
  * Errors: MJ_ENOMEM. Cost: two passes over the row's vertices. Source: as JTS InteriorPointArea.
  */

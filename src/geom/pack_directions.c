@@ -38,7 +38,8 @@ static int32_t courses_of(const mj_plot *plot, course *out, double *border) {
     const mj_plot_edge *e = &plot->edge[i];
     double dx = e->bx - e->ax, dy = e->by - e->ay, length = hypot(dx, dy), angle;
     if (!(length > 0)) continue;
-    dx /= length, dy /= length;
+    dx /= length;
+    dy /= length;
     length *= 1 + CLEAR_WEIGHT * e->clear_m;
     *border += length;
     angle = fmod(atan2(dy, dx) * DEG + 2 * RIGHT_DEG, RIGHT_DEG);

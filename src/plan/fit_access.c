@@ -87,8 +87,10 @@ static bool may_have_yard(const mj_plot *p, int32_t b, double depth_m) {
     double turn = turn_of(e, f->bx, f->by);
     if (turn > 0) left = true;
     if (turn < 0) right = true;
-    x0 = fmin(x0, e->ax), x1 = fmax(x1, e->ax);
-    y0 = fmin(y0, e->ay), y1 = fmax(y1, e->ay);
+    x0 = fmin(x0, e->ax);
+    x1 = fmax(x1, e->ax);
+    y0 = fmin(y0, e->ay);
+    y1 = fmax(y1, e->ay);
   }
   return left && right && hypot(x1 - x0, y1 - y0) > 2 * depth_m;
 }

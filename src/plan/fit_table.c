@@ -16,21 +16,28 @@ static mj_column *added(mj_table *t, const char *name, mj_type type, mj_status *
   return column;
 }
 
-#define F64(name) (c = added(t, name, MJ_F64, &status), c ? c->f64 : NULL)
-#define TEXT(name) (c = added(t, name, MJ_TEXT, &status), c ? c->text : NULL)
+static double *number(mj_table *t, const char *name, mj_status *status) {
+  mj_column *column = added(t, name, MJ_F64, status);
+  return column ? column->f64 : NULL;
+}
+
+static const char **text(mj_table *t, const char *name, mj_status *status) {
+  mj_column *column = added(t, name, MJ_TEXT, status);
+  return column ? column->text : NULL;
+}
 
 static mj_status write_parcels(mj_park *park, const mj__fit_parcel *parcel, int64_t n) {
   mj_table *t = &park->table[MJ_PARCELS];
   mj_status status = MJ_OK;
-  mj_column *c;
-  parcel_columns o = {.way = TEXT("fit_way"),
-                      .floor = F64("fit_floor_area_m2"),
-                      .binding = TEXT("binding_constraint"),
-                      .second = TEXT("second_constraint"),
-                      .reason = TEXT("fit_reason"),
-                      .of = {F64("fit_open_m2"), F64("fit_storeys_m2"), F64("fit_rebuild_m2")},
-                      .breakpoint = F64("fit_cap_breakpoint"),
-                      .frontage = F64("frontage_m")};
+  parcel_columns o = {.way = text(t, "fit_way", &status),
+                      .floor = number(t, "fit_floor_area_m2", &status),
+                      .binding = text(t, "binding_constraint", &status),
+                      .second = text(t, "second_constraint", &status),
+                      .reason = text(t, "fit_reason", &status),
+                      .of = {number(t, "fit_open_m2", &status), number(t, "fit_storeys_m2", &status),
+                             number(t, "fit_rebuild_m2", &status)},
+                      .breakpoint = number(t, "fit_cap_breakpoint", &status),
+                      .frontage = number(t, "frontage_m", &status)};
   MJ_TRY(status);
   for (int64_t k = 0; k < n; k++) {
     const mj__fit_parcel *p = &parcel[k];
@@ -91,7 +98,8 @@ static mj_status write_module(fit_writer *w, const mj__fit_parcel *p, int way, c
     x[k] = p->site.x0 + x[k] / p->site.unit_m;
     y[k] = p->site.y0 + y[k] / p->site.unit_m;
   }
-  x[4] = x[0], y[4] = y[0];
+  x[4] = x[0];
+  y[4] = y[0];
   w->at++;
   MJ_TRY(mj_geom_push_ring(&w->t->geom, 5, x, y));
   MJ_TRY(mj_geom_end_part(&w->t->geom));
