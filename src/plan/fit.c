@@ -165,7 +165,7 @@ mj__fit_columns mj__fit_columns_of(const mj_table *t) {
 static mj_status all_parcels(run *r, mj_park *park, mj_error *err) {
   r->fit.park = park;
   r->columns = mj__fit_columns_of(&park->table[MJ_PARCELS]);
-  MJ_TRY(mj__catalogue_make(&r->fit.catalogue, &park->project.fit, err));
+  MJ_TRY(mj__catalogue_make(&r->fit.catalogue, &park->project.fit, mj__fit_widest_m(park), err));
   MJ_TRY(mj__ground_open(park, park->project.threads, &r->fit.ground, err));
   mj_status status = mj_parallel(park->project.threads, r->n, CHUNK, fit_range, r);
   if (!status) status = mj__fit_tables(park, r->parcel, r->n);

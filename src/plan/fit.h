@@ -32,8 +32,12 @@ typedef struct {
   int storeys_max;      /**< most that any module has */
   mj_shelves low, high; /**< as far apart as multi-storey and high-rise factories, a lane between them */
 } mj__catalogue;
-/** Errors: MJ_EINVAL more than MJ_SHELF_SIZES sizes; MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__catalogue_make(mj__catalogue *out, const mj_fit_norms *norms, mj_error *err);
+/** The widest stretch, m, that any parcel of the park can have. Cost: a pass over the vertices. */
+double mj__fit_widest_m(const mj_park *park);
+/** @param widest_m  stretches that bands are filled for; see mj_shelves_make. Errors: MJ_EINVAL more than
+ * MJ_SHELF_SIZES sizes; MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__catalogue_make(mj__catalogue *out, const mj_fit_norms *norms, double widest_m,
+                                          mj_error *err);
 void mj__catalogue_reset(mj__catalogue *catalogue);
 
 /** Storeys of a module within a height, at most its own most; 0 where that is fewer than its least. */

@@ -2,14 +2,26 @@
 
 #include "plan/fit.h"
 
-/* Bands wider than this are taken as this wide: a module stands every hundred metres at the latest. */
+/* Stretches wider than this are taken as this wide: a module stands every hundred metres at the latest. */
 static const double WIDEST_M = 3000;
 /* Heights are added up from tenths of a metre. */
 static const double SAME_HEIGHT_M = 1e-6;
 
 static double at_least(double a, double b) { return a < b ? b : a; }
 
-mj_status mj__catalogue_make(mj__catalogue *c, const mj_fit_norms *norms, mj_error *err) {
+double mj__fit_widest_m(const mj_park *park) {
+  const mj_geom *g = &park->table[MJ_PARCELS].geom;
+  double widest = 0;
+  for (int64_t i = 0; i < g->n; i++) {
+    mj_polys one = {.n = 1, .part0 = g->part0 + i, .ring0 = g->ring0, .vert0 = g->vert0, .x = g->x, .y = g->y};
+    mj_box box;
+    mj_geom_boxes(&one, &box);
+    if (box.xmin <= box.xmax) widest = fmax(widest, hypot(box.xmax - box.xmin, box.ymax - box.ymin));
+  }
+  return fmin(widest * park->frame.unit_m + 1, WIDEST_M);
+}
+
+mj_status mj__catalogue_make(mj__catalogue *c, const mj_fit_norms *norms, double widest_m, mj_error *err) {
   const mj_fit_limits *l = &norms->limits;
   double lane = l->lane_m + 2 * l->lane_side_m;
   *c = (mj__catalogue){.norms = norms};
@@ -24,8 +36,8 @@ mj_status mj__catalogue_make(mj__catalogue *c, const mj_fit_norms *norms, mj_err
       if (module->storeys_max > c->storeys_max) c->storeys_max = module->storeys_max;
       c->module[c->n++] = module;
     }
-  mj_status status = mj_shelves_make(&c->low, c->size, c->n, at_least(l->fire_gap_m, lane), WIDEST_M);
-  if (!status) status = mj_shelves_make(&c->high, c->size, c->n, at_least(l->fire_gap_high_m, lane), WIDEST_M);
+  mj_status status = mj_shelves_make(&c->low, c->size, c->n, at_least(l->fire_gap_m, lane), widest_m);
+  if (!status) status = mj_shelves_make(&c->high, c->size, c->n, at_least(l->fire_gap_high_m, lane), widest_m);
   if (!status) return MJ_OK;
   mj__catalogue_reset(c);
   return mj_fail(err, status,

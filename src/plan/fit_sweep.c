@@ -96,7 +96,7 @@ static mj_status make_settings(sweep *s, mj_error *err) {
                               s->n_modules > 1 ? v->modules[k % s->n_modules] : NULL, &s->arena, &g->norms, err));
     g->view.project.fit = g->norms;
     g->fit.park = &g->view;
-    MJ_TRY(mj__catalogue_make(&g->fit.catalogue, &g->view.project.fit, err));
+    MJ_TRY(mj__catalogue_make(&g->fit.catalogue, &g->view.project.fit, mj__fit_widest_m(&g->view), err));
   }
   return MJ_OK;
 }

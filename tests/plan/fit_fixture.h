@@ -49,7 +49,7 @@ typedef struct {
 
 static inline void fit_first(mj_park *park, fitted *f) {
   *f = (fitted){.fit = {.park = park}};
-  must(mj__catalogue_make(&f->fit.catalogue, &park->project.fit, NULL));
+  must(mj__catalogue_make(&f->fit.catalogue, &park->project.fit, mj__fit_widest_m(park), NULL));
   f->ground = look(park, 0);
   f->parcel.site = f->ground.site;
   f->parcel.facts =

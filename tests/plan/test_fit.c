@@ -1,4 +1,5 @@
 #include "mujun/rooms.h"
+#include "plan/fit.h"
 #include "plan/ground_fixture.h"
 
 /* One type, 20 x 40 m, 6 m and then 4.5 m high, 3 to 8 storeys: 5 are 24 m. */
@@ -232,8 +233,18 @@ static void only_what_is_asked_for_is_fitted(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(fit, T(a_rectangle_that_holds_two_factories_exactly), T(above_the_breakpoint_a_higher_cap_brings_nothing),
-         T(high_rise_where_it_brings_more), T(the_three_ways_beside_on_and_instead_of_what_stands),
+static void bands_are_worked_out_as_wide_as_the_widest_parcel(void) {
+  mj_park park;
+  land(&park, "0 0,30 0,30 40,0 40", 1200, 2);
+  ASSERT_NEAR(mj__fit_widest_m(&park), 51, 1e-9); /* its diagonal and a metre */
+  park.frame.unit_m = 100;
+  ASSERT_NEAR(mj__fit_widest_m(&park), 3000, 0); /* and no wider than this */
+  mj_park_reset(&park);
+}
+
+SUITE_OF(fit, T(bands_are_worked_out_as_wide_as_the_widest_parcel), T(a_rectangle_that_holds_two_factories_exactly),
+         T(above_the_breakpoint_a_higher_cap_brings_nothing), T(high_rise_where_it_brings_more),
+         T(the_three_ways_beside_on_and_instead_of_what_stands),
          T(storeys_are_added_by_structure_and_age_and_not_guessed), T(an_unknown_floor_area_is_not_zero),
          T(where_nothing_fits_the_reason_has_the_measure), T(a_parcel_without_a_cap_is_filled_and_says_no_gap),
          T(only_what_is_asked_for_is_fitted));
