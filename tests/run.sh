@@ -89,7 +89,8 @@ done
 run_tests release
 # tests labelled release_only look at the tree, measure time or open big programs: once is enough
 run_tests asan -LE release_only
-for folder in base yaml geom; do memory "$folder"; done
+for folder in base yaml; do memory "$folder"; done
+memory geom area band facing geom index overlap ring shelf simple tuban # pack searches for ten seconds; it runs under the sanitizers
 memory intake corrections fields project reading typing units # the others take minutes and run under the sanitizers
 say "valgrind: the sample park" "valgrind：示例园区"
 if (cd "$root" && quietly valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \

