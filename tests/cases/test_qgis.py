@@ -10,7 +10,7 @@ import tempfile
 os.environ['QT_QPA_PLATFORM'] = 'offscreen'
 os.environ.setdefault('XDG_RUNTIME_DIR', tempfile.mkdtemp())
 try:
-    from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsVectorLayer
+    from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsExpressionContextUtils, QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsRenderContext, QgsVectorLayer
     from qgis.PyQt.QtCore import QSize
     from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 except ImportError:
@@ -98,6 +98,29 @@ for name in ('checks', 'check_points'):
     expect(f'{name} has aliases', layer.attributeDisplayName(layer.fields().indexOf('severity')) in ('程度', 'severity'), True)
     beside = opened(os.path.join(result, name + '.geojson'), name + '.geojson')
     expect(f'{name}.geojson has the rows', beside.featureCount(), layer.featureCount())
+for name, kind, attribute in (('enterprises', 'pointDisplacement', 'tax_wan_per_mu'), ('projects', 'categorizedSymbol', 'batch'), ('factory_units', 'categorizedSymbol', 'use_state')):
+    layer = opened(f'{gpkg}|layername={name}', name)
+    sources = [layer]
+    if name != 'factory_units':
+        sources.append(opened(os.path.join(result, name + '.geojson'), name + '.geojson'))
+        expect(f'{name}.geojson rows', sources[1].featureCount(), rows[name + '.geojson'])
+    for layer in sources:
+        renderer = layer.renderer()
+        inner = renderer.embeddedRenderer() if renderer.type() == 'pointDisplacement' else renderer
+        expect(f'{layer.name()} is painted by {attribute}', (renderer.type(), attribute in inner.classAttribute()), (kind, True))
+        expect(f'{layer.name()} is labelled', layer.labelsEnabled(), name != 'factory_units')
+        expect(f'{layer.name()} has aliases', layer.attributeDisplayName(layer.fields().indexOf('zone')) in ('片区', 'zone'), True)
+        # every feature falls into a class, with the symbol of that class
+        context = QgsRenderContext()
+        context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+        inner.startRender(context, layer.fields())
+        seen = set()
+        for f in layer.getFeatures():
+            context.expressionContext().setFeature(f)
+            seen.add('left out' if inner.symbolForFeature(f, context) is None else 'drawn')
+        inner.stopRender(context)
+        expect(f'{layer.name()}: every feature is drawn', seen, {'drawn'})
+        expect(f'{layer.name()} paints something', painted(layer), True)
 fit = opened(os.path.join(result, 'fit.geojson'), 'fit.geojson')
 expect('fit.geojson rows', fit.featureCount(), rows['fit.geojson'])
 for fit in (fit, opened(f'{gpkg}|layername=fit', 'fit')):
@@ -120,7 +143,7 @@ for fit in (fit, opened(f'{gpkg}|layername=fit', 'fit')):
     job.waitForFinished()
     labels = [label.labelText for label in job.takeLabelingResults().labelsWithinRect(extent)]
     expect(f'{fit.name()} has the label of the module', any(text.startswith(f"{module['storeys']}F") for text in labels), True)
-for name in ('parcel_zones', 'reasons', 'ledger', 'enterprises'):
+for name in ('parcel_zones', 'reasons', 'ledger', 'enterprise_years', 'occupancies'):
     expect(f'{name} has fields', opened(f'{gpkg}|layername={name}', name).fields().count() > 2, True)
 for layer in layers:
     if layer.name().startswith(('parcels', 'candidates')):
