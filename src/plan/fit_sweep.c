@@ -121,7 +121,7 @@ static void close_sweep(sweep *s) {
   for (int k = 0; s->setting && k < s->n_setbacks * s->n_modules; k++)
     mj__catalogue_reset(&s->setting[k].fit.catalogue);
   for (int k = 0; k < WORKERS; k++) {
-    if (s->scratch[k]) mj_pack_reset(&s->scratch[k]->pack);
+    if (s->scratch[k]) mj__fit_scratch_reset(s->scratch[k]);
     free(s->scratch[k]);
   }
   free(s->setting);

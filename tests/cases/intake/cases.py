@@ -1,5 +1,7 @@
 """cases.py: the table of dirty inputs, put together from table_*.py. One line a case: id, what it is in words, how it is made, what is expected."""
 CLASSES = ('right', 'noted', 'refused')
+# what a building or a road near a parcel may change of it: what fits there
+FITTED = ('fit_floor_area_m2', 'fit_open_m2', 'fit_storeys_m2', 'fit_rebuild_m2', 'fit_way', 'binding_constraint', 'second_constraint', 'fit_cap_breakpoint', 'fit_reason')
 
 
 class Case:
