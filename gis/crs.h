@@ -74,6 +74,10 @@ MJ_NODISCARD mj_status mj_crs_op_lonlat(const mj_crs *from, mj_crs_op **out, mj_
 /** n points in place. A point without image becomes HUGE_VAL. Errors: none. */
 void mj_crs_op_run(mj_crs_op *op, int64_t n, double *x, double *y);
 void mj_crs_op_close(mj_crs_op *op);
+/** n points in place from one system to another, as mj_crs_op_run does it, by @p threads threads. Errors: MJ_ECRS as
+ * mj_crs_op_open has them, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_crs_move(const mj_crs *from, const mj_crs *to, int threads, int64_t n, double *x, double *y,
+                                   mj_error *err);
 
 /** Geodesic area in m2 of rows [first, last) given as longitude, latitude degrees with the offsets of @p polys (its x,
  * y are not read). Holes subtract. [n] out, indexed by row. */

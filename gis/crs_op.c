@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "gis/crs.h"
 #include "gis/crs_private.h"
 
@@ -213,6 +214,29 @@ void mj_crs_op_run(mj_crs_op *op, int64_t n, double *x, double *y) {
   }
   for (int64_t i = 0; i < n; i++)
     if (!isfinite(x[i]) || !isfinite(y[i])) x[i] = y[i] = HUGE_VAL;
+}
+
+typedef struct {
+  const mj_crs *from, *to;
+  double *x, *y;
+  mj_crs_op *op[64]; /* one a worker; mj_threads never gives more */
+} move;
+
+static mj_status move_range(void *ctx, int64_t first, int64_t last, int worker) {
+  move *m = ctx;
+  if (!m->op[worker]) MJ_TRY(mj_crs_op_open(m->from, m->to, &m->op[worker], NULL));
+  mj_crs_op_run(m->op[worker], last - first, m->x + first, m->y + first);
+  return MJ_OK;
+}
+
+mj_status mj_crs_move(const mj_crs *from, const mj_crs *to, int threads, int64_t n, double *x, double *y,
+                      mj_error *err) {
+  enum { CHUNK = 1 << 14 };
+  move m = {.from = from, .to = to, .x = x, .y = y};
+  MJ_TRY(mj_crs_op_open(from, to, &m.op[0], err)); /* here, so that a refusal says why */
+  mj_status status = mj_parallel(threads, n, CHUNK, move_range, &m);
+  for (int i = 0; i < 64; i++) mj_crs_op_close(m.op[i]);
+  return status ? mj_fail(err, status, "%s", mj_status_name(status)) : MJ_OK;
 }
 
 /* The system with axes east, north, without a shift of its own; owned by the caller. */

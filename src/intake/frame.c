@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/parallel.h"
 #include "base/text.h"
 
 static mj_status add_note(mj_part *p, mj_ledger_code code, const char *found, const char *expected, mj_error *err) {
@@ -103,28 +102,11 @@ mj_status mj_frame_make(mj_part *const *parcels, int n, mj_frame *frame, mj_crs 
 
 /* ---- into the frame ---- */
 
-typedef struct {
-  const mj_crs *from, *to;
-  double *x, *y;
-  mj_crs_op *op[64]; /* one a worker; mj_threads never gives more */
-} move;
-
-static mj_status move_range(void *ctx, int64_t first, int64_t last, int worker) {
-  move *m = ctx;
-  if (!m->op[worker]) MJ_TRY(mj_crs_op_open(m->from, m->to, &m->op[worker], NULL));
-  mj_crs_op_run(m->op[worker], last - first, m->x + first, m->y + first);
-  return MJ_OK;
-}
-
 static mj_status move_all(mj_part *p, const mj_crs *to, int threads, mj_error *err) {
-  move m = {.from = p->crs, .to = to, .x = p->table.geom.x, .y = p->table.geom.y};
   mj_error why = {.lang = err ? err->lang : MJ_EN};
-  mj_status status = mj_crs_op_open(p->crs, to, &m.op[0], &why); /* here, so that a refusal says why */
-  if (status) mj_fail(err, status, "file '%s': layer '%s': %s", p->input->path, p->layer_name, why.message);
-  else if ((status = mj_parallel(threads, p->table.geom.verts, 1 << 16, move_range, &m)))
-    mj_fail(err, status, "file '%s': layer '%s': %s", p->input->path, p->layer_name, mj_status_name(status));
-  for (int i = 0; i < 64; i++) mj_crs_op_close(m.op[i]);
-  return status;
+  mj_geom *g = &p->table.geom;
+  mj_status status = mj_crs_move(p->crs, to, threads, g->verts, g->x, g->y, &why);
+  return status ? mj_fail(err, status, "file '%s': layer '%s': %s", p->input->path, p->layer_name, why.message) : MJ_OK;
 }
 
 /* A wrong central meridian moves a layer by some 300 km; the pieces of one park lie nearer than this. The least zone

@@ -4,35 +4,17 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/parallel.h"
 #include "gis/crs.h"
 
 /* As far as a layer may lie from the parcels before it is refused. */
 static const double FAR_M = 100000;
 
-/* Points on their way from WGS 84 into the frame. */
-typedef struct {
-  const mj_crs *from, *to;
-  double *x, *y;
-  mj_crs_op *op[64]; /* one a worker; mj_threads never gives more */
-} move;
-
-static mj_status move_range(void *ctx, int64_t first, int64_t last, int worker) {
-  move *m = ctx;
-  if (!m->op[worker]) MJ_TRY(mj_crs_op_open(m->from, m->to, &m->op[worker], NULL));
-  mj_crs_op_run(m->op[worker], last - first, m->x + first, m->y + first);
-  return MJ_OK;
-}
-
+/* Points of WGS 84 into the frame. */
 static mj_status move_all(const mj_park *park, int64_t n, double *x, double *y, mj_error *err) {
-  enum { CHUNK = 16384 };
   mj_crs *wgs84 = NULL, *frame = NULL;
   mj_status status = mj_crs_open("EPSG:4326", &wgs84, err);
   if (!status) status = mj_crs_reopen(park->frame.wkt, &frame, err);
-  move m = {.from = wgs84, .to = frame, .x = x, .y = y};
-  if (!status) status = mj_crs_op_open(wgs84, frame, &m.op[0], err); /* here, so that a refusal says why */
-  if (!status) status = mj_parallel(park->project.threads, n, CHUNK, move_range, &m);
-  for (int i = 0; i < 64; i++) mj_crs_op_close(m.op[i]);
+  if (!status) status = mj_crs_move(wgs84, frame, park->project.threads, n, x, y, err);
   mj_crs_close(frame);
   mj_crs_close(wgs84);
   return status;

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <proj.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../test.h"
@@ -216,6 +217,31 @@ static void points_without_image_become_huge(void) {
   mj_crs_close(b);
 }
 
+static void many_points_move_alike_for_any_number_of_threads(void) {
+  enum { N = 40000 };
+  mj_crs *a = opened("EPSG:4326"), *b = opened("EPSG:4549"), *old = opened("EPSG:2384");
+  double *x = malloc(4 * N * sizeof *x), *y = x + N, *u = y + N, *v = u + N;
+  mj_crs_op *op;
+  mj_error err = {0};
+  for (int i = 0; i < N; i++) {
+    x[i] = u[i] = 118.5 + i * 1e-6;
+    y[i] = v[i] = 24.9 - i * 1e-6;
+  }
+  CU_ASSERT_EQUAL(mj_crs_move(a, b, 3, N, x, y, &err), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_crs_op_open(a, b, &op, NULL), MJ_OK);
+  mj_crs_op_run(op, N, u, v);
+  CU_ASSERT(!memcmp(x, u, 2 * N * sizeof *x)); /* y stands behind x, v behind u */
+  CU_ASSERT_EQUAL(mj_crs_move(a, b, 3, 0, NULL, NULL, &err), MJ_OK);
+  CU_ASSERT_EQUAL(mj_crs_move(old, b, 3, N, x, y, &err), MJ_ECRS);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "no datum shift is known"));
+  CU_ASSERT(x[7] == u[7]);
+  mj_crs_op_close(op);
+  mj_crs_close(old);
+  mj_crs_close(b);
+  mj_crs_close(a);
+  free(x);
+}
+
 static void belt(const char *geographic, double lon, const char *authority, double lon0) {
   mj_crs *base = opened(geographic), *made;
   CU_ASSERT_EQUAL_FATAL(mj_crs_belt(base, lon, &made, NULL), MJ_OK);
@@ -354,4 +380,4 @@ SUITE_OF(crs, T(a_zone_has_its_sibling_with_and_without_prefix), T(zones_are_num
          T(what_cannot_hold_a_park_is_refused_by_name), T(the_known_points_arrive),
          T(operations_from_parameters_equal_those_of_the_database), T(a_shift_that_nobody_knows_is_refused),
          T(parameters_in_the_definition_are_used), T(points_without_image_become_huge),
-         T(the_belt_has_the_nearest_multiple_of_three_degrees));
+         T(many_points_move_alike_for_any_number_of_threads), T(the_belt_has_the_nearest_multiple_of_three_degrees));
