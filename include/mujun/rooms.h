@@ -105,7 +105,10 @@ typedef struct {
   const char *out_dir;
   bool overwrite;
   bool geojson, csv, gpkg, xlsx; /**< --only; all by default */
-  int decimals;                  /**< of GeoJSON degrees; default 8 */
+  const char *const *files; /**< --files: of the files of the kinds csv and geojson, and mujun.gpkg and summary.xlsx,
+                                 only these [n_files]; ledger and manifest always */
+  int n_files;              /**< 0: the kinds above say what is written */
+  int decimals;             /**< of GeoJSON degrees; default 8 */
   bool checks_only;    /**< what the checks found, not the analysis: parcels, checks, ledger and what belongs to them */
   bool fit_only;       /**< the standard-factory fit alone: its parcels, ways, layers and summaries */
   bool no_sync;        /**< leave out fsync */

@@ -15,7 +15,7 @@ enum { CLI_GEOJSON = 1, CLI_CSV = 2, CLI_GPKG = 4, CLI_XLSX = 8 };
 /** Values of the options; filled by cli_parse, freed by cli_options_free. */
 typedef struct {
   GPtrArray *inputs[MJ_ROLE_END]; /**< by role; NULL: not given */
-  GPtrArray *rules, *sql;
+  GPtrArray *rules, *sql, *files;
   int32_t as_of; /**< or MJ_DATE_NULL */
   int year;      /**< or CLI_NOT_GIVEN */
   char *output, *crs, *encoding, *corrections;

@@ -63,6 +63,8 @@
 
 const cli_option analyze_option_list[] = {
     INPUTS,
+    OPTION(files, "files", .kind = CLI_NAMES, .value = "NAMES", .recorded = true,
+           .help = "of the results only these, such as parcels.geojson,zones.csv; ledger and manifest always"),
     OPTION(all_reasons, "all-reasons", .kind = CLI_FLAG, .recorded = true,
            .help = "table reasons also says why a parcel is not idle or not inefficient, and by how much"),
     OPTION(fit, "fit", .kind = CLI_CHOICE, .value = "OF", .choices = "candidates|all|none", .fallback = "candidates",

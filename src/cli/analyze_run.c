@@ -15,6 +15,9 @@ static int check_usage(const cli_context *cli, const analyze_options *asked, con
     return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no parcels: give --parcels FILE or a project file"));
   if (!asked->output && !check)
     return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no folder for the results: give -o DIR"));
+  if (asked->only && asked->files)
+    return cli_usage_error(cli, "%s",
+                           mj_tr(cli->lang, "--only names kinds of results and --files single ones: give one of them"));
   return CLI_DONE;
 }
 
@@ -106,6 +109,8 @@ mj_report_options analyze_report_options(const analyze_options *asked, const GPt
                              .csv = only & CLI_CSV,
                              .gpkg = only & CLI_GPKG,
                              .xlsx = only & CLI_XLSX,
+                             .files = asked->files ? (const char *const *)asked->files->pdata : NULL,
+                             .n_files = asked->files ? (int)asked->files->len : 0,
                              .decimals = asked->decimals == CLI_NOT_GIVEN ? 8 : asked->decimals,
                              .no_sync = asked->no_sync,
                              .version = MJ_VERSION,

@@ -8,25 +8,34 @@
 
 /* ---- normal forms ---- */
 
-/* Reference keys by their normal form; a form of two keys leads nowhere. */
+enum { NOBODY = -1, SEVERAL = -2 };
+
+/* Reference keys that have the normal form of a miss; a form of two keys leads nowhere. The misses are few beside the
+ * reference: their forms are kept, and the reference's are looked up among them. */
 static mj_status by_form(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, mj_near_reason how,
                          mj_near_found *out) {
   mj_keymap forms = {0};
   mj_arena arena = {0};
   mj_status status = MJ_OK;
   char form[MJ_FOLD];
-  int32_t number;
-  for (int32_t k = 0; !status && k < reference->n; k++) {
-    mj_key_normal(reference->key[k], kind, how, form);
-    const char *kept = mj_arena_text(&arena, form, strlen(form));
-    status = kept ? mj_keymap_add(&forms, kept, k, &number) : MJ_ENOMEM;
-  }
+  int32_t number, *form_of = mj_arena_alloc(&arena, (size_t)miss->n + 1, sizeof *form_of),
+                  *found = mj_arena_alloc(&arena, (size_t)miss->n + 1, sizeof *found);
+  if (!form_of || !found) status = MJ_ENOMEM;
   for (int32_t m = 0; !status && m < miss->n; m++) {
+    form_of[m] = -1;
     if (out[m].key >= 0) continue;
     mj_key_normal(miss->key[m], kind, how, form);
-    number = *form ? mj_keymap_find(&forms, form) : -1;
-    if (number >= 0 && forms.count[number] == 1) out[m] = (mj_near_found){forms.first[number], how};
+    const char *kept = *form ? mj_arena_text(&arena, form, strlen(form)) : NULL;
+    if (kept && !(status = mj_keymap_add(&forms, kept, m, &form_of[m]))) found[form_of[m]] = NOBODY;
+    else if (*form) status = MJ_ENOMEM;
   }
+  for (int32_t k = 0; !status && forms.n && k < reference->n; k++) {
+    mj_key_normal(reference->key[k], kind, how, form);
+    number = *form ? mj_keymap_find(&forms, form) : -1;
+    if (number >= 0) found[number] = found[number] == NOBODY ? k : SEVERAL;
+  }
+  for (int32_t m = 0; !status && m < miss->n; m++)
+    if (form_of[m] >= 0 && found[form_of[m]] >= 0) out[m] = (mj_near_found){found[form_of[m]], how};
   mj_keymap_reset(&forms);
   mj_arena_reset(&arena);
   return status;

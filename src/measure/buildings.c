@@ -152,9 +152,10 @@ static mj_status ledger_of_places(mj_park *park, const building_columns *b, cons
     if (!(b->footprint[j] > 0)) continue;
     share[j] = once[j] > b->footprint[j] ? 1 : once[j] / b->footprint[j];
     if (isnan(share[j])) MJ_TRY(mj__note(park, MJ_L_OVERLAY_FAILED, MJ_BUILDINGS, j, "parcel_share", NULL, NULL));
-    snprintf(found, sizeof found, mj_tr(lang, "%.1f %% of %.2f m2 lies on parcels"), 100 * share[j], b->footprint[j]);
-    if (mj__is_off_parcels(park, share[j]))
+    if (mj__is_off_parcels(park, share[j])) {
+      snprintf(found, sizeof found, mj_tr(lang, "%.1f %% of %.2f m2 lies on parcels"), 100 * share[j], b->footprint[j]);
       MJ_TRY(mj__note(park, MJ_L_BUILDING_OFF_PARCEL, MJ_BUILDINGS, j, NULL, found, NULL));
+    }
     double ground = fmin(once[j], b->footprint[j]);
     if (!(added[j] > ground + b->footprint[j] * 1e-9 + least)) continue;
     snprintf(found, sizeof found, mj_tr(lang, "%.2f m2 on parcels that overlap, footprint %.2f m2"), added[j],

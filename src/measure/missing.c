@@ -15,9 +15,14 @@ typedef struct {
   bool sure;
 } gap;
 
+enum { N_FIELDS = 8 };
+static const char *const fields[N_FIELDS] = {"output_wan", "tax_wan",         "profit_wan", "staff",
+                                             "rd_wan",     "added_value_wan", "energy_tce", "electricity_kwh"};
+
 typedef struct {
   mj_park *park;
   const mj__places *places;
+  const double *figure[N_FIELDS]; /* of table enterprises; NULL: it has no such column */
   gap *item;
   int64_t n, cap;
 } gaps;
@@ -65,15 +70,10 @@ static mj_status by_parcel(gaps *g, const mj_keymap *ids, int64_t *const *rows, 
   return MJ_OK;
 }
 
-static const char *const fields[] = {"output_wan",      "tax_wan",    "profit_wan",      "staff", "rd_wan",
-                                     "added_value_wan", "energy_tce", "electricity_kwh", NULL};
-
 /* Figures that the row itself lacks, on one parcel. */
 static mj_status lacks_figures(gaps *g, int64_t row, int64_t parcel) {
-  const mj_table *t = &g->park->table[MJ_ENTERPRISES];
-  for (int f = 0; fields[f]; f++) {
-    const double *v = mj_table_f64(t, fields[f]);
-    if (v && isnan(v[row]))
+  for (int f = 0; f < N_FIELDS; f++)
+    if (g->figure[f] && isnan(g->figure[f][row]))
       MJ_TRY(push(g, (gap){.parcel = parcel,
                            .year = g->places->year[row],
                            .row = row,
@@ -82,7 +82,6 @@ static mj_status lacks_figures(gaps *g, int64_t row, int64_t parcel) {
                            .field = fields[f],
                            .code = MJ_L_ENTERPRISE_VALUE_MISSING,
                            .sure = true}));
-  }
   return MJ_OK;
 }
 
@@ -157,6 +156,7 @@ mj_status mj__enterprise_gaps(mj_park *park, const mj__places *places, int64_t *
   const mj_table *t = &park->table[MJ_PARCELS];
   const char **id = mj_table_text(t, "parcel_id");
   gaps g = {.park = park, .places = places};
+  for (int f = 0; f < N_FIELDS; f++) g.figure[f] = mj_table_f64(&park->table[MJ_ENTERPRISES], fields[f]);
   mj_keymap ids = {0};
   mj_status status = MJ_OK;
   int32_t number;

@@ -183,7 +183,7 @@ static void show_final(const mj_folder *folder, mj_error *err) {
 mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *err) {
   mj_run run = {.park = park, .options = *options, .lang = park->project.lang, .folder = {.lock = -1}};
   mj_report_options *o = &run.options;
-  if (!o->geojson && !o->csv && !o->gpkg && !o->xlsx) o->geojson = o->csv = o->gpkg = o->xlsx = true;
+  mj_run_kinds(o);
   if (o->geojson && park->frame.no_wgs84) { /* CRS_SHIFT_MISSING has said it */
     if (!o->csv && !o->gpkg && !o->xlsx)
       return mj_fail(err, MJ_ECRS,
@@ -201,6 +201,7 @@ mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *e
   mj_progress_stage(&park->progress, "summaries");
   mj_status s = mj_folder_check(o->out_dir, o->overwrite, err);
   if (!s) s = mj_run_prepare(&run, err);
+  if (!s) s = mj_run_keep_files(&run, err);
   if (!s) s = mj_folder_open(&run.folder, err);
   if (!s) s = write_all(&run, &park->progress, err);
   if (s) show_final(&run.folder, err);

@@ -47,6 +47,13 @@ MJ_NODISCARD mj_status mj_shapes_lonlat(const mj_park *park, const mj_table *tab
 MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *table, mj_arena *arena,
                                            const double **x, const double **y, mj_error *err);
 
+/** Kinds of files to write: those that options->files have, else as asked for, else all. */
+void mj_run_kinds(mj_report_options *options);
+/** Names of summaries that options->files need; NULL: all. They live as long as the run. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_run_wanted_summaries(mj_run *run, const char *const **only, mj_error *err);
+/** Leave out what options->files don't name. Errors: MJ_EINVAL a file that this run has not, with those it has. */
+MJ_NODISCARD mj_status mj_run_keep_files(mj_run *run, mj_error *err);
+
 /** Fill run->ledger from the park's ledger: layers, fields and what the program itself says in the run's language.
  * Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_ledger(mj_run *run, mj_error *err);

@@ -308,7 +308,9 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   const mj_park *park = run->park;
   const mj_table *parcels = &park->table[MJ_PARCELS];
   mj_item *item = NULL;
-  MJ_TRY(mj_summaries_run(park, NULL, &run->summaries, err));
+  const char *const *only;
+  MJ_TRY(mj_run_wanted_summaries(run, &only, err));
+  MJ_TRY(mj_summaries_run(park, only, &run->summaries, err));
   MJ_TRY(add_summaries(run, err));
   MJ_TRY(add(run, "candidates", "parcels", "候选地块", "Candidates", parcels, NULL,
              MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "candidates", &item, err));

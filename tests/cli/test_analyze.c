@@ -65,6 +65,36 @@ static void a_result_is_replaced_only_when_told_so(void) {
   CU_ASSERT_EQUAL(run("cmp before out3/manifest.json && grep -q mine out3/notes.txt")->code, 0);
 }
 
+static void single_files_are_those_of_the_whole_result(void) {
+  const char *few = "$M analyze $S/samples/park/park.yaml --fit none --no-sync -q --lang en -o few --files ";
+  char script[300];
+  CU_ASSERT_EQUAL(run("$M analyze $S/samples/park/park.yaml --fit none --no-sync -q --lang en -o whole")->code, 0);
+  snprintf(script, sizeof script, "%s parcels.geojson,zones.csv", few);
+  CU_ASSERT_EQUAL(run(script)->code, 0);
+  const run_result *r = run("cd few && find . -type f | LC_ALL=C sort | tr '\\n' ' '");
+  CU_ASSERT(
+      same(r->out, "./ledger.csv ./manifest.json ./parcels.geojson ./parcels.qml ./tables/zones.csv ./timings.json "));
+  CU_ASSERT_EQUAL(
+      run("cd few && for f in ledger.csv parcels.geojson parcels.qml tables/zones.csv; do cmp $f ../whole/$f "
+          "|| exit 1; done")
+          ->code,
+      0);
+  snprintf(script, sizeof script, "%s candidates.geojson,mujun.gpkg --overwrite", few);
+  CU_ASSERT_EQUAL(run(script)->code, 0);
+  CU_ASSERT_EQUAL(run("cd few && cmp candidates.geojson ../whole/candidates.geojson && test -s mujun.gpkg && "
+                      "test ! -e parcels.geojson && test ! -e tables/zones.csv && test ! -e summary.xlsx")
+                      ->code,
+                  0);
+  snprintf(script, sizeof script, "%s parcel.geojson --overwrite", few);
+  r = run(script);
+  CU_ASSERT_EQUAL(r->code, 1);
+  CU_ASSERT(says(r->err, "mujun: this run writes no file 'parcel.geojson'; there are "));
+  CU_ASSERT(says(r->err, "parcels.geojson, parcels.csv, "));
+  CU_ASSERT_EQUAL(run("test -s few/candidates.geojson")->code, 0);
+  snprintf(script, sizeof script, "%s zones.csv --only csv", few);
+  CU_ASSERT_EQUAL(run(script)->code, 2);
+}
+
 static void quiet_says_nothing(void) {
   const run_result *r = run("$M analyze $S/samples/park/park.yaml -o out4 --only csv --quiet");
   CU_ASSERT_EQUAL(r->code, 0);
@@ -124,6 +154,6 @@ static void an_interrupted_run_ends_with_130_and_leaves_no_result(void) {
 CLI_SUITE(analyze, T(what_is_missing_is_asked_for_before_any_file_is_opened),
           T(a_missing_reference_date_is_a_usage_error_that_says_why),
           T(a_missing_file_is_one_line_and_leaves_no_folder), T(the_sample_park_gives_a_summary_and_a_result),
-          T(a_result_is_replaced_only_when_told_so), T(quiet_says_nothing), T(progress_for_programs_is_json_lines),
-          T(strict_ends_with_3_when_rows_were_set_aside), T(the_profile_lists_the_stages),
-          T(an_interrupted_run_ends_with_130_and_leaves_no_result));
+          T(a_result_is_replaced_only_when_told_so), T(single_files_are_those_of_the_whole_result),
+          T(quiet_says_nothing), T(progress_for_programs_is_json_lines), T(strict_ends_with_3_when_rows_were_set_aside),
+          T(the_profile_lists_the_stages), T(an_interrupted_run_ends_with_130_and_leaves_no_result));
