@@ -153,8 +153,13 @@ static mj_status check_keys(mj_part *const *part, int n, const mj_table *t, cons
 static mj_status number_buildings(mj_table *t) {
   mj_column *id = mj_table_add(t, "building_id", MJ_TEXT);
   if (!id) return MJ_ENOMEM;
-  for (int64_t i = 0; i < t->n; i++)
-    if (!id->text[i] && !(id->text[i] = mj_arena_format(&t->arena, "b%lld", (long long)i + 1))) return MJ_ENOMEM;
+  for (int64_t i = 0; i < t->n; i++) {
+    if (id->text[i]) continue;
+    char made[24], *at = &made[sizeof made];
+    for (int64_t k = i + 1; k; k /= 10) *--at = (char)('0' + k % 10);
+    *--at = 'b';
+    if (!(id->text[i] = mj_arena_text(&t->arena, at, (size_t)(&made[sizeof made] - at)))) return MJ_ENOMEM;
+  }
   return MJ_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/parallel.h"
 
 enum { FEW_COPIES = 100 };
 
@@ -14,9 +15,9 @@ void mj__distinct_reset(mj__distinct *distinct) {
   *distinct = (mj__distinct){0};
 }
 
+/* 128 bits of a shape. */
 typedef struct {
   uint64_t hash[2];
-  int32_t row;
 } print;
 
 static uint64_t mix(uint64_t h) {
@@ -38,7 +39,7 @@ static uint64_t vertex(double x, double y, uint64_t salt) {
 
 /* Two sums over the edges, 128 bits: edges count without direction and order. */
 static print print_of(const mj_polys *g, int32_t row) {
-  print p = {.row = row};
+  print p = {{0, 0}};
   for (int32_t r = g->ring0[g->part0[row]]; r < g->ring0[g->part0[row + 1]]; r++)
     for (int32_t v = g->vert0[r]; v + 1 < g->vert0[r + 1]; v++)
       for (int k = 0; k < 2; k++) {
@@ -48,23 +49,35 @@ static print print_of(const mj_polys *g, int32_t row) {
   return p;
 }
 
-static int by_print(const void *a, const void *b) {
-  const print *p = a, *q = b;
-  for (int k = 0; k < 2; k++)
-    if (p->hash[k] != q->hash[k]) return p->hash[k] < q->hash[k] ? -1 : 1;
-  return (p->row > q->row) - (p->row < q->row);
-}
-
 static bool same(const print *p, const print *q) { return p->hash[0] == q->hash[0] && p->hash[1] == q->hash[1]; }
 
-/* next[i]: the following row of i's shape, or -1; is_first[i]: i is the first of its shape. Returns the shapes. */
-static int64_t chain(const print *p, int64_t n, int32_t *next, uint8_t *is_first) {
+typedef struct {
+  const mj_polys *polys;
+  print *print;
+} prints;
+
+static mj_status print_range(void *ctx, int64_t first, int64_t last, int worker) {
+  prints *p = ctx;
+  (void)worker;
+  for (int64_t i = first; i < last; i++) p->print[i] = print_of(p->polys, (int32_t)i);
+  return MJ_OK;
+}
+
+/* next[i]: the following row of i's shape, or -1; is_first[i]: i is the first of its shape. @p slot [slots, a power of
+ * 2, more than n] all 0, @p last [n] scratch. Returns the shapes. */
+static int64_t chain(const print *p, int32_t n, int32_t *slot, uint32_t slots, int32_t *last, int32_t *next,
+                     uint8_t *is_first) {
   int64_t shapes = 0;
-  for (int64_t i = 0; i < n; i++) {
-    bool opens = i == 0 || !same(&p[i - 1], &p[i]);
-    is_first[p[i].row] = opens;
-    shapes += opens;
-    next[p[i].row] = i + 1 < n && same(&p[i], &p[i + 1]) ? p[i + 1].row : -1;
+  for (int32_t i = 0; i < n; i++) {
+    uint32_t at = (uint32_t)p[i].hash[0] & (slots - 1);
+    while (slot[at] && !same(&p[slot[at] - 1], &p[i])) at = (at + 1) & (slots - 1);
+    int32_t first = slot[at] ? slot[at] - 1 : i;
+    is_first[i] = first == i;
+    shapes += is_first[i];
+    next[i] = -1;
+    if (first == i) slot[at] = i + 1;
+    else next[last[first]] = i;
+    last[first] = i;
   }
   return shapes;
 }
@@ -82,23 +95,28 @@ static mj_status copy_shapes(const mj_polys *polys, const int32_t *next, const u
   return MJ_OK;
 }
 
-mj_status mj__distinct_make(const mj_polys *polys, mj__distinct *out) {
+mj_status mj__distinct_make(const mj_polys *polys, int threads, mj__distinct *out) {
+  enum { CHUNK = 4096 };
   size_t n = (size_t)polys->n;
+  uint32_t slots = 16;
+  while (slots < 2 * n) slots *= 2;
   *out = (mj__distinct){.polys = *polys};
-  print *p = malloc((n + 1) * sizeof *p);
-  int32_t *next = malloc((n + 1) * sizeof *next);
+  prints p = {.polys = polys, .print = malloc((n + 1) * sizeof *p.print)};
+  int32_t *next = malloc((n + 1) * sizeof *next), *last = malloc((n + 1) * sizeof *last),
+          *slot = calloc(slots, sizeof *slot);
   uint8_t *is_first = malloc(n + 1);
-  mj_status status = p && next && is_first ? MJ_OK : MJ_ENOMEM;
-  for (int32_t i = 0, m = 0; !status && i < polys->n; i++, m++) p[m] = print_of(polys, i);
-  if (!status) qsort(p, n, sizeof *p, by_print);
-  int64_t shapes = status ? 0 : chain(p, polys->n, next, is_first);
+  mj_status status = p.print && next && last && slot && is_first ? MJ_OK : MJ_ENOMEM;
+  if (!status) status = mj_parallel(threads, polys->n, CHUNK, print_range, &p);
+  int64_t shapes = status ? 0 : chain(p.print, (int32_t)polys->n, slot, slots, last, next, is_first);
   if (!status && shapes < polys->n) {
     out->row = malloc((n + 1) * sizeof *out->row);
     out->first = malloc(((size_t)shapes + 1) * sizeof *out->first);
     status = out->row && out->first ? copy_shapes(polys, next, is_first, out) : MJ_ENOMEM;
   }
-  free(p);
+  free(p.print);
   free(next);
+  free(last);
+  free(slot);
   free(is_first);
   if (status) mj__distinct_reset(out);
   return status;

@@ -16,8 +16,8 @@ typedef struct {
 void mj__distinct_reset(mj__distinct *distinct);
 
 /** Shapes agree when they have the same edges to the last bit, wherever rings begin, whichever way they run and in
- * whatever order parts stand. Borrows @p polys. Errors: MJ_ENOMEM. Cost: one pass and a sort. */
-MJ_NODISCARD mj_status mj__distinct_make(const mj_polys *polys, mj__distinct *out);
+ * whatever order parts stand. Borrows @p polys. Errors: MJ_ENOMEM. Cost: one pass over the vertices, by threads. */
+MJ_NODISCARD mj_status mj__distinct_make(const mj_polys *polys, int threads, mj__distinct *out);
 /** First row of a shape. */
 static inline int32_t mj__distinct_row(const mj__distinct *d, int32_t shape) {
   return d->row ? d->row[d->first[shape]] : shape;

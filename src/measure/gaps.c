@@ -160,7 +160,7 @@ mj_status mj__check_gaps(mj_park *park, mj_marks *marks, mj_error *err) {
   mj_facing facing = {is->gap_width_m / unit, is->gap_least_m / unit, is->gap_angle_deg};
   mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom);
   mj__distinct shapes;
-  if (mj__distinct_make(&parcels, &shapes)) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (mj__distinct_make(&parcels, park->project.threads, &shapes)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   gap_job job = {.parcels = shapes.polys, .least_area = is->gap_min_m2 / (unit * unit), .width = facing.width};
   mj_strips strips = {0};
   mj_pairs cover = {0};

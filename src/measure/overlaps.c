@@ -79,7 +79,7 @@ mj_status mj__self_overlaps(mj_park *park, mj_table_id id, double least_m2, mj_p
   double unit2 = park->frame.unit_m * park->frame.unit_m;
   mj__distinct shapes;
   mj_pairs found = {0};
-  mj_status status = mj__distinct_make(&polys, &shapes);
+  mj_status status = mj__distinct_make(&polys, park->project.threads, &shapes);
   if (status) return mj_fail(err, status, "out of memory overlaying layers");
   status = overlap_shapes(park, &shapes.polys, &found, err);
   if (!status && (status = pairs_of_rows(&shapes, &found, out)))

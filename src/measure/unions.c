@@ -1,41 +1,69 @@
 #include <math.h>
 
+#include "base/parallel.h"
 #include "gis/overlay.h"
 #include "measure/measure.h"
 
 /* ---- buildings over each other, on one parcel ---- */
 
-/* Tiers of one building, and others that lie over each other, cover their ground once: list[n] are the buildings of
- * parcel i that lie on another one; their footprints were added up. */
-static double covered_once(mj_park *park, mj_overlay *overlay, int64_t i, const int32_t *list, int32_t n,
-                           double added) {
-  mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom),
-           houses = mj_geom_view(&park->table[MJ_BUILDINGS].geom);
-  double once = mj_overlay_cover(overlay, &parcels, i, &houses, list, n) * park->frame.unit_m * park->frame.unit_m;
-  return once < added ? once - added : isnan(once) ? once : 0;
+/* Tiers of one building, and others that lie over each other, cover their ground once: house[0 .. n-1] are the
+ * buildings of parcel i that lie on another one; their footprints were added up. */
+typedef struct {
+  int32_t i, n;
+  const int32_t *house;
+  double added, once;
+} stack;
+
+typedef struct {
+  mj_polys parcels, houses;
+  double unit_m2;
+  stack *stack;
+  mj_overlay *overlay[64]; /* one a worker */
+} stacks;
+
+static mj_status cover_range(void *ctx, int64_t first, int64_t last, int worker) {
+  stacks *s = ctx;
+  if (!s->overlay[worker]) MJ_TRY(mj_overlay_open(&s->overlay[worker], NULL));
+  for (stack *k = s->stack + first; k < s->stack + last; k++)
+    k->once = mj_overlay_cover(s->overlay[worker], &s->parcels, k->i, &s->houses, k->house, k->n) * s->unit_m2;
+  return MJ_OK;
 }
 
-static mj_status union_footprints(mj_park *park, const mj_pairs *pairs, const uint8_t *overlaps, double *footprint,
-                                  mj_error *err) {
-  int32_t *list = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, sizeof *list);
-  mj_overlay *overlay = NULL;
-  if (!list) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
-  MJ_TRY(mj_overlay_open(&overlay, err));
-  mj_status status = MJ_OK;
-  for (int64_t k = 0; k < pairs->n && !status;) {
-    int32_t i = pairs->pair[k].a, n = 0;
-    double added = 0;
-    for (; k < pairs->n && pairs->pair[k].a == i; k++) {
-      if (!overlaps[pairs->pair[k].b]) continue;
-      added += pairs->pair[k].area;
-      list[n++] = pairs->pair[k].b;
+/* Stacks in order of parcels; *n of them. */
+static mj_status find_stacks(mj_park *park, const mj_pairs *on, const uint8_t *overlaps, stack **out, int64_t *n) {
+  int32_t *house = mj_arena_alloc(&park->arena, (size_t)on->n + 1, sizeof *house);
+  stack *found = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_PARCELS].n + 1, sizeof *found);
+  if (!house || !found) return MJ_ENOMEM;
+  *out = found;
+  *n = 0;
+  for (int64_t k = 0; k < on->n;) {
+    stack s = {.i = on->pair[k].a, .house = house};
+    for (; k < on->n && on->pair[k].a == s.i; k++) {
+      if (!overlaps[on->pair[k].b]) continue;
+      s.added += on->pair[k].area;
+      house[s.n++] = on->pair[k].b;
     }
-    if (n < 2) continue;
-    footprint[i] += covered_once(park, overlay, i, list, n, added);
-    if (isnan(footprint[i]) && mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, i, "footprint_m2", NULL, NULL))
-      status = mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
+    if (s.n < 2) continue;
+    found[(*n)++] = s;
+    house += s.n;
   }
-  mj_overlay_close(overlay);
+  return MJ_OK;
+}
+
+static mj_status union_footprints(mj_park *park, const mj_pairs *on, const uint8_t *overlaps, double *footprint) {
+  enum { CHUNK = 64 };
+  stacks s = {.parcels = mj_geom_view(&park->table[MJ_PARCELS].geom),
+              .houses = mj_geom_view(&park->table[MJ_BUILDINGS].geom),
+              .unit_m2 = park->frame.unit_m * park->frame.unit_m};
+  int64_t n;
+  MJ_TRY(find_stacks(park, on, overlaps, &s.stack, &n));
+  mj_status status = mj_parallel(park->project.threads, n, CHUNK, cover_range, &s);
+  for (int i = 0; i < 64; i++) mj_overlay_close(s.overlay[i]);
+  for (const stack *k = s.stack; k < s.stack + n && !status; k++) {
+    if (k->once < k->added || isnan(k->once)) footprint[k->i] += k->once - k->added;
+    if (isnan(footprint[k->i]))
+      status = mj__note(park, MJ_L_OVERLAY_FAILED, MJ_PARCELS, k->i, "footprint_m2", NULL, NULL);
+  }
   return status;
 }
 
@@ -44,7 +72,9 @@ mj_status mj__footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs 
   uint8_t *is = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
   if (!is) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
   for (int64_t k = 0; k < overlaps->n; k++) is[overlaps->pair[k].a] = is[overlaps->pair[k].b] = 1;
-  return overlaps->n ? union_footprints(park, on, is, footprint, err) : MJ_OK;
+  if (!overlaps->n) return MJ_OK;
+  mj_status status = union_footprints(park, on, is, footprint);
+  return status ? mj_fail(err, status, "out of memory measuring buildings") : MJ_OK;
 }
 
 /* ---- parcels over each other, under one building ---- */

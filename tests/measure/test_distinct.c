@@ -15,7 +15,7 @@ static void shapes_agree_whatever_their_first_vertex_direction_and_order_of_part
   shape_row(&g, SQUARE ";4 4,6 4,6 6,4 6");
   shape_row(&g, "10 0,10 10,0 10,0 0");
   mj_polys v = mj_geom_view(&g);
-  CU_ASSERT_EQUAL_FATAL(mj__distinct_make(&v, &d), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj__distinct_make(&v, 2, &d), MJ_OK);
   static const int32_t rows[] = {0, 2, 6, 1, 3, 4, 5};
   static const int64_t first[] = {0, 3, 5, 6, 7};
   ASSERT_INT(d.polys.n, 4);
@@ -33,7 +33,7 @@ static void a_column_without_copies_is_taken_as_it_is(void) {
   shape_row(&g, SQUARE);
   shape_row(&g, "0 0,10 0,10 10");
   mj_polys v = mj_geom_view(&g);
-  CU_ASSERT_EQUAL_FATAL(mj__distinct_make(&v, &d), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj__distinct_make(&v, 2, &d), MJ_OK);
   CU_ASSERT(!d.row && d.polys.x == v.x);
   ASSERT_INT(mj__distinct_row(&d, 1), 1);
   mj__distinct_reset(&d);
