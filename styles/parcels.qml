@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <!-- 宗地：按状态分色。五类明度依次拉开，灰度打印与色觉障碍者仍可分辨；数据不足用斜线而不用颜色。 -->
-<qgis version="3.22.0" styleCategories="Symbology|Labeling|Fields|Forms">
+<qgis version="3.22.0" styleCategories="Symbology|Labeling|Fields|Forms" labelsEnabled="1">
   <renderer-v2 type="categorizedSymbol" attr="status" symbollevels="0" enableorderby="0" forceraster="0">
     <categories>
       <category symbol="0" value="idle" label="疑似闲置" render="true"/>
@@ -27,7 +27,7 @@
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="110,110,110,255"/><Option name="style" type="QString" value="b_diag"/>
+        <Option name="color" type="QString" value="110,110,110,255"/><Option name="style" type="QString" value="b_diagonal"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
@@ -43,4 +43,11 @@
       </Option></layer></symbol>
     </symbols>
   </renderer-v2>
+  <labeling type="simple"><settings>
+    <text-style fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '([A-Z]{2}[0-9]{5})'), ''), &quot;parcel_id&quot;) || coalesce('\n' || format_number(&quot;area_mu&quot;, 1) || ' 亩', '')" isExpression="1" fontFamily="Noto Sans CJK SC" fontSize="6.5" fontSizeUnit="Point" fontWeight="50" textColor="30,30,30,255" textOpacity="1" multilineHeight="1">
+      <families><family name="Noto Sans CJK SC"/><family name="Source Han Sans SC"/><family name="Microsoft YaHei"/><family name="PingFang SC"/><family name="SimHei"/></families>
+      <text-buffer bufferDraw="1" bufferSize="0.6" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
+    </text-style>
+    <text-format multilineAlign="1"/><placement placement="1" centroidInside="1" priority="5"/><rendering scaleVisibility="1" scaleMax="5000" scaleMin="1"/>
+  </settings></labeling>
 </qgis>

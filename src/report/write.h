@@ -4,6 +4,7 @@
 
 #include "report/layout.h"
 #include "report/sink.h"
+#include "report/style.h"
 
 /** A second file with the same columns and some of the rows of a sheet that has all rows of its table: written along
  * with it. */
@@ -36,9 +37,4 @@ MJ_NODISCARD mj_status mj_csv_write(mj_sink *sink, const mj_sheet *sheet, const 
 MJ_NODISCARD mj_status mj_geojson_write(mj_sink *sink, const mj_sheet *sheet, const mj_twin *twin,
                                         const double *lon_deg, const double *lat_deg, int decimals, int threads,
                                         mj_error *err);
-
-/** The style of a layer (styles/<name>.qml, or <name>_grades.qml where a row has a grade) with aliases for the
- * sheet's columns, and English words where lang is not Chinese; false: there is none.
- */
-bool mj_style_make(const mj_sheet *sheet, mj_lang lang, mj_text *out);
 #endif

@@ -1,3 +1,4 @@
+#include "base/embed.h"
 #include "report/fixture.h"
 #include "report/write.h"
 
@@ -109,6 +110,55 @@ static void the_checks_are_painted_by_severity_in_the_language_of_the_run(void) 
   mj_table_reset(&t);
 }
 
-SUITE_OF(style, T(enterprises_are_painted_by_their_grades_where_they_have_them),
+/* Labels in English have no Chinese left; every theme has its file, and every file of a layer is a theme. */
+static void every_theme_has_a_file_and_english_words(void) {
+  int n;
+  const mj_theme_fact *theme = mj_theme_facts(&n);
+  for (int i = 0; i < n; i++) {
+    const char *text = mj_theme_text(theme[i].file);
+    mj_text en = {0};
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    CU_ASSERT_EQUAL(strncmp(theme[i].file, theme[i].layer, strlen(theme[i].layer)), 0);
+    mj_style_words(text, strlen(text), MJ_EN, &en);
+    for (const char *at = strstr(en.data, " label=\""); at; at = strstr(at + 1, " label=\""))
+      for (const char *c = at + 8; *c != '"'; c++)
+        if ((unsigned char)*c >= 0xe4 && (unsigned char)*c <= 0xe9) { /* CJK ideographs */
+          printf("%s: %.40s\n", theme[i].file, at);
+          CU_FAIL("a label without English");
+          break;
+        }
+    CU_ASSERT_PTR_NULL(strstr(en.data, " 亩'"));
+    mj_text_reset(&en);
+  }
+  int files = 0;
+  for (const mj_embedded *f = mj_embedded_styles; f->name; f++) files++;
+  CU_ASSERT_EQUAL(files, n);
+}
+
+/* A theme is offered where what it paints by is there. */
+static void a_theme_fits_where_its_fields_are_and_one_has_a_value(void) {
+  mj_table t = {0};
+  mj_arena arena = {0};
+  const mj_table *tables[] = {&t};
+  mj_sheet s = {.name = "parcels"};
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "parcels", 2), MJ_OK);
+  mj_column *status = column(&t, "status", MJ_TEXT);
+  column(&t, "headroom_m2", MJ_F64)->f64[1] = 12;
+  column(&t, "tax_wan_per_mu", MJ_F64); /* nobody has one */
+  status->text[0] = "idle";
+  CU_ASSERT_EQUAL_FATAL(mj_sheet_make(&s, "parcels", 1, tables, &(mj_wording){.lang = MJ_ZH}, &arena, NULL), MJ_OK);
+  int n;
+  const mj_theme_fact *theme = mj_theme_facts(&n);
+  for (int i = 0; i < n; i++) /* headroom asks for the excess beside it */
+    CU_ASSERT_EQUAL(mj_theme_fits(&theme[i], &s), !strcmp(theme[i].name, "status"));
+  CU_ASSERT_STRING_EQUAL(mj_theme_default(&s)->name, "status");
+  s.name = "nothing";
+  CU_ASSERT_PTR_NULL(mj_theme_default(&s));
+  mj_arena_reset(&arena);
+  mj_table_reset(&t);
+}
+
+SUITE_OF(style, T(every_theme_has_a_file_and_english_words), T(a_theme_fits_where_its_fields_are_and_one_has_a_value),
+         T(enterprises_are_painted_by_their_grades_where_they_have_them),
          T(the_checks_are_painted_by_severity_in_the_language_of_the_run),
          T(aliases_and_words_follow_the_columns_and_the_language), T(the_colours_of_the_states_survive_a_grey_printer));
