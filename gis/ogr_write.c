@@ -195,7 +195,8 @@ static OGRLayerH add_styles(mj_gpkg *gpkg) {
   return layer;
 }
 
-static bool write_style(mj_gpkg *gpkg, const char *name, const char *qml, const char *date) {
+static bool write_style(mj_gpkg *gpkg, const char *name, const char *title, const char *qml, const char *date,
+                        bool standard) {
   if (!gpkg->styles) gpkg->styles = add_styles(gpkg);
   OGRFeatureH f = gpkg->styles ? OGR_F_Create(OGR_L_GetLayerDefn(gpkg->styles)) : NULL;
   if (!f) return false;
@@ -204,19 +205,20 @@ static bool write_style(mj_gpkg *gpkg, const char *name, const char *qml, const 
   const struct {
     const char *field, *value;
   } text[] = {{"f_table_catalog", ""}, {"f_table_schema", ""}, {"f_table_name", name}, {"f_geometry_column", "geom"},
-              {"styleName", name},     {"styleQML", qml},      {"styleSLD", ""},       {"description", ""},
+              {"styleName", title},    {"styleQML", qml},      {"styleSLD", ""},       {"description", ""},
               {"owner", ""},           {"update_time", date}};
   for (size_t i = 0; i < sizeof text / sizeof *text; i++)
     OGR_F_SetFieldString(f, OGR_F_GetFieldIndex(f, text[i].field), text[i].value);
-  OGR_F_SetFieldInteger(f, OGR_F_GetFieldIndex(f, "useAsDefault"), 1);
+  OGR_F_SetFieldInteger(f, OGR_F_GetFieldIndex(f, "useAsDefault"), standard);
   bool ok = OGR_L_CreateFeature(gpkg->styles, f) == OGRERR_NONE;
   OGR_F_Destroy(f);
   return ok;
 }
 
-mj_status mj_gpkg_style(mj_gpkg *gpkg, const char *name, const char *qml, const char *date, mj_error *err) {
+mj_status mj_gpkg_style(mj_gpkg *gpkg, const char *name, const char *title, const char *qml, const char *date,
+                        bool standard, mj_error *err) {
   mj_gpkg_quiet(gpkg);
-  return mj_gpkg_loud(gpkg, write_style(gpkg, name, qml, date), err);
+  return mj_gpkg_loud(gpkg, write_style(gpkg, name, title, qml, date, standard), err);
 }
 
 mj_status mj_gpkg_note(mj_gpkg *gpkg, const char *key, const char *value, mj_error *err) {

@@ -23,8 +23,10 @@ typedef struct {
 MJ_NODISCARD mj_status mj_gpkg_layer(mj_gpkg *gpkg, const char *name, const mj_table *table, const int64_t *rows,
                                      int64_t n_rows, const char *crs, const double *x, const double *y,
                                      const mj_gpkg_column *columns, int n_columns, mj_error *err);
-/** Store a QML text as the default style of layer @p name (layer_styles). */
-MJ_NODISCARD mj_status mj_gpkg_style(mj_gpkg *gpkg, const char *name, const char *qml, const char *date, mj_error *err);
+/** Store a QML text as a style of layer @p name under the name @p title (layer_styles); QGIS opens the layer with the
+ * one that is @p standard. */
+MJ_NODISCARD mj_status mj_gpkg_style(mj_gpkg *gpkg, const char *name, const char *title, const char *qml,
+                                     const char *date, bool standard, mj_error *err);
 /** Dataset metadata item. */
 MJ_NODISCARD mj_status mj_gpkg_note(mj_gpkg *gpkg, const char *key, const char *value, mj_error *err);
 /** Close, open again, count rows of every layer against what was sent. Errors: MJ_EIO. The file is the caller's to

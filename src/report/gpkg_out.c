@@ -28,18 +28,31 @@ static mj_status put_item(mj_run *run, mj_gpkg *gpkg, mj_item *item, mj_error *e
                        sheet->n_columns, err);
 }
 
-static mj_status put_styles(mj_run *run, mj_gpkg *gpkg, const char *date, mj_error *err) {
+static mj_status put_style(mj_run *run, mj_gpkg *gpkg, const mj_item *item, const mj_theme_fact *theme, bool standard,
+                           const char *date, mj_error *err) {
   mj_text qml = {0};
   mj_status s = MJ_OK;
-  for (int i = 0; i < run->n && !s; i++) {
-    qml.n = 0;
-    if (!(run->item[i].to & MJ_TO_GPKG) || !run->item[i].shapes || !mj_style_make(&run->item[i].sheet, run->lang, &qml))
-      continue;
+  const char *title = run->lang == MJ_ZH ? theme->zh : theme->en;
+  if (mj_style_theme(theme, &item->sheet, run->lang, &qml))
     s = qml.failed ? mj_fail(err, MJ_ENOMEM, "out of memory")
-                   : mj_gpkg_style(gpkg, run->item[i].gpkg, qml.data, date, err);
-  }
+                   : mj_gpkg_style(gpkg, item->gpkg, title, qml.data, date, standard, err);
   mj_text_reset(&qml);
   return s;
+}
+
+/* Every theme of a layer that fits it, and the one it opens with, which is marked. */
+static mj_status put_styles(mj_run *run, mj_gpkg *gpkg, const char *date, mj_error *err) {
+  int n;
+  const mj_theme_fact *theme = mj_theme_facts(&n);
+  for (int i = 0; i < run->n; i++) {
+    const mj_item *item = &run->item[i];
+    if (!(item->to & MJ_TO_GPKG) || !item->shapes) continue;
+    const mj_theme_fact *standard = mj_theme_default(&item->sheet);
+    for (int k = 0; k < n; k++)
+      if (&theme[k] == standard || mj_theme_fits(&theme[k], &item->sheet))
+        MJ_TRY(put_style(run, gpkg, item, &theme[k], &theme[k] == standard, date, err));
+  }
+  return MJ_OK;
 }
 
 mj_status mj_run_gpkg(mj_run *run, const char *path, const char *date, mj_error *err) {

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/project.h"
 #include "report/run.h"
 #include "report/write.h"
 
@@ -98,6 +99,17 @@ static mj_status write_gpkg(mj_run *run, mj_error *err) {
   return mj_sink_settle(file->temp, file->path, run->folder.sync, &file->bytes, err);
 }
 
+/* mujun.qgs points at mujun.gpkg beside it. */
+static mj_status write_project(mj_run *run, mj_error *err) {
+  mj_out_file *file;
+  mj_text text = {0};
+  mj_status s = mj_folder_add(&run->folder, "mujun.qgs", &file, err);
+  if (!s) s = mj_run_project(run, &text, err);
+  if (!s) s = mj_sink_text(file->temp, file->path, &text, run->folder.sync, &file->bytes, err);
+  mj_text_reset(&text);
+  return s;
+}
+
 static mj_status write_xlsx(mj_run *run, mj_error *err) {
   mj_out_file *file;
   mj_book *book = NULL;
@@ -158,6 +170,7 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
   if (run->options.gpkg) {
     mj_progress_stage(progress, "writing GeoPackage");
     MJ_TRY(write_gpkg(run, err));
+    MJ_TRY(write_project(run, err));
   }
   if (run->options.xlsx) {
     mj_progress_stage(progress, "writing workbook");

@@ -67,7 +67,7 @@ static mj_status write_all(const char *path, const mj_table *t, const int64_t *r
   s = mj_gpkg_note(gpkg, "mujun_run_id", "0123456789abcdef", err);
   if (!s) s = mj_gpkg_layer(gpkg, "parcels", t, rows, n_rows, "EPSG:4549", NULL, NULL, c, t->n_columns, err);
   if (!s) s = mj_gpkg_layer(gpkg, "list", t, NULL, 0, NULL, NULL, NULL, c, t->n_columns, err);
-  if (!s) s = mj_gpkg_style(gpkg, "parcels", "<qgis/>", date, err);
+  if (!s) s = mj_gpkg_style(gpkg, "parcels", "status", "<qgis/>", date, true, err);
   mj_status closed = mj_gpkg_close(gpkg, s ? NULL : err);
   return s ? s : closed;
 }

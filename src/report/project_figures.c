@@ -1,0 +1,160 @@
+#include <math.h>
+#include <string.h>
+
+#include "report/project_sheets.h"
+
+static const mj_look head = {.points = 8, .bold = true, .framed = true, .ground = "232,232,228"};
+static const mj_look cell = {.points = 8, .framed = true};
+static const double row_mm = 6;
+
+static const mj_out_column *find(const mj_qgs_layer *layer, const char *field) {
+  const mj_sheet *sheet = &layer->item->sheet;
+  for (int i = 0; i < sheet->n_columns; i++)
+    if (!strcmp(sheet->columns[i].name, field) && sheet->columns[i].ours) return &sheet->columns[i];
+  return NULL;
+}
+
+/* The heading without the area it is over, which would not fit: "亩均税收（万元/亩）". */
+static const char *heading(mj_qgs *q, const mj_qgs_layer *layer, const mj_out_column *c) {
+  bool ok = true;
+  mj_arena *arena = &q->run->arena;
+  const char *layer_name = strcmp(layer->item->sheet.name, "candidates") != 0 ? layer->item->sheet.name : "parcels";
+  const char *word = mj_field_heading(layer_name, c->name, q->run->lang, arena, &ok);
+  if (!word) word = c->label;
+  if (*c->unit) word = mj_arena_format(arena, q->zh ? "%s（%s）" : "%s (%s)", word, c->unit);
+  return word && ok ? word : "";
+}
+
+/* [% the field's value %] as people read it: a number with its decimals, the word of a code, a dash where it is
+ * missing. */
+static void put_value(mj_qgs *q, const mj_out_column *c, mj_text *text) {
+  bool ok = true;
+  const char *domain = mj_domain_text(c, q->run->lang, &q->run->arena, &ok);
+  bool number = c->column->type == MJ_F64 || c->column->type == MJ_I64;
+  mj_text_add(text, "[% coalesce(");
+  if (number) mj_text_format(text, "format_number(\"%s\", %d)", c->name, c->decimals > 0 ? c->decimals : 0);
+  else if (domain) {
+    mj_text_format(text, "CASE \"%s\"", c->name);
+    for (const char *at = domain; *at; at += *at == '|') {
+      size_t n_code = strcspn(at, "="), n_word = strcspn(at + n_code + 1, "|");
+      mj_text_format(text, " WHEN '%.*s' THEN '%.*s'", (int)n_code, at, (int)n_word, at + n_code + 1);
+      at += n_code + 1 + n_word;
+    }
+    mj_text_format(text, " ELSE \"%s\" END", c->name);
+  } else mj_text_format(text, "\"%s\"", c->name);
+  mj_text_add(text, ", '—') %]");
+}
+
+double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *const *fields, bool wide) {
+  int n = 0, i = 0, columns = wide ? 2 : 1;
+  for (const char *const *f = fields; *f; f++) n += find(layer, *f) != NULL;
+  int rows = (n + columns - 1) / columns;
+  double w = at.w / columns, w_head = w * (wide ? 0.55 : 0.6);
+  for (const char *const *f = fields; *f; f++) {
+    const mj_out_column *c = find(layer, *f);
+    if (!c) continue;
+    mj_text value = {0};
+    put_value(q, c, &value);
+    double x = at.x + i / rows * w, y = at.y + i % rows * row_mm;
+    mj_layout_text(q, (mj_place){x, y, w_head, row_mm}, heading(q, layer, c), head);
+    mj_layout_live(q, (mj_place){x + w_head, y, w - w_head, row_mm}, value.data ? value.data : "", cell);
+    if (value.failed) q->out->failed = true;
+    mj_text_reset(&value);
+    i++;
+  }
+  return rows * row_mm;
+}
+
+void mj_sheet_words(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *field) {
+  const mj_out_column *c = find(layer, field);
+  mj_text value = {0};
+  if (!c) return;
+  put_value(q, c, &value);
+  mj_layout_text(q, (mj_place){at.x, at.y, at.w, row_mm}, heading(q, layer, c), head);
+  mj_layout_live(q, (mj_place){at.x, at.y + row_mm, at.w, at.h - row_mm}, value.data ? value.data : "",
+                 (mj_look){.points = 8, .framed = true, .top = true});
+  if (value.failed) q->out->failed = true;
+  mj_text_reset(&value);
+}
+
+/* A column of the table of zones. */
+typedef struct {
+  const char *name, *zh, *en;
+  double w; /* of the table */
+} zone_column;
+static const zone_column zone_columns[] = {{"zone", "片区", "zone", 0.25},
+                                           {"parcel_count", "宗地", "parcels", 0.12},
+                                           {"assigned_mu", "面积（亩）", "area (mu)", 0.19},
+                                           {"plot_ratio", "容积率", "plot ratio", 0.16},
+                                           {"idle_count", "疑似闲置", "idle", 0.16},
+                                           {"inefficient_count", "低效", "ineffic.", 0.12}};
+
+static void zone_cell(mj_qgs *q, mj_place at, const mj_table *t, const zone_column *z, int64_t row, bool total) {
+  const mj_column *c = mj_table_find(t, z->name);
+  char number[540] = "";
+  const char *text = number;
+  mj_look look = cell;
+  look.bold = total;
+  look.across = c && c->type == MJ_TEXT ? MJ_LEFT : MJ_RIGHT;
+  if (c && c->type == MJ_TEXT) text = c->text[row] ? mj_code_of("zones", "zone", c->text[row], q->run->lang) : "";
+  else if (c && c->type == MJ_I64) mj_double_grouped((double)c->i64[row], 0, true, number);
+  else if (c && c->type == MJ_F64) mj_double_grouped(c->f64[row], *z->name == 'p' ? 2 : 1, true, number);
+  mj_layout_text(q, at, text, look);
+}
+
+void mj_sheet_zones(mj_qgs *q, mj_place at) {
+  const mj_table *t = mj_summaries_find(&q->run->summaries, "zones");
+  int64_t most = (int64_t)(at.h / row_mm) - 1;
+  if (!t || !mj_table_text(t, "zone")) return;
+  int64_t n = t->n < most ? t->n : most;
+  double y = at.y;
+  for (int64_t i = -1; i < n; i++, y += row_mm) {
+    double x = at.x;
+    /* where they do not all fit, the last line is that of the park */
+    int64_t row = i == n - 1 && i >= 0 ? t->n - 1 : i;
+    const char *name = i < 0 ? NULL : mj_table_text(t, "zone")[row];
+    for (size_t k = 0; k < sizeof zone_columns / sizeof *zone_columns; k++) {
+      const zone_column *z = &zone_columns[k];
+      mj_place box = {x, y, z->w * at.w, row_mm};
+      if (i < 0) mj_layout_text(q, box, mj_qgs_word(q, z->zh, z->en), head);
+      else zone_cell(q, box, t, z, row, name && !strcmp(name, "park"));
+      x += box.w;
+    }
+  }
+}
+
+/* "规则集：…、…", in force ones only. */
+static void put_rulebooks(mj_qgs *q, mj_text *text) {
+  const mj_park *park = q->run->park;
+  int n = 0;
+  for (int i = 0; i < park->n_rulebooks && park->rulebook_facts; i++) {
+    const mj_rulebook_facts *b = &park->rulebook_facts[i];
+    if (!b->in_force) continue;
+    mj_text_add(text, n++ ? mj_qgs_word(q, "；", "; ") : mj_qgs_word(q, "规则集：", "Rulebooks: "));
+    mj_text_format(text, q->zh ? "%s（%s）" : "%s (%s)", b->name, b->document);
+  }
+  if (!n) mj_text_add(text, mj_qgs_word(q, "规则集：无，未作判定", "Rulebooks: none, nothing is judged"));
+  mj_text_add(text, mj_qgs_word(q, "。\n", ".\n"));
+}
+
+void mj_sheet_notes(mj_qgs *q, mj_place at) {
+  const mj_frame *frame = &q->run->park->frame;
+  int32_t day = q->run->park->project.as_of;
+  char date[11] = "—";
+  mj_text text = {0};
+  if (day && day != MJ_DATE_NULL) mj_date_format(day, date);
+  put_rulebooks(q, &text);
+  mj_text_format(&text,
+                 q->zh ? "基准日：%s。坐标系：%s%s。\n"
+                         "数据来源：委托方提供的图层与报表，见 manifest.json；数据质量见 ledger.csv。\n"
+                       : "Reference date: %s. Reference system: %s%s.\n"
+                         "Source: layers and tables as delivered, see manifest.json; data quality in ledger.csv.\n",
+                 date, frame->source_name,
+                 frame->laid ? mj_qgs_word(q, "（制图用高斯投影带）", " (drawn on a Gauss belt)") : "");
+  mj_text_add(&text, mj_qgs_word(q, "疑似闲置以调查认定为准；分级颜色只为显示，不是政策限值。制图：mujun（亩均）",
+                                 "Suspected idle land is idle only when an inquiry finds so; classes are for display, "
+                                 "not limits of policy. Drawn by mujun."));
+  if (text.failed) q->out->failed = true;
+  else mj_layout_text(q, at, text.data, (mj_look){.points = 6.5, .top = true});
+  mj_text_reset(&text);
+}

@@ -1,0 +1,139 @@
+#include "report/project_sheets.h"
+
+#include <string.h>
+
+static const mj_look title_look = {.points = 22, .bold = true};
+static const mj_look under_look = {.points = 11};
+
+static const char *park_name(const mj_qgs *q) {
+  const char *name = q->run->park->project.name;
+  return name && *name ? name : mj_qgs_word(q, "园区", "Park");
+}
+
+/* "判定 · 状态　基准日 2026-03-31" */
+static void put_under_title(mj_qgs *q, mj_place at, const char *theme) {
+  int32_t day = q->run->park->project.as_of;
+  char date[11] = "";
+  bool dated = day && day != MJ_DATE_NULL;
+  if (dated) mj_date_format(day, date);
+  const char *text = mj_arena_format(&q->run->arena, "%s%s%s", theme,
+                                     dated ? mj_qgs_word(q, "　基准日 ", "   reference date ") : "", date);
+  if (!text) q->out->failed = true;
+  else mj_layout_text(q, at, text, under_look);
+}
+
+/* "A3 园区总图（判定 · 状态）" */
+static const char *named(mj_qgs *q, const char *zh, const char *en, const mj_qgs_layer *l) {
+  return mj_arena_format(&q->run->arena, "%s%s%s%s", mj_qgs_word(q, zh, en), mj_qgs_word(q, "（", " ("), l->title,
+                         mj_qgs_word(q, "）", ")"));
+}
+
+/* A3 of the whole park under one theme: upright where the park is, the rest at its side or below. */
+static void sheet_park(mj_qgs *q, const mj_qgs_layer *l) {
+  bool upright = q->park.ymax - q->park.ymin > q->park.xmax - q->park.xmin;
+  double w = upright ? 297 : 420, h = upright ? 420 : 297;
+  mj_place map = upright ? (mj_place){10, 30, 277, 308} : (mj_place){10, 30, 302, 257};
+  double x = upright ? 10 : 318, y = upright ? 343 : 30;
+  const char *name = named(q, "A3 园区总图", "A3 park", l);
+  const char *title =
+      mj_arena_format(&q->run->arena, "%s%s", park_name(q), mj_qgs_word(q, "园区总图", ": the whole park"));
+  if (!name || !title) {
+    q->out->failed = true;
+    return;
+  }
+  mj_layout_open(q, name, w, h);
+  mj_layout_map(q, map, l->title, mj_layout_fit(q, q->park, map), false);
+  mj_layout_text(q, (mj_place){10, 8, w - 20, 12}, title, title_look);
+  put_under_title(q, (mj_place){10, 20, w - 20, 8}, l->title);
+  mj_layout_legend(q, (mj_place){x, y, upright ? 80 : 92, upright ? 66 : 100},
+                   (const char *const[]){l->theme->name, "zones", NULL}, upright ? 2 : 1);
+  if (upright) {
+    mj_sheet_zones(q, (mj_place){94, y, 100, 48});
+    mj_layout_scale(q, (mj_place){202, y, 60, 15});
+    mj_layout_north(q, (mj_place){272, y, 14, 24});
+    mj_sheet_notes(q, (mj_place){202, y + 26, 85, 42});
+  } else {
+    mj_sheet_zones(q, (mj_place){x, 140, 92, 60});
+    mj_layout_scale(q, (mj_place){x, 206, 70, 15});
+    mj_layout_north(q, (mj_place){x + 76, 206, 14, 24});
+    mj_sheet_notes(q, (mj_place){x, 236, 92, 51});
+  }
+  mj_layout_close(q, NULL, NULL);
+}
+
+/* A4 a zone, one page each. */
+static void sheet_zones(mj_qgs *q, const mj_qgs_layer *l, const mj_qgs_layer *zones) {
+  static const char *const fields[] = {
+      "parcel_count",           "assigned_mu",       "industrial_mu",   "floor_area_m2", "plot_ratio",
+      "headroom_industrial_m2", "output_wan_per_mu", "tax_wan_per_mu",  "idle_count",    "idle_mu",
+      "inefficient_count",      "inefficient_mu",    "candidate_count", "candidate_mu",  NULL};
+  mj_place map = {10, 26, 200, 174};
+  double x = 215, w = 72;
+  const char *name = named(q, "A4 片区图", "A4 zones", l);
+  if (!name) {
+    q->out->failed = true;
+    return;
+  }
+  mj_layout_open(q, name, 297, 210);
+  mj_layout_map(q, map, l->title, mj_layout_fit(q, q->park, map), true);
+  mj_layout_text(q, (mj_place){215, 8, w, 8}, park_name(q), (mj_look){.points = 10, .across = MJ_RIGHT});
+  mj_layout_live(q, (mj_place){10, 6, 200, 11}, "[% \"zone\" %]", (mj_look){.points = 18, .bold = true});
+  put_under_title(q, (mj_place){10, 17, 200, 7}, l->title);
+  double y = 26 + mj_sheet_figures(q, (mj_place){x, 26, w, 84}, zones, fields, false) + 3;
+  mj_layout_legend(q, (mj_place){x, y, w, 174 - y}, (const char *const[]){l->theme->name, "zones", "buildings", NULL},
+                   2);
+  mj_layout_scale(q, (mj_place){x, 160, 54, 15});
+  mj_layout_north(q, (mj_place){x + 58, 156, 12, 20});
+  mj_sheet_notes(q, (mj_place){x, 177, w, 25});
+  mj_layout_close(q, zones, "\"zone\"");
+}
+
+/* A4 a candidate: the parcel among its neighbours, its figures, and what the rules say of it. */
+static void sheet_parcel(mj_qgs *q, const mj_qgs_layer *candidates) {
+  static const char *const fields[] = {"zone",
+                                       "land_use_class",
+                                       "status",
+                                       "area_mu",
+                                       "plot_ratio",
+                                       "plot_ratio_cap",
+                                       "headroom_m2",
+                                       "coverage",
+                                       "enterprise_count",
+                                       "output_wan_per_mu",
+                                       "tax_wan_per_mu",
+                                       "fit_way",
+                                       "fit_floor_area_m2",
+                                       "binding_constraint",
+                                       NULL};
+  static const char *const shown[] = {"current", "status", "buildings", NULL};
+  mj_place map = {10, 28, 190, 128};
+  mj_layout_open(q, mj_qgs_word(q, "A4 一地一图（再开发候选）", "A4 one parcel a page (candidates)"), 210, 297);
+  mj_layout_map(q, map, mj_qgs_word(q, "一地一图", "One parcel"), mj_layout_fit(q, q->park, map), true);
+  mj_layout_live(q, (mj_place){10, 6, 140, 11}, "[% coalesce(\"parcel_id\", '—') %]",
+                 (mj_look){.points = 17, .bold = true});
+  mj_layout_text(q, (mj_place){140, 8, 60, 8}, park_name(q), (mj_look){.points = 10, .across = MJ_RIGHT});
+  put_under_title(q, (mj_place){10, 18, 190, 7}, mj_qgs_word(q, "再开发候选 一地一图", "Redevelopment candidate"));
+  double y = 160 + mj_sheet_figures(q, (mj_place){10, 160, 190, 42}, candidates, fields, true) + 3;
+  mj_sheet_words(q, (mj_place){10, y, 190, 26}, candidates, "reasons");
+  mj_sheet_words(q, (mj_place){10, y + 28, 94, 18}, candidates, "renewal_text");
+  mj_sheet_words(q, (mj_place){106, y + 28, 94, 18}, candidates, "fit_reason");
+  y += 49;
+  mj_layout_legend(q, (mj_place){10, y, 84, 35}, shown, 3);
+  mj_layout_scale(q, (mj_place){100, y, 40, 15});
+  mj_layout_north(q, (mj_place){100, y + 14, 12, 18});
+  mj_sheet_notes(q, (mj_place){142, y, 58, 34});
+  mj_layout_close(q, candidates, "\"parcel_id\"");
+}
+
+void mj_qgs_layouts(mj_qgs *q) {
+  const mj_qgs_layer *zones = mj_qgs_find(q, "zones"), *candidates = mj_qgs_find(q, "current");
+  mj_text_add(q->out, "  <Layouts>\n");
+  for (int i = 0; i < q->n; i++)
+    if (q->layer[i].group == MJ_QGS_PARCELS && strcmp(q->layer[i].theme->name, "base") != 0)
+      sheet_park(q, &q->layer[i]);
+  for (int i = 0; i < q->n && zones; i++)
+    if (q->layer[i].group == MJ_QGS_PARCELS && strcmp(q->layer[i].theme->name, "base") != 0)
+      sheet_zones(q, &q->layer[i], zones);
+  if (candidates && mj_qgs_find(q, "status")) sheet_parcel(q, candidates);
+  mj_text_add(q->out, "  </Layouts>\n");
+}
