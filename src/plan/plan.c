@@ -4,6 +4,7 @@
 #include "mujun/rooms.h"
 #include "plan/fit.h"
 #include "plan/land.h"
+#include "plan/rank.h"
 
 /* Least headroom of a candidate where no rulebook says one: any at all would make every parcel a candidate. */
 static const double DEFAULT_HEADROOM_MIN_M2 = 1000;
@@ -102,5 +103,6 @@ mj_status mj_plan(mj_park *park, mj_error *err) {
   mj_status status = headroom(&park->table[MJ_PARCELS], least);
   if (!status) status = candidates(park, least);
   if (status) return mj_fail(err, status, "out of memory planning");
-  return mj__fit_run(park, err);
+  MJ_TRY(mj__fit_run(park, err));
+  return mj__rank(&park->table[MJ_PARCELS]) ? mj_fail(err, MJ_ENOMEM, "out of memory planning") : MJ_OK;
 }

@@ -122,6 +122,7 @@ static mj_status label_computed(mj_out_column *out, const mj_wording *words, mj_
       heading(c->label, strlen(c->label), unit, c->over_area_mu ? words->basis[MJ_OVER_YIELD] : NULL, lang, arena);
   out->about = lang == MJ_ZH ? "规则集计算的指标" : "computed by a rulebook";
   out->unit = mj_unit_word(unit, lang);
+  out->share = c->unit && !strcmp(c->unit, "share");
   out->decimals = 4;
   out->at_most = true;
   return out->label ? MJ_OK : MJ_ENOMEM;
@@ -134,6 +135,7 @@ static mj_status label_fact(mj_out_column *out, const mj_column_fact *fact, cons
       heading(label, strlen(label), fact->unit, mj_basis_of_column(words, fact->layer, fact->name), lang, arena);
   out->about = lang == MJ_ZH ? fact->about_zh : fact->about_en;
   out->unit = mj_unit_word(fact->unit, lang);
+  out->share = !strcmp(fact->unit, "share");
   out->decimals = abs(fact->decimals);
   out->at_most = fact->decimals < 0;
   out->ours = true;

@@ -33,6 +33,7 @@ typedef struct {
   const char *about; /**< description, "" where the column came with the input */
   const char *unit;  /**< unit for people, "" where none */
   int decimals;      /**< for CSV and XLSX; -1: as many as the value needs */
+  bool share;        /**< a part of a whole, 0 to 1: the workbook shows it in percent */
   bool at_most;      /**< decimals are the most: a whole number has none */
   bool ours;         /**< of columns.def: an MJ_UNKNOWN is a verdict (数据不足), not a
                         blank */

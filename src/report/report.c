@@ -41,8 +41,10 @@ static bool all_rows_of(const mj_item *whole, const mj_item *some) {
 /* The item that has some rows of this one and the same columns, or the one that has all of its: they are written
  * together. */
 static mj_item *companion(mj_run *run, const mj_item *item, int to) {
+  if (to == MJ_TO_CSV && item->ranked) return NULL;
   for (int i = 0; i < run->n; i++) {
     mj_item *other = &run->item[i];
+    if (to == MJ_TO_CSV && other->ranked) continue;
     if ((other->to & to) && (all_rows_of(item, other) || all_rows_of(other, item))) return other;
   }
   return NULL;
@@ -54,15 +56,17 @@ static mj_status write_rows(mj_run *run, mj_item *item, int to, mj_error *err) {
   outlet out = {.sink = {.fd = -1}}, also = {.sink = {.fd = -1}};
   mj_item *other = companion(run, item, to);
   if (other && item->sheet.rows) return MJ_OK; /* it goes along with the item that has all rows */
+  mj_sheet sheet = item->sheet;
+  if (to == MJ_TO_CSV && item->ranked) sheet.rows = item->ranked;
   mj_twin twin = {&also.sink, other ? &other->sheet : NULL};
   const double *lon_deg = NULL, *lat_deg = NULL;
   if (to == MJ_TO_GEOJSON) MJ_TRY(mj_shapes_lonlat(park, item->sheet.table, &run->arena, &lon_deg, &lat_deg, err));
-  mj_status s = open_outlet(run, &item->sheet, form, &out, err);
+  mj_status s = open_outlet(run, &sheet, form, &out, err);
   if (!s && other) s = open_outlet(run, &other->sheet, form, &also, err);
   if (!s && to == MJ_TO_CSV)
-    s = mj_csv_write(&out.sink, &item->sheet, other ? &twin : NULL, run->lang, park->project.threads, err);
+    s = mj_csv_write(&out.sink, &sheet, other ? &twin : NULL, run->lang, park->project.threads, err);
   else if (!s)
-    s = mj_geojson_write(&out.sink, &item->sheet, other ? &twin : NULL, lon_deg, lat_deg, run->options.decimals,
+    s = mj_geojson_write(&out.sink, &sheet, other ? &twin : NULL, lon_deg, lat_deg, run->options.decimals,
                          park->project.threads, err);
   s = close_outlet(run, &out, s, err);
   return close_outlet(run, &also, s, err);

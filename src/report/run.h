@@ -16,6 +16,8 @@ typedef struct {
   const char *gpkg;    /**< its layer or table there */
   const double *x, *y; /**< vertices in the delivered system, NULL: as the table has them */
   bool shapes;         /**< written with geometry */
+  const int64_t
+      *ranked; /**< [sheet.n] its rows in the order that people read them, for CSV and XLSX; NULL: as they are */
 } mj_item;
 
 /** Valid when {.folder = {.lock = -1}}; free with mj_run_reset. */

@@ -56,6 +56,17 @@ static bool is_candidate(const mj_run *run, int64_t row) {
   return candidate && candidate[row] == MJ_YES;
 }
 
+/* The rows of candidates as they are ranked, for tables that people read; a map has no order. */
+static mj_status put_in_order(mj_run *run, mj_item *item, mj_error *err) {
+  const int64_t *rank = mj_table_i64(&run->park->table[MJ_PARCELS], "candidate_rank");
+  if (!rank) return MJ_OK;
+  int64_t *rows = mj_arena_alloc(&run->arena, (size_t)item->sheet.n + 1, sizeof *rows);
+  if (!rows) return no_memory(err);
+  for (int64_t i = 0; i < item->sheet.n; i++) rows[rank[item->sheet.rows[i]] - 1] = item->sheet.rows[i];
+  item->ranked = rows;
+  return MJ_OK;
+}
+
 static bool is_of_year(const mj_run *run, int64_t row) { return mj_is_of_year(run->park, row); }
 
 /* The summary's columns beside the rows of the zone layer, by name; rows of one
@@ -89,6 +100,7 @@ static const char *summary_title(const mj_park *park, const char *name, mj_lang 
     const char *name, *zh, *en;
   } title[] = {{"zones", "片区", "Zones"},
                {"status", "状态", "Status"},
+               {"zone_status", "片区状态", "Status by zone"},
                {"land_use", "用地", "Land use"},
                {"candidate_kinds", "候选类别", "Candidate kinds"},
                {"grade_classes", "分类汇总", "Grade classes"},
@@ -315,6 +327,7 @@ mj_status mj_run_prepare(mj_run *run, mj_error *err) {
   MJ_TRY(add(run, "candidates", "parcels", "候选地块", "Candidates", parcels, NULL,
              MJ_TO_CSV | MJ_TO_XLSX | MJ_TO_GPKG | MJ_TO_GEOJSON, "candidates", &item, err));
   MJ_TRY(pick(run, item, is_candidate, err));
+  MJ_TRY(put_in_order(run, item, err));
   MJ_TRY(add(run, "parcels", "parcels", "宗地", "Parcels", parcels, NULL,
              MJ_TO_CSV | MJ_TO_GPKG | MJ_TO_GEOJSON | (parcels->n > MAX_ROWS_IN_BOOK ? 0 : MJ_TO_XLSX), "parcels", NULL,
              err));

@@ -30,6 +30,7 @@ LAYERS = {
     "fit": ("可建方案", "`mujun.gpkg` layer, `fit.geojson`; factories, storeys added, buildable areas and lanes of every way"),
     "fit_zones": ("可建方案汇总", "`mujun.gpkg` table `summary_fit_zones`, `tables/fit_zones.csv`, `summary.xlsx`; where factories were fitted"),
     "fit_constraints": ("可建方案制约", "`mujun.gpkg` table `summary_fit_constraints`, `tables/fit_constraints.csv`, `summary.xlsx`; where factories were fitted"),
+    "zone_status": ("片区状态", "`mujun.gpkg` table `summary_zone_status`, `tables/zone_status.csv`, `summary.xlsx`; where zones are given"),
     "fit_caps": ("容积率与可建能力", "`mujun.gpkg` table `summary_fit_caps`, `tables/fit_caps.csv`, `summary.xlsx`; where factories were fitted"),
     "fit_targets": ("可建方案与目标", "`mujun.gpkg` table `summary_fit_targets`, `tables/fit_targets.csv`, `summary.xlsx`; where factories were fitted and a rulebook has targets whose codes end in -FLOOR and -LAND"),
     "fit_sweep": ("可建方案试算", "`mujun fit` with several caps, setbacks or sets of modules: `mujun.gpkg` table, `tables/fit_sweep.csv`, `summary.xlsx`"),

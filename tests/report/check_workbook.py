@@ -3,7 +3,7 @@ import sys
 import openpyxl
 
 book = openpyxl.load_workbook(sys.argv[1])
-assert book.sheetnames == ["总览", "片区", "候选类别", "用地", "用地规模", "状态", "判定汇总", "历年", "候选地块", "宗地", "判定依据", "台账汇总", "数据质量台账", "字段说明"], book.sheetnames
+assert book.sheetnames == ["总览", "片区", "候选类别", "用地", "用地规模", "状态", "判定汇总", "历年", "片区状态", "候选地块", "宗地", "判定依据", "台账汇总", "数据质量台账", "字段说明"], book.sheetnames
 parcels = book["宗地"]
 assert parcels.max_row == 13 and book["候选地块"].max_row == 9
 assert parcels.freeze_panes == "B2" and parcels.auto_filter.ref == f"A1:{parcels.dimensions.split(':')[1]}"

@@ -53,6 +53,28 @@ static void zones_carry_whole_parcels_and_shares(void) {
   mj_park_reset(&park);
 }
 
+/* Rows 0 to 11 have the statuses in turn, 15 mu each but those that are normal: rows 4 and 9 have no area. Zones by
+ * row: even north, odd south, 6 in none. */
+static void land_by_zone_and_status_adds_up_to_the_park(void) {
+  static const char *const names[] = {"idle_mu", "inefficient_mu", "headroom_mu", "insufficient_mu", "normal_mu"};
+  static const double mu[4][5] = {{30, 0, 15, 15, NAN}, {15, 30, 15, 15, NAN}, {0, 15, 0, 0, 0}, {45, 45, 30, 30, NAN}};
+  mj_park park;
+  mj_summaries s = {0};
+  make_park(&park, 12, 2);
+  CU_ASSERT_EQUAL_FATAL(mj_summaries_run(&park, NULL, &s, NULL), MJ_OK);
+  const mj_table *t = mj_summaries_find(&s, "zone_status");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(t);
+  CU_ASSERT_EQUAL_FATAL(t->n, 4);
+  ASSERT_TEXT(mj_table_text(t, "zone")[1], "南片");
+  for (int i = 0; i < 4; i++)
+    for (int k = 0; k < 5; k++) {
+      double got = number(t, names[k], i);
+      CU_ASSERT(isnan(mu[i][k]) ? isnan(got) : got == mu[i][k]);
+    }
+  mj_summaries_reset(&s);
+  mj_park_reset(&park);
+}
+
 static void status_and_candidate_kinds_count_every_parcel(void) {
   mj_park park;
   mj_summaries s = {0};
@@ -148,6 +170,7 @@ static void four_thousand_zones_do_not_take_quadratic_time(void) {
   CU_ASSERT(seconds[1] < 10); /* quadratic: 16 million steps of SQL, some minutes under valgrind */
 }
 
-SUITE_OF(summaries, T(zones_carry_whole_parcels_and_shares), T(status_and_candidate_kinds_count_every_parcel),
-         T(a_kind_that_nobody_judged_is_null_not_0), T(a_park_without_zones_or_verdicts_has_one_row_and_blanks),
+SUITE_OF(summaries, T(zones_carry_whole_parcels_and_shares), T(land_by_zone_and_status_adds_up_to_the_park),
+         T(status_and_candidate_kinds_count_every_parcel), T(a_kind_that_nobody_judged_is_null_not_0),
+         T(a_park_without_zones_or_verdicts_has_one_row_and_blanks),
          T(a_zone_without_parcels_stays_and_one_may_be_called_park), T(four_thousand_zones_do_not_take_quadratic_time));
