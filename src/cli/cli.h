@@ -133,6 +133,7 @@ typedef struct {
   mj_lang lang;
   cli_progress_kind kind; /**< never CLI_PROGRESS_AUTO once set up */
   double last;            /**< when it was drawn, seconds */
+  double fraction;        /**< of the whole run, 0..1; never falls */
   const char *stage;
 } cli_progress;
 

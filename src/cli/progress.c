@@ -46,12 +46,55 @@ static void draw(const cli_progress *state, int64_t done, int64_t total) {
   g_string_free(text, TRUE);
 }
 
-static void event(const cli_progress *state, int64_t done, int64_t total) {
+/* Where a stage of the whole run begins, as a share of the time the sample takes. A command that leaves stages out
+ * jumps over them; what is not listed leaves the share as it was. */
+static const struct {
+  const char *stage;
+  double from;
+} road[] = {{"reading", 0},
+            {"checking shapes", 0.10},
+            {"measure areas", 0.11},
+            {"choose area basis", 0.12},
+            {"assign zones", 0.12},
+            {"overlay plans", 0.12},
+            {"measure buildings", 0.13},
+            {"measure ratios", 0.14},
+            {"check topology", 0.14},
+            {"join enterprises", 0.15},
+            {"look up", 0.16},
+            {"list factory units", 0.16},
+            {"list projects", 0.16},
+            {"compare contracts", 0.16},
+            {"doubt figures", 0.16},
+            {"reconcile", 0.16},
+            {"apply rulebooks", 0.17},
+            {"headroom and candidates", 0.20},
+            {"standard factories", 0.21},
+            {"standard factories, tried out", 0.55},
+            {"summaries", 0.60},
+            {"writing GeoJSON", 0.62},
+            {"writing tables", 0.68},
+            {"writing GeoPackage", 0.75},
+            {"writing workbook", 0.87}};
+
+static double fraction(const cli_progress *state, int64_t done, int64_t total) {
+  for (size_t i = 0; i < G_N_ELEMENTS(road); i++) {
+    if (strcmp(road[i].stage, state->stage) != 0) continue;
+    double to = i + 1 < G_N_ELEMENTS(road) ? road[i + 1].from : 1;
+    double within = total > 0 ? CLAMP((double)done / (double)total, 0, 1) : 0;
+    return MAX(state->fraction, road[i].from + within * (to - road[i].from));
+  }
+  return state->fraction;
+}
+
+static void event(cli_progress *state, int64_t done, int64_t total) {
+  state->fraction = fraction(state, done, total);
   GString *text = g_string_new("{\"event\":\"progress\",\"stage\":");
   cli_json(text, state->stage);
   g_string_append(text, ",\"label\":");
   cli_json(text, mj_tr(state->lang, state->stage));
-  g_string_append_printf(text, ",\"done\":%lld,\"total\":%lld}\n", (long long)done, (long long)total);
+  g_string_append_printf(text, ",\"done\":%lld,\"total\":%lld,\"fraction\":%.3f}\n", (long long)done, (long long)total,
+                         state->fraction);
   fputs(text->str, stderr);
   g_string_free(text, TRUE);
 }

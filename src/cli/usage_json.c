@@ -28,12 +28,42 @@ static void member(GString *out, const char *name, const char *text) {
   else g_string_append(out, "null");
 }
 
-static void choices(GString *out, const char *joined) {
-  char **all = g_strsplit(joined, "|", -1);
+/* What a program shows to people instead of a choice; a choice that is not here stands for itself. */
+static const struct {
+  const char *option, *choice, *words;
+} choice_words[] = {
+    {"only", "geojson", "GeoJSON layers"},
+    {"only", "csv", "CSV tables"},
+    {"only", "gpkg", "GeoPackage"},
+    {"only", "xlsx", "Excel workbook"},
+    {"fit", "candidates", "candidates only"},
+    {"fit", "all", "all that may be industrial"},
+    {"fit", "none", "none at all"},
+    {"format", "text", "plain text"},
+    {"format", "md", "Markdown"},
+    {"format", "html", "HTML page with a map"},
+    {"lang", "zh", "Chinese"},
+    {"lang", "en", "English"},
+};
+
+static const char *words_of(const char *option, const char *choice) {
+  for (size_t i = 0; i < G_N_ELEMENTS(choice_words); i++)
+    if (!strcmp(choice_words[i].option, option) && !strcmp(choice_words[i].choice, choice))
+      return choice_words[i].words;
+  return choice;
+}
+
+static void choices(GString *out, mj_lang lang, const cli_option *o) {
+  char **all = g_strsplit(o->choices, "|", -1);
   g_string_append(out, ",\"choices\":[");
   for (int i = 0; all[i]; i++) {
     if (i) g_string_append_c(out, ',');
     cli_json(out, all[i]);
+  }
+  g_string_append(out, "],\"labels\":[");
+  for (int i = 0; all[i]; i++) {
+    if (i) g_string_append_c(out, ',');
+    cli_json(out, mj_tr(lang, words_of(o->name, all[i])));
   }
   g_string_append_c(out, ']');
   g_strfreev(all);
@@ -46,7 +76,7 @@ static void option_object(GString *out, mj_lang lang, const cli_option *o, bool 
   member(out, "letter", o->letter ? letter : NULL);
   member(out, "type", kind_name(o->kind));
   member(out, "value", o->value);
-  if (o->choices) choices(out, o->choices);
+  if (o->choices) choices(out, lang, o);
   if (o->kind == CLI_INT) g_string_append_printf(out, ",\"minimum\":%d,\"maximum\":%d", o->low, o->high);
   member(out, "default", o->fallback ? mj_tr(lang, o->fallback) : NULL);
   bool repeats = o->kind == CLI_LIST || o->kind == CLI_NAMES;

@@ -83,6 +83,16 @@ static void every_sentence_of_the_usage_has_a_chinese_line(void) {
   }
 }
 
+/* Programs show the words and pass the choice on: one for each, in the language asked for. */
+static void choices_have_words(void) {
+  CU_ASSERT(says(
+      run("$M analyze --json-usage --lang zh")->out,
+      "\"choices\":[\"candidates\",\"all\",\"none\"],\"labels\":[\"只对候选地块\",\"全部可能的工业用地\",\"不测算\"]"));
+  CU_ASSERT(
+      says(run("$M explain --json-usage --lang en")->out,
+           "\"choices\":[\"text\",\"md\",\"html\"],\"labels\":[\"plain text\",\"Markdown\",\"HTML page with a map\"]"));
+}
+
 /* Two a command, run where samples/ is beside them; analyze refuses to write twice, so each starts afresh. */
 static void every_example_runs_on_the_sample_park(void) {
   const run_result *r =
@@ -140,6 +150,7 @@ static void a_reader_that_leaves_is_no_error_and_a_full_disk_is_one(void) {
 CLI_SUITE(help, T(no_command_prints_help_on_stderr_and_ends_with_2),
           T(every_command_explains_itself_with_examples_and_exit_codes), T(the_language_may_stand_before_the_command),
           T(help_and_the_option_say_the_same), T(help_fits_80_columns_in_both_languages),
-          T(every_sentence_of_the_usage_has_a_chinese_line), T(every_example_runs_on_the_sample_park),
-          T(the_manual_names_every_option), T(bash_completes_commands_options_and_choices),
-          T(version_is_one_line_or_all_of_them), T(a_reader_that_leaves_is_no_error_and_a_full_disk_is_one));
+          T(every_sentence_of_the_usage_has_a_chinese_line), T(choices_have_words),
+          T(every_example_runs_on_the_sample_park), T(the_manual_names_every_option),
+          T(bash_completes_commands_options_and_choices), T(version_is_one_line_or_all_of_them),
+          T(a_reader_that_leaves_is_no_error_and_a_full_disk_is_one));

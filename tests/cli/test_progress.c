@@ -40,5 +40,32 @@ static void a_dumb_terminal_a_pipe_and_none_show_no_progress(void) {
   CU_ASSERT(same(r->err, ""));
 }
 
-CLI_SUITE(progress, T(a_terminal_shows_one_line_that_is_gone_at_the_end),
+/* The share of the whole run never falls, moves with every kind of stage, and each stage has its Chinese name. */
+static void json_lines_say_how_far_the_run_is(void) {
+  static const char *const commands[] = {"analyze", "check", "fit"};
+  for (int c = 0; c < 3; c++) {
+    char line[256];
+    snprintf(line, sizeof line, "rm -rf out; $M %s $S/samples/park/park.yaml -o out --progress=json --only csv",
+             commands[c]);
+    const run_result *r = run(line);
+    CU_ASSERT_EQUAL_FATAL(r->code, 0);
+    static const char label[] = "\"label\":\"", fraction[] = "\"fraction\":";
+    double last = 0;
+    int n = 0, higher = 0;
+    for (const char *p = r->err; (p = strstr(p, label)); n++) {
+      CU_ASSERT((unsigned char)p[strlen(label)] >= 0x80);
+      p = strstr(p, fraction);
+      CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+      double now = strtod(p + strlen(fraction), NULL);
+      CU_ASSERT(now >= last && now <= 1);
+      higher += now > last;
+      last = now;
+    }
+    CU_ASSERT(n > 15);
+    CU_ASSERT(higher >= 8);
+    CU_ASSERT(last >= 0.6);
+  }
+}
+
+CLI_SUITE(progress, T(a_terminal_shows_one_line_that_is_gone_at_the_end), T(json_lines_say_how_far_the_run_is),
           T(a_dumb_terminal_a_pipe_and_none_show_no_progress));
