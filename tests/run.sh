@@ -37,7 +37,7 @@ run_tests() {
   rm -f "$report"
   log=$root/build/$preset/tests.log
   code=0
-  (cd "$root" && ctest --preset "$preset" --output-junit "$report" "$@") >"$log" 2>&1 || code=$?
+  (cd "$root" && ctest --preset "$preset" -j "$(nproc)" --output-junit "$report" "$@") >"$log" 2>&1 || code=$?
   if [ ! -s "$report" ]; then
     cat "$log" >&2
     bad "ctest $preset"
