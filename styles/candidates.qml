@@ -6,7 +6,7 @@
       <category symbol="0" value="idle" label="疑似闲置" render="true"/>
       <category symbol="1" value="inefficient" label="低效" render="true"/>
       <category symbol="2" value="headroom" label="可增容" render="true"/>
-      <category symbol="3" value="" label="其他" render="true"/>
+      <category symbol="3" value="" label="未判定" render="true"/>
     </categories>
     <symbols>
       <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">

@@ -8,7 +8,7 @@
       <category symbol="2" value="headroom" label="可增容" render="true"/>
       <category symbol="3" value="insufficient" label="数据不足" render="true"/>
       <category symbol="4" value="normal" label="正常" render="true"/>
-      <category symbol="5" value="" label="其他" render="true"/>
+      <category symbol="5" value="" label="未判定" render="true"/>
     </categories>
     <symbols>
       <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">

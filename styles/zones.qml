@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<!-- 片区：只画边线与名称，不遮宗地。 -->
+<!-- 片区：只画边线与名称，不遮宗地；名称在 1:15000 以下的小图上标注，再大就让位给宗地代码。 -->
 <qgis version="3.22.0" styleCategories="Symbology|Labeling|Fields|Forms" labelsEnabled="1">
   <renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0">
     <symbols>
@@ -14,6 +14,6 @@
     <text-style fieldName="zone" isExpression="0" fontFamily="Noto Sans CJK SC" fontSize="11" fontSizeUnit="Point" fontWeight="50" textColor="25,25,112,255" textOpacity="1">
       <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1"/>
     </text-style>
-    <text-format/><placement placement="1" priority="5"/><rendering/>
+    <text-format/><placement placement="1" priority="5"/><rendering scaleVisibility="1" scaleMax="100000000" scaleMin="15000"/>
   </settings></labeling>
 </qgis>

@@ -38,8 +38,8 @@ static inline const char *mj_qgs_word(const mj_qgs *q, const char *zh, const cha
 const mj_qgs_layer *mj_qgs_find(const mj_qgs *q, const char *theme);
 /** Choose the layers and measure the park. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_qgs_choose(mj_qgs *q, mj_error *err);
-/** The box of an item's rows in the frame; xmin > xmax where none has a shape. */
-mj_box mj_qgs_box(const mj_item *item);
+/** The box of rows [from, to) of an item in the frame; xmin > xmax where none has a shape. */
+mj_box mj_qgs_box(const mj_item *item, int64_t from, int64_t to);
 
 /** " xmin=... ymin=..." of a box. */
 void mj_qgs_extent(mj_qgs *q, mj_box box);

@@ -65,13 +65,13 @@ static void widen(mj_box *box, double x, double y) {
   box->ymin = fmin(box->ymin, y), box->ymax = fmax(box->ymax, y);
 }
 
-mj_box mj_qgs_box(const mj_item *item) {
+mj_box mj_qgs_box(const mj_item *item, int64_t from, int64_t to) {
   const mj_geom *g = &item->sheet.table->geom;
   mj_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-  for (int64_t i = 0; i < item->sheet.n; i++) {
+  for (int64_t i = from; i < to; i++) {
     int64_t row = item->sheet.rows ? item->sheet.rows[i] : i;
-    int32_t from = g->vert0[g->ring0[g->part0[row]]], to = g->vert0[g->ring0[g->part0[row + 1]]];
-    for (int32_t v = from; v < to; v++) widen(&box, g->x[v], g->y[v]);
+    int32_t first = g->vert0[g->ring0[g->part0[row]]], end = g->vert0[g->ring0[g->part0[row + 1]]];
+    for (int32_t v = first; v < end; v++) widen(&box, g->x[v], g->y[v]);
   }
   return box;
 }
@@ -82,7 +82,7 @@ static mj_box box_of_park(const mj_qgs *q) {
   for (int pass = 0; pass < 2 && !(all.xmin <= all.xmax); pass++)
     for (int i = 0; i < q->n; i++) {
       if (!pass && strcmp(q->layer[i].item->sheet.name, "parcels") != 0) continue;
-      mj_box box = mj_qgs_box(q->layer[i].item);
+      mj_box box = mj_qgs_box(q->layer[i].item, 0, q->layer[i].item->sheet.n);
       widen(&all, box.xmin, box.ymin);
       widen(&all, box.xmax, box.ymax);
       if (!pass) break;

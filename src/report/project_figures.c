@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/project_sheets.h"
@@ -25,24 +26,47 @@ static const char *heading(mj_qgs *q, const mj_qgs_layer *layer, const mj_out_co
   return word && ok ? word : "";
 }
 
-/* [% the field's value %] as people read it: a number with its decimals, the word of a code, a dash where it is
- * missing. */
-static void put_value(mj_qgs *q, const mj_out_column *c, mj_text *text) {
+/* A heading in type small enough for one line: a point is 0.353 mm, a narrow character half as wide as high. */
+static void put_head(mj_qgs *q, mj_place at, const char *text) {
+  mj_look look = head;
+  double wide_mm = mj_utf8_width(text) / 2.0 * 0.36, room_mm = at.w - 2.8;
+  if (wide_mm * look.points > room_mm) look.points = floor(room_mm / wide_mm * 4) / 4;
+  mj_layout_text(q, at, text, look);
+}
+
+/* "CASE WHEN field = code THEN word ..." of a coded column. */
+static void put_word(const mj_out_column *c, const char *domain, mj_text *text) {
+  mj_text_add(text, "CASE");
+  for (const char *at = domain; *at; at += *at == '|') {
+    size_t n_code = strcspn(at, "="), n_word = strcspn(at + n_code + 1, "|");
+    mj_text_format(text, " WHEN \"%s\" = '%.*s' THEN '%.*s'", c->name, (int)n_code, at, (int)n_word, at + n_code + 1);
+    at += n_code + 1 + n_word;
+  }
+  mj_text_format(text, " ELSE \"%s\" END", c->name);
+}
+
+/* The words of several codes in one cell: "idle;headroom". */
+static void put_words(const mj_qgs *q, const mj_out_column *c, mj_text *text) {
+  mj_text_format(text, "replace(\"%s\", map(';', '%s'", c->name, mj_qgs_word(q, "、", ", "));
+  for (int i = 0; i < c->n_codes; i++)
+    mj_text_format(text, ", '%s', '%s'", c->codes[i].code, mj_qgs_word(q, c->codes[i].zh, c->codes[i].en));
+  mj_text_add(text, "))");
+}
+
+/* [% the field's value %] as people read it: a number with two decimals at most, the word of a code, @p otherwise an
+ * expression for where it is missing. */
+static void put_value(mj_qgs *q, const mj_out_column *c, const char *otherwise, mj_text *text) {
   bool ok = true;
   const char *domain = mj_domain_text(c, q->run->lang, &q->run->arena, &ok);
-  bool number = c->column->type == MJ_F64 || c->column->type == MJ_I64;
+  int decimals = abs(c->decimals) < 2 ? abs(c->decimals) : 2;
+  if (!ok) q->out->failed = true;
   mj_text_add(text, "[% coalesce(");
-  if (number) mj_text_format(text, "format_number(\"%s\", %d)", c->name, c->decimals > 0 ? c->decimals : 0);
-  else if (domain) {
-    mj_text_format(text, "CASE \"%s\"", c->name);
-    for (const char *at = domain; *at; at += *at == '|') {
-      size_t n_code = strcspn(at, "="), n_word = strcspn(at + n_code + 1, "|");
-      mj_text_format(text, " WHEN '%.*s' THEN '%.*s'", (int)n_code, at, (int)n_word, at + n_code + 1);
-      at += n_code + 1 + n_word;
-    }
-    mj_text_format(text, " ELSE \"%s\" END", c->name);
-  } else mj_text_format(text, "\"%s\"", c->name);
-  mj_text_add(text, ", '—') %]");
+  if (c->column->type == MJ_F64 || c->column->type == MJ_I64)
+    mj_text_format(text, "format_number(\"%s\", %d)", c->name, decimals);
+  else if (domain) put_word(c, domain, text);
+  else if (c->n_codes) put_words(q, c, text);
+  else mj_text_format(text, "\"%s\"", c->name);
+  mj_text_format(text, ", %s) %%]", otherwise);
 }
 
 double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *const *fields, bool wide) {
@@ -54,9 +78,9 @@ double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const
     const mj_out_column *c = find(layer, *f);
     if (!c) continue;
     mj_text value = {0};
-    put_value(q, c, &value);
+    put_value(q, c, "'—'", &value);
     double x = at.x + i / rows * w, y = at.y + i % rows * row_mm;
-    mj_layout_text(q, (mj_place){x, y, w_head, row_mm}, heading(q, layer, c), head);
+    put_head(q, (mj_place){x, y, w_head, row_mm}, heading(q, layer, c));
     mj_layout_live(q, (mj_place){x + w_head, y, w - w_head, row_mm}, value.data ? value.data : "", cell);
     if (value.failed) q->out->failed = true;
     mj_text_reset(&value);
@@ -65,12 +89,12 @@ double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const
   return rows * row_mm;
 }
 
-void mj_sheet_words(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *field) {
+void mj_sheet_words(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *field, const char *otherwise) {
   const mj_out_column *c = find(layer, field);
   mj_text value = {0};
   if (!c) return;
-  put_value(q, c, &value);
-  mj_layout_text(q, (mj_place){at.x, at.y, at.w, row_mm}, heading(q, layer, c), head);
+  put_value(q, c, otherwise, &value);
+  put_head(q, (mj_place){at.x, at.y, at.w, row_mm}, heading(q, layer, c));
   mj_layout_live(q, (mj_place){at.x, at.y + row_mm, at.w, at.h - row_mm}, value.data ? value.data : "",
                  (mj_look){.points = 8, .framed = true, .top = true});
   if (value.failed) q->out->failed = true;

@@ -11,7 +11,7 @@ static void put_uuid(mj_qgs *q, const char *attribute, int item) {
 
 static void put_item(mj_qgs *q, int type, mj_place at, bool frame, const char *ground) {
   int number = ++q->items;
-  mj_text_format(q->out, "      <LayoutItem type=\"%d\" id=\"%s\"", type, type == 65639 ? "map" : "");
+  mj_text_format(q->out, "      <LayoutItem type=\"%d\" id=\"%s\"", type, number == 1 ? "map" : "");
   put_uuid(q, "uuid", number);
   put_uuid(q, "templateUuid", number);
   mj_text_format(
@@ -69,18 +69,45 @@ void mj_layout_close(mj_qgs *q, const mj_qgs_layer *coverage, const char *page) 
   mj_text_add(q->out, "    </Layout>\n");
 }
 
-void mj_layout_map(mj_qgs *q, mj_place at, const char *preset, mj_box extent, bool atlas) {
+/* QGIS knows round scales for an atlas only in its window, so the map's scale is an expression: the first round one at
+ * which the page's feature fits into the map that often. */
+static void put_atlas_scale(mj_qgs *q, mj_place at, double room) {
+  const mj_frame *frame = &q->run->park->frame;
+  double unit_m = frame->unit_m > 0 ? frame->unit_m : 1;
+  mj_text e = {0};
+  const char *g = frame->laid ? "transform(@atlas_geometry, layer_property(@atlas_layerid, 'crs'), @project_crs)"
+                              : "@atlas_geometry";
+  mj_text_format(&e, "with_variable('need', %g * max(bounds_width(%s) / %g, bounds_height(%s) / %g), ", room * unit_m,
+                 g, at.w / 1000, g, at.h / 1000);
+  mj_text_add(&e,
+              "coalesce(array_min(array_filter(array(500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10000, "
+              "12000, 15000, 20000, 25000, 30000, 50000, 100000, 200000), @element >= @need)), @need))");
+  mj_text_add(q->out,
+              "        <LayoutObject><dataDefinedProperties><Option type=\"Map\"><Option name=\"name\" "
+              "type=\"QString\" value=\"\"/><Option name=\"properties\" type=\"Map\"><Option "
+              "name=\"dataDefinedMapScale\" type=\"Map\"><Option name=\"active\" type=\"bool\" "
+              "value=\"true\"/><Option name=\"expression\" type=\"QString\" value=\"");
+  if (e.failed) q->out->failed = true;
+  else mj_style_xml(q->out, e.data, &q->scratch);
+  mj_text_add(q->out,
+              "\"/><Option name=\"type\" type=\"int\" value=\"3\"/></Option></Option><Option name=\"type\" "
+              "type=\"QString\" value=\"collection\"/></Option></dataDefinedProperties></LayoutObject>\n");
+  mj_text_reset(&e);
+}
+
+void mj_layout_map(mj_qgs *q, mj_place at, const char *preset, mj_box extent, double room) {
   put_item(q, 65639, at, true, "255,255,255");
   mj_text_format(q->out,
                  " followPreset=\"true\" followPresetName=\"%s\" keepLayerSet=\"false\" keepLayerStyles=\"false\" "
                  "mapRotation=\"0\" mapFlags=\"0\" drawCanvasItems=\"true\" labelMargin=\"0,mm\" isTemporal=\"0\">\n",
                  preset);
   put_colours(q, NULL);
+  if (room > 0) put_atlas_scale(q, at, room);
   mj_text_add(q->out, "        <Extent");
   mj_qgs_extent(q, extent);
   mj_text_format(q->out,
-                 "/><LayerSet/><AtlasMap atlasDriven=\"%d\" scalingMode=\"1\" margin=\"0.1\"/>\n      </LayoutItem>\n",
-                 atlas);
+                 "/><LayerSet/><AtlasMap atlasDriven=\"%d\" scalingMode=\"0\" margin=\"0.1\"/>\n      </LayoutItem>\n",
+                 room > 0);
 }
 
 /* In a label "[%" begins an expression: of a text that is not ours it is spelt by one. */
@@ -135,7 +162,7 @@ static void put_legend_styles(mj_qgs *q) {
   mj_text_add(q->out, "</styles>\n");
 }
 
-void mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int columns) {
+double mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int columns) {
   put_item(q, 65642, at, false, NULL);
   mj_text_format(
       q->out,
@@ -148,18 +175,23 @@ void mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int col
   put_colours(q, NULL);
   put_legend_styles(q);
   mj_text_add(q->out, "        <layer-tree-group><customproperties><Option/></customproperties>\n");
+  static const char hidden[] = "<Option name=\"legend/title-style\" type=\"QString\" value=\"hidden\"/>";
+  double height = 8;
   for (; *themes; themes++) {
     const mj_qgs_layer *l = mj_qgs_find(q, *themes);
     if (!l) continue;
+    height += 6;
+    for (const char *p = mj_theme_text(l->theme->file); p && (p = strstr(p, " label=\"")); p++) height += 5.4;
     mj_text_format(
         q->out,
         "          <layer-tree-layer id=\"%s\" name=\"%s\" source=\"./mujun.gpkg|layername=%s\" providerKey=\"ogr\" "
         "checked=\"Qt::Checked\" expanded=\"1\" legend_exp=\"\" patch_size=\"-1,-1\" legend_split_behavior=\"0\">"
-        "<customproperties><Option type=\"Map\"><Option name=\"cached_name\" type=\"QString\" value=\"%s\"/></Option>"
+        "<customproperties><Option type=\"Map\"><Option name=\"cached_name\" type=\"QString\" value=\"%s\"/>%s</Option>"
         "</customproperties></layer-tree-layer>\n",
-        l->id, l->title, l->item->gpkg, l->title);
+        l->id, l->title, l->item->gpkg, l->title, strcmp(l->theme->name, "current") != 0 ? "" : hidden);
   }
   mj_text_add(q->out, "        </layer-tree-group>\n      </LayoutItem>\n");
+  return height;
 }
 
 void mj_layout_scale(mj_qgs *q, mj_place at) {
@@ -207,14 +239,18 @@ void mj_layout_north(mj_qgs *q, mj_place at) {
   mj_text_add(q->out, "      </LayoutItem>\n");
 }
 
-mj_box mj_layout_fit(const mj_qgs *q, mj_box box, mj_place at) {
+double mj_layout_scale_of(const mj_qgs *q, mj_box box, mj_place at) {
   double unit_m = q->run->park->frame.unit_m > 0 ? q->run->park->frame.unit_m : 1;
   double width_m = fmax(box.xmax - box.xmin, 1) * unit_m * 1.04,
          height_m = fmax(box.ymax - box.ymin, 1) * unit_m * 1.04;
   double scale = fmax(width_m / (at.w / 1000), height_m / (at.h / 1000));
-  double step = pow(10, floor(log10(scale))) / 10; /* two figures of the scale count: 1:13000, 1:24000 */
+  double step = pow(10, floor(log10(scale))) / 10; /* two figures of the scale count: 1:13000, 1:18000 */
   if (scale / step > 20) step *= 5;                /* above 20 in fives: 1:25000 */
-  scale = ceil(scale / step) * step;
+  return ceil(scale / step) * step;
+}
+
+mj_box mj_layout_extent(const mj_qgs *q, mj_box box, mj_place at, double scale) {
+  double unit_m = q->run->park->frame.unit_m > 0 ? q->run->park->frame.unit_m : 1;
   double dx = at.w / 2000 * scale / unit_m, dy = at.h / 2000 * scale / unit_m;
   double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
   return (mj_box){x - dx, y - dy, x + dx, y + dy};

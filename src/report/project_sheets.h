@@ -11,6 +11,7 @@ void mj_sheet_zones(mj_qgs *q, mj_place at);
 /** Figures of the page's feature by expressions on its fields, two pairs of columns where @p wide; a field that the
  * layer lacks is left out. Returns the height it took. */
 double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *const *fields, bool wide);
-/** A field's heading in bold and its text below, by an expression. */
-void mj_sheet_words(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *field);
+/** A field's heading in bold and its text below, by an expression; @p otherwise: what stands there where it is empty.
+ */
+void mj_sheet_words(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const char *field, const char *otherwise);
 #endif
