@@ -62,6 +62,29 @@ bool mj_utf8_valid(const char *text, size_t n) {
   return true;
 }
 
+/* Is the character whose first byte is @p p[0], not ASCII, no part of a text? */
+static bool odd_character(const unsigned char *p) {
+  switch (p[0]) {
+    case 0xC2:
+      return p[1] < 0xA0;
+    case 0xE2:
+      return (p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE) || (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9);
+    case 0xEF:
+      return (p[1] == 0xB7 && p[2] >= 0x90 && p[2] <= 0xAF) || (p[1] == 0xBF && p[2] >= 0xBE);
+    default:
+      return p[0] >= 0xF0 && (p[1] & 0xF) == 0xF && p[2] == 0xBF && p[3] >= 0xBE;
+  }
+}
+
+const char *mj_utf8_odd(const char *text) {
+  for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+    if (*p >= 0x20 && *p < 0x7F) continue;
+    if (*p == '\t' || *p == '\n' || *p == '\r' || (*p >= 0x80 && !odd_character(p))) continue;
+    return (const char *)p;
+  }
+  return NULL;
+}
+
 static uint32_t code_point(const unsigned char *p, size_t n) {
   static const unsigned char mask[5] = {0, 0x7F, 0x1F, 0x0F, 0x07};
   uint32_t c = p[0] & mask[n];
@@ -145,12 +168,15 @@ void mj_text_json(mj_text *text, const char *value) {
   mj_text_put(text, "\"", 1);
 }
 
-/* A cell that a spreadsheet would run as a formula. Source: OWASP, CSV Injection. A plain number is none, nor is a lone
- * sign ("="). */
+/* A cell that a spreadsheet would run as a formula. Source: OWASP, CSV Injection, with the full-width signs that East
+ * Asian editions take alike. A plain number is none, nor is a lone sign ("="). */
 static bool runs(const char *value) {
+  static const char *const wide[] = {"＝", "＋", "－", "＠"};
   double number;
   const char *p = value;
   while (*p == ' ' || !strncmp(p, "\xC2\xA0", 2)) p += *p == ' ' ? 1 : 2;
+  for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+    if (!strncmp(p, wide[i], 3)) return p[3] != 0;
   return *p && p[1] && strchr("=+-@\t\r", *p) && !mj_double_parse(value, &number);
 }
 

@@ -54,6 +54,10 @@ bool mj_utf8_valid(const char *text, size_t n);
 const char *mj_trim(const char *text, size_t *n);
 /** Length of the longest beginning of at most @p n bytes that ends with a whole character: for "%.*s". */
 size_t mj_utf8_cut(const char *text, size_t n);
+/** The first character of @p text that is no part of a text, NULL where there is none: control characters except tab
+ * and line ends (U+0000-1F, 7F-9F), what turns the direction of writing (U+202A-2E, 2066-69), and no characters
+ * (U+FDD0-EF, the last two of every plane). @p text is UTF-8. Source: Unicode 15, 23.1, 23.7 and Annex 9. */
+const char *mj_utf8_odd(const char *text);
 /** Columns a terminal needs: 2 for CJK and full-width characters. */
 int mj_utf8_width(const char *text);
 /** A JSON string with quotes; control characters and invalid bytes escaped. */

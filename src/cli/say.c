@@ -51,7 +51,8 @@ static char *without_controls(const char *message) {
   GString *out = g_string_new(NULL);
   for (const char *p = message; *p;) {
     gunichar c = char_at(p, &p);
-    bool steers = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); /* the direction of writing */
+    bool steers = c < 0x20 || (c >= 0x7F && c < 0xA0) || turns;
     g_string_append_unichar(out, steers ? '?' : c);
   }
   return g_string_free(out, FALSE);

@@ -92,11 +92,29 @@ static mj_status note_blanks(const mj_typing *t, const char *field, const mj_col
   return n > MJ_LEDGER_FEW ? mj_typing_note(t, MJ_L_CODE_BLANKS, field, -1, found, NULL) : MJ_OK;
 }
 
+/* Characters that are no part of a text stay in the layers and are replaced in tables and on the terminal: that is said
+ * before somebody looks for them. */
+static mj_status note_odd(const mj_typing *t, const char *field, const mj_column *column) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < t->table->n; i++) n += column->text[i] && mj_utf8_odd(column->text[i]);
+  for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < t->table->n; i++) {
+    const char *text = column->text[i], *odd = text ? mj_utf8_odd(text) : NULL;
+    if (!odd) continue;
+    char found[128];
+    snprintf(found, sizeof found, "%.*s", (int)mj_utf8_cut(text, 120), text);
+    MJ_TRY(mj_typing_note(t, MJ_L_TEXT_CONTROL, field, i, found, NULL));
+  }
+  char found[48];
+  snprintf(found, sizeof found, "%lld", (long long)n);
+  return n > MJ_LEDGER_FEW ? mj_typing_note(t, MJ_L_TEXT_CONTROL, field, -1, found, NULL) : MJ_OK;
+}
+
 /* Trimmed, "" to NULL, value maps of the field applied. */
 static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *column) {
   bool maps = has_values(t->input, field);
   if (!mj_column_to_text(t->table, column)) return MJ_ENOMEM;
   MJ_TRY(note_blanks(t, field, column));
+  MJ_TRY(note_odd(t, field, column));
   for (int64_t i = 0; i < t->table->n; i++) {
     const char *text = column->text[i];
     if (!text) continue;

@@ -8,7 +8,8 @@
  * line begins. A line ends at a blank, around a wide character but not before a mark that closes, or in the middle of a
  * word that is longer than a line. */
 size_t mj_wrap(const char *text, int width, size_t *skip);
-/** Append @p n bytes of @p text, each control character as '?': what would steer the terminal does not reach it. */
+/** Append @p n bytes of @p text, each tab, line end and mj_utf8_odd character as '?': what would steer the terminal
+ * does not reach it. */
 void mj_shown_put(mj_text *out, const char *text, size_t n);
 /** Append @p text in lines of at most @p right columns, those after the first @p indent columns in; it begins at column
  * @p column. Control characters are shown as '?'. Ends with a line end. */

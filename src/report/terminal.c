@@ -36,7 +36,7 @@ static void put_name(mj_text *out, const char *name) {
     size_t n = 1;
     while (n < 4 && ((unsigned char)p[n] & 0xC0) == 0x80) n++;
     memcpy(one, p, n);
-    bool odd = (unsigned char)one[0] < ' ' || one[0] == 0x7f || !mj_utf8_valid(one, n);
+    bool odd = (unsigned char)one[0] < ' ' || !mj_utf8_valid(one, n) || mj_utf8_odd(one);
     int w = odd ? 1 : mj_utf8_width(one);
     if (width + w > NAME_WIDTH) break;
     mj_text_add(out, odd ? "?" : one);

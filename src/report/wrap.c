@@ -51,11 +51,12 @@ size_t mj_wrap(const char *text, int width, size_t *skip) {
 }
 
 void mj_shown_put(mj_text *out, const char *text, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    unsigned char c = (unsigned char)text[i], next = i + 1 < n ? (unsigned char)text[i + 1] : 0;
-    bool second = c == 0xC2 && next >= 0x80 && next < 0xA0; /* U+0080 to U+009F */
-    mj_text_put(out, c < ' ' || c == 0x7f || second ? "?" : text + i, 1);
-    i += second;
+  for (size_t i = 0, step; i < n; i += step) {
+    char one[5] = {text[i]};
+    for (step = 1; step < 4 && i + step < n && ((unsigned char)text[i + step] & 0xC0) == 0x80; step++)
+      one[step] = text[i + step];
+    bool steers = (unsigned char)*one < ' ' || mj_utf8_odd(one);
+    mj_text_put(out, steers ? "?" : one, steers ? 1 : step);
   }
 }
 

@@ -20,12 +20,38 @@ static void csv_cells_are_quoted_only_where_needed_and_never_run(void) {
               {"-x", "\"'-x\""},
               {"two\nlines", "\"two\nlines\""},
               {"=", "="},
+              {"＝1+1", "\"'＝1+1\""},
+              {"＠", "＠"},
               {"", ""}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     mj_text t = {0};
     mj_text_csv(&t, rows[i].in);
     ASSERT_TEXT(t.data ? t.data : "", rows[i].out);
     mj_text_reset(&t);
+  }
+}
+
+/* Bytes worked out from the code points: U+009B is C2 9B, U+202E is E2 80 AE, U+2067 E2 81 A7, U+FFFE EF BF BE, U+1FFFF
+ * F0 9F BF BF. Neighbours of the ranges are texts: U+00A0, U+202F, U+2065, U+206A, U+FDF0, U+1FFFD. */
+static void what_is_no_text_is_found(void) {
+  static const char *const texts[] = {"",
+                                      "甲公司",
+                                      "a\tb\r\nc",
+                                      "\xC2\xA0",
+                                      "\xE2\x80\xAF",
+                                      "\xE2\x81\xA5",
+                                      "\xE2\x81\xAA",
+                                      "\xEF\xB7\xB0",
+                                      "\xEF\xBF\xBD",
+                                      "\xF0\x9F\xBF\xBD",
+                                      "🏭"};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) CU_ASSERT_PTR_NULL(mj_utf8_odd(texts[i]));
+  static const char *const odd[] = {"\x01",         "\x1b[31m",     "\x7f",         "\xC2\x9B",     "\xE2\x80\xAE",
+                                    "\xE2\x81\xA7", "\xEF\xB7\x90", "\xEF\xBF\xBE", "\xEF\xBF\xBF", "\xF0\x9F\xBF\xBF"};
+  for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+    char text[16];
+    snprintf(text, sizeof text, "甲a%s", odd[i]);
+    CU_ASSERT_PTR_EQUAL(mj_utf8_odd(text), text + 4);
   }
 }
 
@@ -81,5 +107,5 @@ static void a_text_grows_and_formats(void) {
 }
 
 SUITE_OF(text, T(json_strings_are_escaped_and_always_utf8), T(csv_cells_are_quoted_only_where_needed_and_never_run),
-         T(utf8_is_checked_by_table_3_7), T(chinese_takes_two_columns), T(a_cut_leaves_whole_characters),
-         T(blanks_around_a_text_are_left_off), T(a_text_grows_and_formats));
+         T(what_is_no_text_is_found), T(utf8_is_checked_by_table_3_7), T(chinese_takes_two_columns),
+         T(a_cut_leaves_whole_characters), T(blanks_around_a_text_are_left_off), T(a_text_grows_and_formats));

@@ -74,3 +74,5 @@ add('csv-mixed-option', 'UTF-8 with one row in GBK, read with --encoding UTF-8: 
 add('csv-option-lies', '--encoding UTF-8 for a CSV in GBK: no column has a meaning', lambda p: p.csv('gbk'), 'refused', err=('enterprises.csv',), options=['--encoding', 'UTF-8'])
 add('geojson-gbk', 'GeoJSON written in GBK', lambda p: p.project('parcels', 4326).geojson().write('parcels.geojson', open(p.path('parcels.geojson'), encoding='utf-8').read().encode('gbk')),
     'noted', codes='?VALUE_UNREADABLE', notes='ENCODING_ASSUMED|CRS_DEGREES', near=1e-6, only=('area_recorded_m2', 'area_ellipsoid_m2', 'output_wan'))
+add('text-control', 'control characters in the name of an owner', lambda p: p.parcel(1, QLR='示例\x1b[31m甲\x07厂'), 'noted', notes='TEXT_CONTROL', cells={(1, 'owner_name'): '示例\x1b[31m甲\x07厂'}, but=('owner_name',))
+add('text-direction', 'an owner written from right to left by a mark', lambda p: p.parcel(1, QLR='示例\u202e厂甲\u202c'), 'noted', notes='TEXT_CONTROL', cells={(1, 'owner_name'): '示例\u202e厂甲\u202c'}, but=('owner_name',))
