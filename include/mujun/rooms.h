@@ -104,9 +104,9 @@ MJ_API MJ_NODISCARD mj_status mj_fit_sweep(mj_park *park, const mj_fit_values *v
 typedef struct {
   const char *out_dir;
   bool overwrite;
-  bool geojson, csv, gpkg, xlsx; /**< --only; all by default */
-  const char *const *files; /**< --files: of the files of the kinds csv and geojson, and mujun.gpkg and summary.xlsx,
-                                 only these [n_files]; ledger and manifest always */
+  bool geojson, csv, gpkg, xlsx, html; /**< --only; all by default */
+  const char *const *files; /**< --files: of the files of the kinds csv and geojson, and mujun.gpkg, summary.xlsx and
+                               report.html, only these [n_files]; ledger and manifest always */
   int n_files;              /**< 0: the kinds above say what is written */
   int decimals;             /**< of GeoJSON degrees; default 8 */
   bool checks_only;    /**< what the checks found, not the analysis: parcels, checks, ledger and what belongs to them */

@@ -14,5 +14,6 @@ extern const mj_embedded mj_embedded_rules[];       /* rules: *.yaml */
 extern const mj_embedded mj_embedded_rule_tables[]; /* rules: *.csv */
 extern const mj_embedded mj_embedded_checks[];      /* rules/checks.yaml */
 extern const mj_embedded mj_embedded_fit[];         /* rules/fit.yaml */
+extern const mj_embedded mj_embedded_page[];        /* page.css, page.js, page.csp (cmake/Page.cmake) */
 extern const mj_embedded mj_embedded_styles[];      /* styles: *.qml */
 #endif

@@ -10,7 +10,7 @@
 enum { CLI_NOT_GIVEN = INT_MIN };
 
 /** Bits of --only, in the order of its choices. */
-enum { CLI_GEOJSON = 1, CLI_CSV = 2, CLI_GPKG = 4, CLI_XLSX = 8 };
+enum { CLI_GEOJSON = 1, CLI_CSV = 2, CLI_GPKG = 4, CLI_XLSX = 8, CLI_HTML = 16 };
 
 /** Values of the options; filled by cli_parse, freed by cli_options_free. */
 typedef struct {

@@ -33,7 +33,7 @@
       OPTION(output, "output", .letter = 'o', .kind = CLI_TEXT, .value = "DIR",                                      \
              .help = "folder of the results; made if it is not there"),                                              \
       OPTION(overwrite, "overwrite", .kind = CLI_FLAG, .help = "replace the result in DIR; other files there stay"), \
-      OPTION(only, "only", .kind = CLI_CHOICES, .value = "KINDS", .choices = "geojson|csv|gpkg|xlsx",                \
+      OPTION(only, "only", .kind = CLI_CHOICES, .value = "KINDS", .choices = "geojson|csv|gpkg|xlsx|html",           \
              .fallback = "all", .recorded = true, .help = "kinds of results to write")
 
 #define READING                                                                                                  \

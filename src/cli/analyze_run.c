@@ -102,13 +102,14 @@ int analyze_strict(const cli_context *cli, const mj_ledger *ledger) {
 }
 
 mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters) {
-  unsigned only = asked->only ? asked->only : CLI_GEOJSON | CLI_CSV | CLI_GPKG | CLI_XLSX;
+  unsigned only = asked->only ? asked->only : CLI_GEOJSON | CLI_CSV | CLI_GPKG | CLI_XLSX | CLI_HTML;
   return (mj_report_options){.out_dir = asked->output,
                              .overwrite = asked->overwrite,
                              .geojson = only & CLI_GEOJSON,
                              .csv = only & CLI_CSV,
                              .gpkg = only & CLI_GPKG,
                              .xlsx = only & CLI_XLSX,
+                             .html = only & CLI_HTML,
                              .files = asked->files ? (const char *const *)asked->files->pdata : NULL,
                              .n_files = asked->files ? (int)asked->files->len : 0,
                              .decimals = asked->decimals == CLI_NOT_GIVEN ? 8 : asked->decimals,

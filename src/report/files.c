@@ -20,13 +20,15 @@ static bool ends_with(const char *name, const char *form) {
 
 void mj_run_kinds(mj_report_options *o) {
   if (!o->n_files) {
-    if (!o->geojson && !o->csv && !o->gpkg && !o->xlsx) o->geojson = o->csv = o->gpkg = o->xlsx = true;
+    if (!o->geojson && !o->csv && !o->gpkg && !o->xlsx && !o->html)
+      o->geojson = o->csv = o->gpkg = o->xlsx = o->html = true;
     return;
   }
   o->geojson = false;
   o->csv = true; /* the ledger always is */
   o->gpkg = asked_for(o, "mujun", ".gpkg");
   o->xlsx = asked_for(o, "summary", ".xlsx");
+  o->html = asked_for(o, "report", ".html");
   for (int i = 0; i < o->n_files; i++) o->geojson = o->geojson || ends_with(o->files[i], ".geojson");
 }
 
@@ -34,7 +36,7 @@ mj_status mj_run_wanted_summaries(mj_run *run, const char *const **only, mj_erro
   const mj_report_options *o = &run->options;
   int n = 0;
   *only = NULL;
-  if (!o->n_files || o->gpkg || o->xlsx || run->park->n_queries) return MJ_OK;
+  if (!o->n_files || o->gpkg || o->xlsx || o->html || run->park->n_queries) return MJ_OK;
   const char **names = mj_arena_alloc(&run->arena, (size_t)o->n_files + 2, sizeof *names);
   if (!names) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < o->n_files; i++)
@@ -50,7 +52,9 @@ mj_status mj_run_wanted_summaries(mj_run *run, const char *const **only, mj_erro
 }
 
 static bool is_there(const mj_run *run, const char *name) {
-  if (!strcmp(name, "mujun.gpkg") || !strcmp(name, "summary.xlsx") || !strcmp(name, "ledger.csv")) return true;
+  if (!strcmp(name, "mujun.gpkg") || !strcmp(name, "summary.xlsx") || !strcmp(name, "report.html") ||
+      !strcmp(name, "ledger.csv"))
+    return true;
   for (int i = 0; i < run->n; i++) {
     const mj_item *item = &run->item[i];
     const char *stem = item->sheet.name;
@@ -70,7 +74,7 @@ static mj_status refuse(const mj_run *run, const char *name, mj_error *err) {
     if (item->to & MJ_TO_GEOJSON) mj_text_format(&known, "%s.geojson, ", item->sheet.name);
     if (item->to & MJ_TO_CSV) mj_text_format(&known, "%s.csv, ", item->sheet.name);
   }
-  mj_text_add(&known, "mujun.gpkg, summary.xlsx");
+  mj_text_add(&known, "mujun.gpkg, summary.xlsx, report.html");
   mj_status s =
       mj_fail(err, MJ_EINVAL, "this run writes no file '%s'; there are %s", name, known.failed ? "" : known.data);
   mj_text_reset(&known);

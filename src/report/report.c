@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/html.h"
 #include "report/project.h"
 #include "report/run.h"
 #include "report/write.h"
@@ -180,6 +181,10 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
     mj_progress_stage(progress, "writing workbook");
     MJ_TRY(write_xlsx(run, err));
   }
+  if (run->options.html) {
+    mj_progress_stage(progress, "writing report");
+    MJ_TRY(mj_html_write(run, err));
+  }
   MJ_TRY(write_timings(run, progress, err));
   MJ_TRY(write_manifest(run, err));
   MJ_TRY(mj_folder_spare(&run->folder, run->park, err));
@@ -201,8 +206,9 @@ mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *e
   mj_run run = {.park = park, .options = *options, .lang = park->project.lang, .folder = {.lock = -1}};
   mj_report_options *o = &run.options;
   mj_run_kinds(o);
-  if (o->geojson && park->frame.no_wgs84) { /* CRS_SHIFT_MISSING has said it */
-    if (!o->csv && !o->gpkg && !o->xlsx)
+  if (o->checks_only || o->fit_only) o->html = false; /* the page is about a whole analysis */
+  if (o->geojson && park->frame.no_wgs84) {           /* CRS_SHIFT_MISSING has said it */
+    if (!o->csv && !o->gpkg && !o->xlsx && !o->html)
       return mj_fail(err, MJ_ECRS,
                      "GeoJSON is in WGS 84, and no datum shift from '%s' is known; give its parameters in park.yaml "
                      "(datum_shift: [dx, dy, dz, rx, ry, rz, s])",

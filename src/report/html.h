@@ -1,0 +1,71 @@
+/** @file html.h  report.html: a page of its own with a map, the dossiers and the lists of a run, and its print. */
+#ifndef MJ_REPORT_HTML_H
+#define MJ_REPORT_HTML_H
+
+#include "report/run.h"
+
+/** Parcels that the page holds with everything about them. Of a larger park it holds candidates, at most as many. */
+enum { MJ_HTML_PARCELS = 20000 };
+
+/** What a page is made from. Valid when {0}; the run outlives it. */
+typedef struct {
+  mj_run *run;
+  mj_arena arena;
+  bool partly;           /**< the park is larger than the page: only kept parcels are in it */
+  const int64_t *parcel; /**< [n_parcels] places in table parcels, rising */
+  int64_t n_parcels;
+} mj_html;
+
+/** The sheet of that name, or NULL. */
+const mj_sheet *mj_html_sheet(const mj_run *run, const char *name);
+
+/* html_pick.c */
+
+/** Fill parcel: all of a small park; of a large one the candidates, suspected idle first, then inefficient, then by
+ * headroom. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_html_pick(mj_html *page, mj_error *err);
+/** The sheet with the rows that are about parcels of the page, in the arena; the sheet itself where it has all. NULL:
+ * out of memory. */
+const mj_sheet *mj_html_part(mj_html *page, const mj_sheet *sheet);
+
+/* html_data.c */
+
+/**
+ * A sheet as one JSON object: {"n": rows, "words": [...], "columns": [{"n": name, "l": heading, "u": unit, "d":
+ * decimals, "t": "f i s d b", "c": {code: word}, "v": [...]}], "at": [...]}. Numbers stand as in the CSV twin, those
+ * that a theme (of @p themes, or NULL) paints by in full, lest a class on the page be another than in QGIS; texts are
+ * places in words, -1 none; days since 1970; b: 0 no, 1 yes, 2 unknown. A column without a value is left out. at:
+ * places of the rows in the table, where it is not all of them; rows: their numbers in the source. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_html_table(const mj_sheet *sheet, const char *themes, mj_lang lang, mj_text *out,
+                                     mj_error *err);
+/**
+ * Shapes of a sheet's rows: {"kind": "polygon", "p": parts of each row, "r": rings of each part, "v": vertices of each
+ * ring, "c": [east, north, ...]}, whole numbers of 1e-7 degrees, each less the one before it; the last vertex of a ring
+ * is not repeated. A row with a coordinate that is not finite has no part. Errors: MJ_ENOMEM.
+ */
+MJ_NODISCARD mj_status mj_html_shapes(const mj_sheet *sheet, const double *lon_deg, const double *lat_deg, mj_text *out,
+                                      mj_error *err);
+
+/* html_meta.c */
+
+/** What the page says of the run: park, dates, rulebooks, overview, and the themes of the map. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_html_meta(mj_html *page, mj_text *out, mj_error *err);
+
+/* html_static.c */
+
+/** Append a text with everything escaped that HTML knows; control characters are "?". */
+void mj_html_put(mj_text *out, const char *text);
+/** What stands in the page without JavaScript: key figures, zones, candidates. */
+void mj_html_static(mj_html *page, mj_text *out);
+
+/* html.c */
+
+/** report.html into its folder. Errors: MJ_EIO, MJ_ENOMEM, MJ_ECRS. */
+MJ_NODISCARD mj_status mj_html_write(mj_run *run, mj_error *err);
+/* pdf.c */
+
+/** report.pdf, printed from the page at @p html by Chromium. *missing: the program is not there, or did not end in
+ * time; nothing was written then. Errors: MJ_EIO, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_pdf_write(mj_run *run, const char *html, bool *missing, mj_error *err);
+#endif

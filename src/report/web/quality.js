@@ -1,0 +1,2 @@
+function startQuality() {}
+function startMethods() {}
