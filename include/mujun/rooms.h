@@ -173,6 +173,27 @@ MJ_API MJ_NODISCARD mj_status mj_dossier_make(const mj_dossier_options *options,
 MJ_API MJ_NODISCARD mj_status mj_dossier_write(const mj_dossier_options *options, const char *path, bool overwrite,
                                                mj_error *err);
 
+typedef struct {
+  const char *dir;       /**< folder of a result of mj_analyze */
+  const char *theme;     /**< a name of themes.def; NULL: "status" */
+  const char *zone;      /**< only this zone; NULL: all */
+  const char *parcel_id; /**< only this parcel and what is around it; NULL: all. As of mj_dossier_options */
+  int size_px;           /**< longer side of the picture */
+  mj_lang lang;
+  bool lang_given; /**< else the language of the run */
+  bool world;      /**< a world file beside a PNG: where its pixels lie in the layers' reference system */
+  bool overwrite;
+} mj_map_options;
+/**
+ * A map of a result to @p path, which ends in .png, .svg or .pdf: parcels (or another layer) in the classes of a theme,
+ * with zones, legend, scale, north arrow and source. Written beside its name and renamed. The same result and options
+ * give the same bytes where the fonts are the same. @p warnings gets a line where no font has Chinese characters.
+ * Errors: MJ_ENOTFOUND no result, zone, parcel or layer; MJ_EINVAL the name's end, or a theme that is not known;
+ * MJ_EEXIST, MJ_EIO.
+ */
+MJ_API MJ_NODISCARD mj_status mj_map_write(const mj_map_options *options, const char *path, mj_text *warnings,
+                                           mj_error *err);
+
 /** All rooms in order; @p options NULL: nothing is written. */
 MJ_API MJ_NODISCARD mj_status mj_analyze(mj_park *park, const mj_report_options *options, mj_error *err);
 

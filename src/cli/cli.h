@@ -65,8 +65,8 @@ typedef struct cli_command {
   const char *exit_codes; /**< digits of the codes it may end with: "012" */
 } cli_command;
 
-extern const cli_command cmd_analyze, cmd_check, cmd_explain, cmd_fit, cmd_inspect, cmd_init, cmd_query, cmd_rules,
-    cmd_version, cmd_help;
+extern const cli_command cmd_analyze, cmd_check, cmd_explain, cmd_map, cmd_fit, cmd_inspect, cmd_init, cmd_query,
+    cmd_rules, cmd_version, cmd_help;
 
 /** All commands in the order of help, ending with NULL. */
 const cli_command *const *cli_commands(void);

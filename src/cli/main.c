@@ -10,9 +10,9 @@
 
 #include "cli.h"
 
-static const cli_command *const commands[] = {&cmd_analyze, &cmd_check, &cmd_fit,   &cmd_explain,
-                                              &cmd_inspect, &cmd_init,  &cmd_query, &cmd_rules,
-                                              &cmd_version, &cmd_help,  NULL};
+static const cli_command *const commands[] = {&cmd_analyze, &cmd_check,   &cmd_fit,  &cmd_explain,
+                                              &cmd_map,     &cmd_inspect, &cmd_init, &cmd_query,
+                                              &cmd_rules,   &cmd_version, &cmd_help, NULL};
 
 const cli_command *const *cli_commands(void) { return commands; }
 
