@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/front.h"
 #include "report/html.h"
 #include "report/project.h"
 #include "report/run.h"
@@ -115,18 +116,42 @@ static mj_status write_project(mj_run *run, mj_error *err) {
   return s;
 }
 
+/* Is that file part of the run? Only what was announced before this. */
+static bool is_written(const mj_folder *folder, const char *name) {
+  for (int i = 0; i < folder->n; i++)
+    if (!strcmp(folder->file[i].name, name)) return true;
+  return false;
+}
+
+static mj_status write_sheets(mj_run *run, mj_book *book, mj_error *err) {
+  mj_tab tab[MJ_MAX_ITEMS + 1];
+  const mj_line *line;
+  int n_lines, n = mj_front_tabs(run, tab);
+  const char *parcels = NULL; /* the sheet that has every row of the table */
+  for (int i = 0; i < n; i++)
+    if (!strcmp(tab[i].name, "parcels") && !tab[i].item->sheet.rows) parcels = tab[i].title;
+  MJ_TRY(mj_run_overview(run, &line, &n_lines, err));
+  MJ_TRY(mj_front_write(run, book, tab, n, err));
+  for (int i = 0; i < n; i++) {
+    bool listed = !strcmp(tab[i].name, "candidates");
+    mj_links links = {.column = parcels ? "parcel_id" : NULL,
+                      .sheet = parcels,
+                      .page_column = is_written(&run->folder, "report.html") ? "candidate_rank" : NULL};
+    mj_sheet sheet = tab[i].item ? tab[i].item->sheet : (mj_sheet){0};
+    if (tab[i].item && tab[i].item->ranked) sheet.rows = tab[i].item->ranked;
+    if (tab[i].item) MJ_TRY(mj_book_sheet(book, &sheet, listed ? &links : NULL, err));
+    else MJ_TRY(mj_book_lines(book, tab[i].title, line, n_lines, err));
+  }
+  return MJ_OK;
+}
+
 static mj_status write_xlsx(mj_run *run, mj_error *err) {
   mj_out_file *file;
   mj_book *book = NULL;
-  const mj_line *line;
-  int n;
   const char *title = run->park->project.name ? run->park->project.name : "mujun";
-  MJ_TRY(mj_run_overview(run, &line, &n, err));
   MJ_TRY(mj_folder_add(&run->folder, "summary.xlsx", &file, err));
   MJ_TRY(mj_book_open(file->temp, file->path, title, stamp(run), run->lang, &book, err));
-  mj_status s = mj_book_lines(book, run->lang == MJ_ZH ? "总览" : "Overview", line, n, err);
-  for (int i = 0; i < run->n && !s; i++)
-    if (run->item[i].to & MJ_TO_XLSX) s = mj_book_sheet(book, &run->item[i].sheet, err);
+  mj_status s = write_sheets(run, book, err);
   if (!s) return mj_book_close(book, run->folder.sync, &file->bytes, err);
   mj_book_drop(book);
   return s;

@@ -3,7 +3,13 @@ import sys
 import openpyxl
 
 book = openpyxl.load_workbook(sys.argv[1])
-assert book.sheetnames == ["总览", "片区", "候选类别", "用地", "用地规模", "状态", "判定汇总", "历年", "片区状态", "候选地块", "宗地", "判定依据", "台账汇总", "数据质量台账", "字段说明"], book.sheetnames
+assert book.sheetnames == ["首页", "片区", "片区状态", "状态", "候选类别", "判定汇总", "候选地块", "宗地", "历年", "用地", "用地规模", "判定依据", "总览", "台账汇总", "数据质量台账", "字段说明"], book.sheetnames
+front = book["首页"]
+said = [cell.value for row in front.iter_rows() for cell in row if cell.value is not None]
+assert "示例园区　用地与亩均要点" in said and 150 in said, said[:8]
+links = {cell.value: cell.hyperlink.location for row in front.iter_rows() for cell in row if cell.hyperlink}
+assert set(book.sheetnames[1:]) <= set(links) and links["宗地"] == "'宗地'!A1", links
+assert any(text.startswith("数据质量：剔除 1 条，警告 1 条") for text in links), links
 parcels = book["宗地"]
 assert parcels.max_row == 13 and book["候选地块"].max_row == 9
 assert parcels.freeze_panes == "B2" and parcels.auto_filter.ref == f"A1:{parcels.dimensions.split(':')[1]}"
@@ -26,10 +32,16 @@ books = [row[1].value for row in book["总览"].iter_rows() if row[0].value == "
 assert books == ["quanzhou-2025 1：某政策 某文号（2026-02-01 至 长期，基准日有效）",
                  "licheng-2022 1：某方案 某号（2022-05-25 至 2024-12-31，基准日不在有效期，未采用）"], books
 assert not [label for label in overview if label and "output_wan" in label], "no code stands for a figure"
-assert "$A$1:$P$13" in str(parcels.print_area), parcels.print_area
+assert "$A$1:$W$13" in str(parcels.print_area), parcels.print_area
 reasons = book["判定依据"]
 margin = {cell.value: cell.column for cell in reasons[1]}["差额"]
 assert [reasons.cell(row, margin).value for row in (2, 3)] == [-1.25, None]
 tables = [row[0].value for row in book["字段说明"].iter_rows()]
 assert "宗地 parcels" in tables and "parcels" not in tables, tables
+candidates = book["候选地块"]
+for row in range(2, candidates.max_row + 1):
+    link = candidates.cell(row, 1).hyperlink
+    assert link and parcels[link.location.split("!")[1]].value == candidates.cell(row, 1).value, (row, link)
+assert first("状态").fill.fgColor.rgb == "FF7A1F04" and first("状态").font.color.rgb == "FFFFFFFF", "idle is drawn as on the map"
+assert all(cell.font.name == "Microsoft YaHei" for sheet in book for cell in sheet[1] if cell.value is not None)
 assert parcels.column_dimensions["A"].width >= len("350500000000") + 2, "an identifier is not cut"
