@@ -116,13 +116,6 @@ static mj_status write_project(mj_run *run, mj_error *err) {
   return s;
 }
 
-/* Is that file part of the run? Only what was announced before this. */
-static bool is_written(const mj_folder *folder, const char *name) {
-  for (int i = 0; i < folder->n; i++)
-    if (!strcmp(folder->file[i].name, name)) return true;
-  return false;
-}
-
 static mj_status write_sheets(mj_run *run, mj_book *book, mj_error *err) {
   mj_tab tab[MJ_MAX_ITEMS + 1];
   const mj_line *line;
@@ -136,7 +129,7 @@ static mj_status write_sheets(mj_run *run, mj_book *book, mj_error *err) {
     bool listed = !strcmp(tab[i].name, "candidates");
     mj_links links = {.column = parcels ? "parcel_id" : NULL,
                       .sheet = parcels,
-                      .page_column = is_written(&run->folder, "report.html") ? "candidate_rank" : NULL};
+                      .page_column = run->options.html ? "candidate_rank" : NULL};
     mj_sheet sheet = tab[i].item ? tab[i].item->sheet : (mj_sheet){0};
     if (tab[i].item && tab[i].item->ranked) sheet.rows = tab[i].item->ranked;
     if (tab[i].item) MJ_TRY(mj_book_sheet(book, &sheet, listed ? &links : NULL, err));
