@@ -70,8 +70,8 @@ void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
   }
   for (int i = 0; i < park->n_rulebooks; i++) h = mix(h, park->rulebook_facts[i].fnv1a64);
   for (int i = 0; i < park->n_queries; i++) h = mix(mix(h, park->queries[i].name), park->queries[i].fnv1a64);
-  h = mix_number(mix_number(h, o->decimals),
-                 o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only + 32 * o->fit_only + 64 * o->html);
+  h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only +
+                                                 32 * o->fit_only + 64 * o->html);
   snprintf(id, 17, "%016" PRIx64, h);
 }
 
