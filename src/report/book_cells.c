@@ -9,10 +9,14 @@ enum { MAX_TEXT = 30000, MAX_TARGET = 2000 };
 /* Excel takes 32,767 characters a cell; a longer text is cut at a character and
  * ends with an ellipsis. */
 const char *mj_book_clean(mj_book *b, const char *text) {
-  const char *clean = mj_clean_text(text, &b->scratch);
+  const char *clean = mj_workbook_text(mj_clean_text(text, &b->scratch), &b->more);
   if (strlen(clean) <= MAX_TEXT) return clean;
-  b->more.n = 0;
-  mj_text_put(&b->more, clean, mj_utf8_cut(clean, MAX_TEXT));
+  size_t kept = mj_utf8_cut(clean, MAX_TEXT);
+  if (clean != b->more.data) {
+    b->more.n = 0;
+    mj_text_put(&b->more, clean, kept);
+  }
+  b->more.n = kept;
   mj_text_put(&b->more, "…", strlen("…"));
   return b->more.failed ? "" : b->more.data;
 }

@@ -143,3 +143,19 @@ const char *mj_clean_text(const char *text, mj_text *scratch) {
   }
   return scratch->failed ? "" : scratch->data;
 }
+
+static bool escape_like(const char *p) {
+  return !strncmp(p, "_x", 2) && strspn(p + 2, "0123456789ABCDEFabcdef") >= 4 && p[6] == '_';
+}
+
+const char *mj_workbook_text(const char *text, mj_text *scratch) {
+  const char *p = text;
+  while ((p = strstr(p, "_x")) && !escape_like(p)) p++;
+  if (!p) return text;
+  scratch->n = 0;
+  for (p = text; *p; p++) {
+    if (escape_like(p)) mj_text_add(scratch, "_x005F");
+    mj_text_put(scratch, p, 1);
+  }
+  return scratch->failed ? "" : scratch->data;
+}

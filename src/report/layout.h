@@ -107,4 +107,7 @@ const char *mj_unit_word(const char *unit, mj_lang lang);
 /** @p text where it is well-formed UTF-8 without non-characters and control characters other than
  * tab and line ends, else a cleaned copy in @p scratch. */
 const char *mj_clean_text(const char *text, mj_text *scratch);
+/** @p text where no part of it looks like _x0041_, which a workbook takes for the character U+0041; else a copy in @p
+ * scratch whose first _ of each is itself written so. Source: ECMA-376, 22.9.2.19 ST_Xstring. */
+const char *mj_workbook_text(const char *text, mj_text *scratch);
 #endif

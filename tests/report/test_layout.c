@@ -90,6 +90,9 @@ static void broken_utf8_and_control_characters_are_replaced(void) {
                          "\xEF\xBF\xBD\xEF\xBF\xBD-\xEF\xBF\xBD\xEF\xBF\xBD-\xEF\xBF\xBD");
   const char *last = "\xEF\xB7\xB0\xEF\xBF\xBD\xF0\x9F\x8F\xAD";
   CU_ASSERT_PTR_EQUAL(mj_clean_text(last, &scratch), last);
+  const char *name = "_x41_ x0041_ _x00G1_ _X0041_";
+  CU_ASSERT_PTR_EQUAL(mj_workbook_text(name, &scratch), name);
+  CU_ASSERT_STRING_EQUAL(mj_workbook_text("a_x003C_b_x005f_", &scratch), "a_x005F_x003C_b_x005F_x005f_");
   mj_text_reset(&scratch);
 }
 
