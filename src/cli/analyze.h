@@ -50,8 +50,8 @@ GPtrArray *analyze_parameters(const cli_option *options, const analyze_options *
 mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters);
 /** A line that there is no reference date. Returns CLI_USAGE. */
 int analyze_no_date(const cli_context *cli);
-/** For programs: the warnings of the ledger by code, and that it is done, as JSON lines on stderr. */
-void analyze_events(const mj_park *park, const analyze_options *asked, mj_lang lang);
+/** For programs: the warnings of the ledger that were not told yet, and that it is done, as JSON lines on stderr. */
+void analyze_events(const mj_park *park, const analyze_options *asked, cli_progress *progress);
 /** CLI_SET_ASIDE and a line where rows or values were set aside, else CLI_DONE. */
 int analyze_strict(const cli_context *cli, const mj_ledger *ledger);
 

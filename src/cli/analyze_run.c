@@ -31,24 +31,6 @@ int analyze_no_date(const cli_context *cli) {
                                "same result)"));
 }
 
-/* How often each ledger code occurs, one event for each that doubts or sets
- * aside something. */
-static void warning_events(const mj_park *park, mj_lang lang) {
-  int64_t count[MJ_LEDGER_END] = {0};
-  for (int64_t i = 0; i < park->ledger.n; i++) count[park->ledger.entry[i].code]++;
-  for (int i = 0; i < MJ_LEDGER_END; i++) {
-    mj_ledger_code code = (mj_ledger_code)i;
-    if (!count[i] || mj_ledger_severity(code) < MJ_WARN) continue;
-    GString *line = g_string_new("{\"event\":\"warning\",\"code\":");
-    cli_json(line, mj_ledger_code_name(code));
-    g_string_append_printf(line, ",\"set_aside\":%s,\"count\":%lld,\"message\":",
-                           mj_ledger_severity(code) == MJ_SET_ASIDE ? "true" : "false", (long long)count[i]);
-    cli_json(line, mj_ledger_meaning(code, lang));
-    fprintf(stderr, "%s}\n", line->str);
-    g_string_free(line, TRUE);
-  }
-}
-
 typedef struct {
   long long set_aside, warnings, notes;
 } ledger_counts;
@@ -73,8 +55,8 @@ static void done_event(const mj_park *park, const analyze_options *asked) {
   g_string_free(line, TRUE);
 }
 
-void analyze_events(const mj_park *park, const analyze_options *asked, mj_lang lang) {
-  warning_events(park, lang);
+void analyze_events(const mj_park *park, const analyze_options *asked, cli_progress *progress) {
+  cli_progress_warnings(progress);
   done_event(park, asked);
 }
 
@@ -133,11 +115,12 @@ static int analyze(cli_context *cli, const analyze_options *asked, const char *y
   options.checks_only = check;
   cli_progress progress;
   cli_progress_start(&progress, &park->progress, cli->lang, (cli_progress_kind)asked->progress, asked->quiet);
+  progress.ledger = &park->ledger;
   mj_status status =
       check ? mj_check_data(park, asked->output ? &options : NULL, &err) : mj_analyze(park, &options, &err);
   cli_erase_line();
   if (!status && !asked->quiet) status = print_summary(park, asked, check, &err);
-  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, cli->lang);
+  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, &progress);
   if (asked->profile) cli_profile(&park->progress, cli->lang);
   g_ptr_array_unref(parameters);
   if (status) cli_error(cli, err.message);

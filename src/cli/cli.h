@@ -135,11 +135,15 @@ typedef struct {
   double last;            /**< when it was drawn, seconds */
   double fraction;        /**< of the whole run, 0..1; never falls */
   const char *stage;
+  const mj_ledger *ledger; /**< its warnings are told as JSON lines, when a stage ends; may be NULL */
+  int64_t told;            /**< entries that were looked at */
 } cli_progress;
 
 /** Let @p progress report to stderr as @p kind says: a line on a terminal, JSON
  * lines, or nothing. */
 void cli_progress_start(cli_progress *state, mj_progress *progress, mj_lang lang, cli_progress_kind kind, bool quiet);
+/** Warnings that have entered the ledger since the last time, as JSON lines: one for each code, with how many. */
+void cli_progress_warnings(cli_progress *state);
 /** Take the line off the terminal, if one stands there. Safe in a signal
  * handler. */
 void cli_erase_line(void);

@@ -63,10 +63,11 @@ static int fit(cli_context *cli, const analyze_options *asked, const fit_values 
   options.fit_only = true;
   cli_progress progress;
   cli_progress_start(&progress, &park->progress, cli->lang, (cli_progress_kind)asked->progress, asked->quiet);
+  progress.ledger = &park->ledger;
   status = mj_fit_land(park, asked->on, &values->values, asked->output ? &options : NULL, &err);
   cli_erase_line();
   if (!status && !asked->quiet) status = print_summary(park, asked, &err);
-  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, cli->lang);
+  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, &progress);
   if (asked->profile) cli_profile(&park->progress, cli->lang);
   g_ptr_array_unref(parameters);
   if (status) cli_error(cli, err.message);

@@ -21,7 +21,7 @@ os.environ['LANG'] = 'C.UTF-8'
 sys.path.append('/usr/share/qgis/python/plugins')
 try:
     from qgis.core import (Qgis, QgsApplication, QgsFeature, QgsGeometry, QgsProcessing, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingException,
-                           QgsProcessingFeatureSourceDefinition, QgsProcessingFeedback, QgsProcessingParameterDefinition, QgsProject, QgsSettings, QgsVectorLayer)
+                           QgsProcessingFeatureSourceDefinition, QgsProcessingFeedback, QgsProcessingParameterDefinition, QgsProcessingUtils, QgsProject, QgsSettings, QgsVectorLayer)
 except ImportError:
     print('skipped: PyQGIS is not installed')
     sys.exit(77)
@@ -267,6 +267,7 @@ def layers_in_hand():
     expect('and read as by hand', tables[0], tables[1])
     layer = QgsVectorLayer(source, 'parcels', 'ogr')
     layer.selectByIds(list(layer.allFeatureIds())[:7])
+    shutil.copy(QgsProcessingUtils.convertToCompatibleFormat(layer, True, 'seven', ['gpkg'], 'gpkg', QgsProcessingContext(), Feedback()), path('seven.gpkg'))
     QgsProject.instance().addMapLayer(layer)
     feedback = Feedback()
     results, error, _ = run('analyze', {'PARCELS': QgsProcessingFeatureSourceDefinition(layer.id(), True), 'AS_OF': '2026-03-31', 'ONLY': [1], 'FIT': 2, 'OUTPUT': path('seven')}, feedback, QgsProject.instance())
@@ -308,6 +309,9 @@ def loaded():
             expect(f'{name} has rows', by_name[name].featureCount() > 0, True)
     if 'parcels' in by_name:
         expect('with aliases', by_name['parcels'].attributeDisplayName(by_name['parcels'].fields().indexOf('zone')), '片区')
+    results, error, context = run('analyze', {'PARCELS': path('seven.gpkg'), 'AS_OF': '2026-03-31', 'FIT': 2, 'OUTPUT': path('by_analyze'), 'OVERWRITE': True}, None, project)
+    handleAlgorithmResults(algorithm, context, Feedback(), True, results or {})
+    expect('a layer that is there already shows the new result', (error, [l.featureCount() for l in project.mapLayers().values() if l.source().endswith('layername=parcels')][-1:]), (None, [7]))
     project.removeAllMapLayers()
     project.layerTreeRoot().removeAllChildren()
     results, error, context = run('analyze', {'PARK': PARK, 'OUTPUT': path('by_analyze'), 'OVERWRITE': True, 'LOAD': False, 'FIT': 2, 'ONLY': [0]}, None, project)

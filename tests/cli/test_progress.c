@@ -67,5 +67,20 @@ static void json_lines_say_how_far_the_run_is(void) {
   }
 }
 
+/* Two parcels share a code: that is seen while the layer is read, and told before anything is written; each warning
+ * once. */
+static void warnings_come_with_the_stage_that_finds_them(void) {
+  const run_result *r = run("rm -rf out; $M analyze $S/samples/park/park.yaml -o out --progress=json --only csv");
+  CU_ASSERT_EQUAL_FATAL(r->code, 0);
+  const char *twin = strstr(r->err, "\"code\":\"ID_DUPLICATE\""),
+             *written = strstr(r->err, "\"stage\":\"writing tables\"");
+  CU_ASSERT(twin && written && twin < written);
+  CU_ASSERT_PTR_NULL(twin ? strstr(twin + 1, "\"code\":\"ID_DUPLICATE\"") : r->err);
+  long long n = 0;
+  for (const char *p = r->err; (p = strstr(p, "\"count\":")); p++) n += atoll(p + 8);
+  const char *done = strstr(r->err, "\"warnings\":");
+  CU_ASSERT_EQUAL(n, done ? atoll(done + 11) : -1); /* the sample has none set aside */
+}
+
 CLI_SUITE(progress, T(a_terminal_shows_one_line_that_is_gone_at_the_end), T(json_lines_say_how_far_the_run_is),
-          T(a_dumb_terminal_a_pipe_and_none_show_no_progress));
+          T(warnings_come_with_the_stage_that_finds_them), T(a_dumb_terminal_a_pipe_and_none_show_no_progress));

@@ -34,10 +34,10 @@ def key(name):
     return re.sub(r'\W+', '_', name).strip('_').upper()
 
 
-def label(text):
+def label(text, cut=True):
     """The part of a sentence that fits beside a field: up to the first ; or : that is not in brackets."""
     depth = 0
-    for i, c in enumerate(text):
+    for i, c in enumerate(text if cut else ''):
         depth += (c in '(（') - (c in ')）')
         if depth == 0 and (c in '；：' or text[i:i + 2] in ('; ', ': ') or text[i:].startswith((', such as', '，如 '))):
             text = text[:i]
@@ -85,7 +85,8 @@ class Option:
         return self.name == 'output'
 
     def parameter(self):
-        p = self.made(label(self.option['description']))
+        own = '--' + self.name
+        p = self.made(label(word(own) if own in WORDS else self.option['description'], own not in WORDS))
         notes = [self.option['description']]
         if self.option['default']:
             notes.append(word('default', value=self.option['default']))

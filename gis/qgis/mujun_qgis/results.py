@@ -57,6 +57,7 @@ class Placer(QgsProcessingLayerPostProcessorInterface):
         Placer.kept.append(self)
 
     def postProcessLayer(self, layer, context, feedback):
+        layer.dataProvider().reloadData()  # one that was there already still reads the file that was replaced
         layer.loadDefaultStyle()
         project = layer.project() or context.project()
         root = project.layerTreeRoot()
