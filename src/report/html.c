@@ -27,7 +27,36 @@ typedef struct {
   mj_error *err;
 } blocks;
 
-/* Of what is not the parcels' or the enterprises' own, the columns that came with the input stay away. */
+/* Tables of which the page needs these columns only: the dossier reads them, or a theme. Of the others it has all that
+ * did not come with the input, of parcels and enterprises all. */
+static const struct {
+  const char *table, *columns;
+} needed[] = {
+    {"occupancy_shares", " parcel_row parcel_id use_role credit_code enterprise_name building_id floor_m2 floor_source "
+                         "land_share land_m2 output_wan tax_wan staff "},
+    {"enterprise_series", " credit_code first_year last_year output_3y_wan tax_3y_wan output_growth tax_growth stopped "
+                          "half_stopped zombie evidence "},
+    {"reasons", " parcel_id row verdict_on verdict rule rulebook document article measure value op limit_value margin "
+                "operands certainty text "},
+    {"breakpoints", " parcel_id row figure value breakpoint included after rule "},
+    {"fit_options",
+     " parcel_row fit_way chosen net_m2 gross_m2 demolished_m2 modules storeys_max plot_ratio_after binding_constraint "
+     "second_constraint ceiling_plot_ratio_m2 ceiling_coverage_m2 ceiling_green_m2 ceiling_shape_m2 "
+     "ceiling_distance_m2 ceiling_height_m2 ceiling_structure_m2 cap_breakpoint fit_reason "},
+    {"over_leases", " credit_code enterprise_name over_leased evidence "},
+    {"fit", " fit_way chosen part storeys "},
+    {"buildings", " floors "}};
+
+static bool is_needed(const mj_sheet *sheet, const mj_out_column *c) {
+  char name[80];
+  for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+    if (!strcmp(needed[i].table, sheet->name)) {
+      snprintf(name, sizeof name, " %s ", c->name);
+      return strstr(needed[i].columns, name) != NULL;
+    }
+  return !c->column->from_source || !strcmp(sheet->name, "parcels") || !strcmp(sheet->name, "enterprises");
+}
+
 static const mj_sheet *lean(mj_html *page, const mj_sheet *sheet) {
   mj_sheet *out = mj_arena_alloc(&page->arena, 1, sizeof *out);
   if (!out) return NULL;
@@ -35,8 +64,15 @@ static const mj_sheet *lean(mj_html *page, const mj_sheet *sheet) {
   out->n_columns = 0;
   out->columns = mj_arena_alloc(&page->arena, (size_t)sheet->n_columns + 1, sizeof *out->columns);
   for (int c = 0; out->columns && c < sheet->n_columns; c++)
-    if (!sheet->columns[c].column->from_source) out->columns[out->n_columns++] = sheet->columns[c];
+    if (is_needed(sheet, &sheet->columns[c])) out->columns[out->n_columns++] = sheet->columns[c];
   return out->columns ? out : NULL;
+}
+
+/* The rows of the page, with the columns it needs. */
+static const mj_sheet *part_of(mj_html *page, const mj_sheet *sheet) {
+  if (!(sheet = mj_html_part(page, sheet))) return NULL;
+  if (!strcmp(sheet->name, "fit") && !(sheet = mj_html_factories(page, sheet))) return NULL;
+  return lean(page, sheet);
 }
 
 static mj_status add(blocks *b, const char *letter, const mj_sheet *sheet, block **out) {
@@ -51,9 +87,7 @@ static mj_status add_table(blocks *b, const char *name) {
   const mj_sheet *sheet = mj_html_sheet(b->page->run, name);
   block *out = NULL;
   if (!sheet || !sheet->n) return MJ_OK;
-  if (strcmp(name, "parcels") != 0 && strcmp(name, "enterprises") != 0) sheet = lean(b->page, sheet);
-  if (sheet) sheet = mj_html_part(b->page, sheet);
-  if (!sheet) return mj_fail(b->err, MJ_ENOMEM, "out of memory");
+  if (!(sheet = part_of(b->page, sheet))) return mj_fail(b->err, MJ_ENOMEM, "out of memory");
   return add(b, "t", sheet, &out);
 }
 
@@ -64,7 +98,7 @@ static mj_status add_shapes(blocks *b, const char *name) {
   for (int i = 0; i < run->n && !sheet; i++)
     if (run->item[i].shapes && !strcmp(run->item[i].sheet.name, name)) sheet = &run->item[i].sheet;
   if (!sheet || !sheet->n || run->park->frame.no_wgs84) return MJ_OK;
-  if (!(sheet = mj_html_part(b->page, sheet))) return mj_fail(b->err, MJ_ENOMEM, "out of memory");
+  if (!(sheet = part_of(b->page, sheet))) return mj_fail(b->err, MJ_ENOMEM, "out of memory");
   MJ_TRY(add(b, "g", sheet, &out));
   return mj_shapes_lonlat(run->park, sheet->table, &b->page->arena, &out->lon_deg, &out->lat_deg, b->err);
 }
@@ -149,7 +183,8 @@ static mj_status make(void *ctx, int64_t first, int64_t last, int worker) {
   (void)worker;
   for (int64_t i = first; i < last; i++) {
     block *k = &b->block[i];
-    if (k->lon_deg) MJ_TRY(mj_html_shapes(k->sheet, k->lon_deg, k->lat_deg, &k->text, NULL));
+    bool fine = k->sheet && (!strcmp(k->sheet->name, "parcels") || !strcmp(k->sheet->name, "zones"));
+    if (k->lon_deg) MJ_TRY(mj_html_shapes(k->sheet, k->lon_deg, k->lat_deg, fine ? 1e7 : 1e6, &k->text, NULL));
     else if (k->sheet) MJ_TRY(mj_html_table(k->sheet, b->themes, b->page->run->lang, &k->text, NULL));
     MJ_TRY(pack(&k->text));
   }

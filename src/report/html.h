@@ -24,28 +24,47 @@ const mj_sheet *mj_html_sheet(const mj_run *run, const char *name);
 /** Fill parcel: all of a small park; of a large one the candidates, suspected idle first, then inefficient, then by
  * headroom. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_html_pick(mj_html *page, mj_error *err);
+/** The sheet with the rows of fit that are worth drawing: factories and added storeys of the way that adds most. NULL:
+ * out of memory. */
+const mj_sheet *mj_html_factories(mj_html *page, const mj_sheet *sheet);
 /** The sheet with the rows that are about parcels of the page, in the arena; the sheet itself where it has all. NULL:
  * out of memory. */
 const mj_sheet *mj_html_part(mj_html *page, const mj_sheet *sheet);
 
+/* html_planes.c */
+
+/**
+ * Whole numbers as bytes: all lowest bytes, then all second ones, and so on, so that like stands by like and packs well.
+ * 0 is none; else the number, folded (0, -1, 1, -2 ...) where some are negative, and 1 more. Appends ,"w": bytes of a
+ * number and ,"z":1 where folded to @p head. False, and nothing is written: a number a browser does not hold exactly,
+ * or out of memory (bytes->failed).
+ */
+bool mj_html_planes(const int64_t *v, int64_t n, mj_text *head, mj_text *bytes);
+/** v times 10^decimals, rounded as mj_double_fixed rounds v; MJ_I64_NULL where it is not finite or past 2^52. decimals
+ * 0..6. */
+int64_t mj_html_scaled(double v, int decimals);
+
 /* html_data.c */
 
 /**
- * A sheet as one JSON object: {"n": rows, "words": [...], "columns": [{"n": name, "l": heading, "u": unit, "d":
- * decimals, "t": "f i s d b", "c": {code: word}, "v": [...]}], "at": [...]}. Numbers stand as in the CSV twin, those
- * that a theme (of @p themes, or NULL) paints by in full, lest a class on the page be another than in QGIS; texts are
- * places in words, -1 none; days since 1970; b: 0 no, 1 yes, 2 unknown. A column without a value is left out. at:
- * places of the rows in the table, where it is not all of them; rows: their numbers in the source. Errors: MJ_ENOMEM.
+ * A sheet as a block: one JSON object, a NUL, the bytes of its numbers (mj_html_planes), column by column. {"n": rows,
+ * "words": [...], "columns": [{"n": name, "l": heading, "u": unit, "d": decimals, "t": "f i s d b", "c": {code: word},
+ * "w": ...}]}. Numbers are rounded as in the CSV twin and times 10^d; "v" has those that cannot be so, as they are; "e"
+ * has places and full numbers where a theme (of @p themes, or NULL) paints by the column and rounding could change the
+ * class. Texts are places in words; days since 1970; b: 0 no, 1 yes, 2 unknown. A column without a value is left out.
+ * at: places of the rows in the table, where it is not all of them; rows: their numbers in the source; each less the
+ * one before. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_html_table(const mj_sheet *sheet, const char *themes, mj_lang lang, mj_text *out,
                                      mj_error *err);
 /**
- * Shapes of a sheet's rows: {"kind": "polygon", "p": parts of each row, "r": rings of each part, "v": vertices of each
- * ring, "c": [east, north, ...]}, whole numbers of 1e-7 degrees, each less the one before it; the last vertex of a ring
- * is not repeated. A row with a coordinate that is not finite has no part. Errors: MJ_ENOMEM.
+ * Shapes of a sheet's rows as a block: {"kind": "polygon", "s": units of a degree, "arrays": [...]}, a NUL, the bytes of
+ * parts of each row, rings of each part, vertices of each ring, eastings, northings: whole numbers of units, each less
+ * the one before it; the last vertex of a ring is not repeated. A row with a coordinate that is not finite has no part.
+ * Errors: MJ_ENOMEM.
  */
-MJ_NODISCARD mj_status mj_html_shapes(const mj_sheet *sheet, const double *lon_deg, const double *lat_deg, mj_text *out,
-                                      mj_error *err);
+MJ_NODISCARD mj_status mj_html_shapes(const mj_sheet *sheet, const double *lon_deg, const double *lat_deg, double units,
+                                      mj_text *out, mj_error *err);
 
 /* html_meta.c */
 

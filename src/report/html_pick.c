@@ -90,3 +90,20 @@ const mj_sheet *mj_html_part(mj_html *page, const mj_sheet *sheet) {
   part->n = sheet->table == parcels ? page->n_parcels : n;
   return part;
 }
+
+const mj_sheet *mj_html_factories(mj_html *page, const mj_sheet *sheet) {
+  const char **what = mj_table_text(sheet->table, "part");
+  const uint8_t *chosen = mj_table_tri(sheet->table, "chosen");
+  mj_sheet *part = mj_arena_alloc(&page->arena, 1, sizeof *part);
+  int64_t *rows = mj_arena_alloc(&page->arena, (size_t)sheet->n + 1, sizeof *rows), n = 0;
+  if (!part || !rows) return NULL;
+  for (int64_t i = 0; i < sheet->n; i++) {
+    int64_t row = sheet->rows ? sheet->rows[i] : i;
+    bool built = what && what[row] && (!strcmp(what[row], "module") || !strcmp(what[row], "storeys"));
+    if (built && chosen && chosen[row] == MJ_YES) rows[n++] = row;
+  }
+  *part = *sheet;
+  part->rows = rows;
+  part->n = n;
+  return part;
+}

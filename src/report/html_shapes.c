@@ -1,29 +1,18 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "report/html.h"
 
-/* What a row of a sheet's shapes comes to is written four times over: parts, rings, vertices, coordinates. */
+enum { PARTS, RINGS, VERTICES, EAST, NORTH, ARRAYS };
+
+/* What a row of a sheet's shapes comes to is written five times over: parts, rings, vertices, coordinates. */
 typedef struct {
   const mj_sheet *sheet;
   mj_polys g; /* x and y in degrees */
   bool closed;
-  mj_text *out;
-  int64_t at[2]; /* the coordinate before this one */
-  bool first;
+  double units; /* of a degree */
+  int64_t *list, n, last;
 } shapes;
-
-static int64_t units(double deg) { return llround(deg * 1e7); }
-
-static void put(shapes *s, int64_t v) {
-  char *at = mj_text_room(s->out, 26);
-  if (!at) return;
-  if (!s->first) {
-    *at++ = ',';
-    s->out->n++;
-  }
-  s->first = false;
-  s->out->n += (size_t)mj_int_text(v, at);
-}
 
 static bool is_finite(const mj_polys *g, int64_t row) {
   int32_t p0 = g->part0[row], p1 = g->part0[row + 1];
@@ -38,44 +27,47 @@ static int32_t vertices(const shapes *s, int32_t ring) {
   return s->closed && n > 1 ? n - 1 : n;
 }
 
-static void put_ring(shapes *s, int32_t ring) {
+static void put_ring(shapes *s, int32_t ring, const double *from) {
   for (int32_t k = 0, v = s->g.vert0[ring]; k < vertices(s, ring); k++, v++) {
-    int64_t x = units(s->g.x[v]), y = units(s->g.y[v]);
-    put(s, x - s->at[0]);
-    put(s, y - s->at[1]);
-    s->at[0] = x;
-    s->at[1] = y;
+    int64_t now = llround(from[v] * s->units);
+    s->list[s->n++] = now - s->last;
+    s->last = now;
   }
 }
-
-enum { PARTS, RINGS, VERTICES, COORDINATES };
 
 static void put_row(shapes *s, int64_t row, int what) {
   const mj_polys *g = &s->g;
   bool there = is_finite(g, row);
-  if (what == PARTS) put(s, there ? g->part0[row + 1] - g->part0[row] : 0);
+  if (what == PARTS) s->list[s->n++] = there ? g->part0[row + 1] - g->part0[row] : 0;
   for (int32_t p = g->part0[row]; there && what != PARTS && p < g->part0[row + 1]; p++) {
-    if (what == RINGS) put(s, g->ring0[p + 1] - g->ring0[p]);
+    if (what == RINGS) s->list[s->n++] = g->ring0[p + 1] - g->ring0[p];
     for (int32_t r = g->ring0[p]; what > RINGS && r < g->ring0[p + 1]; r++)
-      if (what == VERTICES) put(s, vertices(s, r));
-      else put_ring(s, r);
+      if (what == VERTICES) s->list[s->n++] = vertices(s, r);
+      else put_ring(s, r, what == EAST ? g->x : g->y);
   }
 }
 
-mj_status mj_html_shapes(const mj_sheet *sheet, const double *lon_deg, const double *lat_deg, mj_text *out,
-                         mj_error *err) {
-  static const char *const member[] = {",\"p\":[", "],\"r\":[", "],\"v\":[", "],\"c\":["};
+mj_status mj_html_shapes(const mj_sheet *sheet, const double *lon_deg, const double *lat_deg, double units,
+                         mj_text *out, mj_error *err) {
   static const char *const kind[] = {"none", "point", "line", "polygon"};
-  mj_geom_kind of = sheet->table->geom.kind;
-  shapes s = {.sheet = sheet, .g = mj_geom_view(&sheet->table->geom), .closed = of == MJ_GEOM_POLYGON, .out = out};
+  const mj_geom *g = &sheet->table->geom;
+  mj_text bytes = {0};
+  shapes s = {.sheet = sheet, .g = mj_geom_view(g), .closed = g->kind == MJ_GEOM_POLYGON, .units = units};
   s.g.x = lon_deg;
   s.g.y = lat_deg;
-  mj_text_format(out, "{\"kind\":\"%s\"", kind[of]);
-  for (int what = PARTS; what <= COORDINATES; what++) {
-    mj_text_add(out, member[what]);
-    s.first = true;
+  s.list = malloc(((size_t)g->verts + (size_t)sheet->n + 1) * sizeof *s.list); /* no list is longer */
+  mj_text_format(out, "{\"kind\":\"%s\",\"s\":%.0f,\"arrays\":[", kind[g->kind], units);
+  for (int what = PARTS; what < ARRAYS && s.list; what++) {
+    s.n = s.last = 0;
     for (int64_t i = 0; i < sheet->n; i++) put_row(&s, sheet->rows ? sheet->rows[i] : i, what);
+    mj_text_format(out, "%s{\"n\":%lld", what ? "," : "", (long long)s.n);
+    mj_html_planes(s.list, s.n, out, &bytes);
+    mj_text_add(out, "}");
   }
-  mj_text_add(out, "]}");
-  return out->failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
+  mj_text_put(out, "]}", 3); /* with the NUL */
+  mj_text_put(out, bytes.n ? bytes.data : "", bytes.n);
+  bool ok = s.list && !bytes.failed && !out->failed;
+  free(s.list);
+  mj_text_reset(&bytes);
+  return ok ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }

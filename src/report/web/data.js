@@ -1,4 +1,5 @@
-/* Blocks of data in the page: base64 of a zlib stream of JSON. Each is unpacked once, when it is first wanted. */
+/* Blocks of data in the page: base64 of a zlib stream of one JSON object, a NUL, and the bytes of its numbers. Each is
+ * unpacked once, when it is first wanted. */
 const blocks = new Map();
 
 function bytesOf(text) {
@@ -7,11 +8,36 @@ function bytesOf(text) {
   return out;
 }
 
+/* Whole numbers as the page's writer puts them: all lowest bytes, then all second ones ...; 0 is none, here NaN. */
+function planes(bytes, from, n, width, folded) {
+  const out = new Float64Array(n);
+  for (let k = width - 1; k >= 0; k--) {
+    const at = from + k * n;
+    for (let i = 0; i < n; i++) out[i] = out[i] * 256 + bytes[at + i];
+  }
+  for (let i = 0; i < n; i++) {
+    const u = out[i] - 1;
+    out[i] = u < 0 ? NaN : !folded ? u : u % 2 ? -(u + 1) / 2 : u / 2;
+  }
+  return out;
+}
+
 async function unpack(id) {
   const at = document.getElementById(id);
   if (!at) return null;
   const stream = new Blob([bytesOf(at.textContent)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const out = JSON.parse(await new Response(stream).text());
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let end = bytes.indexOf(0);
+  if (end < 0) end = bytes.length;
+  const out = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  let from = end + 1;
+  for (const c of [...(out.columns || []), ...(out.arrays || []), ...(out.at ? [out.at] : []), ...(out.rows ? [out.rows] : [])]) {
+    if (!c.w) { c.v = Float64Array.from(c.v, v => (v === null ? NaN : v)); continue; }
+    const n = c.n >= 0 ? c.n : out.n;
+    c.v = planes(bytes, from, n, c.w, c.z);
+    from += n * c.w;
+    if (c.t === "f" && c.d > 0) for (let i = 0, by = 10 ** c.d; i < n; i++) c.v[i] /= by;
+  }
   at.remove();
   return out;
 }
@@ -22,9 +48,9 @@ function block(id) {
 }
 
 /* Numbers that were written as differences. */
-function summed(v) {
+function summed(list) {
   let last = 0;
-  return v && v.map(d => (last += d));
+  return list ? list.v.map(d => (last += d)) : null;
 }
 
 const DAY = 86400000;
@@ -34,7 +60,8 @@ function dateText(days) {
 
 /* At most so many decimals, at least so few, rounded as the tables of the result are: by the exact binary value. */
 function grouped(v, least, most) {
-  let [whole, rest] = Math.abs(v) < 1e21 ? v.toFixed(most).split(".") : [String(v), ""];
+  const x = v * 10 ** most, tie = Number.isInteger(v * 2 ** (most + 1)) && Math.abs(x - Math.trunc(x)) === 0.5; /* toFixed takes the larger, the tables the even one */
+  let [whole, rest] = (tie ? 2 * Math.round(x / 2) / 10 ** most : v).toFixed(most).split(".");
   while (rest && rest.length > least && rest.endsWith("0")) rest = rest.slice(0, -1);
   if (/^-0+$/.test(whole) && !/[1-9]/.test(rest || "")) whole = whole.slice(1);
   return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? "." + rest : "");
@@ -45,19 +72,25 @@ class Column {
   constructor(c, words) {
     Object.assign(this, { name: c.n, label: c.l, unit: c.u || "", about: c.a || "", decimals: c.d, atMost: !!c.m, ours: !!c.o, source: !!c.x, codes: c.c || null, type: c.t, v: c.v });
     this.words = words;
+    this.full = c.e && c.e.length ? new Map() : null;
+    for (let k = 0; c.e && k < c.e.length; k += 2) this.full.set(c.e[k], c.e[k + 1]);
+  }
+  /* The number in full, where it is by a hair on the other side of a border than its rounded form. */
+  exact(i) {
+    return this.full && this.full.has(i) ? this.full.get(i) : this.raw(i);
   }
   get numeric() {
     return this.type === "f" || this.type === "i";
   }
   raw(i) {
     const v = this.v[i];
-    if (this.type === "s") return v < 0 ? null : this.words[v];
+    if (Number.isNaN(v)) return null;
+    if (this.type === "s") return this.words[v];
     if (this.type === "b") return v === 2 && !this.ours ? null : ["no", "yes", "unknown"][v];
     return v;
   }
   number(i) {
-    const v = this.v[i];
-    return this.numeric && v !== null ? v : NaN;
+    return this.numeric ? this.v[i] : NaN;
   }
   /* The word of a code, or of several joined by ; or +. */
   word(code) {
@@ -92,8 +125,8 @@ class Table {
     this.n = raw.n;
     this.columns = raw.columns.map(c => new Column(c, raw.words));
     this.by = new Map(this.columns.map(c => [c.name, c]));
-    this.at = summed(raw.at) || null;
-    this.rows = summed(raw.rows) || null;
+    this.at = summed(raw.at);
+    this.rows = summed(raw.rows);
   }
   has(name) {
     return this.by.has(name);

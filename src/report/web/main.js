@@ -44,7 +44,7 @@ async function first() {
   state.shown = new Uint8Array(state.parcels.n).fill(1);
   state.themes = state.meta.themes.map(t => new Theme(t));
   if (g && state.parcels.n) state.shapes.parcels = new Shapes(g, state.parcels.n);
-  if (z) state.shapes.zones = new Shapes(z, z.p.length);
+  if (z) state.shapes.zones = new Shapes(z, z.arrays[0].n);
   state.layers.zones = !!z;
   state.zoneNames = z && state.meta.zones ? state.meta.zones : [];
 }

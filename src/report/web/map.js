@@ -167,5 +167,5 @@ function zoomTo(i) {
 async function needLayer(name) {
   if (state.shapes[name]) return;
   const [raw, tab] = await Promise.all([block("g-" + name), table(name)]);
-  if (raw) state.shapes[name] = new Shapes(raw, tab ? tab.n : raw.p.length);
+  if (raw) state.shapes[name] = new Shapes(raw, tab ? tab.n : raw.arrays[0].n);
 }

@@ -32,7 +32,7 @@ function compileRule(text, tab) {
     const token = t[at];
     need("field");
     const c = tab.col(token.v);
-    return c ? i => c.raw(i) : () => null;
+    return c ? i => c.exact(i) : () => null;
   }
   function value() {
     const token = t[at];

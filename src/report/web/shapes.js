@@ -3,23 +3,24 @@ class Shapes {
   constructor(raw, n) {
     this.kind = raw.kind;
     this.n = n;
-    const m = raw.c.length / 2;
+    const [parts, rings, vertices, east, north] = raw.arrays.map(a => a.v), m = east.length;
     this.x = new Float64Array(m);
     this.y = new Float64Array(m);
     let lon = 0, lat = 0;
+    const deg = 1 / raw.s;
     for (let k = 0; k < m; k++) {
-      lon += raw.c[2 * k];
-      lat += raw.c[2 * k + 1];
-      const s = Math.sin(lat * 1e-7 * Math.PI / 180);
-      this.x[k] = lon * 1e-7 / 360 + 0.5;
+      lon += east[k];
+      lat += north[k];
+      const s = Math.sin(lat * deg * Math.PI / 180);
+      this.x[k] = lon * deg / 360 + 0.5;
       this.y[k] = 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI);
     }
     this.ring0 = new Int32Array(n + 1); /* rings of a row, all its parts together: even-odd filling needs no more */
-    this.vert0 = new Int32Array(raw.v.length + 1);
-    for (let r = 0; r < raw.v.length; r++) this.vert0[r + 1] = this.vert0[r] + raw.v[r];
+    this.vert0 = new Int32Array(vertices.length + 1);
+    for (let r = 0; r < vertices.length; r++) this.vert0[r + 1] = this.vert0[r] + vertices[r];
     let p = 0, r = 0;
     for (let i = 0; i < n; i++) {
-      for (let k = 0; k < raw.p[i]; k++) r += raw.r[p++];
+      for (let k = 0; k < parts[i]; k++) r += rings[p++];
       this.ring0[i + 1] = r;
     }
     this.boxes();

@@ -17,7 +17,7 @@ class Theme {
       return all.some(f => !f) ? null : all;
     }
     if (!/^\w+$/.test(this.of)) return null;
-    const c = tab.col(this.of), raw = i => (c ? c.raw(i) : null);
+    const c = tab.col(this.of), raw = i => (c ? c.exact(i) : null);
     if (this.kind === "ranges") return this.classes.map(k => i => { const v = raw(i); return v !== null && v >= k.low && v <= k.high; });
     return this.classes.map(k => (k.values.length ? i => { const v = raw(i); return v !== null && k.values.includes(String(v)); } : () => true));
   }
