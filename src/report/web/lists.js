@@ -24,7 +24,7 @@ function startRanked(at) {
     by = c.name;
     from = 0;
     refresh();
-  } }, c.label)));
+  } }, p.short(c.name), c.unit ? el("small", null, ` ${c.unit}`) : null)));
   const body = el("tbody"), count = el("output"), turn = d => { from = Math.max(0, Math.min(from + d * size, rows.length - 1)); draw(); };
   const prev = el("button", { type: "button", onclick: () => turn(-1) }, W.prev), next = el("button", { type: "button", onclick: () => turn(1) }, W.next);
   clear(at, el("p", { class: "small" }, W.rank_about),
