@@ -17,7 +17,9 @@ static mj_map_page set_page(mj_map *map) {
   mj_map_layer *const layers[] = {&map->subject, &map->parcels, &map->zones, &map->buildings};
   mj_map_page page = mj_map_layout(w, h, &need, MJ_MAP_INSIDE);
   for (int i = 0; i < 4; i++) mj_map_project(map, &page, layers[i]);
-  if (mj_map_corner(layers, 4, &page)) return page;
+  mj_map_rect cells[MJ_MAP_APART];
+  for (int i = 0; i < map->n_cells; i++) cells[i] = mj_map_cell(map, &page, i);
+  if (mj_map_corner(layers, 4, cells, map->n_cells, &page)) return page;
   mj_map_page other = mj_map_layout_best(w, h, &need);
   for (int i = 0; i < 4; i++) mj_map_move(layers[i], &page, &other);
   return other;
@@ -40,6 +42,7 @@ static mj_status make(mj_map *map, mj_map_format format, mj_text *picture, mj_te
                       mj_error *err) {
   MJ_TRY(mj_map_fonts_open(&map->fonts, err));
   MJ_TRY(mj_map_read(map, err));
+  MJ_TRY(mj_map_draw_apart(map, err));
   mj_map_page page = set_page(map);
   MJ_TRY(mj_map_render(map, &page, format, picture, err));
   put_world(map, &page, world);

@@ -37,6 +37,9 @@ typedef struct {
 typedef struct mj_map_fonts mj_map_fonts;
 typedef enum { MJ_MAP_PLAIN, MJ_MAP_BOLD } mj_map_weight;
 
+/** Most zones that are drawn apart. */
+#define MJ_MAP_APART 12
+
 /** One map. Valid when {0} with ask set; free with mj_map_reset. */
 typedef struct {
   const mj_map_options *ask;
@@ -52,8 +55,12 @@ typedef struct {
   const char *amount;                              /**< column of the amounts; NULL: the layer has none */
   mj_box window;                                   /**< what is shown, in units of the layers */
   double east, north;                              /**< metres of a unit */
-  int64_t self;                                    /**< fid of the parcel asked for; 0: none */
-  const char *shown_name;                          /**< of that parcel or zone, or NULL */
+  bool apart;                                      /**< zones far from each other stand side by side, at one scale */
+  mj_box cell[MJ_MAP_APART]; /**< metres east and (negative) south of the window's corner, one a zone */
+  int n_cells;
+  mj_geom locator;        /**< the zones where they really lie */
+  int64_t self;           /**< fid of the parcel asked for; 0: none */
+  const char *shown_name; /**< of that parcel or zone, or NULL */
   mj_map_fonts *fonts;
 } mj_map;
 
@@ -85,6 +92,12 @@ MJ_NODISCARD mj_status mj_map_rows(mj_map *map, const char *layer, const mj_them
                                    mj_error *err);
 void mj_map_layer_reset(mj_map_layer *layer);
 
+/* map_apart.c */
+
+/** Where zones lie so far apart that most of a map would be empty: move them together, keep where they were in
+ * locator. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_map_draw_apart(mj_map *map, mj_error *err);
+
 /* map_layout.c: nothing is drawn here */
 
 /** Where things stand. The legend is in a free corner of the map, beside it, or below it in several columns. */
@@ -94,13 +107,20 @@ typedef struct {
   mj_map_rect frame, legend, title, foot;
   mj_map_place place;
   int columns;             /**< of the legend */
+  double margin;           /**< of a legend in a corner of the frame */
   double mm_per_m, x0, y0; /**< a point e metres east and s metres south of the window's corner: (x0 + e k, y0 + s k) */
 } mj_map_page;
-/** What the legend needs: lines, and the width of one column of them. */
+/** What the legend needs: lines, the width of one column of them, and whether it shows where the zones lie. */
 typedef struct {
   int lines;
   double w;
+  bool locator;
 } mj_map_need;
+/** Between a zone that stands apart and its frame. */
+#define MJ_MAP_CELL 2.0
+/** Height and width of the locator with its words. */
+#define MJ_MAP_LOCATOR_H 46.0
+#define MJ_MAP_LOCATOR_W 44.0
 enum { MJ_MAP_LINE = 6 }; /**< height of a legend's line */
 /** Height of a legend of @p columns, with the scale and what is around it. */
 double mj_map_legend_h(const mj_map_need *need, int columns);
@@ -108,15 +128,19 @@ double mj_map_legend_h(const mj_map_need *need, int columns);
 mj_map_page mj_map_layout(double ground_w, double ground_h, const mj_map_need *need, mj_map_place place);
 /** Of beside and below: the page that is nearer to the shape of a sheet of paper. */
 mj_map_page mj_map_layout_best(double ground_w, double ground_h, const mj_map_need *need);
+/** How far a page is from the shape of A4, and how small it draws: the less the better. */
+double mj_map_badness(const mj_map_page *page);
 /** 1, 2 or 5 times a power of ten metres, at most @p most_mm long. */
 double mj_map_bar(double mm_per_m, double most_mm);
+/** The frame of a zone that stands apart, on the page. */
+mj_map_rect mj_map_cell(const mj_map *map, const mj_map_page *page, int i);
 /** Move a layer from units of the park to the page. */
 void mj_map_project(const mj_map *map, const mj_map_page *page, mj_map_layer *layer);
 /** Move a layer from one page to another. */
 void mj_map_move(mj_map_layer *layer, const mj_map_page *from, const mj_map_page *to);
-/** Move the legend into the corner of the frame where no shape of the layers is, lower left first. False: none is free.
- */
-bool mj_map_corner(mj_map_layer *const *layers, int n, mj_map_page *page);
+/** Move the legend into the corner of the frame where no shape of the layers and none of the boxes is, lower left
+ * first. False: none is free. */
+bool mj_map_corner(mj_map_layer *const *layers, int n, const mj_map_rect *taken, int n_taken, mj_map_page *page);
 
 /* map_spans.c */
 

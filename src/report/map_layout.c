@@ -15,20 +15,24 @@
 #define INNER 3.5
 
 double mj_map_legend_h(const mj_map_need *need, int columns) {
-  int lines = (need->lines + columns - 1) / columns;
-  return columns > 1 ? fmax(HEAD + lines * (double)MJ_MAP_LINE, SCALE)
-                     : HEAD + lines * (double)MJ_MAP_LINE + SCALE + INNER;
+  double lines = HEAD + (need->lines + columns - 1) / columns * (double)MJ_MAP_LINE;
+  return lines + SCALE + INNER + (need->locator ? MJ_MAP_LOCATOR_H : 0);
 }
 
-/* Columns of a legend below the map, with a place for the scale at its right. */
+/* Below the map locator and scale stand at the right of the lines. */
+static double below_h(const mj_map_need *need, int columns) {
+  double lines = HEAD + (need->lines + columns - 1) / columns * (double)MJ_MAP_LINE;
+  return fmax(lines, need->locator ? MJ_MAP_LOCATOR_H : SCALE);
+}
+
 static int columns_in(double w, const mj_map_need *need) {
-  int most = (int)floor((w - 45) / (need->w + GAP));
+  int most = (int)floor((w - 45 - (need->locator ? MJ_MAP_LOCATOR_W : 0)) / (need->w + 8));
   return most < 1 ? 1 : most > need->lines ? need->lines : most;
 }
 
 /* The ground in the middle of the frame. */
-static void aim(mj_map_page *p, double ground_w, double ground_h) {
-  double k = fmin((p->frame.w - 2 * PAD) / ground_w, (p->frame.h - 2 * PAD) / ground_h);
+static void aim(mj_map_page *p, double ground_w, double ground_h, double pad) {
+  double k = fmin((p->frame.w - 2 * pad) / ground_w, (p->frame.h - 2 * pad) / ground_h);
   p->mm_per_m = k;
   p->x0 = p->frame.x + (p->frame.w - k * ground_w) / 2;
   p->y0 = p->frame.y + (p->frame.h - k * ground_h) / 2;
@@ -41,7 +45,7 @@ mj_map_page mj_map_layout(double ground_w, double ground_h, const mj_map_need *n
   double beside = place == MJ_MAP_BESIDE ? need->w + 2 * INNER + GAP : 0, below = 0;
   if (place == MJ_MAP_BELOW) {
     p.columns = columns_in(MJ_MAP_PAGE_MM - 2 * EDGE, need);
-    below = mj_map_legend_h(need, p.columns) + GAP;
+    below = below_h(need, p.columns) + GAP;
   }
   more_w += beside;
   more_h += below;
@@ -52,7 +56,7 @@ mj_map_page mj_map_layout(double ground_w, double ground_h, const mj_map_need *n
     w = fmax(h * shape, 90);
     if (place == MJ_MAP_BELOW && columns_in(w, need) < p.columns) { /* a narrow page has a higher legend */
       p.columns = columns_in(w, need);
-      double higher = mj_map_legend_h(need, p.columns) + GAP;
+      double higher = below_h(need, p.columns) + GAP;
       h -= higher - below;
       below = higher;
       w = fmax(h * shape, 90);
@@ -63,24 +67,26 @@ mj_map_page mj_map_layout(double ground_w, double ground_h, const mj_map_need *n
   p.title = (mj_map_rect){EDGE, EDGE, p.w - 2 * EDGE, TITLE};
   p.frame = (mj_map_rect){EDGE, EDGE + TITLE, w, h};
   p.foot = (mj_map_rect){EDGE, p.h - EDGE - FOOT, p.w - 2 * EDGE, FOOT};
-  double legend_h = mj_map_legend_h(need, p.columns);
+  double legend_h = place == MJ_MAP_BELOW ? below_h(need, p.columns) : mj_map_legend_h(need, 1);
   if (place == MJ_MAP_BELOW) p.legend = (mj_map_rect){EDGE, EDGE + TITLE + h + GAP, w, legend_h};
   else if (place == MJ_MAP_BESIDE)
     p.legend = (mj_map_rect){EDGE + w + GAP, EDGE + TITLE, need->w + 2 * INNER, legend_h};
+  else if (need->locator) /* the place of a zone is wide: where the zones lie stands beside the lines */
+    p.legend = (mj_map_rect){0, 0, need->w + 2 * INNER + MJ_MAP_LOCATOR_W, legend_h - MJ_MAP_LOCATOR_H};
   else p.legend = (mj_map_rect){0, 0, need->w + 2 * INNER, legend_h};
-  aim(&p, ground_w, ground_h);
+  p.margin = need->locator ? 0 : GAP;
+  aim(&p, ground_w, ground_h, need->locator ? MJ_MAP_CELL : PAD);
   return p;
 }
 
-/* How far a page is from the shape of A4, and how small it draws. */
-static double badness(const mj_map_page *p) {
+double mj_map_badness(const mj_map_page *p) {
   return fabs(log(fmax(p->w, p->h) / fmin(p->w, p->h) / sqrt(2))) - 1.5 * log(p->mm_per_m);
 }
 
 mj_map_page mj_map_layout_best(double ground_w, double ground_h, const mj_map_need *need) {
   mj_map_page beside = mj_map_layout(ground_w, ground_h, need, MJ_MAP_BESIDE),
               below = mj_map_layout(ground_w, ground_h, need, MJ_MAP_BELOW);
-  return badness(&below) < badness(&beside) - 0.15 ? below : beside;
+  return mj_map_badness(&below) < mj_map_badness(&beside) - 0.15 ? below : beside;
 }
 
 double mj_map_bar(double mm_per_m, double most_mm) {
@@ -128,12 +134,21 @@ static bool meets(const mj_map_layer *layer, const mj_map_rect *box) {
   return false;
 }
 
-bool mj_map_corner(mj_map_layer *const *layers, int n, mj_map_page *page) {
+static bool meets_any(const mj_map_rect *box, const mj_map_rect *others, int n) {
+  for (int i = 0; i < n; i++)
+    if (box->x < others[i].x + others[i].w && others[i].x < box->x + box->w && box->y < others[i].y + others[i].h &&
+        others[i].y < box->y + box->h)
+      return true;
+  return false;
+}
+
+bool mj_map_corner(mj_map_layer *const *layers, int n, const mj_map_rect *taken, int n_taken, mj_map_page *page) {
   const mj_map_rect *f = &page->frame, *l = &page->legend;
-  double x[2] = {f->x + GAP, f->x + f->w - l->w - GAP}, y[2] = {f->y + f->h - l->h - GAP, f->y + GAP};
+  double m = page->margin, x[2] = {f->x + m, f->x + f->w - l->w - m}, y[2] = {f->y + f->h - l->h - m, f->y + m};
   for (int corner = 0; corner < 4; corner++) {
     mj_map_rect wide = {x[corner & 1] - GAP, y[corner >> 1] - GAP, l->w + 2 * GAP, l->h + 2 * GAP};
-    bool met = wide.w > f->w || wide.h > f->h;
+    bool met = l->w + 2 * m > f->w || l->h + 2 * m > f->h ||
+               meets_any(&(mj_map_rect){x[corner & 1], y[corner >> 1], l->w, l->h}, taken, n_taken);
     for (int i = 0; i < n && !met; i++) met = meets(layers[i], &wide);
     if (met) continue;
     page->legend.x = x[corner & 1];

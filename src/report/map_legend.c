@@ -118,7 +118,7 @@ mj_map_need mj_map_legend_need(mj_map *map) {
   legend l = compose(map);
   double head = mj_map_width(map->fonts, MJ_WORDS(&map->d, map->fact->zh, map->fact->en), &heading) + SPACE + l.count +
                 SPACE + l.amount;
-  return (mj_map_need){l.n, fmax(fmax(width_of(map, &l), head), 48)};
+  return (mj_map_need){l.n, fmax(fmax(width_of(map, &l), head), 48), map->apart};
 }
 
 /* What the map shows beside the theme. */

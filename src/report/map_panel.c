@@ -79,7 +79,7 @@ static mj_status put_scale(cairo_t *cr, mj_map *map, const mj_map_page *page, do
   cairo_rectangle(cr, x, y, w, thick);
   cairo_stroke(cr);
   mj_map_text(cr, map->fonts, "0", x, y - 1.1, &small);
-  mj_map_text(cr, map->fonts, half, x + w / 2, y - 1.1, &small);
+  if (w > 20) mj_map_text(cr, map->fonts, half, x + w / 2, y - 1.1, &small);
   mj_map_text(cr, map->fonts, whole, x + w, y - 1.1, &small);
   return MJ_OK;
 }
@@ -101,6 +101,39 @@ static void put_arrow(cairo_t *cr, mj_map *map, double x, double y) {
   }
 }
 
+/* Where the zones lie that are drawn apart. */
+static void put_locator(cairo_t *cr, mj_map *map, double x, double y, double w) {
+  static const mj_map_type small = {2.3, MJ_MAP_PLAIN, MJ_MAP_MIDDLE, GREY, 0, 0},
+                           name = {1.9, MJ_MAP_PLAIN, MJ_MAP_MIDDLE, INK, 0.3, 0xFFFFFF};
+  mj_polys g = mj_geom_view(&map->locator);
+  mj_box b = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+  double h = MJ_MAP_LOCATOR_H - 13;
+  for (int32_t v = 0; v < map->locator.verts; v++)
+    b = (mj_box){fmin(b.xmin, g.x[v]), fmin(b.ymin, g.y[v]), fmax(b.xmax, g.x[v]), fmax(b.ymax, g.y[v])};
+  double k = fmin(w / ((b.xmax - b.xmin) * map->east), h / ((b.ymax - b.ymin) * map->north));
+  double x0 = x + (w - k * (b.xmax - b.xmin) * map->east) / 2;
+  for (int32_t v = 0; v < map->locator.verts; v++) { /* read only once */
+    map->locator.x[v] = x0 + (map->locator.x[v] - b.xmin) * map->east * k;
+    map->locator.y[v] = y + 8 + (b.ymax - map->locator.y[v]) * map->north * k;
+  }
+  mj_map_text(cr, map->fonts, MJ_WORDS(&map->d, "片区位置（分置，同一比例尺）", "where the zones lie (drawn apart)"),
+              x + w / 2, y + 5.5, &small);
+  for (int64_t i = 0; i < g.n; i++) {
+    double middle[2] = {0};
+    mj_map_path(cr, &g, i);
+    mj_map_colour(cr, 0xDCE0EA, 1);
+    cairo_fill_preserve(cr);
+    mj_map_colour(cr, 0x191970, 1);
+    cairo_set_line_width(cr, 0.2);
+    cairo_path_extents(cr, &b.xmin, &b.ymin, &b.xmax, &b.ymax);
+    cairo_stroke(cr);
+    middle[0] = fmin(fmax((b.xmin + b.xmax) / 2, x + 4), x + w - 4);
+    middle[1] = (b.ymin + b.ymax) / 2 + 0.7;
+    const char *word = map->zones.name[i] ? mj_map_cut(map->fonts, map->zones.name[i], &name, 22, &map->d.arena) : NULL;
+    if (word) mj_map_text(cr, map->fonts, word, middle[0], middle[1], &name);
+  }
+}
+
 mj_status mj_map_panel(cairo_t *cr, mj_map *map, const mj_map_page *page, mj_error *err) {
   const mj_map_rect *l = &page->legend;
   bool below = page->place == MJ_MAP_BELOW;
@@ -116,6 +149,11 @@ mj_status mj_map_panel(cairo_t *cr, mj_map *map, const mj_map_page *page, mj_err
   }
   double right = l->x + l->w - (below ? 0 : 3.5), bottom = l->y + l->h;
   if (!s) s = put_scale(cr, map, page, below ? right - 42 : l->x + 4.5, below ? l->y + 9 : bottom - 4.5);
+  if (!s && map->apart && page->place == MJ_MAP_BESIDE)
+    put_locator(cr, map, l->x + 3.5, bottom - 17 - MJ_MAP_LOCATOR_H, l->w - 7);
+  else if (!s && map->apart)
+    put_locator(cr, map, below ? right - 45 - MJ_MAP_LOCATOR_W : right - MJ_MAP_LOCATOR_W + 6, l->y + (below ? 0 : 2),
+                MJ_MAP_LOCATOR_W - 6);
   put_arrow(cr, map, right - 2.2, below ? l->y : bottom - 12.8);
   if (s) return mj_fail(err, s, "out of memory");
   return mj_map_legend(cr, map, page, err);

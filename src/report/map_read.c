@@ -211,6 +211,7 @@ void mj_map_reset(mj_map *map) {
   mj_map_layer_reset(&map->parcels);
   mj_map_layer_reset(&map->buildings);
   mj_map_layer_reset(&map->zones);
+  mj_geom_reset(&map->locator);
   mj_map_fonts_close(map->fonts);
   map->fonts = NULL;
   mj_dossier_reset(&map->d);

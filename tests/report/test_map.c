@@ -24,9 +24,9 @@ static void scale_bars_are_round_and_never_too_long(void) {
 
 /* The frame holds the ground, everything is on the page, nothing meets; the longer side is the page's. */
 static void every_layout_fits_its_page(void) {
-  static const mj_map_need needs[] = {{8, 48}, {14, 80}, {3, 48}};
+  static const mj_map_need needs[] = {{8, 48, false}, {14, 80, true}, {3, 48, false}, {8, 60, true}};
   static const double shapes[] = {0.05, 0.3, 0.62, 1, 1.6, 2.6, 40};
-  for (int n = 0; n < 3; n++)
+  for (int n = 0; n < 4; n++)
     for (int i = 0; i < 7; i++)
       for (int place = MJ_MAP_INSIDE; place <= MJ_MAP_BELOW; place++) {
         double w_m = 1000 * shapes[i], h_m = 1000;
@@ -42,7 +42,7 @@ static void every_layout_fits_its_page(void) {
         if (place != MJ_MAP_INSIDE)
           CU_ASSERT_TRUE(p.legend.x + p.legend.w <= p.w && p.legend.y + p.legend.h <= p.foot.y + 1e-9);
       }
-  mj_map_need need = {8, 60};
+  mj_map_need need = {8, 60, false};
   ASSERT_INT(mj_map_layout_best(3000, 1000, &need).place, MJ_MAP_BELOW);
   ASSERT_INT(mj_map_layout_best(1000, 1000, &need).place, MJ_MAP_BESIDE);
   ASSERT_INT(mj_map_layout_best(1000, 3000, &need).place, MJ_MAP_BESIDE);
@@ -51,17 +51,22 @@ static void every_layout_fits_its_page(void) {
 static void the_legend_takes_the_corner_that_is_free(void) {
   mj_map_layer layer = {0};
   mj_map_layer *const layers[] = {&layer};
-  mj_map_page p = {.frame = {0, 0, 100, 100}, .legend = {0, 0, 30, 30}};
+  mj_map_page p = {.frame = {0, 0, 100, 100}, .legend = {0, 0, 30, 30}, .margin = 4};
   mj_map_page before = p;
   static const double low_x[] = {1, 9, 9, 1}, low_y[] = {91, 91, 99, 91}, all_x[] = {1, 99, 99, 1},
                       all_y[] = {1, 1, 99, 1};
   CU_ASSERT_EQUAL_FATAL(push(&layer.shape[MJ_GEOM_POLYGON], 4, low_x, low_y), MJ_OK);
-  CU_ASSERT_TRUE(mj_map_corner(layers, 1, &p)); /* something is lower left: lower right */
+  CU_ASSERT_TRUE(mj_map_corner(layers, 1, NULL, 0, &p)); /* something is lower left: lower right */
   ASSERT_NEAR(p.legend.x, 66, 1e-9);
   ASSERT_NEAR(p.legend.y, 66, 1e-9);
+  const mj_map_rect right = {70, 90, 5, 5};
+  p = before;
+  CU_ASSERT_TRUE(mj_map_corner(layers, 1, &right, 1, &p)); /* that is taken too: upper left */
+  ASSERT_NEAR(p.legend.x, 4, 1e-9);
+  ASSERT_NEAR(p.legend.y, 4, 1e-9);
   p = before;
   CU_ASSERT_EQUAL_FATAL(push(&layer.shape[MJ_GEOM_POLYGON], 4, all_x, all_y), MJ_OK);
-  CU_ASSERT_FALSE(mj_map_corner(layers, 1, &p));
+  CU_ASSERT_FALSE(mj_map_corner(layers, 1, NULL, 0, &p));
   mj_map_layer_reset(&layer);
 }
 
