@@ -1,111 +1,141 @@
 #!/usr/bin/python3
-"""bench.py MUJUN DATA_DIR [--runs N] [--max-ratio R] [--max-judge R] : the main job and the check of the data beside ogr2ogr's copy of the parcel layer, in turn.
+"""bench.py MUJUN BUILD_BENCH N... [--runs R] [--tools A,B] [--record FILE] : the same job by mujun and by other tools, in turn; tests/bench/README.md reads the table.
 
-Prints wall and CPU seconds and peak memory of all (medians) and the median of the ratios run by run; exit 1 above --max-ratio (the job; the check
-may take as long as the copy).
---max-judge also judges by every shipped rulebook together, in turn with the copy: the median ratio of the time of that stage, exit 1 above R.
-DATA_DIR is what gen.py wrote. Output goes to a temporary folder inside it, which is removed."""
+BUILD_BENCH/N is what gen.py wrote, BUILD_BENCH/venv what --peers of run.sh installed. Results lie in BUILD_BENCH/N/out while it runs."""
 import argparse
-import glob
+import concurrent.futures
 import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
-import time
+
+import agree
+import measure
+import table
+import tools
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PROJECT = """park: bench
-as_of: 2024-12-31
-year: 2024
-rules: [{rules}]
-parcels: parcels.gpkg
-buildings: buildings.gpkg
-zones: zones.gpkg
-enterprises: [{{file: enterprises.csv, complete: true}}]
-"""
 
 
-def run(command):
-    """Wall s, CPU s, peak MB of a command; its output must be empty of errors."""
-    start = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        sys.exit(f'{command[0]} ended with {child.returncode}')
-    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+class Row:
+    """A tool at one size: its costs by turn, the seconds of its stages, what became of it."""
+
+    def __init__(self, tool):
+        self.tool, self.turns, self.stages, self.failed, self.agrees = tool, {}, [], '', ''
+
+    def counted(self):
+        """The turns that count: the first is dropped, unless it is the only one."""
+        return [t for t in self.turns if t] or list(self.turns)
+
+    def median(self, field):
+        return statistics.median(getattr(self.turns[t], field) for t in self.counted())
+
+    def ratio(self, other):
+        """Median of the wall time over that of another in the same turn."""
+        pairs = [self.turns[t].wall / other.turns[t].wall for t in self.counted() if t in other.turns]
+        return statistics.median(pairs) if pairs else None
+
+    def wanted(self, runs):
+        """Runs after the first: an odd number, fewer for the slow, none above a minute."""
+        wall = self.turns[0].wall
+        return runs if wall < 10 else min(runs, 3) if wall < 60 else 0
+
+    def profile(self):
+        """stage -> median seconds, in the order of the program."""
+        last = [s for i, s in enumerate(self.stages) if i] or self.stages
+        return {name: statistics.median(s.get(name, 0) for s in last) for name in last[0]} if last else {}
 
 
-def judge_ratio(mujun, data, ogr, out, runs):
-    """The stage 'apply rulebooks' with all rulebooks of rules/, over the copy in the same turn: median ratio and seconds."""
-    rules = sorted(os.path.basename(f)[:-5] for f in glob.glob(os.path.join(HERE, '..', '..', 'rules', '*.yaml')))
-    rules = [r for r in rules if r not in ('checks', 'fit')]  # norms, no rulebooks
-    project, folder = os.path.join(data, 'all-rules.yaml'), os.path.join(out, 'all')
-    with open(project, 'w', encoding='utf-8') as f:
-        f.write(PROJECT.format(rules=', '.join(rules)))
-    seconds, ratios = [], []
-    for _ in range(runs):
-        shutil.rmtree(out, ignore_errors=True)
-        os.makedirs(out)
-        run([mujun, 'analyze', project, '-o', folder, '--only', 'csv', '--fit', 'none', '--no-sync', '--overwrite', '--quiet'])
-        with open(os.path.join(folder, 'timings.json'), encoding='utf-8') as f:
-            seconds.append(next(s['seconds'] for s in json.load(f)['stages'] if s['stage'] == 'apply rulebooks'))
-        ratios.append(seconds[-1] / run(ogr)[0])
-    print(f'{len(rules)} rulebooks judged: {statistics.median(seconds):.3f} s (least {min(seconds):.3f}), ratio to the copy {statistics.median(ratios):.3f}')
-    return statistics.median(ratios)
+def turn(row, number, data, out):
+    """Runs a tool once in a new folder."""
+    folder = os.path.join(out, row.tool.name)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    os.symlink(data, os.path.join(folder, 'data'))
+    log = os.path.join(out, row.tool.name + '.log')
+    try:
+        row.turns[number] = measure.run(row.tool.prepare(folder), folder, row.tool.server, row.tool.env, log)
+    except measure.Failed as e:
+        with open(log, encoding='utf-8', errors='replace') as f:
+            row.failed = f"{e}: {(f.read().strip().splitlines() or [''])[-1][:200]}"
+        return
+    timings = os.path.join(folder, 'result', 'timings.json')
+    if os.path.exists(timings):
+        with open(timings, encoding='utf-8') as f:
+            row.stages.append({s['stage']: s['seconds'] for s in json.load(f)['stages']})
+
+
+def compare(base, answers, data):
+    """(label, folder, loose) of each answer against base, a folder or the reference: label -> what differs, as lines."""
+    first = agree.load(base)
+    return {label: agree.differences(first, agree.load(folder), loose, data) for label, folder, loose in answers if folder != base}
+
+
+def check(rows, data, out, n):
+    """Compares every answer with PostGIS's reference at 2,000 parcels, else with that of the first exact peer; says so in the rows. Whether all agree.
+
+    In a process of its own: the kernel counts the memory of who starts a program as that program's."""
+    rows = [r for r in rows if r.tool.answers and r.turns and not r.failed]
+    answers = [(r.tool.label, os.path.join(out, r.tool.name, 'result' if r.tool.name == 'mujun' else '').rstrip('/'), r.tool.loose) for r in rows]
+    exact = [folder for label, folder, loose in answers[1:] if not loose] + [answers[-1][1]]
+    base = os.path.join(HERE, 'reference-2000.csv') if n == 2000 else exact[0]
+    with concurrent.futures.ProcessPoolExecutor(1) as pool:
+        said = pool.submit(compare, base, answers, data).result()
+    for r in rows:
+        lines = said.get(r.tool.label)
+        r.agrees = ('the others do' if len(rows) > 1 else '–') if lines is None else 'no' if lines else 'yes'
+        for line in lines or []:
+            print(f'{n} parcels: {r.tool.label} differs: {line}')
+    return not any(said.values())
+
+
+def measure_size(chosen, data, n, runs):
+    """The Rows of all tools at one size, run in turn; whether the answers agree."""
+    out = os.path.join(data, 'out')
+    shutil.rmtree(out, ignore_errors=True)
+    rows = [Row(t) for t in chosen if t.version]
+    for number in range(runs + 1):
+        for row in rows:
+            if not row.failed and (number == 0 or number <= row.wanted(runs)):
+                turn(row, number, data, out)
+                print(f'  {n} parcels, turn {number}: {row.tool.label}', file=sys.stderr)
+    good = check(rows, data, out, n)
+    shutil.rmtree(out, ignore_errors=True)
+    return rows, good and not any(r.failed for r in rows)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('mujun')
-    parser.add_argument('data')
-    parser.add_argument('--runs', type=int, default=5)
-    parser.add_argument('--max-ratio', type=float)
-    parser.add_argument('--max-judge', type=float)
-    parser.add_argument('--check', action='store_true', help='compare the answer with reference-2000.csv')
+    parser.add_argument('folder')
+    parser.add_argument('sizes', type=int, nargs='+')
+    parser.add_argument('--runs', type=int, default=5, help='counted runs of what takes under 10 s; an odd number')
+    parser.add_argument('--tools', help='peers to run, with commas between; none: ""')
+    parser.add_argument('--record', metavar='FILE', help='append the tables to this file')
     a = parser.parse_args()
-    project, out = os.path.join(a.data, 'bench.yaml'), os.path.join(a.data, 'out')
-    with open(project, 'w', encoding='utf-8') as f:
-        f.write(PROJECT.format(rules=os.path.join(HERE, 'bench.yaml')))
-    copy = os.path.join(out, 'copy.geojson')
-    job = [a.mujun, 'analyze', project, '-o', os.path.join(out, 'mujun'), '--only', 'geojson,csv', '--fit', 'none', '--no-sync', '--overwrite', '--quiet']
-    check = [a.mujun, 'check', project, '-o', os.path.join(out, 'check'), '--no-sync', '--overwrite', '--quiet']
-    ogr = ['ogr2ogr', '-f', 'GeoJSON', '-t_srs', 'EPSG:4326', copy, os.path.join(a.data, 'parcels.gpkg')]
-    rows = {'mujun': [], 'check': [], 'copy': []}
-
-    def measure(n):
-        for _ in range(n):
-            shutil.rmtree(out, ignore_errors=True)
-            os.makedirs(out)
-            rows['mujun'].append(run(job))
-            rows['check'].append(run(check))
-            rows['copy'].append(run(ogr))
-        return [statistics.median(m[0] / c[0] for m, c in zip(rows[k], rows['copy'])) for k in ('mujun', 'check')]
-
-    def too_slow(ratios):
-        return a.max_ratio is not None and (ratios[0] > a.max_ratio or ratios[1] > 1)
-
-    measure(1)  # warms the cache and is not counted
-    for r in rows.values():
-        r.clear()
-    ratios = measure(a.runs)
-    if too_slow(ratios):
-        print(f'ratios {ratios[0]:.3f}, {ratios[1]:.3f} after {a.runs} runs: as many again, and the medians of all')
-        ratios = measure(a.runs)
-    for name, label in (('mujun', 'mujun, whole job'), ('check', 'mujun check, all outputs'), ('copy', 'ogr2ogr, copy of the parcels')):
-        wall, cpu, peak = (statistics.median(r[k] for r in rows[name]) for k in range(3))
-        print(f'{label:30s} wall {wall:7.3f} s   cpu {cpu:7.3f} s   peak {peak:6.0f} MB')
-    print(f"wall ratio {ratios[0]:.3f}, of the check {ratios[1]:.3f} (medians of {len(rows['copy'])} runs)")
-    bad = a.check and subprocess.call(['/usr/bin/python3', os.path.join(HERE, 'check.py'), os.path.join(out, 'mujun', 'parcels.geojson'), a.data])
-    judged = judge_ratio(a.mujun, a.data, ogr, out, a.runs) if a.max_judge else 0
-    shutil.rmtree(out, ignore_errors=True)
-    if judged > (a.max_judge or 0):
-        sys.exit(f'the ratio of judging by all rulebooks is above {a.max_judge}')
-    if too_slow(ratios):
-        sys.exit(f'the ratio is above {a.max_ratio}, or that of the check above 1')
-    sys.exit(1 if bad else 0)
+    if a.runs % 2 == 0:
+        parser.error('--runs takes an odd number')
+    head = table.heading()
+    chosen = tools.chosen(a.mujun, os.path.join(a.folder, 'venv'), a.tools)
+    used = [t for t in chosen if t.version]
+    sizes, good = {}, True
+    try:
+        for t in used:
+            t.start()
+        for n in sorted(a.sizes):
+            sizes[n], fine = measure_size(chosen, os.path.join(a.folder, str(n)), n, a.runs)
+            good = good and fine
+    finally:
+        for t in used:
+            t.stop()
+    text = table.whole(head, chosen, sizes, a.record)
+    print(text)
+    if a.record:
+        with open(a.record, 'a', encoding='utf-8') as f:
+            f.write('\n' + text + '\n')
+    sys.exit(0 if good else 'some tools failed or do not agree: see above')
 
 
-main()
+if __name__ == '__main__':
+    main()
