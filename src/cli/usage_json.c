@@ -36,6 +36,7 @@ static const struct {
     {"only", "csv", "CSV tables"},
     {"only", "gpkg", "GeoPackage"},
     {"only", "xlsx", "Excel workbook"},
+    {"only", "html", "HTML report"},
     {"fit", "candidates", "candidates only"},
     {"fit", "all", "all that may be industrial"},
     {"fit", "none", "none at all"},

@@ -248,7 +248,7 @@ def cancelled():
         feedback = Feedback(share)
         results, error, _ = run('analyze', {'PARK': PARK, 'OUTPUT': path('gone')}, feedback)
         expect(f'cancelled at {share} %', (results, error), (None, 'cancelled; nothing was written'))
-        expect(f'cancelled at {share} %: not run to the end', max(feedback.shares) < 100, True)
+        expect(f'cancelled at {share} %: not run to the end', max(feedback.shares, default=100) < 100, True)
         expect(f'cancelled at {share} %: no folder is left', os.path.exists(path('gone')), False)
     before = contents(path('by_analyze'))
     results, error, _ = run('analyze', {'PARK': PARK, 'OUTPUT': path('by_analyze'), 'OVERWRITE': True, 'ONLY': [1, 2]}, Feedback(70))
