@@ -105,6 +105,7 @@ typedef struct {
   const char *out_dir;
   bool overwrite;
   bool geojson, csv, gpkg, xlsx, html; /**< --only; all by default */
+  bool pdf;                            /**< report.pdf too, where Chromium is; it goes with html */
   const char *const *files; /**< --files: of the files of the kinds csv and geojson, and mujun.gpkg, summary.xlsx and
                                report.html, only these [n_files]; ledger and manifest always */
   int n_files;              /**< 0: the kinds above say what is written */

@@ -24,7 +24,7 @@ typedef struct {
   int fit;                              /**< mj_fit_of plus 1; 0: not given */
   char *on, *caps, *setbacks, *modules; /**< of mujun fit */
   bool by_zone;
-  bool overwrite, all_reasons, strict, no_sync, quiet, profile;
+  bool pdf, overwrite, all_reasons, strict, no_sync, quiet, profile;
 } analyze_options;
 
 /** The options of analyze and check, and of fit. */

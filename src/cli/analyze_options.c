@@ -67,6 +67,8 @@ const cli_option analyze_option_list[] = {
            .help = "of the results only these, such as parcels.geojson,zones.csv; ledger and manifest always"),
     OPTION(all_reasons, "all-reasons", .kind = CLI_FLAG, .recorded = true,
            .help = "table reasons also says why a parcel is not idle or not inefficient, and by how much"),
+    OPTION(pdf, "pdf", .kind = CLI_FLAG, .recorded = true,
+           .help = "print report.html to report.pdf; it takes Chromium (chromium, chromium-browser or google-chrome)"),
     OPTION(fit, "fit", .kind = CLI_CHOICE, .value = "OF", .choices = "candidates|all|none", .fallback = "candidates",
            .recorded = true,
            .help = "parcels that standard factories are fitted on: candidates, all that may be "

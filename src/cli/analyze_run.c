@@ -92,6 +92,7 @@ mj_report_options analyze_report_options(const analyze_options *asked, const GPt
                              .gpkg = only & CLI_GPKG,
                              .xlsx = only & CLI_XLSX,
                              .html = only & CLI_HTML,
+                             .pdf = asked->pdf,
                              .files = asked->files ? (const char *const *)asked->files->pdata : NULL,
                              .n_files = asked->files ? (int)asked->files->len : 0,
                              .decimals = asked->decimals == CLI_NOT_GIVEN ? 8 : asked->decimals,
@@ -99,6 +100,18 @@ mj_report_options analyze_report_options(const analyze_options *asked, const GPt
                              .version = MJ_VERSION,
                              .argv = (const char *const *)parameters->pdata,
                              .argc = (int)parameters->len};
+}
+
+/* The result stands without it; a person who asked for it is told. */
+static void pdf_missing(const cli_context *cli, const analyze_options *asked) {
+  char *path = g_build_filename(asked->output, "report.pdf", NULL);
+  if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    fprintf(stderr, "mujun: %s\n",
+            mj_tr(cli->lang,
+                  "report.pdf was not written: it takes Chromium (chromium, "
+                  "chromium-browser or google-chrome in PATH), which is not there or failed; "
+                  "report.html can be printed from any browser"));
+  g_free(path);
 }
 
 static int analyze(cli_context *cli, const analyze_options *asked, const char *yaml, bool check, mj_park *park) {
@@ -121,6 +134,7 @@ static int analyze(cli_context *cli, const analyze_options *asked, const char *y
   cli_erase_line();
   if (!status && !asked->quiet) status = print_summary(park, asked, check, &err);
   if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, &progress);
+  if (!status && asked->pdf) pdf_missing(cli, asked);
   if (asked->profile) cli_profile(&park->progress, cli->lang);
   g_ptr_array_unref(parameters);
   if (status) cli_error(cli, err.message);

@@ -32,12 +32,15 @@ typedef struct {
 static const struct {
   const char *table, *columns;
 } needed[] = {
-    {"occupancy_shares", " parcel_row parcel_id use_role credit_code enterprise_name building_id floor_m2 floor_source "
-                         "land_share land_m2 output_wan tax_wan staff "},
-    {"enterprise_series", " credit_code first_year last_year output_3y_wan tax_3y_wan output_growth tax_growth stopped "
-                          "half_stopped zombie evidence "},
-    {"reasons", " parcel_id row verdict_on verdict rule rulebook document article measure value op limit_value margin "
-                "operands certainty text "},
+    {"occupancy_shares",
+     " parcel_row parcel_id use_role credit_code enterprise_name building_id floor_m2 floor_source "
+     "land_share land_m2 output_wan tax_wan staff "},
+    {"enterprise_series",
+     " credit_code first_year last_year output_3y_wan tax_3y_wan output_growth tax_growth stopped "
+     "half_stopped zombie evidence "},
+    {"reasons",
+     " parcel_id row verdict_on verdict rule rulebook document article measure value op limit_value margin "
+     "operands certainty text "},
     {"breakpoints", " parcel_id row figure value breakpoint included after rule "},
     {"fit_options",
      " parcel_row fit_way chosen net_m2 gross_m2 demolished_m2 modules storeys_max plot_ratio_after binding_constraint "
@@ -269,6 +272,7 @@ mj_status mj_html_write(mj_run *run, mj_error *err) {
   if (!s) s = list(&b);
   if (!s) s = write_page(&b, file, err);
   for (int i = 0; i < b.n; i++) mj_text_reset(&b.block[i].text);
+  if (!s && run->options.pdf) s = mj_pdf_write(run, file->temp, err);
   mj_text_reset(&meta);
   mj_arena_reset(&page.arena);
   return s;

@@ -34,10 +34,10 @@ const mj_sheet *mj_html_part(mj_html *page, const mj_sheet *sheet);
 /* html_planes.c */
 
 /**
- * Whole numbers as bytes: all lowest bytes, then all second ones, and so on, so that like stands by like and packs well.
- * 0 is none; else the number, folded (0, -1, 1, -2 ...) where some are negative, and 1 more. Appends ,"w": bytes of a
- * number and ,"z":1 where folded to @p head. False, and nothing is written: a number a browser does not hold exactly,
- * or out of memory (bytes->failed).
+ * Whole numbers as bytes: all lowest bytes, then all second ones, and so on, so that like stands by like and packs
+ * well. 0 is none; else the number, folded (0, -1, 1, -2 ...) where some are negative, and 1 more. Appends ,"w": bytes
+ * of a number and ,"z":1 where folded to @p head. False, and nothing is written: a number a browser does not hold
+ * exactly, or out of memory (bytes->failed).
  */
 bool mj_html_planes(const int64_t *v, int64_t n, mj_text *head, mj_text *bytes);
 /** v times 10^decimals, rounded as mj_double_fixed rounds v; MJ_I64_NULL where it is not finite or past 2^52. decimals
@@ -58,10 +58,10 @@ int64_t mj_html_scaled(double v, int decimals);
 MJ_NODISCARD mj_status mj_html_table(const mj_sheet *sheet, const char *themes, mj_lang lang, mj_text *out,
                                      mj_error *err);
 /**
- * Shapes of a sheet's rows as a block: {"kind": "polygon", "s": units of a degree, "arrays": [...]}, a NUL, the bytes of
- * parts of each row, rings of each part, vertices of each ring, eastings, northings: whole numbers of units, each less
- * the one before it; the last vertex of a ring is not repeated. A row with a coordinate that is not finite has no part.
- * Errors: MJ_ENOMEM.
+ * Shapes of a sheet's rows as a block: {"kind": "polygon", "s": units of a degree, "arrays": [...]}, a NUL, the bytes
+ * of parts of each row, rings of each part, vertices of each ring, eastings, northings: whole numbers of units, each
+ * less the one before it; the last vertex of a ring is not repeated. A row with a coordinate that is not finite has no
+ * part. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj_html_shapes(const mj_sheet *sheet, const double *lon_deg, const double *lat_deg, double units,
                                       mj_text *out, mj_error *err);
@@ -80,11 +80,12 @@ void mj_html_static(mj_html *page, mj_text *out);
 
 /* html.c */
 
-/** report.html into its folder. Errors: MJ_EIO, MJ_ENOMEM, MJ_ECRS. */
+/** report.html into its folder, and report.pdf where it is asked for. Errors: MJ_EIO, MJ_ENOMEM, MJ_ECRS. */
 MJ_NODISCARD mj_status mj_html_write(mj_run *run, mj_error *err);
 /* pdf.c */
 
-/** report.pdf, printed from the page at @p html by Chromium. *missing: the program is not there, or did not end in
- * time; nothing was written then. Errors: MJ_EIO, MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj_pdf_write(mj_run *run, const char *html, bool *missing, mj_error *err);
+/** report.pdf, printed from the page at @p html by Chromium (chromium, chromium-browser, google-chrome in PATH) with a
+ * profile of its own, in two minutes at most. Where it is not there or fails nothing is written. Errors: MJ_EIO,
+ * MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_pdf_write(mj_run *report, const char *html, mj_error *err);
 #endif

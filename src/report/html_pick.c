@@ -30,13 +30,19 @@ static int by_row(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* The park's own rank where it has one; else by kind and headroom. */
 static int64_t rank_candidates(const mj_table *t, candidate *out) {
+  const int64_t *rank = mj_table_i64(t, "candidate_rank");
   const uint8_t *is = mj_table_tri(t, "candidate"), *idle = mj_table_tri(t, "idle"),
                 *inefficient = mj_table_tri(t, "inefficient");
   const double *room = mj_table_f64(t, "headroom_m2");
   int64_t n = 0;
   for (int64_t i = 0; is && i < t->n; i++) {
     if (is[i] != MJ_YES) continue;
+    if (rank && rank[i] != MJ_I64_NULL) {
+      out[n++] = (candidate){.row = i, .headroom_m2 = -(double)rank[i]};
+      continue;
+    }
     int kind = idle && idle[i] == MJ_YES ? 0 : inefficient && inefficient[i] == MJ_YES ? 1 : 2;
     out[n++] = (candidate){i, kind, room && isfinite(room[i]) ? room[i] : 0};
   }

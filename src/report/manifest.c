@@ -71,7 +71,8 @@ void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
   for (int i = 0; i < park->n_rulebooks; i++) h = mix(h, park->rulebook_facts[i].fnv1a64);
   for (int i = 0; i < park->n_queries; i++) h = mix(mix(h, park->queries[i].name), park->queries[i].fnv1a64);
   h = mix_number(mix_number(h, o->decimals), o->geojson + 2 * o->csv + 4 * o->gpkg + 8 * o->xlsx + 16 * o->checks_only +
-                                                 32 * o->fit_only + 64 * o->html);
+                                                 32 * o->fit_only + 64 * o->html + 128 * o->pdf);
+  for (int i = 0; i < o->n_files; i++) h = mix(h, o->files[i]);
   snprintf(id, 17, "%016" PRIx64, h);
 }
 
@@ -138,9 +139,9 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   }
   mj_text_format(out,
                  "], \"decimals\": %d, \"geojson\": %s, \"csv\": %s, \"gpkg\": "
-                 "%s, \"xlsx\": %s",
+                 "%s, \"xlsx\": %s, \"html\": %s, \"pdf\": %s",
                  o->decimals, o->geojson ? "true" : "false", o->csv ? "true" : "false", o->gpkg ? "true" : "false",
-                 o->xlsx ? "true" : "false");
+                 o->xlsx ? "true" : "false", o->html ? "true" : "false", o->pdf ? "true" : "false");
   put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
   put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
   put_checks(&p->checks, out);
@@ -268,9 +269,11 @@ static void put_outputs(const mj_folder *folder, mj_text *out) {
   mj_text_add(out, "  \"outputs\": [");
   for (int i = 0; i < folder->n; i++) {
     const mj_out_file *f = &folder->file[i];
-    if (f->exempt || !strcmp(f->name, "manifest.json")) continue;
+    bool pdf = !strcmp(f->name, "report.pdf"); /* named, so that the next run knows it is ours */
+    if ((f->exempt && !pdf) || !strcmp(f->name, "manifest.json")) continue;
     put(out, first ? "\n    {\"file\": " : ",\n    {\"file\": ", f->name);
-    mj_text_format(out, ", \"bytes\": %lld", (long long)f->bytes);
+    if (pdf) mj_text_add(out, ", \"may_differ\": true"); /* Chromium dates it */
+    else mj_text_format(out, ", \"bytes\": %lld", (long long)f->bytes);
     if (f->rows >= 0) mj_text_format(out, ", \"rows\": %lld", (long long)f->rows);
     put(out, ", \"run_id\": ", folder->run_id);
     mj_text_add(out, "}");

@@ -224,8 +224,11 @@ mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *e
   mj_run run = {.park = park, .options = *options, .lang = park->project.lang, .folder = {.lock = -1}};
   mj_report_options *o = &run.options;
   mj_run_kinds(o);
-  if (o->checks_only || o->fit_only) o->html = false; /* the page is about a whole analysis */
-  if (o->geojson && park->frame.no_wgs84) {           /* CRS_SHIFT_MISSING has said it */
+  if (o->checks_only || o->fit_only) o->html = o->pdf = false; /* the page is about a whole analysis */
+  if (o->pdf) o->html = true;
+  if (!o->geojson && !o->csv && !o->gpkg && !o->xlsx && !o->html)
+    return mj_fail(err, MJ_EINVAL, "report.html is about a whole analysis: mujun analyze writes it");
+  if (o->geojson && park->frame.no_wgs84) { /* CRS_SHIFT_MISSING has said it */
     if (!o->csv && !o->gpkg && !o->xlsx && !o->html)
       return mj_fail(err, MJ_ECRS,
                      "GeoJSON is in WGS 84, and no datum shift from '%s' is known; give its parameters in park.yaml "

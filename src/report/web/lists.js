@@ -5,6 +5,7 @@ const KIND = { idle: 0, inefficient: 1, headroom: 2 };
 function ranked() {
   const p = state.parcels, out = [];
   for (let i = 0; i < p.n; i++) if (state.shown[i] && p.raw("candidate", i) === "yes") out.push(i);
+  if (p.has("candidate_rank")) return out.sort((a, b) => p.num("candidate_rank", a) - p.num("candidate_rank", b));
   const kind = i => KIND[p.raw("status", i)] ?? 3, wide = i => { const v = p.num("headroom_m2", i); return Number.isNaN(v) ? -1 : v; };
   return out.sort((a, b) => kind(a) - kind(b) || wide(b) - wide(a) || a - b);
 }

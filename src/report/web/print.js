@@ -33,7 +33,7 @@ function northArrow(g, w) {
 
 /* A picture of the land inside a box of the world. */
 function mapPicture(title, box, w, h) {
-  const c = el("canvas", { role: "img", "aria-label": title }), g = c.getContext("2d"), pad = 46;
+  const c = el("canvas", { role: "img", "aria-label": title }), g = c.getContext("2d"), pad = 64;
   c.width = w;
   c.height = h;
   const k = Math.min((w - 2 * pad) / (box[2] - box[0]), (h - 2 * pad) / (box[3] - box[1]));
