@@ -217,6 +217,8 @@ MJ_NODISCARD mj_status mj_map_draw(cairo_t *cr, mj_map *map, const mj_map_page *
 MJ_NODISCARD mj_status mj_map_panel(cairo_t *cr, mj_map *map, const mj_map_page *page, mj_error *err);
 MJ_NODISCARD mj_status mj_map_legend(cairo_t *cr, mj_map *map, const mj_map_page *page, mj_error *err);
 mj_map_need mj_map_legend_need(mj_map *map);
+/** The legend as a sentence a line, for readers aloud: "idle 31 parcels 456.0 mu". */
+void mj_map_describe(mj_map *map, mj_text *out);
 /** "park: theme, zone"; in the arena, NULL when memory ends. */
 const char *mj_map_title(mj_map *map);
 /** Does the legend show class c? The others with none of them, and those switched off, it leaves out. */

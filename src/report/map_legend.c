@@ -189,3 +189,15 @@ mj_status mj_map_legend(cairo_t *cr, mj_map *map, const mj_map_page *page, mj_er
   free(spans.at);
   return s ? mj_fail(err, s, "out of memory") : MJ_OK;
 }
+
+void mj_map_describe(mj_map *map, mj_text *out) {
+  char text[540];
+  mj_map_tally whole;
+  legend l = compose(map);
+  for (int i = 0; i < l.n; i++) {
+    const mj_map_tally *t = tally_of(map, &l.line[i], &whole);
+    if (!t) continue;
+    mj_text_format(out, "%s%s %s %s", out->n ? "\n" : "", l.line[i].text, count_text(t->n, text), count_unit(map));
+    if (map->amount) mj_text_format(out, " %s %s", amount_text(map, t, text), amount_unit(map));
+  }
+}

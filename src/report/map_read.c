@@ -7,7 +7,7 @@
 #include "report/map.h"
 
 /* Classes are bits of a number that SQLite adds up. */
-enum { MOST_CLASSES = 62 };
+enum { MOST_CLASSES = 62, MOST_WITH_HOUSES = 8000 };
 
 static mj_status find_theme(mj_map *map, mj_error *err) {
   const char *asked = map->ask->theme ? map->ask->theme : "status";
@@ -178,7 +178,10 @@ static mj_status read_layers(mj_map *map, mj_error *err) {
                                   : "0";
   MJ_TRY(mj_map_rows(map, layer, &map->theme, in, name, aside, map->amount, &map->subject, err));
   if (strcmp(layer, "parcels") != 0) MJ_TRY(read_context(map, "parcels", "NULL", &map->parcels, err));
-  if (strcmp(layer, "factory_units") != 0) MJ_TRY(read_context(map, "buildings", "NULL", &map->buildings, err));
+  /* among so many parcels a building is a dot */
+  bool houses = map->subject.n + map->parcels.n <= MOST_WITH_HOUSES || !strcmp(layer, "fit");
+  if (houses && strcmp(layer, "factory_units") != 0)
+    MJ_TRY(read_context(map, "buildings", "NULL", &map->buildings, err));
   return read_context(map, "zones", "zone", &map->zones, err);
 }
 

@@ -37,21 +37,24 @@ static void put_metadata(const mj_map *map, cairo_surface_t *pdf, const char *ti
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "mujun");
 }
 
-/* Letters are outlines in the picture, so its name for readers aloud and searches stands in <title>. */
-static void put_title(mj_text *svg, const char *title) {
-  mj_text out = {0}, scratch = {0};
+/* Letters are outlines in the picture: what it is called and what the legend says stand in it for readers aloud. */
+static void put_words(mj_map *map, mj_text *svg, const char *title) {
+  mj_text out = {0}, scratch = {0}, legend = {0};
   char *root = svg->data ? strstr(svg->data, "<svg") : NULL, *end = root ? strchr(root, '>') : NULL;
   if (!end) return;
+  mj_map_describe(map, &legend);
   mj_text_put(&out, svg->data, (size_t)(end + 1 - svg->data));
   mj_text_add(&out, "\n<title>");
   mj_style_xml(&out, title, &scratch);
-  mj_text_add(&out, "</title>");
+  mj_text_add(&out, "</title>\n<desc>");
+  mj_style_xml(&out, legend.data ? legend.data : "", &scratch);
+  mj_text_add(&out, "</desc>");
   mj_text_put(&out, end + 1, svg->n - (size_t)(end + 1 - svg->data));
-  bool failed = out.failed || scratch.failed;
+  out.failed |= scratch.failed || legend.failed || svg->failed;
   mj_text_reset(&scratch);
+  mj_text_reset(&legend);
   mj_text_reset(svg);
   *svg = out;
-  svg->failed |= failed;
 }
 
 static cairo_surface_t *open_surface(mj_map_format format, double w, double h, mj_text *out) {
@@ -77,7 +80,7 @@ mj_status mj_map_render(mj_map *map, const mj_map_page *page, mj_map_format form
   cairo_surface_finish(surface);
   if (!bad) bad = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
-  if (!s && format == MJ_MAP_SVG) put_title(out, title);
+  if (!s && format == MJ_MAP_SVG) put_words(map, out, title);
   if (!s && (bad == CAIRO_STATUS_NO_MEMORY || out->failed)) s = mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!s && bad) s = mj_fail(err, MJ_EIO, "the map cannot be drawn: %s", cairo_status_to_string(bad));
   return s;
