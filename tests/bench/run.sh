@@ -2,6 +2,7 @@
 # tests/bench/run.sh [--peers] [--record] [--tools A,B] [--runs R] [N ...]: the bench's job by mujun, by ogr2ogr's copy and by the other tools that are
 # installed, one table (README.md says how to read it). --peers installs them; --record appends the table to docs/benchmarks.md.
 # tests/bench/run.sh --limits [N ...]: mujun beside the copy alone, fails where a ratio is above its limit (test bench.ratio).
+# tests/bench/run.sh --data [N ...]: makes the data only.
 # The data of N parcels are made once, below build/bench. N: 2000 and 50000 when nothing is said; 500000 takes some minutes.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,11 +24,12 @@ install() {
   done
 }
 
-limits='' options=''
+limits='' only='' options=''
 while [ $# -gt 0 ]; do
   case $1 in
   --peers) install ;;
   --limits) limits=yes ;;
+  --data) only=yes ;;
   --record) options="$options --record $root/docs/benchmarks.md" ;;
   --tools | --runs)
     options="$options $1=$2"
@@ -35,7 +37,7 @@ while [ $# -gt 0 ]; do
     ;;
   --tools=* | --runs=*) options="$options $1" ;;
   -*)
-    sed -n '2,5s/^# //p' "$here/run.sh" >&2
+    sed -n '2,6s/^# //p' "$here/run.sh" >&2
     exit 2
     ;;
   *) break ;;
@@ -54,6 +56,7 @@ for n in "$@"; do
   /usr/bin/python3 "$here/gen.py" "$n" "$data"
   touch "$data/done"
 done
+[ -z "$only" ] || exit 0
 # shellcheck disable=SC2086 # options without blanks
 if [ -z "$limits" ]; then exec /usr/bin/python3 "$here/bench.py" "$mujun" "$bench" "$@" $options; fi
 for n in "$@"; do
