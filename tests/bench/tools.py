@@ -50,6 +50,8 @@ class Tool:
 class PostGIS(Tool):
     """Has a server of its own on a socket in a temporary folder; what the server uses while the job runs is the job's."""
 
+    folder = None
+
     def start(self):
         self.folder = tempfile.mkdtemp(prefix='mujun-bench-')
         done = subprocess.run(['sh', os.path.join(PEERS, 'postgis_server.sh'), 'start', self.folder], stdout=subprocess.PIPE, text=True, check=False)
@@ -60,9 +62,9 @@ class PostGIS(Tool):
         self.env = {'PGHOST': self.folder, 'PGUSER': 'bench', 'PGDATABASE': 'postgres'}
 
     def stop(self):
-        if self.server:
-            subprocess.run(['sh', os.path.join(PEERS, 'postgis_server.sh'), 'stop', self.folder], check=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder:  # also one that only half started
+            subprocess.run(['sh', os.path.join(PEERS, 'postgis_server.sh'), 'stop', self.folder], stderr=subprocess.DEVNULL, check=False)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def mujun(program, everything):
