@@ -42,7 +42,7 @@ static void a_value_outside_its_domain_is_refused(void) {
   refused("$M analyze --as-of 2026-02-30",
           "mujun: option '--as-of': '2026-02-30' is not a date such as 2026-03-31; see 'mujun analyze --help'\n");
   refused("$M analyze --only csv,pdf",
-          "mujun: option '--only': 'csv,pdf' is not one of geojson|csv|gpkg|xlsx; see 'mujun analyze --help'\n");
+          "mujun: option '--only': 'csv,pdf' is not one of geojson|csv|gpkg|xlsx|html; see 'mujun analyze --help'\n");
   refused("$M analyze --progress auto,json",
           "mujun: option '--progress': 'auto,json' is not one of auto|json|none; see 'mujun analyze --help'\n");
 }
