@@ -92,8 +92,19 @@ static uint32_t code_point(const unsigned char *p, size_t n) {
   return c;
 }
 
-/* East Asian Wide and Fullwidth, to whole blocks; combining marks are not told apart. Source: Unicode Annex 11. */
+/* Marks that stand on the character before them, joiners, and what steers direction: they take no place of their own.
+ * To whole blocks; of scripts other than Latin, Cyrillic, Hebrew, Arabic and kana the marks are not told apart. */
+static bool is_mark(uint32_t c) {
+  return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0483 && c <= 0x0489) || (c >= 0x0591 && c <= 0x05BD) ||
+         (c >= 0x064B && c <= 0x065F) || (c >= 0x1AB0 && c <= 0x1ACE) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
+         (c >= 0x2066 && c <= 0x206F) || (c >= 0x20D0 && c <= 0x20F0) || (c >= 0x3099 && c <= 0x309A) ||
+         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFE20 && c <= 0xFE2F) || c == 0xFEFF || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+/* East Asian Wide and Fullwidth, to whole blocks. Ambiguous ones take one. Source: Unicode Annex 11. */
 static int width_of(uint32_t c) {
+  if (c >= 0x0300 && is_mark(c)) return 0;
   bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0x303E) || (c >= 0x3041 && c <= 0xA4CF) ||
               (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) ||
               (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) ||

@@ -58,7 +58,8 @@ size_t mj_utf8_cut(const char *text, size_t n);
  * and line ends (U+0000-1F, 7F-9F), what turns the direction of writing (U+202A-2E, 2066-69), and no characters
  * (U+FDD0-EF, the last two of every plane). @p text is UTF-8. Source: Unicode 15, 23.1, 23.7 and Annex 9. */
 const char *mj_utf8_odd(const char *text);
-/** Columns a terminal needs: 2 for CJK and full-width characters. */
+/** Columns a terminal needs: 2 for CJK and full-width characters, none for combining marks, 1 for those of ambiguous
+ * width. */
 int mj_utf8_width(const char *text);
 /** A JSON string with quotes; control characters and invalid bytes escaped. */
 void mj_text_json(mj_text *text, const char *value);

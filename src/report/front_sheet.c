@@ -5,7 +5,16 @@
 #include "report/front_draw.h"
 
 /* Columns A to H: tables; I: a gap; J to N: charts. */
-enum { LAST_TABLE = 7, FIRST_CHART = 9, LAST = 13, MOST_AIMS = 18, MOST_BOOKS = 6, CHART_ROWS = 9, AIM_WIDTH = 40 };
+enum {
+  LAST_TABLE = 7,
+  FIRST_CHART = 9,
+  LAST = 13,
+  MOST_AIMS = 18,
+  MOST_BOOKS = 6,
+  CHART_ROWS = 9,
+  AIM_WIDTH = 40,
+  PAGE_ROWS = 40
+};
 static const double LINE = 16.5; /* points; 22 pixels */
 
 typedef struct {
@@ -83,7 +92,10 @@ static bool put_head(page *p) {
   bool dated = park->project.as_of && park->project.as_of != MJ_DATE_NULL, at = mj_run_place(park, run->lang, place);
   worksheet_set_row(p->ws, p->row, 32, NULL);
   const char *name = park->project.name && *park->project.name ? park->project.name : pick(p, "园区", "park");
-  const char *title = mj_arena_format(&run->arena, p->zh ? "%s　用地与亩均要点" : "%s: land and yield", name);
+  const char *of = run->options.checks_only ? pick(p, "数据检查", "data checks")
+                   : run->options.fit_only  ? pick(p, "标准厂房可建方案", "standard factories that fit")
+                                            : pick(p, "用地与亩均要点", "land and yield");
+  const char *title = mj_arena_format(&run->arena, p->zh ? "%s　%s" : "%s: %s", name, of);
   if (!title) return false;
   merge(p, 0, LAST, title, p->title);
   p->row++;
@@ -273,7 +285,7 @@ static void put_contents(page *p, const mj_tab *tab, int n_tabs) {
 }
 
 static void set_page(page *p) {
-  static const double width[LAST + 1] = {13, 12, 13, 11, 11, 9, 10, 17, 2, 11, 11, 11, 11, 11};
+  static const double width[LAST + 1] = {13, 12, 13, 11, 11, 10, 10, 17, 2, 11, 11, 11, 11, 11};
   for (int i = 0; i <= LAST; i++) worksheet_set_column(p->ws, (lxw_col_t)i, (lxw_col_t)i, width[i], NULL);
   worksheet_set_default_row(p->ws, LINE, LXW_FALSE);
   worksheet_gridlines(p->ws, LXW_HIDE_ALL_GRIDLINES);
@@ -296,7 +308,7 @@ static bool write_page(page *p, const mj_tab *tab, int n_tabs) {
   if (n > 0 && p->row < top + (lxw_row_t)(n * CHART_ROWS)) p->row = top + (lxw_row_t)(n * CHART_ROWS);
   p->row++;
   lxw_row_t breaks[] = {p->row, 0};
-  worksheet_set_h_pagebreaks(p->ws, breaks);
+  if (p->row + (lxw_row_t)n_tabs > PAGE_ROWS) worksheet_set_h_pagebreaks(p->ws, breaks);
   put_contents(p, tab, n_tabs);
   worksheet_print_area(p->ws, 0, 0, p->row, LAST);
   return true;

@@ -11,6 +11,9 @@ size_t mj_wrap(const char *text, int width, size_t *skip);
 /** Append @p n bytes of @p text, each tab, line end and mj_utf8_odd character as '?': what would steer the terminal
  * does not reach it. */
 void mj_shown_put(mj_text *out, const char *text, size_t n);
+/** Append as much of @p text as fits in @p width columns, whole characters with at most two of their marks, and blanks
+ * up to @p width; what is cut ends with "…". What would steer the terminal or turn its direction is shown as '?'. */
+void mj_short_put(mj_text *out, const char *text, int width);
 /** Append @p text in lines of at most @p right columns, those after the first @p indent columns in; it begins at column
  * @p column. Control characters are shown as '?'. Ends with a line end. */
 void mj_wrap_put(mj_text *out, const char *text, int column, int indent, int right);

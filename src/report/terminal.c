@@ -1,7 +1,10 @@
+#include "report/terminal.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "report/grid.h"
 #include "report/run.h"
 
 enum { MAX_ZONES = 15, N_COLUMNS = 7, NAME_WIDTH = 12 };
@@ -27,25 +30,6 @@ static void put_right(mj_text *out, const char *text, int width) {
   mj_text_add(out, text);
 }
 
-/* As much of the name as fits, whole characters, without what could move the
- * cursor. */
-static void put_name(mj_text *out, const char *name) {
-  int width = 0;
-  for (const char *p = name; *p;) {
-    char one[5] = {0};
-    size_t n = 1;
-    while (n < 4 && ((unsigned char)p[n] & 0xC0) == 0x80) n++;
-    memcpy(one, p, n);
-    bool odd = (unsigned char)one[0] < ' ' || !mj_utf8_valid(one, n) || mj_utf8_odd(one);
-    int w = odd ? 1 : mj_utf8_width(one);
-    if (width + w > NAME_WIDTH) break;
-    mj_text_add(out, odd ? "?" : one);
-    width += w;
-    p += n;
-  }
-  put_spaces(out, NAME_WIDTH - width);
-}
-
 /* "12,345.6"; "-" where nothing is known. */
 static void put_number(mj_text *out, double v, int decimals, int width) {
   char text[540];
@@ -59,7 +43,7 @@ static double value_at(const mj_table *t, const char *name, int64_t row) {
 }
 
 static void put_zone(mj_text *out, const mj_table *zones, int64_t row, const char *name) {
-  put_name(out, name);
+  mj_short_put(out, name, NAME_WIDTH);
   for (int c = 0; c < N_COLUMNS; c++)
     put_number(out, value_at(zones, columns[c].column, row), columns[c].decimals, columns[c].width);
   mj_text_add(out, "\n");
@@ -70,7 +54,7 @@ static void put_zones(mj_text *out, const mj_table *zones, mj_lang lang) {
   int64_t last = zones->n - 1, n = last;
   bool outside = n > 0 && name && name[n - 1] && !strcmp(name[n - 1], "outside");
   n -= outside;
-  put_name(out, lang == MJ_ZH ? "片区" : "zone");
+  mj_short_put(out, lang == MJ_ZH ? "片区" : "zone", NAME_WIDTH);
   for (int c = 0; c < N_COLUMNS; c++) put_right(out, lang == MJ_ZH ? columns[c].zh : columns[c].en, columns[c].width);
   mj_text_add(out, "\n");
   for (int64_t i = 0; i < n && i < MAX_ZONES; i++) put_zone(out, zones, i, name && name[i] ? name[i] : "");
@@ -87,7 +71,7 @@ static mj_status put_basis(mj_text *out, const mj_park *park, mj_error *err) {
   mj_wording words;
   mj_status s = mj_wording_of(park, &arena, &words);
   const char *sentence = s ? NULL : mj_basis_sentence(&words, &arena);
-  if (sentence) mj_text_format(out, "%s\n", sentence);
+  if (sentence) mj_wrap_put(out, sentence, 0, 2, 80);
   mj_arena_reset(&arena);
   return sentence ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
@@ -124,8 +108,11 @@ static void put_candidates(mj_text *out, const mj_table *kinds, mj_lang lang) {
 }
 
 static void put_place(mj_text *out, const mj_park *park, mj_lang lang) {
-  char place[200];
-  if (mj_run_place(park, lang, place)) mj_text_format(out, mj_tr(lang, "middle of the parcels: %s\n"), place);
+  char place[200], line[320];
+  if (!mj_run_place(park, lang, place)) return;
+  snprintf(line, sizeof line, mj_tr(lang, "middle of the parcels: %s\n"), place);
+  line[strcspn(line, "\n")] = 0;
+  mj_wrap_put(out, line, 0, 2, 80);
 }
 
 static void put_ledger(mj_text *out, const mj_ledger *ledger, mj_lang lang) {
@@ -177,7 +164,7 @@ static void put_unjudged(mj_text *out, const mj_park *park, mj_lang lang) {
 }
 
 mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
-  static const char *const only[] = {"zones", "candidate_kinds", NULL};
+  static const char *const only[] = {"zones", "candidate_kinds", "fit_zones", NULL};
   mj_summaries sums = {0};
   mj_lang lang = park->project.lang;
   mj_status s = mj_summaries_run(park, only, &sums, err);
@@ -186,6 +173,8 @@ mj_status mj_report_summary(const mj_park *park, mj_text *out, mj_error *err) {
   if (zones && zones->n && !s) s = put_basis(out, park, err);
   if (zones && zones->n) put_zones(out, zones, lang);
   if (kinds) put_candidates(out, kinds, lang);
+  if (!s) mj_terminal_fit(out, mj_summaries_find(&sums, "fit_zones"), lang);
+  if (!s) mj_terminal_aims(out, park);
   if (!s && !park->n_rulebooks)
     mj_text_add(out, lang == MJ_ZH ? "未给规则集，不作判定；mujun rules list 列出可用的规则集\n"
                                    : "no rulebook is given, so nothing is judged: mujun rules list names them\n");

@@ -71,3 +71,46 @@ void mj_wrap_put(mj_text *out, const char *text, int column, int indent, int rig
     for (int i = 0; *text && i < indent; i++) mj_text_put(out, " ", 1);
   }
 }
+
+/* Bytes of the character at @p p, its own width, and whether it must not be shown: a control character, a byte that is
+ * no text, a sign of direction. */
+static size_t shown_step(const char *p, int *width, bool *odd) {
+  const unsigned char *u = (const unsigned char *)p;
+  size_t n = step_of(p, width);
+  bool turns = u[0] == 0xE2 && n == 3 &&
+               ((u[1] == 0x80 && u[2] >= 0xAA && u[2] <= 0xAE) || (u[1] == 0x81 && u[2] >= 0xA6 && u[2] <= 0xA9) ||
+                (u[1] == 0x80 && (u[2] == 0x8E || u[2] == 0x8F))); /* U+202A-202E, U+2066-2069, U+200E-200F */
+  *odd = u[0] < ' ' || u[0] == 0x7f || (u[0] == 0xC2 && n == 2 && u[1] < 0xA0) || turns || !mj_utf8_valid(p, n);
+  if (*odd) *width = 1;
+  return n;
+}
+
+/* How much of the text is within so many columns; *used are those that it takes. */
+static size_t within(const char *text, int width, int *used) {
+  size_t at = 0;
+  int w;
+  bool odd;
+  *used = 0;
+  while (text[at]) {
+    size_t n = shown_step(text + at, &w, &odd);
+    if (*used + w > width) break;
+    *used += w;
+    at += n;
+  }
+  return at;
+}
+
+void mj_short_put(mj_text *out, const char *text, int width) {
+  int used, w, marks = 0;
+  bool odd;
+  size_t all = within(text, width, &used), end = all;
+  if (text[all]) end = within(text, width - 1, &used);
+  for (size_t at = 0, n; at < end; at += n) {
+    n = shown_step(text + at, &w, &odd);
+    marks = w ? 0 : marks + 1;
+    if (odd) mj_text_add(out, "?");
+    else if (marks <= 2) mj_text_put(out, text + at, n);
+  }
+  if (text[all]) mj_text_add(out, "…");
+  for (used += text[all] != 0; used < width; used++) mj_text_put(out, " ", 1);
+}

@@ -70,6 +70,8 @@ static void utf8_is_checked_by_table_3_7(void) {
 static void chinese_takes_two_columns(void) {
   ASSERT_INT(mj_utf8_width("ab亩（）"), 8);
   ASSERT_INT(mj_utf8_width(""), 0);
+  ASSERT_INT(mj_utf8_width("e\xCC\x81\xE2\x80\x8B\xE2\x80\xA6°"),
+             3); /* an acute, a zero-width space; … and ° take one */
 }
 
 static void a_cut_leaves_whole_characters(void) {

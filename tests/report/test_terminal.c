@@ -83,6 +83,39 @@ static void two_lines_say_what_to_fix_first(void) {
   }
 }
 
-SUITE_OF(terminal, T(two_lines_say_what_to_fix_first), T(kinds_that_nobody_judged_are_dashes),
-         T(the_table_fits_eighty_columns_in_both_languages),
+/* Of the park's targets of the year the first four of five; of those that can be
+ * worked out one is reached. */
+static void the_first_targets_of_the_park_stand_in_the_summary(void) {
+  mj_park park;
+  mj_text text = {0};
+  make_park(&park, 12, 2);
+  park.project.lang = MJ_EN;
+  park.project.year = 2025;
+  mj_table *t = &park.table[MJ_TARGETS];
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(t, "targets", 7), MJ_OK);
+  mj_column *zone = column(t, "zone", MJ_TEXT), *said = column(t, "text", MJ_TEXT), *year = column(t, "year", MJ_I64),
+            *aimed = column(t, "target_value", MJ_F64), *reached = column(t, "reached_value", MJ_F64),
+            *progress = column(t, "progress", MJ_F64);
+  for (int i = 0; i < 7; i++) {
+    zone->text[i] = i == 1 ? "north" : NULL;
+    year->i64[i] = i == 2 ? 2024 : i == 3 ? MJ_I64_NULL : 2025;
+    said->text[i] = mj_arena_format(&t->arena, "target number %d", i);
+    aimed->f64[i] = 40;
+    reached->f64[i] = i == 4 ? (double)NAN : 10.4 * i;
+    progress->f64[i] = reached->f64[i] / 40;
+  }
+  CU_ASSERT_EQUAL_FATAL(mj_report_summary(&park, &text, NULL), MJ_OK);
+  ASSERT_HAS(text.data,
+             "  target number 0                              0          40                0.0%\n"
+             "  target number 3                          31.20          40               78.0%\n"
+             "  target number 4                              -          40                   -\n"
+             "  target number 5                             52          40              130.0%\n"
+             "  5 in all, 4 can be worked out, of which 2 are reached");
+  CU_ASSERT_PTR_NULL(strstr(text.data, "target number 6"));
+  mj_text_reset(&text);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(terminal, T(the_first_targets_of_the_park_stand_in_the_summary), T(two_lines_say_what_to_fix_first),
+         T(kinds_that_nobody_judged_are_dashes), T(the_table_fits_eighty_columns_in_both_languages),
          T(figures_are_grouped_aligned_and_missing_ones_are_dashes));
