@@ -50,10 +50,16 @@ GPtrArray *analyze_parameters(const cli_option *options, const analyze_options *
 mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters);
 /** A line that there is no reference date. Returns CLI_USAGE. */
 int analyze_no_date(const cli_context *cli);
-/** For programs: the warnings of the ledger that were not told yet, and that it is done, as JSON lines on stderr. */
-void analyze_events(const mj_park *park, const analyze_options *asked, cli_progress *progress);
-/** CLI_SET_ASIDE and a line where rows or values were set aside, else CLI_DONE. */
-int analyze_strict(const cli_context *cli, const mj_ledger *ledger);
+/** How a run ends. */
+typedef struct {
+  mj_status (*summary)(const mj_park *park, mj_text *out, mj_error *err); /**< what the terminal shows */
+  const char *without_folder; /**< a line (mj_tr) where no folder was given for the results; NULL: none */
+  cli_progress *progress;     /**< for programs: the warnings not told yet, and that it is done, as JSON lines */
+} analyze_ending;
+/** What stands on the terminal when the rooms are through with @p status: summary, results and where to look, events,
+ * profile, or the error. Returns the exit code: CLI_SET_ASIDE with --strict where rows or values were set aside. */
+int analyze_end(cli_context *cli, const analyze_options *asked, const mj_park *park, const analyze_ending *ending,
+                mj_status status, mj_error *err);
 
 /* fit_values.c */
 

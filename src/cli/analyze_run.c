@@ -55,32 +55,66 @@ static void done_event(const mj_park *park, const analyze_options *asked) {
   g_string_free(line, TRUE);
 }
 
-void analyze_events(const mj_park *park, const analyze_options *asked, cli_progress *progress) {
+static void events(const mj_park *park, const analyze_options *asked, cli_progress *progress) {
   cli_progress_warnings(progress);
   done_event(park, asked);
 }
 
-static mj_status print_summary(const mj_park *park, const analyze_options *asked, bool check, mj_error *err) {
+/* Where to look next: what people open, of the files that this run has written. */
+static void say_where_to_look(const char *folder, mj_lang lang) {
+  static const struct {
+    const char *file, *zh, *en;
+  } shown[] = {{"report.html", "浏览器", "browser"}, {"summary.xlsx", "Excel", "Excel"}, {"mujun.qgs", "QGIS", "QGIS"}};
+  bool zh = lang == MJ_ZH;
+  GString *line = g_string_new(NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS(shown); i++) {
+    char *path = g_build_filename(folder, shown[i].file, NULL);
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+      g_string_append(line, line->len ? zh ? "、" : ", " : mj_tr(lang, "first look at: "));
+      g_string_append_printf(line, zh ? "%s（%s）" : "%s (%s)", shown[i].file, zh ? shown[i].zh : shown[i].en);
+    }
+    g_free(path);
+  }
+  if (line->len) puts(line->str);
+  g_string_free(line, TRUE);
+}
+
+static mj_status print_summary(const mj_park *park, const analyze_options *asked, const analyze_ending *ending,
+                               mj_error *err) {
   mj_text text = {0};
-  mj_status status = check ? mj_report_findings(park, &text, err) : mj_report_summary(park, &text, err);
+  mj_lang lang = park->project.lang;
+  mj_status status = ending->summary(park, &text, err);
   if (!status && text.data) fputs(text.data, stdout);
   mj_text_reset(&text);
-  if (!status && check && !asked->output) puts(mj_tr(park->project.lang, "rows, places and what to do: give -o DIR"));
+  if (!status && ending->without_folder && !asked->output) puts(mj_tr(lang, ending->without_folder));
   if (status || !asked->output) return status;
   char *ledger = g_build_filename(asked->output, "ledger.csv", NULL);
-  printf(mj_tr(park->project.lang, "Results: %s (ledger: %s)"), asked->output, ledger);
+  printf(mj_tr(lang, "Results: %s (ledger: %s)"), asked->output, ledger);
   putchar('\n');
   g_free(ledger);
+  say_where_to_look(asked->output, lang);
   return MJ_OK;
 }
 
-int analyze_strict(const cli_context *cli, const mj_ledger *ledger) {
+static int strict_code(const cli_context *cli, const mj_ledger *ledger) {
   long long aside = mj_ledger_set_aside(ledger);
   if (!aside) return CLI_DONE;
   char *message = g_strdup_printf(mj_tr(cli->lang, "--strict: rows or values set aside: %lld"), aside);
   cli_error(cli, message);
   g_free(message);
   return CLI_SET_ASIDE;
+}
+
+int analyze_end(cli_context *cli, const analyze_options *asked, const mj_park *park, const analyze_ending *ending,
+                mj_status status, mj_error *err) {
+  cli_erase_line();
+  if (!status && !asked->quiet) status = print_summary(park, asked, ending, err);
+  if (!status && ending->progress->kind == CLI_PROGRESS_JSON) events(park, asked, ending->progress);
+  if (!status && asked->pdf) pdf_missing(cli, asked);
+  if (asked->profile) cli_profile(&park->progress, cli->lang);
+  if (status) cli_error(cli, err->message);
+  if (status) return CLI_FAILED;
+  return asked->strict ? strict_code(cli, &park->ledger) : CLI_DONE;
 }
 
 mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters) {
@@ -131,15 +165,11 @@ static int analyze(cli_context *cli, const analyze_options *asked, const char *y
   progress.ledger = &park->ledger;
   mj_status status =
       check ? mj_check_data(park, asked->output ? &options : NULL, &err) : mj_analyze(park, &options, &err);
-  cli_erase_line();
-  if (!status && !asked->quiet) status = print_summary(park, asked, check, &err);
-  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, &progress);
-  if (!status && asked->pdf) pdf_missing(cli, asked);
-  if (asked->profile) cli_profile(&park->progress, cli->lang);
+  analyze_ending ending = {.summary = check ? mj_report_findings : mj_report_summary,
+                           .without_folder = check ? "rows, places and what to do: give -o DIR" : NULL,
+                           .progress = &progress};
   g_ptr_array_unref(parameters);
-  if (status) cli_error(cli, err.message);
-  if (status) return CLI_FAILED;
-  return asked->strict ? analyze_strict(cli, &park->ledger) : CLI_DONE;
+  return analyze_end(cli, asked, park, &ending, status, &err);
 }
 
 int analyze_run(cli_context *cli, const cli_command *command, int argc, char **argv) {

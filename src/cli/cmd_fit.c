@@ -25,19 +25,6 @@ static mj_status name_parcels(mj_project *p, const GPtrArray *words, guint first
   return p->fit_parcels ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
-static mj_status print_summary(const mj_park *park, const analyze_options *asked, mj_error *err) {
-  mj_text text = {0};
-  mj_status status = mj_fit_summary(park, &text, err);
-  if (!status && text.data) fputs(text.data, stdout);
-  mj_text_reset(&text);
-  if (status || !asked->output) return status;
-  char *ledger = g_build_filename(asked->output, "ledger.csv", NULL);
-  printf(mj_tr(park->project.lang, "Results: %s (ledger: %s)"), asked->output, ledger);
-  putchar('\n');
-  g_free(ledger);
-  return MJ_OK;
-}
-
 /* The words behind the options, for the manifest, as they were typed. */
 static GPtrArray *parameters_of(const analyze_options *asked, const char *yaml, const GPtrArray *words, guint first) {
   GPtrArray *out = analyze_parameters(fit_option_list, asked, yaml);
@@ -65,14 +52,9 @@ static int fit(cli_context *cli, const analyze_options *asked, const fit_values 
   cli_progress_start(&progress, &park->progress, cli->lang, (cli_progress_kind)asked->progress, asked->quiet);
   progress.ledger = &park->ledger;
   status = mj_fit_land(park, asked->on, &values->values, asked->output ? &options : NULL, &err);
-  cli_erase_line();
-  if (!status && !asked->quiet) status = print_summary(park, asked, &err);
-  if (!status && progress.kind == CLI_PROGRESS_JSON) analyze_events(park, asked, &progress);
-  if (asked->profile) cli_profile(&park->progress, cli->lang);
+  analyze_ending ending = {.summary = mj_fit_summary, .progress = &progress};
   g_ptr_array_unref(parameters);
-  if (status) cli_error(cli, err.message);
-  if (status) return CLI_FAILED;
-  return asked->strict ? analyze_strict(cli, &park->ledger) : CLI_DONE;
+  return analyze_end(cli, asked, park, &ending, status, &err);
 }
 
 static int run(cli_context *cli, int argc, char **argv) {
