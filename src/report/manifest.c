@@ -76,13 +76,13 @@ void mj_run_id(const mj_park *park, const mj_report_options *o, char id[17]) {
   snprintf(id, 17, "%016" PRIx64, h);
 }
 
-static void put(mj_text *out, const char *before, const char *value) {
+void mj_run_put(mj_text *out, const char *before, const char *value) {
   mj_text_add(out, before);
   if (value) mj_text_json(out, value);
   else mj_text_add(out, "null");
 }
 
-static void put_number(mj_text *out, const char *before, double v) {
+void mj_run_put_number(mj_text *out, const char *before, double v) {
   char text[32];
   mj_double_shortest(v, text);
   mj_text_format(out, "%s%s", before, text);
@@ -93,8 +93,8 @@ static void put_checks(const mj_check_limits *checks, mj_text *out) {
   const mj_check_fact *fact = mj_check_facts(&n);
   mj_text_add(out, ", \"checks\": {");
   for (int i = 0; i < n; i++) {
-    put(out, i ? ", " : "", fact[i].name);
-    put_number(out, ": ", ((const double *)checks)[i]);
+    mj_run_put(out, i ? ", " : "", fact[i].name);
+    mj_run_put_number(out, ": ", ((const double *)checks)[i]);
   }
   mj_text_add(out, "}");
 }
@@ -102,8 +102,8 @@ static void put_checks(const mj_check_limits *checks, mj_text *out) {
 /* The norms as they were used. */
 static void put_fit(const mj_project *p, mj_text *out) {
   static const char *const of[] = {"candidates", "all", "none"};
-  put(out, ", \"fit_of\": ", p->n_fit_parcels ? "named" : of[p->fit_of]);
-  if (p->fit_cap > 0) put_number(out, ", \"fit_cap\": ", p->fit_cap);
+  mj_run_put(out, ", \"fit_of\": ", p->n_fit_parcels ? "named" : of[p->fit_of]);
+  if (p->fit_cap > 0) mj_run_put_number(out, ", \"fit_cap\": ", p->fit_cap);
   mj_run_put_fit(&p->fit, out);
 }
 
@@ -132,7 +132,7 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   for (int i = 1; i < o->argc;) {
     int skip = beside_the_result(o->argv[i]);
     if (!skip) {
-      put(out, first ? "" : ", ", o->argv[i]);
+      mj_run_put(out, first ? "" : ", ", o->argv[i]);
       first = false;
     }
     i += skip ? skip : 1;
@@ -142,16 +142,16 @@ static void put_parameters(const mj_run *run, mj_text *out) {
                  "%s, \"xlsx\": %s, \"html\": %s, \"pdf\": %s",
                  o->decimals, o->geojson ? "true" : "false", o->csv ? "true" : "false", o->gpkg ? "true" : "false",
                  o->xlsx ? "true" : "false", o->html ? "true" : "false", o->pdf ? "true" : "false");
-  put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
-  put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
+  mj_run_put_number(out, ", \"headroom_min_m2\": ", p->headroom_min_m2);
+  mj_run_put_number(out, ", \"area_tolerance\": ", p->area_tolerance);
   put_checks(&p->checks, out);
   put_fit(p, out);
   for (int i = 0; i < p->n_facts; i++) {
-    put(out, i ? ", " : ", \"facts\": {", p->facts[i].name);
-    put(out, ": ", p->facts[i].sql);
+    mj_run_put(out, i ? ", " : ", \"facts\": {", p->facts[i].name);
+    mj_run_put(out, ": ", p->facts[i].sql);
   }
   if (p->n_facts) mj_text_add(out, "}");
-  put(out, ", \"land_use_scheme\": ", p->land_use_scheme);
+  mj_run_put(out, ", \"land_use_scheme\": ", p->land_use_scheme);
   const struct {
     const char *name;
     const mj_basis *basis;
@@ -159,7 +159,7 @@ static void put_parameters(const mj_run *run, mj_text *out) {
   for (int k = 0; k < 3; k++) {
     mj_text_format(out, ", \"area_basis_%s\": [", order[k].name);
     for (int i = 0; i < MJ_MAX_BASES && order[k].basis[i]; i++)
-      put(out, i ? ", " : "", mj_basis_name(order[k].basis[i]));
+      mj_run_put(out, i ? ", " : "", mj_basis_name(order[k].basis[i]));
     mj_text_add(out, "]");
   }
   mj_text_add(out, "},\n");
@@ -168,22 +168,22 @@ static void put_parameters(const mj_run *run, mj_text *out) {
 static void put_date(mj_text *out, const char *before, int32_t date) {
   char text[11];
   mj_date_format(date, text);
-  put(out, before, *text ? text : NULL);
+  mj_run_put(out, before, *text ? text : NULL);
 }
 
 static void put_rulebooks(const mj_park *park, mj_text *out) {
   mj_text_add(out, "  \"rulebooks\": [");
   for (int i = 0; i < park->n_rulebooks; i++) {
     const mj_rulebook_facts *b = &park->rulebook_facts[i];
-    put(out, i ? ",\n    {\"rulebook\": " : "\n    {\"rulebook\": ", b->code);
-    put(out, ", \"given\": ", i < park->project.n_rulebooks ? park->project.rulebooks[i] : NULL);
-    put(out, ", \"version\": ", b->version);
-    put(out, ", \"name\": ", b->name);
-    put(out, ", \"document\": ", b->document);
+    mj_run_put(out, i ? ",\n    {\"rulebook\": " : "\n    {\"rulebook\": ", b->code);
+    mj_run_put(out, ", \"given\": ", i < park->project.n_rulebooks ? park->project.rulebooks[i] : NULL);
+    mj_run_put(out, ", \"version\": ", b->version);
+    mj_run_put(out, ", \"name\": ", b->name);
+    mj_run_put(out, ", \"document\": ", b->document);
     put_date(out, ", \"from\": ", b->from);
     put_date(out, ", \"to\": ", b->to);
     mj_text_add(out, b->in_force ? ", \"in_force\": true" : ", \"in_force\": false");
-    put(out, ", \"fnv1a64\": ", b->fnv1a64);
+    mj_run_put(out, ", \"fnv1a64\": ", b->fnv1a64);
     mj_text_add(out, "}");
   }
   mj_text_add(out, "],\n");
@@ -192,9 +192,9 @@ static void put_rulebooks(const mj_park *park, mj_text *out) {
 static void put_queries(const mj_park *park, mj_text *out) {
   mj_text_add(out, "  \"summaries\": [");
   for (int i = 0; i < park->n_queries; i++) {
-    put(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ", park->queries[i].name);
-    put(out, ", \"file\": ", base_name(park->queries[i].path));
-    put(out, ", \"fnv1a64\": ", park->queries[i].fnv1a64);
+    mj_run_put(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ", park->queries[i].name);
+    mj_run_put(out, ", \"file\": ", base_name(park->queries[i].path));
+    mj_run_put(out, ", \"fnv1a64\": ", park->queries[i].fnv1a64);
     mj_text_add(out, "}");
   }
   mj_text_add(out, "],\n");
@@ -204,29 +204,29 @@ static void put_inputs(const mj_run *run, mj_text *out) {
   mj_text_add(out, "  \"inputs\": [");
   for (int i = 0; i < run->park->n_sources; i++) {
     const mj_source *s = &run->park->sources[i];
-    put(out, i ? ",\n    {\"role\": " : "\n    {\"role\": ", mj_table_id_name(s->role));
-    put(out, ", \"name\": ", base_name(s->path));
-    put(out, ", \"path\": ", s->path);
-    put(out, ", \"layer\": ", s->layer);
-    put(out, ", \"format\": ", s->format);
-    put(out, ", \"crs\": ", s->crs);
-    put(out, ", \"encoding\": ", s->encoding);
+    mj_run_put(out, i ? ",\n    {\"role\": " : "\n    {\"role\": ", mj_table_id_name(s->role));
+    mj_run_put(out, ", \"name\": ", base_name(s->path));
+    mj_run_put(out, ", \"path\": ", s->path);
+    mj_run_put(out, ", \"layer\": ", s->layer);
+    mj_run_put(out, ", \"format\": ", s->format);
+    mj_run_put(out, ", \"crs\": ", s->crs);
+    mj_run_put(out, ", \"encoding\": ", s->encoding);
     mj_text_format(out, ", \"rows_in\": %lld, \"rows_kept\": %lld", (long long)s->rows_in, (long long)s->rows_kept);
-    put(out, ", \"sha256\": ", s->sha256);
+    mj_run_put(out, ", \"sha256\": ", s->sha256);
     mj_text_add(out, "}");
   }
   mj_text_add(out, "],\n");
 }
 
 static void put_frame(const mj_frame *f, mj_text *out) {
-  put(out, "  \"frame\": {\"delivered\": ", f->source_name);
+  mj_run_put(out, "  \"frame\": {\"delivered\": ", f->source_name);
   mj_text_format(out, ", \"degrees\": %s", f->source_degrees ? "true" : "false");
-  put_number(out, ", \"middle_lon_deg\": ", f->lon_deg);
-  put_number(out, ", \"middle_lat_deg\": ", f->lat_deg);
-  put_number(out, ", \"metres_per_unit\": ", f->unit_m);
-  put_number(out, ", \"ellipsoid_a_m\": ", f->a_m);
-  put_number(out, ", \"ellipsoid_inv_f\": ", f->inv_f);
-  put(out, ", \"wkt\": ", f->wkt);
+  mj_run_put_number(out, ", \"middle_lon_deg\": ", f->lon_deg);
+  mj_run_put_number(out, ", \"middle_lat_deg\": ", f->lat_deg);
+  mj_run_put_number(out, ", \"metres_per_unit\": ", f->unit_m);
+  mj_run_put_number(out, ", \"ellipsoid_a_m\": ", f->a_m);
+  mj_run_put_number(out, ", \"ellipsoid_inv_f\": ", f->inv_f);
+  mj_run_put(out, ", \"wkt\": ", f->wkt);
   mj_text_add(out, "},\n");
 }
 
@@ -234,9 +234,9 @@ static void put_joins(const mj_park *park, mj_text *out) {
   mj_text_add(out, "  \"joins\": [");
   for (int i = 0; i < park->n_joins; i++) {
     const mj_join *j = &park->joins[i];
-    put(out, i ? ",\n    {\"left\": " : "\n    {\"left\": ", j->left);
-    put(out, ", \"right\": ", j->right);
-    put(out, ", \"key\": ", j->key);
+    mj_run_put(out, i ? ",\n    {\"left\": " : "\n    {\"left\": ", j->left);
+    mj_run_put(out, ", \"right\": ", j->right);
+    mj_run_put(out, ", \"key\": ", j->key);
     const struct {
       const char *name;
       int64_t n;
@@ -256,8 +256,8 @@ static void put_versions(mj_text *out) {
   const char *name, *version;
   mj_text_add(out, "  \"versions\": {");
   for (int i = 1; (name = mj_library_version(i, &version)); i++) {
-    put(out, i > 1 ? ", " : "", name);
-    put(out, ": ", version);
+    mj_run_put(out, i > 1 ? ", " : "", name);
+    mj_run_put(out, ": ", version);
   }
   mj_text_add(out, "},\n");
 }
@@ -271,11 +271,11 @@ static void put_outputs(const mj_folder *folder, mj_text *out) {
     const mj_out_file *f = &folder->file[i];
     bool pdf = !strcmp(f->name, "report.pdf"); /* named, so that the next run knows it is ours */
     if ((f->exempt && !pdf) || !strcmp(f->name, "manifest.json")) continue;
-    put(out, first ? "\n    {\"file\": " : ",\n    {\"file\": ", f->name);
+    mj_run_put(out, first ? "\n    {\"file\": " : ",\n    {\"file\": ", f->name);
     if (pdf) mj_text_add(out, ", \"may_differ\": true"); /* Chromium dates it */
     else mj_text_format(out, ", \"bytes\": %lld", (long long)f->bytes);
     if (f->rows >= 0) mj_text_format(out, ", \"rows\": %lld", (long long)f->rows);
-    put(out, ", \"run_id\": ", folder->run_id);
+    mj_run_put(out, ", \"run_id\": ", folder->run_id);
     mj_text_add(out, "}");
     first = false;
   }
@@ -286,12 +286,12 @@ mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err) {
   const mj_project *p = &run->park->project;
   char as_of[11];
   mj_date_format(p->as_of, as_of);
-  put(out, "{\n  \"mujun\": ", run->options.version ? run->options.version : MJ_VERSION);
-  put(out, ",\n  \"run_id\": ", run->folder.run_id);
-  put(out, ",\n  \"park\": ", p->name);
-  put(out, ",\n  \"as_of\": ", as_of);
+  mj_run_put(out, "{\n  \"mujun\": ", run->options.version ? run->options.version : MJ_VERSION);
+  mj_run_put(out, ",\n  \"run_id\": ", run->folder.run_id);
+  mj_run_put(out, ",\n  \"park\": ", p->name);
+  mj_run_put(out, ",\n  \"as_of\": ", as_of);
   mj_text_format(out, ",\n  \"year\": %d", (int)p->year);
-  put(out, ",\n  \"lang\": ", run->lang == MJ_ZH ? "zh" : "en");
+  mj_run_put(out, ",\n  \"lang\": ", run->lang == MJ_ZH ? "zh" : "en");
   mj_text_add(out, ",\n");
   put_parameters(run, out);
   put_rulebooks(run->park, out);

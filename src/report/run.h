@@ -92,6 +92,9 @@ bool mj_run_place(const mj_park *park, mj_lang lang, char out[200]);
 void mj_run_id(const mj_park *park, const mj_report_options *options, char id[17]);
 /** manifest.json. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_manifest(const mj_run *run, mj_text *out, mj_error *err);
+/** Members of a JSON object: @p before as it is, then the text (NULL: null) or the number. */
+void mj_run_put(mj_text *out, const char *before, const char *value);
+void mj_run_put_number(mj_text *out, const char *before, double v);
 /** ", "fit": {...}" of the manifest: every norm, module and structure with certainty and source. */
 void mj_run_put_fit(const mj_fit_norms *fit, mj_text *out);
 /** The hash @p h with what mj_run_put_fit writes; texts beside the numbers do not count. */
