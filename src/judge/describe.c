@@ -19,13 +19,11 @@ typedef struct {
   const char *heading;
 } page;
 
-static const char *pick(const page *p, const char *zh, const char *en) { return p->lang == MJ_ZH ? zh : en; }
-
 static void put_force(const page *p) {
   char from[11], to[11];
   mj_date_format(p->book->from, from);
   mj_date_format(p->book->to, to);
-  mj_text_format(p->out, "%s..%s", from, *to ? to : pick(p, "长期", "open"));
+  mj_text_format(p->out, "%s..%s", from, *to ? to : mj_rb_pick(p->lang, "长期", "open"));
 }
 
 static const char *level_of(const page *p) {
@@ -43,8 +41,8 @@ static mj_status list_books(const mj_embedded *list, mj_lang lang, mj_arena *are
     p.book = book;
     mj_text_format(out, "%-20s ", book->code);
     put_force(&p);
-    mj_text_format(out, "  %s\n%-20s %s%s%s\n", level_of(&p), "", mj_rb_say(book->name, lang), pick(&p, " ", ", "),
-                   book->document);
+    mj_text_format(out, "  %s\n%-20s %s%s%s\n", level_of(&p), "", mj_rb_say(book->name, lang),
+                   mj_rb_pick(p.lang, " ", ", "), book->document);
   }
   return MJ_OK;
 }
@@ -58,10 +56,6 @@ mj_status mj_rules_list(mj_lang lang, mj_text *out, mj_error *err) {
 }
 
 /* ---- show ---- */
-
-static const char *certainty(const page *p, bool assumed) {
-  return assumed ? pick(p, "（暂定）", " (assumed)") : pick(p, "（文件载明）", " (stated)");
-}
 
 /* SQL over several lines as one. */
 static void put_sql(const page *p, const char *sql) {
@@ -90,18 +84,20 @@ static void put_cond(const page *p, const mj_rb_cond *c) {
     mj_text_format(p->out, " %s ", c->op);
     put_limit(p, c->limit.sql);
     if (c->unit && *c->unit) mj_text_format(p->out, " %s", mj_rb_unit(c->unit, p->lang));
-    if (c->assumed) mj_text_add(p->out, certainty(p, true));
+    if (c->assumed) mj_text_add(p->out, mj_rb_certainty(p->lang, true));
     return;
   }
   if (c->kind == MJ_RB_RAW) {
     put_sql(p, c->measure.sql);
     return;
   }
-  if (c->kind == MJ_RB_NOT) mj_text_add(p->out, pick(p, "非", "not "));
+  if (c->kind == MJ_RB_NOT) mj_text_add(p->out, mj_rb_pick(p->lang, "非", "not "));
   mj_text_add(p->out, "(");
   for (const mj_rb_cond *i = c->first; i; i = i->next) {
     put_cond(p, i);
-    if (i->next) mj_text_add(p->out, c->kind == MJ_RB_ANY ? pick(p, " 或 ", " or ") : pick(p, " 且 ", " and "));
+    if (i->next)
+      mj_text_add(p->out,
+                  c->kind == MJ_RB_ANY ? mj_rb_pick(p->lang, " 或 ", " or ") : mj_rb_pick(p->lang, " 且 ", " and "));
   }
   mj_text_add(p->out, ")");
 }
@@ -113,7 +109,7 @@ static void end(page *p) {
 
 static void put_heading(page *p, int n, const char *zh, const char *en) {
   end(p);
-  p->heading = pick(p, zh, en);
+  p->heading = mj_rb_pick(p->lang, zh, en);
   if (n) mj_text_format(p->out, "\n%s\n", p->heading);
 }
 
@@ -142,8 +138,9 @@ static void put_limits(page *p) {
     begin(p, l->name);
     mj_double_shortest(l->number, number);
     mj_text_format(p->out, "  %s = %s%s%s%s%s%s\n", l->name, l->text ? l->text : number,
-                   *mj_rb_unit(l->unit, p->lang) ? " " : "", mj_rb_unit(l->unit, p->lang), certainty(p, l->assumed),
-                   *mj_rb_say(l->words, p->lang) ? "  " : "", mj_rb_say(l->words, p->lang));
+                   *mj_rb_unit(l->unit, p->lang) ? " " : "", mj_rb_unit(l->unit, p->lang),
+                   mj_rb_certainty(p->lang, l->assumed), *mj_rb_say(l->words, p->lang) ? "  " : "",
+                   mj_rb_say(l->words, p->lang));
   }
 }
 
@@ -173,8 +170,9 @@ static void put_facts(page *p) {
   put_heading(p, p->book->n_facts, "推算项", "Facts");
   for (const mj_rb_fact *f = p->book->fact; f < p->book->fact + p->book->n_facts; f++) {
     begin(p, f->name);
-    mj_text_format(p->out, "  %s%s%s  %s = ", f->name, f->assumed ? certainty(p, true) : "",
-                   f->after ? pick(p, "（判定之后）", " (after the verdicts)") : "", mj_rb_say(f->text, p->lang));
+    mj_text_format(p->out, "  %s%s%s  %s = ", f->name, f->assumed ? mj_rb_certainty(p->lang, true) : "",
+                   f->after ? mj_rb_pick(p->lang, "（判定之后）", " (after the verdicts)") : "",
+                   mj_rb_say(f->text, p->lang));
     put_sql(p, f->sql.sql);
     if (f->lookup) mj_text_format(p->out, " → %s (%s)", f->lookup->value, f->lookup->file);
     mj_text_add(p->out, "\n");
@@ -186,12 +184,12 @@ static void put_rule(page *p, const mj_rb_rule *r, const char *matter) {
   mj_text_format(p->out, "  %s  %s%s%s\n    %s\n", r->code, matter, r->article && *r->article ? "  " : "",
                  r->article ? r->article : "", mj_rb_say(r->text, p->lang));
   if (r->scope.sql) {
-    mj_text_add(p->out, pick(p, "    范围：", "    scope: "));
+    mj_text_add(p->out, mj_rb_pick(p->lang, "    范围：", "    scope: "));
     put_sql(p, r->scope.sql);
     mj_text_add(p->out, "\n");
   }
   if (!r->when) return;
-  mj_text_add(p->out, pick(p, "    条件：", "    when: "));
+  mj_text_add(p->out, mj_rb_pick(p->lang, "    条件：", "    when: "));
   put_cond(p, r->when);
   mj_text_add(p->out, "\n");
 }
@@ -199,26 +197,30 @@ static void put_rule(page *p, const mj_rb_rule *r, const char *matter) {
 static void put_rules(page *p) {
   put_heading(p, p->book->n_rules, "规则", "Rules");
   for (const mj_rb_rule *r = p->book->rule; r < p->book->rule + p->book->n_rules; r++)
-    put_rule(p, r, r->matter == MJ_RB_IDLE ? pick(p, "疑似闲置", "suspected idle") : pick(p, "低效", "inefficient"));
+    put_rule(p, r,
+             r->matter == MJ_RB_IDLE ? mj_rb_pick(p->lang, "疑似闲置", "suspected idle")
+                                     : mj_rb_pick(p->lang, "低效", "inefficient"));
 }
 
 static void put_firm_rules(page *p) {
   put_heading(p, p->book->n_firm_rules, "企业规则", "Rules over enterprises");
   for (const mj_rb_rule *r = p->book->firm_rule; r < p->book->firm_rule + p->book->n_firm_rules; r++)
-    put_rule(p, r, r->matter == MJ_RB_IDLE ? pick(p, "疑似闲置", "suspected idle") : pick(p, "低效", "inefficient"));
+    put_rule(p, r,
+             r->matter == MJ_RB_IDLE ? mj_rb_pick(p->lang, "疑似闲置", "suspected idle")
+                                     : mj_rb_pick(p->lang, "低效", "inefficient"));
 }
 
 static void put_ladder(page *p) {
   const mj_rb_ladder *l = p->book->ladder;
   put_heading(p, l != NULL, "分档标准", "Ladder");
   if (!l) return;
-  put_rule(p, &l->head, pick(p, "提容分档", "renewal"));
+  put_rule(p, &l->head, mj_rb_pick(p->lang, "提容分档", "renewal"));
   for (int i = 0; i < l->n_tiers; i++) {
     begin(p, l->tier[i].tier);
     mj_text_format(p->out, "    %d. %s: ", i + 1, mj_rb_tier_text(l, &l->tier[i].rule, p->lang));
     put_cond(p, l->tier[i].rule.when);
     if (l->tier[i].cap.sql) {
-      mj_text_add(p->out, pick(p, "；容积率上限 ", "; cap "));
+      mj_text_add(p->out, mj_rb_pick(p->lang, "；容积率上限 ", "; cap "));
       put_sql(p, l->tier[i].cap.sql);
     }
     mj_text_add(p->out, "\n");
@@ -251,13 +253,13 @@ static void put_targets(page *p) {
   for (const mj_rb_indicator *i = p->book->indicator; i < p->book->indicator + p->book->n_indicators; i++) {
     begin(p, i->code);
     mj_text_format(p->out, "  %s  %s%s\n    ", i->code, mj_rb_say(i->text, p->lang),
-                   i->assumed ? certainty(p, true) : "");
+                   i->assumed ? mj_rb_certainty(p->lang, true) : "");
     put_sql(p, i->measure.sql);
-    if (i->ideal_unknown) mj_text_add(p->out, pick(p, "；理想值未找到", "; ideal not found"));
-    if (i->ideal.sql) mj_text_add(p->out, pick(p, "；理想值 ", "; ideal "));
+    if (i->ideal_unknown) mj_text_add(p->out, mj_rb_pick(p->lang, "；理想值未找到", "; ideal not found"));
+    if (i->ideal.sql) mj_text_add(p->out, mj_rb_pick(p->lang, "；理想值 ", "; ideal "));
     if (i->ideal.sql) put_sql(p, i->ideal.sql);
-    if (i->weighted && isnan(i->weight)) mj_text_add(p->out, pick(p, "；权重未找到", "; weight not found"));
-    if (!isnan(i->weight)) mj_text_format(p->out, "%s%g", pick(p, "；权重 ", "; weight "), i->weight);
+    if (i->weighted && isnan(i->weight)) mj_text_add(p->out, mj_rb_pick(p->lang, "；权重未找到", "; weight not found"));
+    if (!isnan(i->weight)) mj_text_format(p->out, "%s%g", mj_rb_pick(p->lang, "；权重 ", "; weight "), i->weight);
     mj_text_add(p->out, "\n");
   }
   put_heading(p, p->book->n_audits, "目标核对", "Audits");
@@ -265,7 +267,7 @@ static void put_targets(page *p) {
     begin(p, a->code);
     mj_text_format(p->out, "  %s  %s\n    ", a->code, mj_rb_say(a->text, p->lang));
     put_sql(p, a->policy.sql);
-    if (a->against.sql) mj_text_add(p->out, pick(p, " 对 ", " against "));
+    if (a->against.sql) mj_text_add(p->out, mj_rb_pick(p->lang, " 对 ", " against "));
     if (a->against.sql) put_sql(p, a->against.sql);
     mj_text_add(p->out, "\n");
   }
@@ -279,7 +281,7 @@ static void put_targets(page *p) {
 mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj_arena *arena, mj_rb_item **items,
                          int *n, mj_error *err) {
   page p = {.out = out, .book = book, .lang = lang, .arena = arena};
-  p.heading = pick(&p, "文件", "Document");
+  p.heading = mj_rb_pick(p.lang, "文件", "Document");
   begin(&p, book->code);
   mj_text_format(out, "%s %s  %s\n%s  %s  %s  ", book->code, book->version, mj_rb_say(book->name, lang), book->document,
                  book->issuer ? book->issuer : "", level_of(&p));
@@ -295,7 +297,7 @@ mj_status mj_rb_describe(const mj_rulebook *book, mj_lang lang, mj_text *out, mj
   put_targets(&p);
   end(&p);
   if (book->grades) {
-    p.heading = pick(&p, "企业分类", "Grades");
+    p.heading = mj_rb_pick(p.lang, "企业分类", "Grades");
     begin(&p, "grades");
     mj_gr_describe(book->grades, lang, out);
     end(&p);

@@ -176,6 +176,17 @@ MJ_NODISCARD mj_status mj_rb_grades(mj_rb_run *run, const mj_rb_task *task, int 
 MJ_NODISCARD mj_status mj_rb_beside(mj_rb_run *run, const mj_rb_reasons *reasons, mj_error *err);
 
 /* wording */
+/** A text in words of one language, on its way. */
+typedef struct {
+  mj_text *out;
+  mj_lang lang;
+} mj_rb_page;
+/** @p zh or @p en. */
+const char *mj_rb_pick(mj_lang lang, const char *zh, const char *en);
+/** That a document states it, or that it is assumed, in brackets. */
+const char *mj_rb_certainty(mj_lang lang, bool assumed);
+/** The shortest exact number; NaN: that it was not found. */
+void mj_rb_put_number(const mj_rb_page *page, double v);
 /** "疑似闲置（待调查认定）：": a bureau decides, not a program. */
 const char *mj_rb_suspected(mj_lang lang);
 const char *mj_rb_label(const mj_rb_run *run, const mj_rb_cond *leaf);

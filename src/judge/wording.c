@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -191,4 +192,16 @@ void mj_rb_clause_text(const mj_rb_run *run, const mj_rb_reason *r, const char *
   const char *const parts[] = {" ", r->value, " ", op_sign(leaf->op, lang), " ", r->limit, *unit ? " " : "", unit};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) mj_text_add(out, parts[i] ? parts[i] : "NULL");
   if (!isnan(r->margin)) put_margin(r->margin, dates, lang, out);
+}
+
+const char *mj_rb_pick(mj_lang lang, const char *zh, const char *en) { return lang == MJ_ZH ? zh : en; }
+
+const char *mj_rb_certainty(mj_lang lang, bool assumed) {
+  return assumed ? mj_rb_pick(lang, "（暂定）", " (assumed)") : mj_rb_pick(lang, "（文件载明）", " (stated)");
+}
+
+void mj_rb_put_number(const mj_rb_page *page, double v) {
+  char number[32];
+  mj_double_shortest(v, number);
+  mj_text_add(page->out, isnan(v) ? mj_rb_pick(page->lang, "未载", "not found") : number);
 }
