@@ -31,6 +31,15 @@ static void an_alias_is_found_whatever_its_case(void) {
   CU_ASSERT_PTR_NULL(guess(MJ_PARCELS, "").field);
 }
 
+/* The fit keeps half of it free on either side of a line. */
+static void lines_bring_their_width(void) {
+  static const char *const headers[] = {"width_m", "宽度", "廊道宽度（米）", "KD"};
+  for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+    ASSERT_TEXT(name_of(guess(MJ_EASEMENTS, headers[i])), "width_m");
+  ASSERT_TEXT(name_of(guess(MJ_ROADS, "宽度")), "width_m");
+  ASSERT_TEXT(guess(MJ_EASEMENTS, "宽度（米）").unit, "m");
+}
+
 static void the_unit_stands_in_brackets_or_behind(void) {
   mj_guess g = guess(MJ_ENTERPRISES, "占地面积（亩）");
   ASSERT_TEXT(name_of(g), "land_area_m2");
@@ -230,7 +239,8 @@ CU_SuiteInfo fields_suite = {
     NULL,
     NULL,
     (CU_TestInfo[]){T(folding_makes_full_width_half_and_drops_blanks), T(an_alias_is_found_whatever_its_case),
-                    T(the_unit_stands_in_brackets_or_behind), T(words_in_brackets_that_are_no_unit_leave_a_number_open),
+                    T(the_unit_stands_in_brackets_or_behind), T(lines_bring_their_width),
+                    T(words_in_brackets_that_are_no_unit_leave_a_number_open),
                     T(a_name_cut_at_ten_bytes_is_found_where_one_field_begins_so),
                     T(every_header_of_the_enterprise_template_is_known),
                     T(every_header_of_the_parcel_template_is_known), T(what_park_plans_speak_of_has_its_fields),
