@@ -106,11 +106,11 @@ static void put_plain(writer *w, const mj_out_column *c) {
  * its class be another than in QGIS: "e": [place, number, ...]. */
 static void put_exact(const mj_sheet *sheet, const mj_out_column *c, mj_text *out) {
   bool first = true;
-  double one = pow(10, -c->decimals);
+  double half = 0.5000001 * pow(10, -c->decimals);
   mj_text_add(out, ",\"e\":[");
   for (int64_t i = 0; i < sheet->n; i++) {
     double v = c->column->f64[row_of(sheet, i)], near = round(v * 10) / 10;
-    if (!isfinite(v) || v == near || fabs(v - near) > one) continue;
+    if (!isfinite(v) || v == near || fabs(v - near) > half) continue;
     if (!first) mj_text_put(out, ",", 1);
     first = false;
     put_int(out, i);

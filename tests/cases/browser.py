@@ -1,4 +1,5 @@
 """browser.py: a page in headless Chromium, for the tests. Importing it ends with 77 where that is not installed."""
+import base64
 import json
 import os
 import shutil
@@ -105,6 +106,21 @@ class Page:
                 if url != self.url and not url.startswith(('data:', 'chrome:', 'about:')):
                     out.append(url)
         return out
+
+    def click_at(self, x, y):
+        """A click of the mouse at a place of the window."""
+        for kind in ('mouseMoved', 'mousePressed', 'mouseReleased'):
+            self.driver.execute_cdp_cmd('Input.dispatchMouseEvent', {'type': kind, 'x': x, 'y': y, 'button': 'none' if kind == 'mouseMoved' else 'left', 'clickCount': 1})
+        time.sleep(0.3)
+
+    def source_text(self):
+        """What a reader sees; also without JavaScript."""
+        return self.find('body').text
+
+    def pdf(self, path):
+        data = self.driver.execute_cdp_cmd('Page.printToPDF', {'preferCSSPageSize': True, 'printBackground': True})['data']
+        with open(path, 'wb') as f:
+            f.write(base64.b64decode(data))
 
     def picture(self, path):
         self.driver.get_screenshot_as_file(path)

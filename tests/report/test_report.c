@@ -16,6 +16,7 @@ static mj_report_options options_for(const char *dir, bool overwrite) {
                              .csv = true,
                              .gpkg = true,
                              .xlsx = true,
+                             .html = true,
                              .decimals = 8,
                              .no_sync = true,
                              .version = "1.2.3",
@@ -32,6 +33,7 @@ static const char *const files[] = {"parcels.geojson",
                                     "mujun.gpkg",
                                     "mujun.qgs",
                                     "summary.xlsx",
+                                    "report.html",
                                     "ledger.csv",
                                     "manifest.json",
                                     "tables/parcels.csv",
@@ -183,7 +185,7 @@ static void without_a_way_to_wgs84_all_but_geojson_is_written(void) {
   CU_ASSERT(t.n == 5 && t.geom.x[0] == park.table[MJ_PARCELS].geom.x[0]);
   mj_table_reset(&t);
   o = options_for(other, false);
-  o.csv = o.gpkg = o.xlsx = false;
+  o.csv = o.gpkg = o.xlsx = o.html = false;
   CU_ASSERT_EQUAL(mj_report(&park, &o, &err), MJ_ECRS);
   CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "give its parameters in park.yaml (datum_shift: [dx"));
   mj_park_reset(&park);
