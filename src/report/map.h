@@ -209,6 +209,15 @@ void mj_map_path(cairo_t *cr, const mj_polys *polys, int64_t row);
 /** What shrinks outlines where parcels are small on the page: 1 of a typical shape of 4 mm and more. */
 double mj_map_thin(const mj_map_layer *layer, mj_arena *arena);
 
+/* map_spread.c */
+
+typedef struct {
+  double x, y;
+  int32_t vertex;
+} mj_map_spot;
+/** Set points that stand in one place around it, @p size apart, as QGIS does. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_map_spread(mj_map_layer *layer, double size, mj_arena *arena);
+
 /* map_draw.c, map_legend.c, map_panel.c */
 
 /** Everything, in millimetres. Errors: MJ_ENOMEM. */

@@ -150,6 +150,7 @@ static void put_cells(cairo_t *cr, const mj_map *map, const mj_map_page *page) {
 static mj_status put_map(cairo_t *cr, mj_map *map, const mj_map_page *page, mj_map_spans *spans) {
   const mj_map_rect *f = &page->frame;
   double thin = mj_map_thin(map->on_parcels ? &map->subject : &map->parcels, &map->d.arena);
+  MJ_TRY(mj_map_spread(&map->subject, 2.5, &map->d.arena));
   cairo_save(cr);
   cairo_rectangle(cr, f->x, f->y, f->w, f->h);
   cairo_clip(cr);

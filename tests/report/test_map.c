@@ -119,6 +119,23 @@ static void labels_lie_inside_and_never_on_each_other(void) {
   ASSERT_TEXT(mj_map_short("一二三四"), "二三四"); /* 12 bytes: seven would begin within a character */
 }
 
+static void points_in_one_place_are_set_around_it(void) {
+  static const double x[] = {5, 5, 9, 5}, y[] = {5, 5, 5, 5};
+  mj_map_layer layer = {0};
+  mj_arena arena = {0};
+  mj_geom *g = &layer.shape[MJ_GEOM_POINT];
+  for (int i = 0; i < 4; i++) CU_ASSERT_EQUAL_FATAL(push(g, 1, &x[i], &y[i]), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_map_spread(&layer, 2, &arena), MJ_OK);
+  ASSERT_NEAR(g->x[2], 9, 0); /* alone: it stays */
+  ASSERT_NEAR(hypot(g->x[0] - g->x[1], g->y[0] - g->y[1]), 2, 1e-12);
+  ASSERT_NEAR(hypot(g->x[1] - g->x[3], g->y[1] - g->y[3]), 2, 1e-12);
+  ASSERT_NEAR(hypot(g->x[0] - g->x[3], g->y[0] - g->y[3]), 2, 1e-12);
+  ASSERT_NEAR((g->x[0] + g->x[1] + g->x[3]) / 3, 5, 1e-12);
+  ASSERT_NEAR((g->y[0] + g->y[1] + g->y[3]) / 3, 5, 1e-12);
+  mj_map_layer_reset(&layer);
+  mj_arena_reset(&arena);
+}
+
 static void classes_are_asked_for_in_sql(void) {
   mj_arena arena = {0};
   const mj_theme_class two[] = {{.rule = "\"a\" < 5"}, {.rule = NULL}};
@@ -175,5 +192,5 @@ static void texts_are_cut_between_characters(void) {
 
 SUITE_OF(map, T(scale_bars_are_round_and_never_too_long), T(every_layout_fits_its_page),
          T(the_legend_takes_the_corner_that_is_free), T(hatches_cover_what_is_inside_and_no_more),
-         T(labels_lie_inside_and_never_on_each_other), T(classes_are_asked_for_in_sql),
-         T(the_end_of_a_name_says_the_format), T(texts_are_cut_between_characters));
+         T(labels_lie_inside_and_never_on_each_other), T(points_in_one_place_are_set_around_it),
+         T(classes_are_asked_for_in_sql), T(the_end_of_a_name_says_the_format), T(texts_are_cut_between_characters));
