@@ -35,6 +35,6 @@
     <text-style fieldName="parcel_id" isExpression="0" fontFamily="Noto Sans CJK SC" fontSize="7" fontSizeUnit="Point" fontWeight="50" textColor="30,30,30,255" textOpacity="1">
       <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1"/>
     </text-style>
-    <text-format/><placement placement="1" priority="5"/><rendering scaleVisibility="1" scaleMax="5000" scaleMin="1"/>
+    <text-format/><placement placement="1" priority="5"/><rendering scaleVisibility="1" scaleMax="5500" scaleMin="1"/>
   </settings></labeling>
 </qgis>

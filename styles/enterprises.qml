@@ -13,32 +13,32 @@
       </categories>
       <symbols>
         <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" locked="0" pass="0"><Option type="Map">
-          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="215,48,39,255"/>
-          <Option name="outline_color" type="QString" value="255,255,255,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
+          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="255,255,204,255"/>
+          <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
           <Option name="size" type="QString" value="2.4"/><Option name="size_unit" type="QString" value="MM"/>
         </Option></layer></symbol>
         <symbol type="marker" name="1" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" locked="0" pass="0"><Option type="Map">
-          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="252,141,89,255"/>
-          <Option name="outline_color" type="QString" value="255,255,255,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
+          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="170,220,150,255"/>
+          <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
           <Option name="size" type="QString" value="2.4"/><Option name="size_unit" type="QString" value="MM"/>
         </Option></layer></symbol>
         <symbol type="marker" name="2" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" locked="0" pass="0"><Option type="Map">
-          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="254,224,144,255"/>
-          <Option name="outline_color" type="QString" value="110,110,110,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
+          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="80,175,140,255"/>
+          <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
           <Option name="size" type="QString" value="2.4"/><Option name="size_unit" type="QString" value="MM"/>
         </Option></layer></symbol>
         <symbol type="marker" name="3" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" locked="0" pass="0"><Option type="Map">
-          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="145,191,219,255"/>
-          <Option name="outline_color" type="QString" value="110,110,110,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
+          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="30,110,125,255"/>
+          <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
           <Option name="size" type="QString" value="2.4"/><Option name="size_unit" type="QString" value="MM"/>
         </Option></layer></symbol>
         <symbol type="marker" name="4" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" locked="0" pass="0"><Option type="Map">
-          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="49,91,160,255"/>
-          <Option name="outline_color" type="QString" value="255,255,255,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
+          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="15,45,85,255"/>
+          <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.25"/><Option name="outline_width_unit" type="QString" value="MM"/>
           <Option name="size" type="QString" value="2.4"/><Option name="size_unit" type="QString" value="MM"/>
         </Option></layer></symbol>
         <symbol type="marker" name="5" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" locked="0" pass="0"><Option type="Map">
-          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="255,255,255,255"/>
+          <Option name="name" type="QString" value="circle"/><Option name="color" type="QString" value="255,255,255,0"/>
           <Option name="outline_color" type="QString" value="120,120,120,255"/><Option name="outline_style" type="QString" value="solid"/><Option name="outline_width" type="QString" value="0.3"/><Option name="outline_width_unit" type="QString" value="MM"/>
           <Option name="size" type="QString" value="2.0"/><Option name="size_unit" type="QString" value="MM"/>
         </Option></layer></symbol>

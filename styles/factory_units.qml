@@ -11,7 +11,7 @@
     </categories>
     <symbols>
       <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="158,188,218,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="190,210,235,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.2"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
@@ -21,17 +21,17 @@
         <Option name="outline_width" type="QString" value="0.2"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="253,174,97,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="240,150,60,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.2"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="152,78,163,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="90,30,110,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.2"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="225,225,225,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="245,245,245,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.2"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>

@@ -22,7 +22,7 @@
         <Option name="outline_width" type="QString" value="0.35"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="205,205,205,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="120,120,120,255"/><Option name="style" type="QString" value="dense5"/>
         <Option name="outline_color" type="QString" value="165,165,165,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.1"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>

@@ -17,17 +17,17 @@
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="217,240,211,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="190,226,180,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="140,200,140,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="120,188,120,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="45,135,80,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="40,130,75,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
@@ -48,6 +48,6 @@
       <families><family name="Noto Sans CJK SC"/><family name="Source Han Sans SC"/><family name="Microsoft YaHei"/><family name="PingFang SC"/><family name="SimHei"/></families>
       <text-buffer bufferDraw="1" bufferSize="0.6" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
     </text-style>
-    <text-format multilineAlign="1"/><placement placement="1" centroidInside="1" priority="5"/><rendering scaleVisibility="1" scaleMax="10000" scaleMin="1"/>
+    <text-format multilineAlign="1"/><placement placement="1" centroidInside="1" priority="5"/><rendering scaleVisibility="1" scaleMax="10500" scaleMin="1"/>
   </settings></labeling>
 </qgis>

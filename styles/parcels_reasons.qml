@@ -28,12 +28,12 @@
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="250,170,95,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="245,160,85,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="180,215,240,255"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="200,226,245,255"/><Option name="style" type="QString" value="solid"/>
         <Option name="outline_color" type="QString" value="70,70,70,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.16"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
@@ -54,6 +54,6 @@
       <families><family name="Noto Sans CJK SC"/><family name="Source Han Sans SC"/><family name="Microsoft YaHei"/><family name="PingFang SC"/><family name="SimHei"/></families>
       <text-buffer bufferDraw="1" bufferSize="0.6" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
     </text-style>
-    <text-format multilineAlign="1"/><placement placement="1" centroidInside="1" priority="5"/><rendering scaleVisibility="1" scaleMax="8000" scaleMin="1"/>
+    <text-format multilineAlign="1"/><placement placement="1" centroidInside="1" priority="5"/><rendering scaleVisibility="1" scaleMax="8500" scaleMin="1"/>
   </settings></labeling>
 </qgis>

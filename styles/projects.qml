@@ -31,7 +31,7 @@
         <Option name="outline_width" type="QString" value="0.4"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>
       <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
-        <Option name="color" type="QString" value="200,200,200,160"/><Option name="style" type="QString" value="solid"/>
+        <Option name="color" type="QString" value="130,130,130,255"/><Option name="style" type="QString" value="f_diagonal"/>
         <Option name="outline_color" type="QString" value="90,90,90,255"/><Option name="outline_style" type="QString" value="solid"/>
         <Option name="outline_width" type="QString" value="0.4"/><Option name="outline_width_unit" type="QString" value="MM"/>
       </Option></layer></symbol>

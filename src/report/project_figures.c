@@ -73,7 +73,7 @@ double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const
   int n = 0, i = 0, columns = wide ? 2 : 1;
   for (const char *const *f = fields; *f; f++) n += find(layer, *f) != NULL;
   int rows = (n + columns - 1) / columns;
-  double w = at.w / columns, w_head = w * (wide ? 0.55 : 0.6);
+  double w = at.w / columns, w_head = w * (wide ? 0.55 : 0.66);
   for (const char *const *f = fields; *f; f++) {
     const mj_out_column *c = find(layer, *f);
     if (!c) continue;

@@ -162,7 +162,7 @@ static void put_legend_styles(mj_qgs *q) {
   mj_text_add(q->out, "</styles>\n");
 }
 
-double mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int columns) {
+void mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int columns) {
   put_item(q, 65642, at, false, NULL);
   mj_text_format(
       q->out,
@@ -176,12 +176,9 @@ double mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int c
   put_legend_styles(q);
   mj_text_add(q->out, "        <layer-tree-group><customproperties><Option/></customproperties>\n");
   static const char hidden[] = "<Option name=\"legend/title-style\" type=\"QString\" value=\"hidden\"/>";
-  double height = 8;
   for (; *themes; themes++) {
     const mj_qgs_layer *l = mj_qgs_find(q, *themes);
     if (!l) continue;
-    height += 6;
-    for (const char *p = mj_theme_text(l->theme->file); p && (p = strstr(p, " label=\"")); p++) height += 5.4;
     mj_text_format(
         q->out,
         "          <layer-tree-layer id=\"%s\" name=\"%s\" source=\"./mujun.gpkg|layername=%s\" providerKey=\"ogr\" "
@@ -191,6 +188,16 @@ double mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int c
         l->id, l->title, l->item->gpkg, l->title, strcmp(l->theme->name, "current") != 0 ? "" : hidden);
   }
   mj_text_add(q->out, "        </layer-tree-group>\n      </LayoutItem>\n");
+}
+
+double mj_layout_legend_height(const mj_qgs *q, const char *const *themes) {
+  double height = 8; /* title, then a heading a theme and a line a class */
+  for (; *themes; themes++) {
+    const mj_qgs_layer *l = mj_qgs_find(q, *themes);
+    height += l ? 6 : 0;
+    for (const char *p = l ? mj_theme_text(l->theme->file) : NULL; p && (p = strstr(p, " label=\"")); p++)
+      height += 5.4;
+  }
   return height;
 }
 

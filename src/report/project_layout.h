@@ -29,8 +29,10 @@ void mj_layout_map(mj_qgs *q, mj_place at, const char *preset, mj_box extent, do
 void mj_layout_text(mj_qgs *q, mj_place at, const char *text, mj_look look);
 /** A label with [% expressions %], our own words only. */
 void mj_layout_live(mj_qgs *q, mj_place at, const char *text, mj_look look);
-/** The legend of some themes, in order; NULL ends them. Returns about the height it takes in one column. */
-double mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int columns);
+/** The legend of some themes, in order; NULL ends them. */
+void mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int columns);
+/** The height it takes in one column. */
+double mj_layout_legend_height(const mj_qgs *q, const char *const *themes);
 /** Scale bar, the scale as a number, and a north arrow for the layout's map. */
 void mj_layout_scale(mj_qgs *q, mj_place at);
 void mj_layout_north(mj_qgs *q, mj_place at);

@@ -93,9 +93,11 @@ static void put_panels(mj_qgs *q, const panels *p, const mj_qgs_layer *l) {
   if (!p->n) return;
   double scale = mj_layout_scale_of(q, q->park, cell);
   mj_layout_map(q, cell, l->title, mj_layout_extent(q, q->park, cell, scale), 0);
-  mj_layout_text(q, (mj_place){cell.x + 1, cell.y + 1, 34, 6},
-                 mj_arena_format(&q->run->arena, "%s%.0f", mj_qgs_word(q, "位置图 1:", "Where they lie 1:"), scale),
-                 caption);
+  char number[540];
+  mj_double_grouped(scale, 0, true, number);
+  const char *words = mj_arena_format(&q->run->arena, "%s%s", mj_qgs_word(q, "位置图 1:", "Where they lie 1:"), number);
+  if (!words) q->out->failed = true;
+  else mj_layout_text(q, (mj_place){cell.x + 1, cell.y + 1, 44, 6}, words, caption);
 }
 
 /* A3 of the whole park under one theme: what explains it stands at the side or below. */
@@ -114,15 +116,15 @@ static void sheet_park(mj_qgs *q, const mj_qgs_layer *l) {
   put_panels(q, &p, l);
   mj_layout_text(q, (mj_place){10, 8, w - 20, 12}, title, title_look);
   put_under_title(q, (mj_place){10, 20, w - 20, 8}, l->title);
-  double legend =
-      mj_layout_legend(q, (mj_place){x, y, p.upright ? 80 : 92, p.upright ? 58 : 100}, shown, p.upright ? 2 : 1);
+  double legend = mj_layout_legend_height(q, shown);
+  mj_layout_legend(q, (mj_place){x, y, p.upright ? 80 : 92, p.upright ? 58 : legend}, shown, p.upright ? 2 : 1);
   if (p.upright) {
     mj_sheet_zones(q, (mj_place){94, y, 100, 54});
     mj_layout_scale(q, (mj_place){202, y, 60, 15});
     mj_layout_north(q, (mj_place){272, y, 14, 24});
     mj_sheet_notes(q, (mj_place){202, y + 26, 85, 32});
   } else {
-    mj_sheet_zones(q, (mj_place){x, y + legend + 6, 92, 200 - y - legend});
+    mj_sheet_zones(q, (mj_place){x, y + legend + 4, 92, 200 - y - legend});
     mj_layout_scale(q, (mj_place){x, 210, 70, 15});
     mj_layout_north(q, (mj_place){x + 76, 206, 14, 24});
     mj_sheet_notes(q, (mj_place){x, 236, 92, 51});
@@ -141,10 +143,19 @@ static bool close_up(const mj_qgs *q, const mj_qgs_layer *zones, mj_place map) {
 
 /* A4 a zone, one page each. */
 static void sheet_zones(mj_qgs *q, const mj_qgs_layer *l, const mj_qgs_layer *zones) {
-  static const char *const fields[] = {
-      "parcel_count",           "assigned_mu",       "industrial_mu",   "floor_area_m2", "plot_ratio",
-      "headroom_industrial_m2", "output_wan_per_mu", "tax_wan_per_mu",  "idle_count",    "idle_mu",
-      "inefficient_count",      "inefficient_mu",    "candidate_count", "candidate_mu",  NULL};
+  static const char *const fields[] = {"parcel_count",
+                                       "assigned_mu",
+                                       "industrial_mu",
+                                       "plot_ratio",
+                                       "headroom_industrial_m2",
+                                       "output_wan_per_mu",
+                                       "tax_wan_per_mu",
+                                       "idle_count",
+                                       "idle_mu",
+                                       "inefficient_count",
+                                       "inefficient_mu",
+                                       "candidate_count",
+                                       NULL};
   mj_place map = {10, 26, 200, 174};
   double x = 215, w = 72;
   const char *name = named(q, "A4 片区图", "A4 zones", l);
@@ -188,7 +199,7 @@ static void sheet_parcel(mj_qgs *q, const mj_qgs_layer *candidates) {
   mj_layout_open(q, mj_qgs_word(q, "A4 一地一图（再开发候选）", "A4 one parcel a page (candidates)"), 210, 297);
   mj_layout_map(q, map, mj_qgs_word(q, "一地一图", "One parcel"),
                 mj_layout_extent(q, q->park, map, mj_layout_scale_of(q, q->park, map)), 2.6);
-  mj_layout_live(q, (mj_place){10, 6, 140, 11}, "[% coalesce(\"parcel_id\", '—') %]",
+  mj_layout_live(q, (mj_place){10, 6, 128, 11}, "[% coalesce(\"parcel_id\", '—') %]",
                  (mj_look){.points = 17, .bold = true});
   mj_layout_text(q, (mj_place){140, 8, 60, 8}, park_name(q), (mj_look){.points = 10, .across = MJ_RIGHT});
   put_under_title(q, (mj_place){10, 18, 190, 7}, mj_qgs_word(q, "再开发候选 一地一图", "Redevelopment candidate"));

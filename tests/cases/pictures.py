@@ -1,12 +1,14 @@
 #!/usr/bin/python3
-"""pictures.py MUJUN PARK_FOLDER DOCS_FOLDER: the pictures of docs/ that show the sample, drawn by QGIS from a run of today.
-Run by hand when a style or the fit changes: QT_QPA_PLATFORM=offscreen python3 tests/cases/pictures.py build/release/src/cli/mujun samples/park docs"""
+"""pictures.py MUJUN PARK_FOLDER DOCS_FOLDER: the pictures of docs/ that show the sample, and those that test_qgis_themes.py
+compares with, drawn by QGIS from a run of today. Run by hand when a style, the sheets or the fit change, and look at what comes out: QT_QPA_PLATFORM=offscreen python3 tests/cases/pictures.py build/release/src/cli/mujun samples/park docs"""
+import collections
 import os
 import subprocess
 import sys
 import tempfile
 
-from qgis.core import (QgsApplication, QgsFillSymbol, QgsMapRendererParallelJob, QgsMapSettings, QgsRectangle, QgsSingleSymbolRenderer,
+import qgis_ground
+from qgis.core import (QgsFillSymbol, QgsLayoutExporter, QgsMapRendererParallelJob, QgsMapSettings, QgsRectangle, QgsSingleSymbolRenderer,
                        QgsVectorLayer)
 from qgis.PyQt.QtCore import QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
@@ -61,18 +63,56 @@ def fit(out, path):
         painter.drawImage(k * WIDTH, TITLE, draw([modules(out, way), *under, parcels], box))
         painter.drawText(QRect(k * WIDTH, 0, WIDTH, TITLE), Qt.AlignCenter, title)
     painter.end()
-    assert sheet.save(path)
+    keep(sheet, path, 300000)
+
+
+def keep(image, path, most):
+    """As a PNG of the picture's own 256 commonest colours, which a map's all are; Qt's palette would change them."""
+    image = image.convertToFormat(QImage.Format_RGB32)
+    pixels = memoryview(image.constBits().asarray(image.sizeInBytes())).cast('B').cast('I')
+    table = [colour for colour, _ in collections.Counter(pixels).most_common(256)]
+    assert image.convertToFormat(QImage.Format_Indexed8, table, Qt.ThresholdDither).save(path, 'PNG', 0), path
+    assert os.path.getsize(path) <= most, (path, os.path.getsize(path))
+
+
+def sheet(project, name, page, path, dpi):
+    """A print layout of the project, of an atlas that page."""
+    layout = project.layoutManager().layoutByName(name)
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = dpi
+    if layout.atlas().enabled():
+        layout.atlas().beginRender()
+        layout.atlas().seekTo(page)
+    raw = path + '.raw.png'
+    assert QgsLayoutExporter(layout).exportToImage(raw, settings) == QgsLayoutExporter.Success, name
+    keep(QImage(raw), path, 300000)
+    os.remove(raw)
+
+
+def themes(project, folder):
+    """What test_qgis_themes.py compares with."""
+    os.makedirs(folder, exist_ok=True)
+    for it in project.mapLayers().values():
+        if it.id() != 'mujun_candidates_current':
+            drawn = qgis_ground.theme_picture(project, it).scaled(qgis_ground.KEPT, qgis_ground.KEPT, Qt.IgnoreAspectRatio, Qt.SmoothTransformation)
+            keep(drawn, os.path.join(folder, it.id()[len('mujun_'):] + '.png'), 20000)
 
 
 def main():
     mujun, park, docs = sys.argv[1:4]
-    app = QgsApplication([], False)
-    app.initQgis()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as out:
-        subprocess.run([mujun, 'analyze', os.path.join(park, 'park.yaml'), '-o', os.path.join(out, 'r'), '--quiet', '--only', 'gpkg', '--fit', 'all'],
-                       check=True)
-        fit(os.path.join(out, 'r'), os.path.join(docs, 'sample-fit.png'))
-        app.exitQgis()
+        out = os.path.join(out, 'r')
+        subprocess.run([mujun, 'analyze', os.path.join(park, 'park.yaml'), '-o', out, '--quiet', '--only', 'gpkg', '--lang', 'zh'], check=True)
+        project = qgis_ground.opened(os.path.join(out, 'mujun.qgs'))
+        themes(project, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'pictures'))
+        sheet(project, 'A3 园区总图（判定 · 状态）', 0, os.path.join(docs, 'sample-park.png'), 96)
+        sheet(project, 'A3 园区总图（规划 · 剩余可建）', 0, os.path.join(docs, 'sample-headroom.png'), 80)
+        page = next(i for i, f in enumerate(project.mapLayer('mujun_candidates_current').getFeatures()) if f['status'] == 'inefficient')
+        sheet(project, 'A4 一地一图（再开发候选）', page, os.path.join(docs, 'sample-parcel.png'), 96)
+        sheet(project, 'A4 片区图（效益 · 亩均税收）', 2, os.path.join(docs, 'sample-zone.png'), 80)
+        subprocess.run([mujun, 'analyze', os.path.join(park, 'park.yaml'), '-o', out, '--quiet', '--overwrite', '--only', 'gpkg', '--fit', 'all'], check=True)
+        fit(out, os.path.join(docs, 'sample-fit.png'))
+    qgis_ground.done('pictures drawn')
 
 
 if __name__ == '__main__':

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""test_qgis.py RESULT_FOLDER [PNG]: every layer of a result opens in QGIS, styled and with aliases, with the rows it should have.
+"""test_qgis.py RESULT_FOLDER: every layer of a result opens in QGIS, styled and with aliases, with the rows it should have.
 
-With PNG the parcels are drawn as QGIS draws them. Exit 77 (skipped) where PyQGIS is not installed."""
+Exit 77 (skipped) where PyQGIS is not installed."""
 import json
 import os
 import sys
@@ -12,7 +12,7 @@ os.environ.setdefault('XDG_RUNTIME_DIR', tempfile.mkdtemp())
 try:
     from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsExpressionContextUtils, QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsRenderContext, QgsVectorLayer
     from qgis.PyQt.QtCore import QSize
-    from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
+    from qgis.PyQt.QtGui import QColor
 except ImportError:
     print('skipped: PyQGIS is not installed')
     sys.exit(77)
@@ -47,36 +47,6 @@ def painted(layer):
     job.waitForFinished()
     image = job.renderedImage()
     return any(image.pixelColor(x, y) != QColor(255, 255, 255) for x in range(0, 300, 2) for y in range(0, 300, 2))
-
-
-def draw(layers, path):
-    """One panel a zone as QGIS paints it, the legend of the parcels below."""
-    by_name = {l.name(): l for l in layers}
-    shown = [by_name[n] for n in ('buildings', 'parcels', 'zones')]
-    zones = sorted(shown[2].getFeatures(), key=lambda f: -f.geometry().boundingBox().center().y())
-    side, strip = 640, 70
-    image = QImage(side * len(zones), side + strip, QImage.Format_RGB32)
-    image.fill(QColor(255, 255, 255))
-    painter = QPainter(image)
-    for i, zone in enumerate(zones):
-        settings = QgsMapSettings()
-        settings.setLayers(shown)
-        settings.setDestinationCrs(shown[1].crs())
-        settings.setBackgroundColor(QColor(255, 255, 255))
-        settings.setOutputSize(QSize(side, side))
-        extent = zone.geometry().boundingBox()
-        extent.scale(1.06)
-        settings.setExtent(extent)
-        job = QgsMapRendererParallelJob(settings)
-        job.start()
-        job.waitForFinished()
-        painter.drawImage(side * i, 0, job.renderedImage())
-    painter.setFont(QFont('Noto Sans CJK SC', 15))
-    for i, category in enumerate(c for c in shown[1].renderer().categories() if c.label()):
-        painter.fillRect(40 + i * 300, side + 22, 34, 24, category.symbol().color())
-        painter.drawText(84 + i * 300, side + 42, category.label())
-    painter.end()
-    image.save(path)
 
 
 rows = {o['file']: o.get('rows') for o in json.load(open(os.path.join(result, 'manifest.json'), encoding='utf-8'))['outputs']}
@@ -150,8 +120,6 @@ for layer in layers:
         expect(f'{layer.name()} is painted by status', layer.renderer().type(), 'categorizedSymbol')
     alias = layer.attributeDisplayName(layer.fields().indexOf('area_mu')) if layer.fields().indexOf('area_mu') >= 0 else '面积'
     expect(f'{layer.name()} has aliases', '面积' in alias or 'area' in alias.replace('area_mu', ''), True)
-if len(sys.argv) > 2:
-    draw(layers, sys.argv[2])
 for f in failures:
     print(f)
 print('QGIS shows the result' if not failures else f'{len(failures)} failed')
