@@ -73,13 +73,18 @@ static bool is_plain(const mj_theme_fact *theme) {
   return !strncmp(theme->file, theme->layer, n) && !strcmp(theme->file + n, ".qml");
 }
 
+static bool paints_by_fields(const mj_theme_fact *theme) {
+  const char *text = mj_theme_text(theme->file);
+  return text && (strstr(text, " attr=\"") || strstr(text, " filter=\""));
+}
+
 const mj_theme_fact *mj_theme_default(const mj_sheet *sheet) {
   const mj_theme_fact *plain = NULL;
   int n;
   const mj_theme_fact *theme = mj_theme_facts(&n);
   for (int i = 0; i < n; i++) {
     if (strcmp(theme[i].layer, sheet->name) != 0) continue;
-    if (mj_theme_fits(&theme[i], sheet)) return &theme[i];
+    if (paints_by_fields(&theme[i]) && mj_theme_fits(&theme[i], sheet)) return &theme[i];
     if (is_plain(&theme[i])) plain = &theme[i];
   }
   return plain;

@@ -135,7 +135,7 @@ def check_styles(out):
     """Every layer with a geometry has the style that QGIS takes by itself, and every GeoJSON its own beside it."""
     db = sqlite3.connect(os.path.join(out, 'mujun.gpkg'))
     layers = {r[0] for r in db.execute('SELECT table_name FROM gpkg_geometry_columns')}
-    styles = dict(db.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE f_geometry_column = 'geom' AND f_table_schema = ''"))
+    styles = dict(db.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE f_geometry_column = 'geom' AND f_table_schema = '' AND useAsDefault"))
     db.close()
     expect('layers with a style', set(styles), layers)
     expect('new layers', {'enterprises', 'projects', 'factory_units'} <= layers, True)

@@ -83,6 +83,7 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 | file | what it is |
 |---|---|
 | `mujun.gpkg` | everything in one GeoPackage: layers in the reference system the parcels came in, tables, styles that QGIS applies by itself, words for codes |
+| `mujun.qgs` | QGIS project (3.22 and newer) over `mujun.gpkg` beside it: groups, map themes, print layouts; XML, paths relative |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
 | `enterprises.geojson` `projects.geojson` | the same of points and of polygons; a row of which no place or shape is known has `"geometry": null` |
 | `parcels.geojson` `zones.geojson` `candidates.geojson` `fit.geojson` `checks.geojson` `check_points.geojson` | RFC 7946 (WGS 84, longitude first, MultiPolygon, shells counter-clockwise), 8 decimals (1 mm) correctly rounded, one feature a line; a `.qml` beside each |
