@@ -11,10 +11,11 @@ import signal
 import statistics
 import sys
 
-import agree
-import measure
-import table
-import tools
+sys.dont_write_bytecode = True
+import agree  # noqa: E402
+import measure  # noqa: E402
+import table  # noqa: E402
+import tools  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 

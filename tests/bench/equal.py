@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 
-import tools
+sys.dont_write_bytecode = True
+import tools  # noqa: E402
 
 THREADS = (1, 2, 3, 7)
 

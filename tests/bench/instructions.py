@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 
-import tools
+sys.dont_write_bytecode = True
+import tools  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 KEPT = os.path.join(HERE, 'instructions.txt')

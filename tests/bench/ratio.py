@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 
-import measure
-import tools
+sys.dont_write_bytecode = True
+import measure  # noqa: E402
+import tools  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LOG = os.path.join(tempfile.gettempdir(), f'mujun-ratio-{os.getpid()}.log')

@@ -5,6 +5,7 @@
 # tests/bench/run.sh --data [N ...]: makes the data only.
 # The data of N parcels are made once, below build/bench. N: 2000 and 50000 when nothing is said; 500000 takes some minutes.
 set -eu
+export PYTHONDONTWRITEBYTECODE=1
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 bench=$root/build/bench
