@@ -109,7 +109,7 @@ def peers(venv):
     duck_alone = output([python, '-c', 'import duckdb; print(duckdb.__version__)'])
     why = 'not installed; --peers does it'
     return [
-        Tool('spatialite', 'SpatiaLite', lite, why, lambda folder: ['sh', '-c', f"exec sqlite3 :memory: <'{PEERS}/spatialite.sql'"], loose=True),
+        Tool('spatialite', 'SpatiaLite', lite, why, lambda folder: ['sh', '-c', f"exec sqlite3 scratch.db <'{PEERS}/spatialite.sql'"], loose=True),
         PostGIS('postgis', 'PostGIS', found.group(1) if found else '', why, lambda folder: ['sh', os.path.join(PEERS, 'postgis.sh')]),
         Tool('geopandas', 'GeoPandas', new, why, script(python, 'geopandas_job.py')),
         Tool('geopandas-debian', 'GeoPandas of the system', old, why, script(DEBIAN, 'geopandas_job.py' if 'shapely 2' in old else 'geopandas_012_job.py')),
