@@ -58,7 +58,7 @@ static mj_status take_symbol(reading *r, const char *name, mj_theme_class *out) 
 static mj_status add_class(reading *r, CPLXMLNode *node, const char *symbol, mj_theme_class **out) {
   if (r->n == r->cap) return mj_fail(r->err, MJ_EFORMAT, "the style has more classes than it says");
   *out = &r->classes[r->n++];
-  (*out)->lower = (*out)->upper = NAN;
+  (*out)->lower = (*out)->upper = (double)NAN;
   (*out)->shown = !strcmp(attribute(node, "render", "true"), "true");
   MJ_TRY(copy(r, attribute(node, "label", ""), &(*out)->label));
   return take_symbol(r, symbol, *out);

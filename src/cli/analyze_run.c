@@ -105,6 +105,18 @@ static int strict_code(const cli_context *cli, const mj_ledger *ledger) {
   return CLI_SET_ASIDE;
 }
 
+/* The result stands without it; a person who asked for it is told. */
+static void pdf_missing(const cli_context *cli, const analyze_options *asked) {
+  char *path = g_build_filename(asked->output, "report.pdf", NULL);
+  if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    fprintf(stderr, "mujun: %s\n",
+            mj_tr(cli->lang,
+                  "report.pdf was not written: it takes Chromium (chromium, "
+                  "chromium-browser or google-chrome in PATH), which is not there or failed; "
+                  "report.html can be printed from any browser"));
+  g_free(path);
+}
+
 int analyze_end(cli_context *cli, const analyze_options *asked, const mj_park *park, const analyze_ending *ending,
                 mj_status status, mj_error *err) {
   cli_erase_line();
@@ -134,18 +146,6 @@ mj_report_options analyze_report_options(const analyze_options *asked, const GPt
                              .version = MJ_VERSION,
                              .argv = (const char *const *)parameters->pdata,
                              .argc = (int)parameters->len};
-}
-
-/* The result stands without it; a person who asked for it is told. */
-static void pdf_missing(const cli_context *cli, const analyze_options *asked) {
-  char *path = g_build_filename(asked->output, "report.pdf", NULL);
-  if (!g_file_test(path, G_FILE_TEST_EXISTS))
-    fprintf(stderr, "mujun: %s\n",
-            mj_tr(cli->lang,
-                  "report.pdf was not written: it takes Chromium (chromium, "
-                  "chromium-browser or google-chrome in PATH), which is not there or failed; "
-                  "report.html can be printed from any browser"));
-  g_free(path);
 }
 
 static int analyze(cli_context *cli, const analyze_options *asked, const char *yaml, bool check, mj_park *park) {

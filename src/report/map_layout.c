@@ -121,7 +121,7 @@ static bool meets(const mj_map_layer *layer, const mj_map_rect *box) {
     mj_polys g = mj_geom_view(&layer->shape[kind]);
     for (int64_t i = 0; i < g.n; i++)
       for (int32_t p = g.part0[i]; p < g.part0[i + 1]; p++) {
-        double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
+        double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
         for (int32_t v = g.vert0[g.ring0[p]]; v < g.vert0[g.ring0[p] + 1]; v++) {
           x0 = fmin(x0, g.x[v]);
           y0 = fmin(y0, g.y[v]);

@@ -39,7 +39,7 @@ static mj_status read_theme(mj_map *map, mj_error *err) {
     s = mj_fail(err, MJ_EFORMAT, "the style has more classes than it says");
   if (s) return s;
   map->tally = mj_arena_alloc(&map->d.arena, (size_t)map->theme.n_classes + 1, sizeof *map->tally);
-  for (int c = 0; map->tally && c <= map->theme.n_classes; c++) map->tally[c].amount = NAN;
+  for (int c = 0; map->tally && c <= map->theme.n_classes; c++) map->tally[c].amount = (double)NAN;
   return map->tally ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory");
 }
 
@@ -191,8 +191,8 @@ mj_status mj_map_read(mj_map *map, mj_error *err) {
                                          .lang = map->ask->lang,
                                          .lang_given = map->ask->lang_given};
   map->d.ask = &map->as_dossier;
-  map->total = NAN;
-  map->window = (mj_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+  map->total = (double)NAN;
+  map->window = (mj_box){HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
   MJ_TRY(find_theme(map, err));
   MJ_TRY(mj_dossier_open(&map->d, err));
   set_scale(map);

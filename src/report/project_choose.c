@@ -61,13 +61,15 @@ const mj_qgs_layer *mj_qgs_find(const mj_qgs *q, const char *theme) {
 
 static void widen(mj_box *box, double x, double y) {
   if (!isfinite(x) || !isfinite(y)) return;
-  box->xmin = fmin(box->xmin, x), box->xmax = fmax(box->xmax, x);
-  box->ymin = fmin(box->ymin, y), box->ymax = fmax(box->ymax, y);
+  box->xmin = fmin(box->xmin, x);
+  box->xmax = fmax(box->xmax, x);
+  box->ymin = fmin(box->ymin, y);
+  box->ymax = fmax(box->ymax, y);
 }
 
 mj_box mj_qgs_box(const mj_item *item, int64_t from, int64_t to) {
   const mj_geom *g = &item->sheet.table->geom;
-  mj_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+  mj_box box = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
   for (int64_t i = from; i < to; i++) {
     int64_t row = item->sheet.rows ? item->sheet.rows[i] : i;
     int32_t first = g->vert0[g->ring0[g->part0[row]]], end = g->vert0[g->ring0[g->part0[row + 1]]];
@@ -78,7 +80,7 @@ mj_box mj_qgs_box(const mj_item *item, int64_t from, int64_t to) {
 
 /* The box of the parcels; of all layers where no parcel has a place. */
 static mj_box box_of_park(const mj_qgs *q) {
-  mj_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+  mj_box all = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
   for (int pass = 0; pass < 2 && !(all.xmin <= all.xmax); pass++)
     for (int i = 0; i < q->n; i++) {
       if (!pass && strcmp(q->layer[i].item->sheet.name, "parcels") != 0) continue;

@@ -69,7 +69,9 @@ static panels arrange(const mj_qgs *q) {
   }
   for (int k = 0; k < 2 * (n + 1); k++) { /* lying and upright, one column to all */
     panels tried = apart;
-    tried.upright = k % 2, tried.n = (int)n, tried.columns = k / 2 + 1;
+    tried.upright = k % 2;
+    tried.n = (int)n;
+    tried.columns = k / 2 + 1;
     tried.rows = ((int)n + tried.columns) / tried.columns; /* with a cell for where they are */
     tried.scale = scale_of(q, &tried);
     if (!apart.n || tried.scale < apart.scale) apart = tried;
