@@ -55,8 +55,8 @@ static void done_event(const mj_park *park, const analyze_options *asked) {
   g_string_free(line, TRUE);
 }
 
-static void events(const mj_park *park, const analyze_options *asked, cli_progress *progress) {
-  cli_progress_warnings(progress);
+static void events(const mj_park *park, const analyze_options *asked, cli_progress *progress, mj_lang lang) {
+  cli_progress_warnings(progress, lang);
   done_event(park, asked);
 }
 
@@ -121,7 +121,7 @@ int analyze_end(cli_context *cli, const analyze_options *asked, const mj_park *p
                 mj_status status, mj_error *err) {
   cli_erase_line();
   if (!status && !asked->quiet) status = print_summary(park, asked, ending, err);
-  if (!status && ending->progress->kind == CLI_PROGRESS_JSON) events(park, asked, ending->progress);
+  if (!status && ending->progress->kind == CLI_PROGRESS_JSON) events(park, asked, ending->progress, cli->lang);
   if (!status && asked->pdf) pdf_missing(cli, asked);
   if (asked->profile) cli_profile(&park->progress, cli->lang);
   if (status) cli_error(cli, err->message);

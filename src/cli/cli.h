@@ -143,7 +143,7 @@ typedef struct {
  * lines, or nothing. */
 void cli_progress_start(cli_progress *state, mj_progress *progress, mj_lang lang, cli_progress_kind kind, bool quiet);
 /** Warnings that have entered the ledger since the last time, as JSON lines: one for each code, with how many. */
-void cli_progress_warnings(cli_progress *state);
+void cli_progress_warnings(cli_progress *state, mj_lang lang);
 /** Take the line off the terminal, if one stands there. Safe in a signal
  * handler. */
 void cli_erase_line(void);

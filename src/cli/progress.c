@@ -99,22 +99,22 @@ static void event(cli_progress *state, int64_t done, int64_t total) {
   g_string_free(text, TRUE);
 }
 
-static void warning(const cli_progress *state, mj_ledger_code code, int64_t count) {
+static void warning(mj_lang lang, mj_ledger_code code, int64_t count) {
   GString *line = g_string_new("{\"event\":\"warning\",\"code\":");
   cli_json(line, mj_ledger_code_name(code));
   g_string_append_printf(line, ",\"set_aside\":%s,\"count\":%lld,\"message\":",
                          mj_ledger_severity(code) == MJ_SET_ASIDE ? "true" : "false", (long long)count);
-  cli_json(line, mj_ledger_meaning(code, state->lang));
+  cli_json(line, mj_ledger_meaning(code, lang));
   fprintf(stderr, "%s}\n", line->str);
   g_string_free(line, TRUE);
 }
 
-void cli_progress_warnings(cli_progress *state) {
+void cli_progress_warnings(cli_progress *state, mj_lang lang) {
   int64_t count[MJ_LEDGER_END] = {0};
   if (!state->ledger || state->kind != CLI_PROGRESS_JSON) return;
   for (; state->told < state->ledger->n; state->told++) count[state->ledger->entry[state->told].code]++;
   for (int i = 0; i < MJ_LEDGER_END; i++)
-    if (count[i] && mj_ledger_severity((mj_ledger_code)i) >= MJ_WARN) warning(state, (mj_ledger_code)i, count[i]);
+    if (count[i] && mj_ledger_severity((mj_ledger_code)i) >= MJ_WARN) warning(lang, (mj_ledger_code)i, count[i]);
 }
 
 static void report(void *user, const char *stage, int64_t done, int64_t total) {
@@ -123,7 +123,7 @@ static void report(void *user, const char *stage, int64_t done, int64_t total) {
   bool same = state->stage && !strcmp(state->stage, stage);
   bool whole = total > 0 && done >= total;
   if (same && !whole && now - state->last < redraw_s) return;
-  if (!same) cli_progress_warnings(state);
+  if (!same) cli_progress_warnings(state, state->lang);
   state->stage = stage;
   state->last = now;
   if (state->kind == CLI_PROGRESS_JSON) event(state, done, total);

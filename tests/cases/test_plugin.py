@@ -362,7 +362,7 @@ def programs(provider):
     holds('and is told', feedback.warnings[0], '0.0.9')
     poor = stand_in('poor', f'{mujun} "$@" | sed \'s/{{"name":"analyze"/{{"name":"analyse"/\'')
     holds('a command that it has not', problem(poor), '"analyze"')
-    for code, said, wanted in ((1, '{"event":"error","message":"it is so"}', 'it is so'), (2, '{"event":"error","message":"wrong line"}', 'wrong line'), (3, 'plain words', 'plain words'),
+    for code, said, wanted in ((1, '{"event":"error","message":"it is so"}', 'it is so'), (2, '{"event":"error","message":"wrong line"}', 'wrong line'), (3, 'mujun: plain words', 'plain words'),
                                (4, '', 'mujun ended with code 4')):
         problem(stand_in('ends', f'if [ "$1" = --json-usage ]; then exec {mujun} "$@"; fi\necho \'{said}\' | grep . >&2\nexit {code}'))
         expect(f'exit code {code} is an exception', run('check', {'PARK': PARK, 'OUTPUT': path('none')})[1], wanted)

@@ -152,8 +152,9 @@ class Run:
             e = json.loads(line)
             kind = e['event']
         except (ValueError, KeyError, TypeError):
-            self.error = line  # a program that says why in plain words
-            self.feedback.pushConsoleInfo(line)
+            said = line[7:] if line.startswith('mujun: ') else None
+            self.error = said or line  # a program that says why in plain words
+            (self.feedback.pushWarning if said else self.feedback.pushConsoleInfo)(self.error)
             return
         if kind == 'progress':
             self.progress(e)
