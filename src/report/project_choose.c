@@ -92,6 +92,12 @@ static mj_box box_of_park(const mj_qgs *q) {
   return all;
 }
 
+/* What `mujun fit` made is what its project shows. */
+static bool is_on(const mj_qgs *q, const place *p) {
+  if (!q->run->options.fit_only || p->group == MJ_QGS_EDGES) return p->on;
+  return !strcmp(p->theme, "fit") || !strcmp(p->theme, "base");
+}
+
 mj_status mj_qgs_choose(mj_qgs *q, mj_error *err) {
   bool parcels = false;
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
@@ -100,7 +106,7 @@ mj_status mj_qgs_choose(mj_qgs *q, mj_error *err) {
     const mj_item *item = theme ? item_of(q->run, theme) : NULL;
     if (!item || q->n == MJ_QGS_LAYERS) continue;
     mj_qgs_layer *l = &q->layer[q->n++];
-    *l = (mj_qgs_layer){item, theme, NULL, mj_qgs_word(q, p->zh, p->en), p->group, p->on};
+    *l = (mj_qgs_layer){item, theme, NULL, mj_qgs_word(q, p->zh, p->en), p->group, is_on(q, p)};
     l->id = mj_arena_format(&q->run->arena, "mujun_%s_%s", theme->layer, theme->name);
     if (!l->id) return mj_fail(err, MJ_ENOMEM, "out of memory");
     parcels = parcels || p->group == MJ_QGS_PARCELS;

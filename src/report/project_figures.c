@@ -26,11 +26,10 @@ static const char *heading(mj_qgs *q, const mj_qgs_layer *layer, const mj_out_co
   return word && ok ? word : "";
 }
 
-/* A heading in type small enough for one line: a point is 0.353 mm, a narrow character half as wide as high. */
-static void put_head(mj_qgs *q, mj_place at, const char *text) {
-  mj_look look = head;
-  double wide_mm = mj_utf8_width(text) / 2.0 * 0.36, room_mm = at.w - 2.8;
-  if (wide_mm * look.points > room_mm) look.points = floor(room_mm / wide_mm * 4) / 4;
+/* A text in type small enough for one line: a point is 0.353 mm, a narrow character about half as wide as high. */
+static void put_fitted(mj_qgs *q, mj_place at, const char *text, mj_look look) {
+  double wide_mm = mj_utf8_width(text) / 2.0 * (look.bold ? 0.4 : 0.37), room_mm = at.w - 2.8;
+  if (wide_mm * look.points > room_mm) look.points = fmax(floor(room_mm / wide_mm * 4) / 4, 2);
   mj_layout_text(q, at, text, look);
 }
 
@@ -80,7 +79,7 @@ double mj_sheet_figures(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const
     mj_text value = {0};
     put_value(q, c, "'—'", &value);
     double x = at.x + i / rows * w, y = at.y + i % rows * row_mm;
-    put_head(q, (mj_place){x, y, w_head, row_mm}, heading(q, layer, c));
+    put_fitted(q, (mj_place){x, y, w_head, row_mm}, heading(q, layer, c), head);
     mj_layout_live(q, (mj_place){x + w_head, y, w - w_head, row_mm}, value.data ? value.data : "", cell);
     if (value.failed) q->out->failed = true;
     mj_text_reset(&value);
@@ -94,7 +93,7 @@ void mj_sheet_words(mj_qgs *q, mj_place at, const mj_qgs_layer *layer, const cha
   mj_text value = {0};
   if (!c) return;
   put_value(q, c, otherwise, &value);
-  put_head(q, (mj_place){at.x, at.y, at.w, row_mm}, heading(q, layer, c));
+  put_fitted(q, (mj_place){at.x, at.y, at.w, row_mm}, heading(q, layer, c), head);
   mj_layout_live(q, (mj_place){at.x, at.y + row_mm, at.w, at.h - row_mm}, value.data ? value.data : "",
                  (mj_look){.points = 8, .framed = true, .top = true});
   if (value.failed) q->out->failed = true;
@@ -123,7 +122,7 @@ static void zone_cell(mj_qgs *q, mj_place at, const mj_table *t, const zone_colu
   if (c && c->type == MJ_TEXT) text = c->text[row] ? mj_code_of("zones", "zone", c->text[row], q->run->lang) : "";
   else if (c && c->type == MJ_I64) mj_double_grouped((double)c->i64[row], 0, true, number);
   else if (c && c->type == MJ_F64) mj_double_grouped(c->f64[row], *z->name == 'p' ? 2 : 1, true, number);
-  mj_layout_text(q, at, text, look);
+  put_fitted(q, at, text, look);
 }
 
 void mj_sheet_zones(mj_qgs *q, mj_place at) {
@@ -140,7 +139,7 @@ void mj_sheet_zones(mj_qgs *q, mj_place at) {
     for (size_t k = 0; k < sizeof zone_columns / sizeof *zone_columns; k++) {
       const zone_column *z = &zone_columns[k];
       mj_place box = {x, y, z->w * at.w, row_mm};
-      if (i < 0) mj_layout_text(q, box, mj_qgs_word(q, z->zh, z->en), head);
+      if (i < 0) put_fitted(q, box, mj_qgs_word(q, z->zh, z->en), head);
       else zone_cell(q, box, t, z, row, name && !strcmp(name, "park"));
       x += box.w;
     }

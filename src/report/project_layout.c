@@ -166,8 +166,8 @@ void mj_layout_legend(mj_qgs *q, mj_place at, const char *const *themes, int col
   put_item(q, 65642, at, false, NULL);
   mj_text_format(
       q->out,
-      " title=\"%s\" titleAlignment=\"1\" columnCount=\"%d\" splitLayer=\"1\" equalColumnWidth=\"0\" columnSpace=\"4\" "
-      "boxSpace=\"0\" lineSpacing=\"1\" symbolWidth=\"7\" symbolHeight=\"4\" symbolAlignment=\"1\" wrapChar=\"\" "
+      " title=\"%s\" titleAlignment=\"1\" columnCount=\"%d\" splitLayer=\"1\" equalColumnWidth=\"0\" columnSpace=\"3\" "
+      "boxSpace=\"0\" lineSpacing=\"1\" symbolWidth=\"6\" symbolHeight=\"4\" symbolAlignment=\"1\" wrapChar=\"\" "
       "fontColor=\"#191919\" resizeToContents=\"0\" legendFilterByAtlas=\"0\"",
       mj_qgs_word(q, "图例", "Legend"), columns);
   put_uuid(q, "map_uuid", 1);

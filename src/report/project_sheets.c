@@ -158,8 +158,8 @@ static void sheet_zones(mj_qgs *q, const mj_qgs_layer *l, const mj_qgs_layer *zo
                                        "inefficient_mu",
                                        "candidate_count",
                                        NULL};
-  mj_place map = {10, 26, 200, 174};
-  double x = 215, w = 72;
+  mj_place map = {10, 26, 189, 174};
+  double x = 204, w = 83;
   const char *name = named(q, "A4 片区图", "A4 zones", l);
   if (!name) {
     q->out->failed = true;
@@ -167,14 +167,14 @@ static void sheet_zones(mj_qgs *q, const mj_qgs_layer *l, const mj_qgs_layer *zo
   }
   mj_layout_open(q, name, 297, 210);
   mj_layout_map(q, map, l->title, mj_layout_extent(q, q->park, map, mj_layout_scale_of(q, q->park, map)), 1.1);
-  mj_layout_text(q, (mj_place){215, 8, w, 8}, park_name(q), (mj_look){.points = 10, .across = MJ_RIGHT});
-  mj_layout_live(q, (mj_place){10, 6, 200, 11}, "[% \"zone\" %]", (mj_look){.points = 18, .bold = true});
-  put_under_title(q, (mj_place){10, 17, 200, 7}, l->title);
+  mj_layout_text(q, (mj_place){x, 8, w, 8}, park_name(q), (mj_look){.points = 10, .across = MJ_RIGHT});
+  mj_layout_live(q, (mj_place){10, 6, 189, 11}, "[% \"zone\" %]", (mj_look){.points = 18, .bold = true});
+  put_under_title(q, (mj_place){10, 17, 189, 7}, l->title);
   double y = 26 + mj_sheet_figures(q, (mj_place){x, 26, w, 84}, zones, fields, false) + 3;
   const char *const shown[] = {l->theme->name, "zones", close_up(q, zones, map) ? "buildings" : NULL, NULL};
   mj_layout_legend(q, (mj_place){x, y, w, 156 - y}, shown, 2);
   mj_layout_scale(q, (mj_place){x, 160, 54, 15});
-  mj_layout_north(q, (mj_place){x + 58, 156, 12, 20});
+  mj_layout_north(q, (mj_place){x + 66, 156, 12, 20});
   mj_sheet_notes(q, (mj_place){x, 177, w, 25});
   mj_layout_close(q, zones, "\"zone\"");
 }
@@ -212,10 +212,10 @@ static void sheet_parcel(mj_qgs *q, const mj_qgs_layer *candidates) {
   mj_sheet_words(q, (mj_place){10, y + 28, 94, 18}, candidates, "renewal_text", "'—'");
   mj_sheet_words(q, (mj_place){106, y + 28, 94, 18}, candidates, "fit_reason", "'—'");
   y += 49;
-  mj_layout_legend(q, (mj_place){10, y, 84, 35}, shown, 3);
-  mj_layout_scale(q, (mj_place){100, y, 40, 15});
-  mj_layout_north(q, (mj_place){100, y + 14, 12, 18});
-  mj_sheet_notes(q, (mj_place){142, y, 58, 34});
+  mj_layout_legend(q, (mj_place){10, y, 98, 35}, shown, 3);
+  mj_layout_scale(q, (mj_place){110, y, 36, 15});
+  mj_layout_north(q, (mj_place){110, y + 15, 12, 18});
+  mj_sheet_notes(q, (mj_place){149, y, 51, 36});
   mj_layout_close(q, candidates, "\"parcel_id\"");
 }
 

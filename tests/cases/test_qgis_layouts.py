@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""test_qgis_layouts.py RESULT_FOLDER: the print layouts of mujun.qgs: nothing overlaps or runs over, expressions are worked out, atlases iterate, and
+"""test_qgis_layouts.py RESULT_FOLDER, or MUJUN PARK_FOLDER for a run in English: the print layouts of mujun.qgs: nothing overlaps or runs over, expressions are worked out, atlases iterate, and
 what is exported is not blank."""
 import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -11,12 +13,19 @@ from qgis.core import QgsLayoutExporter, QgsLayoutItem, QgsLayoutItemLabel, QgsL
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFontInfo, QImage
 
-result = os.path.abspath(sys.argv[1])
+zh = len(sys.argv) == 2
+work = tempfile.mkdtemp()
+result = os.path.abspath(sys.argv[1]) if zh else os.path.join(work, 'english')
+if not zh:
+    subprocess.run([sys.argv[1], 'analyze', os.path.join(sys.argv[2], 'park.yaml'), '-o', result, '--quiet', '--only', 'gpkg,geojson', '--lang', 'en'], check=True)
+GROUP, PLAIN, A3, A4, ONE, METRE, STATUS = (
+    ('宗地专题（点选其一）', '宗地轮廓', 'A3 园区总图（{}）', 'A4 片区图（{}）', 'A4 一地一图（再开发候选）', '米', '判定 · 状态') if zh else
+    ('Parcels by theme (pick one)', 'Parcels, plain', 'A3 park ({})', 'A4 zones ({})', 'A4 one parcel a page (candidates)', 'm', 'Verdict: status'))
 project = opened(os.path.join(result, 'mujun.qgs'))
 layouts = {l.name(): l for l in project.layoutManager().printLayouts()}
-themes = [l.name() for l in project.layerTreeRoot().findGroup('宗地专题（点选其一）').children() if l.name() != '宗地轮廓']
+themes = [l.name() for l in project.layerTreeRoot().findGroup(GROUP).children() if l.name() != PLAIN]
 expect('a sheet of the park and of the zones per theme, and one of parcels', sorted(layouts),
-       sorted([f'A3 园区总图（{t}）' for t in themes] + [f'A4 片区图（{t}）' for t in themes] + ['A4 一地一图（再开发候选）']))
+       sorted([A3.format(t) for t in themes] + [A4.format(t) for t in themes] + [ONE]))
 
 
 def items(layout):
@@ -51,7 +60,7 @@ def look(layout, what):
         expect(f'{what}: the legend ({need.width():.0f} x {need.height():.0f}) fits into {place(legend)}',
                need.width() <= legend.rect().width() and need.height() <= legend.rect().height(), True)
     for bar in (i for i in others if isinstance(i, QgsLayoutItemScaleBar)):
-        expect(f'{what}: the scale bar is of the map, in metres', (bar.linkedMap() is layout.itemById('map'), bar.unitLabel()), (True, '米'))
+        expect(f'{what}: the scale bar is of the map, in metres', (bar.linkedMap() is layout.itemById('map'), bar.unitLabel()), (True, METRE))
     scale = layout.itemById('map').scale()
     expect(f'{what}: the scale 1:{scale} is round', abs(scale - round(scale, -2)) < 0.01 * scale / 100, True)
 
@@ -63,7 +72,6 @@ def exported(layout, path, dpi):
     return QImage(path)
 
 
-work = tempfile.mkdtemp()
 for number, (name, layout) in enumerate(sorted(layouts.items())):
     atlas = layout.atlas()
     if not atlas.enabled():
@@ -71,7 +79,7 @@ for number, (name, layout) in enumerate(sorted(layouts.items())):
         picture = exported(layout, os.path.join(work, f'{number}.png'), 50)
         expect(f'{name} is not blank: {ink(picture):.3f}', ink(picture) > 0.1, True)
         continue
-    over = 'zones' if name.startswith('A4 片区图') else 'candidates'
+    over = 'zones' if name != ONE else 'candidates'
     rows = {o['file']: o.get('rows') for o in json.load(open(os.path.join(result, 'manifest.json'), encoding='utf-8'))['outputs']}
     expect(f'{name} has a page each', atlas.updateFeatures(), rows[over + '.geojson'])
     atlas.beginRender()
@@ -84,15 +92,16 @@ for number, (name, layout) in enumerate(sorted(layouts.items())):
         seen = layout.itemById('map').extent()
         expect(f'{name}, page {page}: the map holds its feature', seen.contains(feature), True)
         expect(f'{name}, page {page}: and not much more', seen.width() < 8 * feature.width() or seen.height() < 8 * feature.height(), True)
-        if '状态' in name or '一地一图' in name:
+        if name in (ONE, A4.format(STATUS)):
             picture = exported(layout, os.path.join(work, f'{number}_{page}.png'), 50)
             expect(f'{name}, page {page} is not blank: {ink(picture):.3f}', ink(picture) > 0.1, True)
             expect(f'{name}: pages differ', picture == first, False)
             first = first or picture
     atlas.endRender()
     expect(f'{name}: pages are called by their features', len(set(pages)), len(pages))
-sheet = layouts[f'A3 园区总图（{themes[0]}）']
+sheet = layouts[A3.format(STATUS)]
 pdf = os.path.join(work, 'a3.pdf')
 expect('the A3 goes to PDF', QgsLayoutExporter(sheet).exportToPdf(pdf, QgsLayoutExporter.PdfExportSettings()), QgsLayoutExporter.Success)
 expect('the PDF has something in it', open(pdf, 'rb').read(5) == b'%PDF-' and os.path.getsize(pdf) > 30000, True)
+shutil.rmtree(work, ignore_errors=True)
 done('the layouts are as they should be')
