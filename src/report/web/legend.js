@@ -42,10 +42,8 @@ function startLegend(at) {
   draw();
 }
 
-/* Themes of parcels that this park has figures for. */
-function usableThemes() {
-  return state.themes.filter(t => t.layer === "parcels").filter(t => {
-    const classes = t.classify(state.parcels);
-    return classes && new Set(classes).size > 1;
-  });
+/* Has the park figures for this theme? */
+function usable(theme) {
+  const classes = theme.classify(state.parcels);
+  return classes && new Set(classes).size > 1;
 }

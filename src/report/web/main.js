@@ -75,7 +75,6 @@ async function start() {
     if (state.meta.partly) s.figures.append(el("p", { class: "note" }, W.partly(state.meta.held, state.meta.parcels)));
     mapPart(s.map);
     startRanked(s.ranked.appendChild(el("div")));
-    applyFilter();
     await nextFrame();
     document.documentElement.dataset.ready = "map";
     document.documentElement.dataset.interactive = Math.round(performance.now());

@@ -7,11 +7,11 @@ const SheetLayer = L.Layer.extend({
   onAdd(map) {
     this.canvas = el("canvas", { class: "sheet sheet-" + this.name, "aria-hidden": "true" });
     this.getPane().append(this.canvas);
-    map.on("moveend zoomend resize viewreset", this.redraw, this);
+    map.on("moveend resize", this.redraw, this);
     this.redraw();
   },
   onRemove(map) {
-    map.off("moveend zoomend resize viewreset", this.redraw, this);
+    map.off("moveend resize", this.redraw, this);
     this.canvas.remove();
   },
   redraw() {

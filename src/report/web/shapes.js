@@ -70,7 +70,12 @@ class Shapes {
     for (let r = this.ring0[i]; r < this.ring0[i + 1]; r++) {
       const first = this.vert0[r], last = this.vert0[r + 1];
       g.moveTo((this.x[first] - view.x) * view.k, (this.y[first] - view.y) * view.k);
-      for (let k = first + 1; k < last; k++) g.lineTo((this.x[k] - view.x) * view.k, (this.y[k] - view.y) * view.k);
+      const near = 0.6 / view.k; /* of what is closer than a pixel one is drawn */
+      for (let k = first + 1, j = first; k < last; k++) {
+        if (k + 1 < last && Math.abs(this.x[k] - this.x[j]) + Math.abs(this.y[k] - this.y[j]) < near) continue;
+        g.lineTo((this.x[k] - view.x) * view.k, (this.y[k] - view.y) * view.k);
+        j = k;
+      }
       if (this.kind === "polygon") g.closePath();
     }
   }
