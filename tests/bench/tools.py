@@ -69,17 +69,14 @@ class PostGIS(Tool):
 
 def mujun(program, everything):
     """The program on the same job, or with all that it writes."""
-    text = output([program, 'analyze', '--help', '--lang', 'en'])
-    only = re.search(r'^ +--only .*?(?=^ +--)', text, re.M | re.S)
-    names = only and re.search(r'file name|\.geojson|\bNAMES?\b', only.group())
-    kinds = 'parcels.geojson,zones.csv' if names else 'geojson,csv'
+    files = ['--files', 'parcels.geojson,zones.csv']
 
     def prepare(folder):
         rules = [OWN] + (list(MORE_RULES) if everything else [])
         with open(os.path.join(folder, 'park.yaml'), 'w', encoding='utf-8') as f:
             f.write(PROJECT.format(rules=', '.join(rules), data='data/'))
-        return [program, 'analyze', 'park.yaml', '-o', 'result', '--fit', 'none', '--no-sync', '--quiet', '--lang', 'en'] + ([] if everything else ['--only', kinds])
-    label = 'mujun, everything' if everything else f'mujun, the same job (--only {kinds})'
+        return [program, 'analyze', 'park.yaml', '-o', 'result', '--fit', 'none', '--no-sync', '--quiet', '--lang', 'en'] + ([] if everything else files)
+    label = 'mujun, everything' if everything else f'mujun, the same job ({" ".join(files)})'
     tool = Tool('everything' if everything else 'mujun', label, output([program, '--version']) or '?', '', prepare)
     tool.answers = not everything
     return tool
