@@ -78,7 +78,18 @@ mj_box mj_qgs_box(const mj_item *item, int64_t from, int64_t to) {
   return box;
 }
 
-/* The box of the parcels; of all layers where no parcel has a place. */
+/* Zones reach a little beyond their parcels; those of a whole city are not what the park's map is of. */
+static mj_box with_zones(const mj_qgs *q, mj_box park) {
+  const mj_qgs_layer *l = mj_qgs_find(q, "zones");
+  mj_box zones = l ? mj_qgs_box(l->item, 0, l->item->sheet.n) : park, both = park;
+  widen(&both, zones.xmin, zones.ymin);
+  widen(&both, zones.xmax, zones.ymax);
+  bool near =
+      both.xmax - both.xmin <= 1.5 * (park.xmax - park.xmin) && both.ymax - both.ymin <= 1.5 * (park.ymax - park.ymin);
+  return near ? both : park;
+}
+
+/* The box of the parcels with their zones; of all layers where no parcel has a place. */
 static mj_box box_of_park(const mj_qgs *q) {
   mj_box all = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
   for (int pass = 0; pass < 2 && !(all.xmin <= all.xmax); pass++)
@@ -89,7 +100,7 @@ static mj_box box_of_park(const mj_qgs *q) {
       widen(&all, box.xmax, box.ymax);
       if (!pass) break;
     }
-  return all;
+  return with_zones(q, all);
 }
 
 /* What `mujun fit` made is what its project shows. */

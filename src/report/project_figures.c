@@ -29,7 +29,7 @@ static const char *heading(mj_qgs *q, const mj_qgs_layer *layer, const mj_out_co
 /* A text in type small enough for one line: a point is 0.353 mm, a narrow character about half as wide as high. */
 static void put_fitted(mj_qgs *q, mj_place at, const char *text, mj_look look) {
   double wide_mm = mj_utf8_width(text) / 2.0 * (look.bold ? 0.4 : 0.37), room_mm = at.w - 2.8;
-  if (wide_mm * look.points > room_mm) look.points = fmax(floor(room_mm / wide_mm * 4) / 4, 2);
+  if (wide_mm * look.points > room_mm) look.points = fmax(floor(room_mm / wide_mm * 4) / 4, 4);
   mj_layout_text(q, at, text, look);
 }
 
@@ -120,7 +120,8 @@ static void zone_cell(mj_qgs *q, mj_place at, const mj_table *t, const zone_colu
   look.bold = total;
   look.across = c && c->type == MJ_TEXT ? MJ_LEFT : MJ_RIGHT;
   if (c && c->type == MJ_TEXT) text = c->text[row] ? mj_code_of("zones", "zone", c->text[row], q->run->lang) : "";
-  else if (c && c->type == MJ_I64) mj_double_grouped((double)c->i64[row], 0, true, number);
+  else if (c && c->type == MJ_I64 && c->i64[row] != MJ_I64_NULL)
+    mj_double_grouped((double)c->i64[row], 0, true, number);
   else if (c && c->type == MJ_F64) mj_double_grouped(c->f64[row], *z->name == 'p' ? 2 : 1, true, number);
   put_fitted(q, at, text, look);
 }

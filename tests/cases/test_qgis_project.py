@@ -107,6 +107,7 @@ if not run.returncode:
     labels = [i.currentText() for i in sheet.items() if isinstance(i, QgsLayoutItemLabel)]
     clean = NAME.replace('\x0b', '')
     expect(f'the name of the park stands in a title as it is: {labels[:2]}', any(t.replace('\ufffd', '').startswith(clean) for t in labels), True)
+    expect('a missing count stays blank', [t for t in labels if '922,3' in t or '-9,2' in t], [])
     expect('a zone is not evaluated', any('<z>&"[% 3*3 %]' in t for t in labels), True)
 shutil.rmtree(work, ignore_errors=True)
 done('mujun.qgs opens as it should')
