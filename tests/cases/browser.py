@@ -69,7 +69,7 @@ class Page:
         return self.run('return document.querySelector(arguments[0]).textContent', css)
 
     def click(self, css):
-        self.run('document.querySelector(arguments[0]).scrollIntoView({block: "center"})', css)
+        self.run('document.querySelector(arguments[0]).scrollIntoView({block: "center", behavior: "instant"})', css)
         self.find(css).click()
         time.sleep(0.2)
 

@@ -143,7 +143,7 @@ def follow(page, parcels):
         check(page.run('return !!state.shapes[arguments[0]]', name), f'layer {name} is not there')
         page.click(f'#layer-{name}')
     # a click on the middle of a parcel's own place opens its dossier
-    page.run('choose(-1); document.getElementById("map").scrollIntoView({block: "center"}); zoomTo(0)')
+    page.run('choose(-1); document.getElementById("map").scrollIntoView({block: "center", behavior: "instant"}); zoomTo(0)')
     page.run('''const b = state.shapes.parcels.boxOf(0), p = map.latLngToContainerPoint(lonLat((b[0] + b[2]) / 2, (b[1] + b[3]) / 2)), r = map.getContainer().getBoundingClientRect();
 window.at = [r.left + p.x, r.top + p.y, state.shapes.parcels.at((b[0] + b[2]) / 2, (b[1] + b[3]) / 2)]''')
     x, y, row = page.run('return window.at')

@@ -25,7 +25,7 @@ static void a_zlib_stream_with_its_checksum(void) {
   char *bytes = malloc(N);
   mj_text out = {0};
   CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
-  for (int i = 0; i < N; i++) bytes[i] = (char)(i * i >> 7);
+  for (int i = 0; i < N; i++) bytes[i] = (char)((unsigned)i * (unsigned)i >> 7);
   CU_ASSERT_EQUAL(mj_deflate(bytes, N, 6, &out, NULL), MJ_OK);
   CU_ASSERT(out.n > 6 && out.n < N);
   CU_ASSERT_EQUAL((unsigned char)out.data[0] & 15, 8);                                      /* deflate */
