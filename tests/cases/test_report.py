@@ -261,6 +261,24 @@ def large():
     print(f'10,000 parcels: {size / 1e6:.2f} MB, interactive after {min(times)} ms')
 
 
+def beyond():
+    """More parcels than a page holds: the candidates, the zones, and a sentence that says so."""
+    park = os.path.join(work, 'beyond')
+    subprocess.run([SAMPLE, park, '20400'], check=True, stdout=subprocess.DEVNULL)
+    for name in ('park.yaml', 'by_street.sql'):
+        shutil.copy(os.path.join(PARK, name), park)
+    out = analyze('out-beyond', park, '--lang', 'zh', '--only', 'html,csv', '--fit', 'none')
+    candidates = rows(out, 'candidates')
+    with browser.Page(page_of(out)) as page:
+        check('20400' in page.text('#s-now .note') and str(len(candidates)) in page.text('#s-now .note'), f'the page says {page.text("#s-now .note")!r}')
+        check(sorted(page.run('return [...Array(state.parcels.n).keys()].map(i => state.parcels.raw("parcel_id", i))'), key=str) == sorted((c['宗地代码'] or None for c in candidates), key=str), 'the page holds other parcels than the candidates')
+        parcel = next(r for r in rows(out, 'reasons') if r['宗地代码'] == candidates[0]['宗地代码'])
+        page.type('#search', candidates[0]['宗地代码'])
+        page.keys('#search', 'Enter')
+        check(parcel['规则'] in page.text('#dossier') and parcel['说明'] in page.text('#dossier'), 'the dossier of a candidate lacks its proof')
+        quiet(page, 'beyond 20,000')
+
+
 def hostile():
     import hostile_park
     folder = os.path.join(work, 'hostile')
@@ -284,6 +302,7 @@ try:
     sample()
     hostile()
     large()
+    beyond()
 finally:
     shutil.rmtree(work, ignore_errors=True)
 if failures:

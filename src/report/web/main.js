@@ -71,7 +71,7 @@ async function start() {
   try {
     await first();
     const s = frame();
-    startFigures(s.figures);
+    startFigures(s.figures.appendChild(el("div")));
     if (state.meta.partly) s.figures.append(el("p", { class: "note" }, W.partly(state.meta.held, state.meta.parcels)));
     mapPart(s.map);
     startRanked(s.ranked.appendChild(el("div")));
