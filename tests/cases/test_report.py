@@ -15,6 +15,7 @@ MUJUN, PARK, SAMPLE = sys.argv[1:4]
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import browser  # noqa: E402
+import openpyxl  # noqa: E402
 
 MOST_MS, MOST_BYTES = 1500, 6_000_000
 work = tempfile.mkdtemp(prefix='mujun-report-')
@@ -178,7 +179,7 @@ return [...out]''')
 
 
 def sample():
-    zh = analyze('zh', PARK, '--lang', 'zh', '--only', 'html,csv,gpkg')
+    zh = analyze('zh', PARK, '--lang', 'zh', '--only', 'html,csv,gpkg,xlsx')
     with browser.Page(page_of(zh)) as page:
         check(page.interactive_ms() < in_time(), f'the sample is interactive after {page.interactive_ms()} ms')
         parcels = same_figures(page, zh)
@@ -190,8 +191,9 @@ def sample():
         off = [r for r in rows(zh, 'reconciliation') if r['去向'] == '差额' and float(r['数值'])]
         check(not off and '差额为 0' in page.text('#residual'), f'the residual reads {page.text("#residual")!r}')
         quiet(page, 'sample')
-    again = analyze('again', PARK, '--lang', 'zh', '--only', 'html,csv,gpkg', '--threads', '1')
+    again = analyze('again', PARK, '--lang', 'zh', '--only', 'html,csv,gpkg,xlsx', '--threads', '1')
     check(read(page_of(zh)) == read(page_of(again)), 'two runs give two pages')
+    named(zh, parcels)
     narrow(zh)
     without_script(zh)
     printed(zh)
@@ -202,6 +204,17 @@ def sample():
         han = page.run('return [...document.querySelectorAll("nav, button, h2, h3, h4, label, legend, summary, th")].map(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join("")).filter(t => /[\\u4e00-\\u9fff]/.test(t) && !/示例/.test(t))')
         check(not han, f'Chinese headings on the English page: {han[:5]}')
         quiet(page, 'English')
+
+
+def named(folder, parcels):
+    """The workbook's list of candidates leads to a parcel of the page."""
+    book = openpyxl.load_workbook(os.path.join(folder, 'summary.xlsx'))
+    links = [c.hyperlink for row in book['候选地块'].iter_rows() for c in row if c.hyperlink and 'report.html' in (c.hyperlink.target or '') + (c.hyperlink.location or '')]
+    check(len(links) == sum(1 for p in parcels if p['再开发候选'] == '是'), f'{len(links)} links to the page')
+    where = links[0].target if '#' in (links[0].target or '') else f'{links[0].target}#{links[0].location}'
+    with browser.Page(page_of(folder) + '#' + where.split('#')[1]) as page:
+        first = book['候选地块'].cell(2, [c.value for c in book['候选地块'][1]].index('宗地代码') + 1).value
+        check(page.text('#dossier-title') == first, f'{where} opens {page.text("#dossier-title")}')
 
 
 def narrow(folder):

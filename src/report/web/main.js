@@ -49,6 +49,18 @@ async function first() {
   state.zoneNames = z && state.meta.zones ? state.meta.zones : [];
 }
 
+/* report.html#p=ID opens on the parcel of that code: the workbook's list of candidates leads there. */
+function openNamed() {
+  if (!location.hash.startsWith("#p=")) return;
+  let id = location.hash.slice(3);
+  try { id = decodeURIComponent(id); } catch { return; }
+  const [row] = state.parcels.rowsOf("parcel_id", id);
+  if (row === undefined) return;
+  choose(row);
+  if (state.shapes.parcels) zoomTo(row);
+  document.getElementById("s-map").scrollIntoView();
+}
+
 async function rest(s) {
   await Promise.all(SMALL.map(table));
   tell("small");
@@ -78,6 +90,8 @@ async function start() {
     await nextFrame();
     document.documentElement.dataset.ready = "map";
     document.documentElement.dataset.interactive = Math.round(performance.now());
+    openNamed();
+    addEventListener("hashchange", openNamed);
     await rest(s);
   } catch (e) {
     document.getElementById("main").prepend(el("p", { class: "note" }, (document.documentElement.lang === "en" ? EN.broken : ZH.broken) + e.message));
