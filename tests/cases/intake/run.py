@@ -144,7 +144,7 @@ def check_others(case, answer, clean, say):
             say(f'{len(rows.get(key, []))} parcels with the code {key}, which is clean')
             continue
         got = rows[key][0]
-        keys = [k for k in (case.only or p) if k in got and k in p and k not in case.but and k != 'parcel_id']
+        keys = [k for k in (case.only or p) if k in got and k in p and k not in case.but and k not in ('parcel_id', 'candidate_rank')]  # a rank is among all parcels
         off = [f'{k} {got[k]!r}, clean {p[k]!r}' for k in keys if not (close(got[k], p[k], case.near) if case.near else got[k] == p[k])]
         lost = [k for k in (case.only or ()) if k not in got]
         if off or lost:
