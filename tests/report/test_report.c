@@ -74,7 +74,7 @@ static void every_file_is_there_and_two_runs_give_the_same_bytes(void) {
     free(b);
   }
   CU_ASSERT_TRUE(file_there(dir[0], "timings.json"));
-  CU_ASSERT_EQUAL(count_entries(dir[0]), 11 + 1 + 1); /* files above, timings.json, tables */
+  CU_ASSERT_EQUAL(count_entries(dir[0]), 12 + 1 + 1); /* files above, timings.json, tables */
   remove_tree(base);
 }
 
