@@ -48,6 +48,8 @@ MJ_NODISCARD mj_status analyze_project(const cli_context *cli, const analyze_opt
 GPtrArray *analyze_parameters(const cli_option *options, const analyze_options *asked, const char *yaml);
 /** What mj_report is told; @p parameters must live as long. */
 mj_report_options analyze_report_options(const analyze_options *asked, const GPtrArray *parameters);
+/** A line that this command writes no report.html. Returns CLI_USAGE. */
+int analyze_no_page(const cli_context *cli);
 /** A line that there is no reference date. Returns CLI_USAGE. */
 int analyze_no_date(const cli_context *cli);
 /** How a run ends. */

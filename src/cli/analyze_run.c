@@ -15,10 +15,19 @@ static int check_usage(const cli_context *cli, const analyze_options *asked, con
     return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no parcels: give --parcels FILE or a project file"));
   if (!asked->output && !check)
     return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no folder for the results: give -o DIR"));
+  bool no_page = asked->files ? !g_ptr_array_find_with_equal_func(asked->files, "report.html", g_str_equal, NULL)
+                              : asked->only && !(asked->only & CLI_HTML);
+  if (asked->pdf && no_page)
+    return cli_usage_error(cli, "%s", mj_tr(cli->lang, "--pdf prints report.html: ask for that too"));
+  if (check && (asked->only & CLI_HTML)) return analyze_no_page(cli);
   if (asked->only && asked->files)
     return cli_usage_error(cli, "%s",
                            mj_tr(cli->lang, "--only names kinds of results and --files single ones: give one of them"));
   return CLI_DONE;
+}
+
+int analyze_no_page(const cli_context *cli) {
+  return cli_usage_error(cli, "%s", mj_tr(cli->lang, "report.html is about a whole analysis: mujun analyze writes it"));
 }
 
 int analyze_no_date(const cli_context *cli) {
@@ -61,14 +70,19 @@ static void events(const mj_park *park, const analyze_options *asked, cli_progre
 }
 
 /* Where to look next: what people open, of the files that this run has written. */
-static void say_where_to_look(const char *folder, mj_lang lang) {
+static void say_where_to_look(const analyze_options *asked, bool whole, mj_lang lang) {
   static const struct {
     const char *file, *zh, *en;
-  } shown[] = {{"report.html", "浏览器", "browser"}, {"summary.xlsx", "Excel", "Excel"}, {"mujun.qgs", "QGIS", "QGIS"}};
+    unsigned kind;
+  } shown[] = {{"report.html", "浏览器", "browser", CLI_HTML},
+               {"summary.xlsx", "Excel", "Excel", CLI_XLSX},
+               {"mujun.qgs", "QGIS", "QGIS", CLI_GPKG}};
   bool zh = lang == MJ_ZH;
   GString *line = g_string_new(NULL);
   for (size_t i = 0; i < G_N_ELEMENTS(shown); i++) {
-    char *path = g_build_filename(folder, shown[i].file, NULL);
+    if ((asked->only && !(asked->only & shown[i].kind)) || (shown[i].kind == CLI_HTML && !whole)) continue;
+    if (asked->files && !g_ptr_array_find_with_equal_func(asked->files, shown[i].file, g_str_equal, NULL)) continue;
+    char *path = g_build_filename(asked->output, shown[i].file, NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
       g_string_append(line, line->len ? zh ? "、" : ", " : mj_tr(lang, "first look at: "));
       g_string_append_printf(line, zh ? "%s（%s）" : "%s (%s)", shown[i].file, zh ? shown[i].zh : shown[i].en);
@@ -92,7 +106,7 @@ static mj_status print_summary(const mj_park *park, const analyze_options *asked
   printf(mj_tr(lang, "Results: %s (ledger: %s)"), asked->output, ledger);
   putchar('\n');
   g_free(ledger);
-  say_where_to_look(asked->output, lang);
+  say_where_to_look(asked, ending->summary == mj_report_summary, lang);
   return MJ_OK;
 }
 

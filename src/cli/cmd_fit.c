@@ -10,6 +10,7 @@ static int check_usage(const cli_context *cli, const analyze_options *asked, con
     return cli_usage_error(cli, "%s", mj_tr(cli->lang, "no land: give PARK.YAML, --parcels FILE or --on FILE"));
   if (asked->on && n_parcels)
     return cli_usage_error(cli, "%s", mj_tr(cli->lang, "parcels are named, or a draft is fitted with --on, not both"));
+  if (asked->only & CLI_HTML) return analyze_no_page(cli);
   return CLI_DONE;
 }
 

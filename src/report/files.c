@@ -26,7 +26,7 @@ void mj_run_kinds(mj_report_options *o) {
   }
   o->geojson = false;
   o->csv = true; /* the ledger always is */
-  o->gpkg = asked_for(o, "mujun", ".gpkg");
+  o->gpkg = asked_for(o, "mujun", ".gpkg") || asked_for(o, "mujun", ".qgs");
   o->xlsx = asked_for(o, "summary", ".xlsx");
   o->html = asked_for(o, "report", ".html");
   for (int i = 0; i < o->n_files; i++) o->geojson = o->geojson || ends_with(o->files[i], ".geojson");
@@ -52,8 +52,8 @@ mj_status mj_run_wanted_summaries(mj_run *run, const char *const **only, mj_erro
 }
 
 static bool is_there(const mj_run *run, const char *name) {
-  if (!strcmp(name, "mujun.gpkg") || !strcmp(name, "summary.xlsx") || !strcmp(name, "report.html") ||
-      !strcmp(name, "ledger.csv"))
+  if (!strcmp(name, "mujun.gpkg") || !strcmp(name, "mujun.qgs") || !strcmp(name, "summary.xlsx") ||
+      !strcmp(name, "report.html") || !strcmp(name, "ledger.csv"))
     return true;
   for (int i = 0; i < run->n; i++) {
     const mj_item *item = &run->item[i];
@@ -74,7 +74,7 @@ static mj_status refuse(const mj_run *run, const char *name, mj_error *err) {
     if (item->to & MJ_TO_GEOJSON) mj_text_format(&known, "%s.geojson, ", item->sheet.name);
     if (item->to & MJ_TO_CSV) mj_text_format(&known, "%s.csv, ", item->sheet.name);
   }
-  mj_text_add(&known, "mujun.gpkg, summary.xlsx, report.html");
+  mj_text_add(&known, "mujun.gpkg, mujun.qgs, summary.xlsx, report.html");
   mj_status s =
       mj_fail(err, MJ_EINVAL, "this run writes no file '%s'; there are %s", name, known.failed ? "" : known.data);
   mj_text_reset(&known);

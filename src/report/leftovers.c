@@ -41,7 +41,7 @@ void mj_leftovers_remove(const char *dir) {
 /* A name that we may have written: plain, at most inside tables/, with an
  * ending of ours. The manifest is a file that anybody can edit. */
 static bool plausible(const char *name, size_t n) {
-  static const char *const ending[] = {".geojson", ".qml", ".gpkg", ".xlsx", ".csv", ".html", ".pdf"};
+  static const char *const ending[] = {".geojson", ".qml", ".gpkg", ".qgs", ".xlsx", ".csv", ".html", ".pdf"};
   if (n >= 7 && !memcmp(name, "tables/", 7)) {
     name += 7;
     n -= 7;

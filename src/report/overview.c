@@ -52,12 +52,12 @@ static void add_rulebooks(lines *l) {
   }
 }
 
-/* The row of the whole park in the summary of zones, one figure a line. */
+/* The row of the whole park in the summary of zones, one figure a line. The layer of zones has the same name. */
 static void add_park(lines *l) {
   const char *zones = l->run->options.fit_only ? "fit_zones" : "zones";
   for (int i = 0; i < l->run->n; i++) {
     const mj_sheet *s = &l->run->item[i].sheet;
-    if (strcmp(s->name, zones) != 0 || !(l->run->item[i].to & MJ_TO_CSV) || s->n == 0) continue;
+    if (strcmp(s->name, zones) != 0 || l->run->item[i].shapes || s->n == 0) continue;
     for (int c = 0; c < s->n_columns; c++) {
       const mj_column *column = s->columns[c].column;
       bool split = !strncmp(column->name, "split_", 6); /* the same as assigned, for the whole park */

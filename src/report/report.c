@@ -229,7 +229,7 @@ mj_status mj_report(mj_park *park, const mj_report_options *options, mj_error *e
   if (!o->geojson && !o->csv && !o->gpkg && !o->xlsx && !o->html)
     return mj_fail(err, MJ_EINVAL, "report.html is about a whole analysis: mujun analyze writes it");
   if (o->geojson && park->frame.no_wgs84) { /* CRS_SHIFT_MISSING has said it */
-    if (!o->csv && !o->gpkg && !o->xlsx && !o->html)
+    if (o->n_files || (!o->csv && !o->gpkg && !o->xlsx && !o->html))
       return mj_fail(err, MJ_ECRS,
                      "GeoJSON is in WGS 84, and no datum shift from '%s' is known; give its parameters in park.yaml "
                      "(datum_shift: [dx, dy, dz, rx, ry, rz, s])",

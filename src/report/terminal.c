@@ -82,13 +82,13 @@ static void put_kind(mj_text *out, const mj_table *kinds, const char *code, cons
     if (!kind[i] || strcmp(kind[i], code) != 0) continue;
     double n = value_at(kinds, "parcel_count", i);
     mj_text_format(out, "%s ", word);
-    if (isnan(n)) { /* no rulebook judged it */
+    if (isnan(n)) { /* it is not known of any parcel */
       mj_text_add(out, "-");
       return;
     }
-    mj_text_format(out, lang == MJ_ZH ? "%lld 宗 " : "%lld, ", (long long)n);
-    double mu = value_at(kinds, "area_mu", i);
-    put_number(out, isfinite(mu) ? mu : 0, 1, 0);
+    put_number(out, n, 0, 0);
+    mj_text_add(out, lang == MJ_ZH ? " 宗 " : ", ");
+    put_number(out, n > 0 ? value_at(kinds, "area_mu", i) : 0, 1, 0);
     mj_text_add(out, lang == MJ_ZH ? " 亩" : " mu");
     return;
   }

@@ -91,6 +91,25 @@ static void single_files_are_those_of_the_whole_result(void) {
   CU_ASSERT(says(r->err, "mujun: this run writes no file 'parcel.geojson'; there are "));
   CU_ASSERT(says(r->err, "parcels.geojson, parcels.csv, "));
   CU_ASSERT_EQUAL(run("test -s few/candidates.geojson")->code, 0);
+  CU_ASSERT_EQUAL(
+      run("$M analyze $S/samples/park/park.yaml --fit none --no-sync --lang en -o few --only csv --overwrite")->code,
+      0);
+  CU_ASSERT_EQUAL(run("test ! -e few/mujun.qgs && test ! -e few/mujun.gpkg && test ! -e few/candidates.qml")->code, 0);
+  CU_ASSERT_EQUAL(run("touch few/report.html")->code, 0);
+  r = run("$M analyze $S/samples/park/park.yaml --fit none --no-sync --lang en -o few --only csv --overwrite");
+  CU_ASSERT(!strstr(r->out, "report.html")); /* somebody else's */
+  CU_ASSERT_EQUAL(
+      run("$M analyze $S/samples/park/park.yaml --fit none --no-sync -q --lang en -o book --only xlsx")->code, 0);
+  snprintf(script, sizeof script, "%s summary.xlsx --overwrite", few);
+  CU_ASSERT_EQUAL(run(script)->code, 0);
+  CU_ASSERT_EQUAL(
+      run("for d in few book; do unzip -p $d/summary.xlsx 'xl/worksheets/*' | sed 's/[0-9a-f]\\{16\\}//g' > $d.xml; "
+          "done; test -s few.xml && cmp few.xml book.xml")
+          ->code,
+      0); /* but for the run id */
+  snprintf(script, sizeof script, "%s zones.csv --pdf --overwrite", few);
+  CU_ASSERT_EQUAL(run(script)->code, 2);
+  CU_ASSERT_EQUAL(run("$M check $S/samples/park/park.yaml --only html -o never")->code, 2);
   snprintf(script, sizeof script, "%s zones.csv --only csv", few);
   CU_ASSERT_EQUAL(run(script)->code, 2);
 }
