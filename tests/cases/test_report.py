@@ -245,7 +245,7 @@ def printed(folder):
     check('A4' in info and 5 <= pages <= 20, f'printed: {info}')
     check('内部使用' in text and '数据质量' in text and '再开发候选地块' in text and '清除筛选' not in text and '下一页' not in text, 'the print lacks a part, or shows controls')
     check(sum(c['宗地代码'] in text for c in rows(folder, 'candidates')) >= 200, 'the print does not list the candidates')
-    out = analyze('pdf', PARK, '--lang', 'zh', '--only', 'csv', '--pdf')
+    out = analyze('pdf', PARK, '--lang', 'zh', '--only', 'csv,html', '--pdf')
     check(read(os.path.join(out, 'report.pdf'))[:5] == b'%PDF-', 'report.pdf is none')
     check(b'"file": "report.pdf", "may_differ": true' in read(os.path.join(out, 'manifest.json')), 'the manifest does not name report.pdf')
     text = subprocess.run(['pdftotext', '-layout', os.path.join(out, 'report.pdf'), '-'], check=True, capture_output=True, text=True).stdout
