@@ -14,6 +14,8 @@ typedef struct {
   bool partly;           /**< the park is larger than the page: only kept parcels are in it */
   const int64_t *parcel; /**< [n_parcels] places in table parcels, rising */
   int64_t n_parcels;
+  int64_t n_candidates; /**< of the park, where the page is partly; of them the first n_parcels are kept */
+  int64_t most;         /**< parcels that it may hold; 0: MJ_HTML_PARCELS */
 } mj_html;
 
 /** The sheet of that name, or NULL. */

@@ -161,8 +161,9 @@ mj_status mj_html_meta(mj_html *page, mj_text *out, mj_error *err) {
   mj_text_format(out, ",\"year\":%d", (int)park->project.year);
   put(out, ",\"version\":", run->options.version ? run->options.version : MJ_VERSION);
   put(out, ",\"run_id\":", run->folder.run_id);
-  mj_text_format(out, ",\"parcels\":%lld,\"held\":%lld,\"partly\":%s,\"map\":%s", (long long)park->table[MJ_PARCELS].n,
-                 (long long)page->n_parcels, page->partly ? "true" : "false", park->frame.no_wgs84 ? "false" : "true");
+  mj_text_format(out, ",\"parcels\":%lld,\"held\":%lld,\"candidates\":%lld,\"partly\":%s,\"map\":%s",
+                 (long long)park->table[MJ_PARCELS].n, (long long)page->n_parcels, (long long)page->n_candidates,
+                 page->partly ? "true" : "false", park->frame.no_wgs84 ? "false" : "true");
   put(out, ",\"layer_word\":", mj_table_id_word(MJ_PARCELS, run->lang)); /* as the ledger names them */
   put_zones(&park->table[MJ_ZONES], out);
   put_books(park, out);

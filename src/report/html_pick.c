@@ -52,12 +52,14 @@ static int64_t rank_candidates(const mj_table *t, candidate *out) {
 
 mj_status mj_html_pick(mj_html *page, mj_error *err) {
   const mj_table *t = &page->run->park->table[MJ_PARCELS];
-  page->partly = t->n > MJ_HTML_PARCELS;
+  int64_t most = page->most ? page->most : MJ_HTML_PARCELS;
+  page->partly = t->n > most;
   int64_t *rows = mj_arena_alloc(&page->arena, (size_t)t->n + 1, sizeof *rows);
   candidate *ranked = page->partly ? mj_arena_alloc(&page->arena, (size_t)t->n, sizeof *ranked) : NULL;
   if (!rows || (page->partly && !ranked)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   int64_t n = page->partly ? rank_candidates(t, ranked) : t->n;
-  if (n > MJ_HTML_PARCELS) n = MJ_HTML_PARCELS;
+  page->n_candidates = page->partly ? n : 0;
+  if (n > most) n = most;
   for (int64_t i = 0; i < n; i++) rows[i] = page->partly ? ranked[i].row : i;
   if (page->partly) qsort(rows, (size_t)n, sizeof *rows, by_row);
   page->parcel = rows;

@@ -106,6 +106,38 @@ static void shapes_are_differences(void) {
   mj_table_reset(&t);
 }
 
+/* Five parcels of which four are candidates, on a page of two: those of rank 1 and 2, and the page says two of four. */
+static void a_page_keeps_the_first_candidates_and_knows_how_many_there_are(void) {
+  static const int64_t rank[] = {3, 2, MJ_I64_NULL, 1, 4};
+  mj_park park = {0};
+  mj_run run = {.park = &park, .lang = MJ_EN, .folder = {.lock = -1}};
+  mj_html page = {.run = &run, .most = 2}, all = {.run = &run, .most = 5};
+  mj_table *t = &park.table[MJ_PARCELS];
+  mj_error err = {0};
+  make_park(&park, 5, 1);
+  uint8_t *is = mj_table_tri(t, "candidate");
+  mj_column *place = column(t, "candidate_rank", MJ_I64);
+  for (int i = 0; i < 5; i++) {
+    is[i] = i == 2 ? MJ_NO : MJ_YES;
+    place->i64[i] = rank[i];
+  }
+  CU_ASSERT_EQUAL_FATAL(mj_run_prepare(&run, &err), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_html_pick(&page, &err), MJ_OK);
+  CU_ASSERT(page.partly && page.n_parcels == 2 && page.n_candidates == 4);
+  CU_ASSERT(page.parcel[0] == 1 && page.parcel[1] == 3);
+  mj_text meta = {0};
+  CU_ASSERT_EQUAL(mj_html_meta(&page, &meta, &err), MJ_OK);
+  ASSERT_HAS(meta.data, "\"parcels\":5,\"held\":2,\"candidates\":4,\"partly\":true");
+  CU_ASSERT_EQUAL_FATAL(mj_html_pick(&all, &err), MJ_OK);
+  CU_ASSERT(!all.partly && all.n_parcels == 5);
+  mj_text_reset(&meta);
+  mj_arena_reset(&page.arena);
+  mj_arena_reset(&all.arena);
+  mj_run_reset(&run);
+  mj_park_reset(&park);
+}
+
 SUITE_OF(html, T(planes_are_bytes_by_rank), T(negative_numbers_are_folded),
          T(a_number_that_a_browser_does_not_hold_is_refused), T(scaled_numbers_round_as_the_tables_do),
-         T(text_is_escaped), T(a_sheet_is_words_and_planes), T(shapes_are_differences));
+         T(text_is_escaped), T(a_sheet_is_words_and_planes), T(shapes_are_differences),
+         T(a_page_keeps_the_first_candidates_and_knows_how_many_there_are));
