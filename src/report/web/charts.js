@@ -1,13 +1,13 @@
 /* The four charts; the first two follow the filters, the others are of the park. */
 function yieldChart() {
-  const c = chart("ch-yield", W.ch_yield, W.ch_yield_about), theme = state.themes.find(t => t.id === "yield");
+  const c = chart("ch-yield", ofHeld(W.ch_yield), W.ch_yield_about), theme = state.themes.find(t => t.id === "yield");
   const draw = () => {
     const classes = theme && theme.classify(state.parcels);
     if (!classes) return;
-    const count = theme.classes.map(() => 0), land = theme.classes.map(() => 0), area = state.parcels.col("area_mu");
-    for (const i of shownRows()) if (classes[i] >= 0) { count[classes[i]]++; land[classes[i]] += (area && area.number(i)) || 0; }
+    const count = theme.classes.map(() => 0), land = theme.classes.map(() => NaN), area = state.parcels.col("area_mu");
+    for (const i of shownRows()) if (classes[i] >= 0) { count[classes[i]]++; land[classes[i]] = added(land[classes[i]], area ? area.number(i) : NaN); }
     clear(c.picture, columnsChart(W.ch_yield, theme.classes.map((k, n) => ({ label: k.label, value: count[n], paint: theme.paint(n) })), W.parcels_n));
-    clear(c.twin, grid(W.ch_yield, [{ text: theme.name }, { text: W.parcels_n, number: true }, { text: W.area, number: true }], theme.classes.map((k, n) => [k.label, grouped(count[n], 0, 0), grouped(land[n], 1, 1)])));
+    clear(c.twin, grid(W.ch_yield, [{ text: theme.name }, { text: W.parcels_n, number: true }, { text: W.area, number: true }], theme.classes.map((k, n) => [k.label, grouped(count[n], 0, 0), muText(land[n])])));
   };
   on("filtered", later(60, draw));
   draw();
@@ -15,7 +15,7 @@ function yieldChart() {
 }
 
 function ratioChart() {
-  const c = chart("ch-ratio", W.ch_ratio, W.ch_ratio_about), p = state.parcels;
+  const c = chart("ch-ratio", ofHeld(W.ch_ratio), W.ch_ratio_about), p = state.parcels;
   const draw = () => {
     const known = shownRows().filter(i => !Number.isNaN(p.num("plot_ratio", i)) && !Number.isNaN(p.num("plot_ratio_cap", i)));
     const x = known.map(i => p.num("plot_ratio_cap", i)), y = known.map(i => p.num("plot_ratio", i)), most = list => list.reduce((a, b) => Math.max(a, b), 0.5);
@@ -45,16 +45,13 @@ function binned(rows) {
   return [...out];
 }
 
+/* Paper and buildable are of the same parcels, those fitted. Without a fit there is the paper alone. */
 function roomChart() {
-  const zones = ready("zones"), fitted = ready("fit_zones");
-  if (!zones || !zones.has("headroom_m2")) return null;
+  const zones = ready("zones"), fitted = ready("fit_zones"), from = fitted || zones, wide = fitted ? "headroom_m2" : "headroom_industrial_m2";
+  if (!from || !from.has(wide)) return null;
   const c = chart("ch-room", W.ch_room, W.ch_room_about), rows = [];
-  for (let r = 0; r < zones.n; r++) {
-    const name = zones.raw("zone", r);
-    if (name === "park") continue;
-    const at = fitted ? fitted.rowsOf("zone", name)[0] : undefined;
-    rows.push({ label: zones.show("zone", r), wide: zones.num("headroom_industrial_m2", r) / 1e4, narrow: at === undefined ? NaN : fitted.num("net_m2", at) / 1e4 });
-  }
+  for (let r = 0; r < from.n - 1; r++) /* the last is the park */
+    rows.push({ label: from.show("zone", r), wide: from.num(wide, r) / 1e4, narrow: fitted ? fitted.num("net_m2", r) / 1e4 : NaN });
   const useful = rows.filter(r => r.wide > 0 || r.narrow > 0);
   clear(c.picture, barsChart(W.ch_room, useful, [[W.paper, "pale"], [W.buildable, "dark"]]));
   clear(c.twin, grid(W.ch_room, [{ text: W.zone }, { text: W.paper, number: true }, { text: W.buildable, number: true }], rows.map(r => [r.label, Number.isNaN(r.wide) ? "" : grouped(r.wide, 2, 2), Number.isNaN(r.narrow) ? "" : grouped(r.narrow, 2, 2)])));
