@@ -190,6 +190,8 @@ def sample():
         contrast(page)
         off = [r for r in rows(zh, 'reconciliation') if r['去向'] == '差额' and float(r['数值'])]
         check(not off and '差额为 0' in page.text('#residual'), f'the residual reads {page.text("#residual")!r}')
+        paper_and_fit(page, zh)
+        not_known(page)
         quiet(page, 'sample')
     again = analyze('again', PARK, '--lang', 'zh', '--only', 'html,csv,gpkg,xlsx', '--threads', '1')
     check(read(page_of(zh)) == read(page_of(again)), 'two runs give two pages')
@@ -274,6 +276,48 @@ def large():
     print(f'10,000 parcels: {size / 1e6:.2f} MB, interactive after {min(times)} ms')
 
 
+def cards_of(page):
+    return dict(page.run('return [...document.querySelectorAll("#s-now .card")].map(c => [c.dataset.figure, c.querySelector("dd").firstChild.data.replace(/,/g, "")])'))
+
+
+def figures_of_park(page, folder):
+    """The cards are those of the last row of zones.csv, the pills those of status.csv; filtered, they say that they are of candidates and stand beside no target."""
+    park, cards = rows(folder, 'zones')[-1], cards_of(page)
+    want = {'count': ('宗地数', 1, 0), 'area_mu': ('用地面积（整宗）（亩，登记>合同>椭球）', 1, 1), 'plot_ratio': (heading(park, '平均容积率'), 1, 2), 'headroom_m2': ('剩余可建计容建筑面积（㎡，登记>合同>椭球）', 1e4, 1),
+            'output_wan_per_mu': (heading(park, '亩均产值'), 1, 2), 'tax_wan_per_mu': (heading(park, '亩均税收'), 1, 2)}
+    for name, (column, unit, d) in want.items():
+        check(abs(float(cards.get(name, 'nan')) - float(park[column]) / unit) <= 0.51 * 10 ** -d, f'card {name} {cards.get(name)}, zones.csv has {park[column]}')
+    status, words = {r['状态']: r['宗地数'] for r in rows(folder, 'status')}, {'idle': '疑似闲置', 'inefficient': '低效', 'headroom': '可增容', 'insufficient': '数据不足'}
+    pills = dict(page.run('return [...document.querySelectorAll("#s-now [data-status]")].map(c => [c.dataset.status, c.querySelector("dd").textContent.replace(/,/g, "")])'))
+    check(pills == {k: status[w] for k, w in words.items() if w in status}, f'pills {pills}, status.csv has {status}')
+    check('候选' in page.text('#legend h3'), f'the legend {page.text("#legend h3")!r} counts candidates and does not say so')
+    page.select('#f-status', 'idle')
+    check('候选' in page.text('#s-held') and not page.run('return document.querySelector("#s-now .goal")'), 'filtered, the cards do not say that they are of candidates, or stand beside a target')
+    check(cards_of(page)['count'] == status['疑似闲置'], f'{cards_of(page)["count"]} filtered, {status["疑似闲置"]} are idle')
+    page.click('#reset')
+    check(cards_of(page) == cards, 'without the filter the cards are others than before')
+
+
+def paper_and_fit(page, folder):
+    """The chart has the zones of fit_zones.csv, its paper and its buildable, and not the park."""
+    chart = page.run('return [...document.querySelectorAll("#ch-room tbody tr")].map(r => [...r.cells].map(c => c.textContent.replace(/,/g, "")))')
+    fitted = rows(folder, 'fit_zones')[:-1]
+    check(len(chart) == len(fitted), f'the chart has {[r[0] for r in chart]}')
+    for got, want in zip(chart, fitted):
+        for cell, column in zip(got[1:], ('剩余可建（纸面）', '可建净增')):
+            text = want[heading(want, column) if '（' not in column else next(k for k in want if k.startswith(column))]
+            check(got[0] == want['片区'] and (abs(float(cell) - float(text) / 1e4) < 0.0051 if text else cell == ''), f'chart {got}, fit_zones.csv has {want["片区"]} {text}')
+
+
+def not_known(page):
+    """Without an area or a verdict there is no 0."""
+    page.run('state.parcels.col("area_mu").v.fill(NaN); state.parcels.col("idle").v.fill(2); for (const c of [state.parcels.col("status")]) c.v.fill(NaN); tell("filtered")')
+    check(page.text('[data-figure="area_mu"] dd').startswith('–'), f'no area is {page.text("[data-figure=area_mu] dd")!r}')
+    check(set(page.run('return [...document.querySelectorAll("#legend tr[data-class]")].map(r => r.cells[2].textContent)')) == {'–'}, 'the legend has areas of land without any')
+    pills = page.run('return [...document.querySelectorAll("#s-now [data-status]")].map(c => c.dataset.status)')
+    check('idle' not in pills and 'inefficient' in pills, f'nobody knows of idle land; the pills are {pills}')
+
+
 def beyond():
     """More parcels than a page holds: the candidates, the zones, and a sentence that says so."""
     park = os.path.join(work, 'beyond')
@@ -284,6 +328,8 @@ def beyond():
     candidates = rows(out, 'candidates')
     with browser.Page(page_of(out)) as page:
         check('20400' in page.text('#s-now .note') and str(len(candidates)) in page.text('#s-now .note'), f'the page says {page.text("#s-now .note")!r}')
+        figures_of_park(page, out)
+        check('20000 宗' in page.run('return W.partly(20000, 30000, 24000)') and '24000 宗' in page.run('return W.partly(20000, 30000, 24000)'), 'a page that is cut does not say of how many candidates')
         check(sorted(page.run('return [...Array(state.parcels.n).keys()].map(i => state.parcels.raw("parcel_id", i))'), key=str) == sorted((c['宗地代码'] or None for c in candidates), key=str), 'the page holds other parcels than the candidates')
         parcel = next(r for r in rows(out, 'reasons') if r['宗地代码'] == candidates[0]['宗地代码'])
         page.type('#search', candidates[0]['宗地代码'])

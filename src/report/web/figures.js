@@ -1,7 +1,8 @@
-/* The park's key figures, of the parcels that are shown; beside them the targets that are in force. */
+/* The park's key figures, of the parcels that are shown; beside them the targets that are in force. Of a park that the
+ * page does not hold as a whole they are those of the summary of zones, until a filter is set. */
 const FIGURES = [
   ["count", rows => [grouped(rows.length, 0, 0), ""]],
-  ["area_mu", rows => [grouped(sumOf("area_mu", rows) || 0, 1, 1), ""]],
+  ["area_mu", rows => [muText(sumOf("area_mu", rows)), ""]],
   ["plot_ratio", rows => [ratioText(weighted(rows), 2), ""]],
   ["headroom_m2", rows => [bigArea(sumOf("headroom_m2", rows)), ""]],
   ["fit_floor_area_m2", rows => [bigArea(sumOf("fit_floor_area_m2", rows)), ""]],
@@ -28,17 +29,49 @@ function weighted(rows) {
   return land ? floor / land : NaN;
 }
 
+/* Where the summary of zones has a figure; its last row is the park. */
+const OF_PARK = {
+  count: ["zones", "parcel_count", v => grouped(v, 0, 0)], area_mu: ["zones", "assigned_mu", v => grouped(v, 1, 1)], plot_ratio: ["zones", "plot_ratio", v => ratioText(v, 2)],
+  headroom_m2: ["zones", "headroom_m2", bigArea], fit_floor_area_m2: ["fit_zones", "net_m2", bigArea],
+  output_wan_per_mu: ["zones", "output_wan_per_mu", v => ratioText(v, 2)], tax_wan_per_mu: ["zones", "tax_wan_per_mu", v => ratioText(v, 2)],
+};
+function ofPark(name) {
+  const [tab, column, text] = OF_PARK[name], t = ready(tab), v = t ? t.num(column, t.n - 1) : NaN;
+  return Number.isNaN(v) ? W.missing : text(v);
+}
+
+/* Parcels by status: of the park from its summary, else of the parcels shown. */
+function tallyOf(rows, park) {
+  const out = {}, t = park ? ready("status") : state.parcels;
+  if (park) for (let r = 0; t && r < t.n; r++) out[t.raw("status", r)] = t.num("parcel_count", r);
+  else if (t.has("status")) for (const i of rows) out[t.raw("status", i)] = (out[t.raw("status", i)] || 0) + 1;
+  return out;
+}
+
+/* Did any rule say yes or no to it? Without, that none is idle is not known. */
+function judged(kind) {
+  const c = state.parcels.col({ idle: "idle", inefficient: "inefficient", headroom: "candidate" }[kind]);
+  if (kind === "insufficient") return true;
+  for (let i = 0; c && i < state.parcels.n; i++) if (c.raw(i) === "yes" || c.raw(i) === "no") return true;
+  return false;
+}
+
+function tallyList(tally, words) {
+  const kinds = ["idle", "inefficient", "headroom", "insufficient"].filter(k => words[k] && (tally[k] || judged(k)));
+  return el("dl", { class: "tally" }, kinds.map(k => el("div", { "data-status": k }, el("dt", null, badge(TONE[k], words[k])), el("dd", null, grouped(tally[k] || 0, 0, 0)))));
+}
+
 function startFigures(at) {
   const unit = UNITS[state.meta.lang], p = state.parcels;
-  const names = FIGURES.filter(([n]) => n === "count" || p.has(n));
   const draw = () => {
-    const rows = shownRows(), kinds = ["idle", "inefficient", "headroom", "insufficient"];
-    const cards = names.map(([n, f]) => el("div", { class: "card", "data-figure": n }, el("dt", null, n === "count" ? W.l_parcels : p.short(n)), el("dd", null, f(rows)[0], el("small", null, unit[n] || "")), goal(n, rows)));
-    const status = p.col("status"), tally = {};
-    for (const i of rows) { const s = status ? status.raw(i) : null; tally[s] = (tally[s] || 0) + 1; }
-    const words = status && status.codes ? status.codes : {};
-    clear(at, el("dl", { class: "cards" }, cards),
-      el("dl", { class: "tally" }, kinds.filter(k => words[k]).map(k => el("div", { "data-status": k }, el("dt", null, badge(TONE[k], words[k])), el("dd", null, grouped(tally[k] || 0, 0, 0))))));
+    const rows = shownRows(), partly = state.meta.partly, park = partly && ready("zones") && !filteredNow();
+    const label = n => n === "count" ? (partly && !park ? W.held : W.l_parcels) : p.has(n) || !park ? p.short(n) : ready(OF_PARK[n][0]).short(OF_PARK[n][1]);
+    const has = n => n === "count" || (park ? ready(OF_PARK[n][0]) && ready(OF_PARK[n][0]).has(OF_PARK[n][1]) : p.has(n));
+    const cards = FIGURES.filter(([n]) => has(n)).map(([n, f]) => el("div", { class: "card", "data-figure": n }, el("dt", null, label(n)),
+      el("dd", null, park ? ofPark(n) : f(rows)[0], el("small", null, unit[n] || "")), partly && !park ? null : goal(n)));
+    const status = (park && ready("status") || p).col("status");
+    clear(at, partly && !park ? el("h2", { id: "s-held" }, W.held_figures) : null, el("dl", { class: "cards" }, cards),
+      park && !ready("status") ? null : tallyList(tallyOf(rows, park), (status && status.codes) || {}));
   };
   on("filtered", draw);
   on("small", draw);

@@ -29,7 +29,7 @@ function filterBox(kind) {
     state.filter[kind] = new Set(e.target.value === "" ? [] : [e.target.value]);
     applyFilter();
     if (kind === "zone") fitShown();
-    say(W.filtered(shownRows().length, state.parcels.n));
+    say(ofHeld(W.filtered(shownRows().length, state.parcels.n)));
   } }, el("option", { value: "" }, W.all), all.map(([code, word]) => el("option", { value: code }, word)));
   return el("label", { for: "f-" + kind }, W[kind], select);
 }
@@ -40,14 +40,14 @@ function startFilters(at) {
     for (const s of at.querySelectorAll("select")) s.value = "";
     applyFilter();
     fitShown();
-    say(W.filtered(state.parcels.n, state.parcels.n));
+    say(ofHeld(W.filtered(state.parcels.n, state.parcels.n)));
   } }, W.reset);
   const count = el("output", { id: "count" });
   const draw = () => clear(at, filterBox("zone"), filterBox("status"), filterBox("grade"), reset, count);
-  on("filtered", () => { count.textContent = W.filtered(shownRows().length, state.parcels.n); reset.disabled = !Object.values(state.filter).some(f => f.size); });
+  on("filtered", () => { count.textContent = ofHeld(W.filtered(shownRows().length, state.parcels.n)); reset.disabled = !filteredNow(); });
   on("more", () => { state.grades = parcelGrades(); if (state.grades && !at.querySelector("#f-grade")) { draw(); applyFilter(); } });
   draw();
-  count.textContent = W.filtered(state.parcels.n, state.parcels.n);
+  count.textContent = ofHeld(W.filtered(state.parcels.n, state.parcels.n));
   reset.disabled = true;
 }
 

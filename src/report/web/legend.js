@@ -1,23 +1,23 @@
 /* Legend of the theme: its classes with the number and the land of the parcels that are shown; and what else is on. */
 function drawLegend(at) {
   const theme = state.theme, p = state.parcels, classes = theme.classify(p), area = p.col("area_mu");
-  const count = theme.classes.map(() => 0), land = theme.classes.map(() => 0);
+  const count = theme.classes.map(() => 0), land = theme.classes.map(() => NaN);
   let n = 0;
   for (let i = 0; i < p.n; i++) {
     if (!state.shown[i]) continue;
     n++;
     if (classes[i] < 0) continue;
     count[classes[i]]++;
-    if (area && !Number.isNaN(area.number(i))) land[classes[i]] += area.number(i);
+    if (area) land[classes[i]] = added(land[classes[i]], area.number(i));
   }
   const rows = theme.classes.map((c, k) => [k, c]).filter(([k]) => count[k]);
   clear(at,
-    el("h3", null, `${W.legend}：${theme.name}`.replace("：", state.meta.lang === "zh" ? "：" : ": ")),
+    el("h3", null, `${W.legend}：${ofHeld(theme.name)}`.replace("：", state.meta.lang === "zh" ? "：" : ": ")),
     el("table", { class: "legend" },
       el("caption", { class: "hidden" }, `${W.legend} ${theme.name}`),
       el("thead", null, el("tr", null, el("th", { scope: "col" }, el("span", { class: "hidden" }, theme.name)), el("th", { scope: "col", class: "n" }, W.count), el("th", { scope: "col", class: "n" }, W.area))),
       el("tbody", null, rows.map(([k, c]) => el("tr", { "data-class": c.label },
-        el("th", { scope: "row" }, swatch(theme.paint(k)), el("span", null, c.label)), el("td", { class: "n" }, grouped(count[k], 0, 0)), el("td", { class: "n" }, grouped(land[k], 1, 1)))))),
+        el("th", { scope: "row" }, swatch(theme.paint(k)), el("span", null, c.label)), el("td", { class: "n" }, grouped(count[k], 0, 0)), el("td", { class: "n" }, muText(land[k])))))),
     otherLegends());
 }
 

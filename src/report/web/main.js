@@ -46,6 +46,7 @@ async function first() {
   if (g && state.parcels.n) state.shapes.parcels = new Shapes(g, state.parcels.n);
   if (z) state.shapes.zones = new Shapes(z, z.arrays[0].n);
   state.layers.zones = !!z;
+  if (state.meta.partly) await Promise.all(["zones", "status", "fit_zones"].map(table)); /* the key figures are theirs */
   state.zoneNames = z && state.meta.zones ? state.meta.zones : [];
 }
 
@@ -84,7 +85,7 @@ async function start() {
     await first();
     const s = frame();
     startFigures(s.figures.appendChild(el("div")));
-    if (state.meta.partly) s.figures.append(el("p", { class: "note" }, W.partly(state.meta.held, state.meta.parcels)));
+    if (state.meta.partly) s.figures.append(el("p", { class: "note" }, W.partly(state.meta.held, state.meta.parcels, state.meta.candidates)));
     mapPart(s.map);
     startRanked(s.ranked.appendChild(el("div")));
     await nextFrame();

@@ -36,6 +36,25 @@ function shownRows() {
   return out;
 }
 
+/* A sum that is NaN until something is known. */
+function added(sum, v) {
+  return Number.isNaN(v) ? sum : Number.isNaN(sum) ? v : sum + v;
+}
+
+/* An area in mu; none is not 0. */
+function muText(v) {
+  return Number.isNaN(v) ? "–" : grouped(v, 1, 1);
+}
+
+function filteredNow() {
+  return Object.values(state.filter).some(f => f.size);
+}
+
+/* Of a park that the page does not hold as a whole: what is counted is candidates. */
+function ofHeld(text) {
+  return state.meta.partly ? text + W.only : text;
+}
+
 /* Sum over the parcels that are shown; ratios are over those that have both figures. */
 function sumOf(name, rows) {
   let sum = 0, known = 0;
