@@ -292,7 +292,7 @@ def figures_of_park(page, folder):
     check(pills == {k: status[w] for k, w in words.items() if w in status}, f'pills {pills}, status.csv has {status}')
     check('候选' in page.text('#legend h3'), f'the legend {page.text("#legend h3")!r} counts candidates and does not say so')
     page.select('#f-status', 'idle')
-    check('候选' in page.text('#s-held') and not page.run('return document.querySelector("#s-now .goal")'), 'filtered, the cards do not say that they are of candidates, or stand beside a target')
+    check('候选' in page.run('return (document.querySelector("#s-held") || { textContent: "" }).textContent') and not page.run('return document.querySelector("#s-now .goal")'), 'filtered, the cards do not say that they are of candidates, or stand beside a target')
     check(cards_of(page)['count'] == status['疑似闲置'], f'{cards_of(page)["count"]} filtered, {status["疑似闲置"]} are idle')
     page.click('#reset')
     check(cards_of(page) == cards, 'without the filter the cards are others than before')
