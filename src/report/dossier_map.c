@@ -17,7 +17,9 @@ enum { MARGIN_M = 40, DRAWN = 900 };
   "CASE WHEN NOT :open OR (ST_MinX(geom) >= :west AND ST_MaxX(geom) <= :right AND ST_MinY(geom) >= :bottom AND " \
   "ST_MaxY(geom) <= :top) THEN geom ELSE ST_CollectionExtract(ST_Intersection(geom, BuildMbr(:west, :bottom, "   \
   ":right, :top, ST_SRID(geom))), 3) END"
-#define SHAPE "AsSvg(ScaleCoords(ST_Translate(" CUT ", -:x0, -:y1, 0), :east, :north), 0, CAST(1 - :open AS INTEGER))"
+#define MOVED "ScaleCoords(ST_Translate(" CUT ", -:x0, -:y1, 0), :east, :north)"
+/* Asked for no decimals, AsSvg takes the 0 of 90 for one that can go: whole metres are made before. */
+#define SHAPE "AsSvg(CASE WHEN :open THEN ST_SnapToGrid(" MOVED ", 1.0) ELSE " MOVED " END, 0, 1)"
 #define INSIDE "r.maxx >= :x0 AND r.minx <= :x0 + :span / :east AND r.maxy >= :y1 - :span / :north AND r.miny <= :y1"
 
 static const char zones[] = "SELECT 'zone' AS kind, zone AS name, NULL AS x, NULL AS y, " SHAPE

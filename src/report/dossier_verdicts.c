@@ -33,8 +33,9 @@ static const char *sentence(mj_dossier *d, const mj_piece *r, int64_t row, bool 
              *limit = mj_piece_text(r, row, "limit_value");
   bool unknown = verdict && !strcmp(verdict, "unknown");
   if (!open && !unknown)
-    return mj_arena_format(&d->arena, MJ_WORDS(d, "%s（数值和限值不公开）", "%s (value and limit are not public)"),
-                           measure);
+    return mj_arena_format(
+        &d->arena, MJ_WORDS(d, "所看的指标：%s（数值和限值不公开）", "looked at: %s (value and limit are not public)"),
+        measure);
   if (open && unknown && op && limit)
     return mj_arena_format(&d->arena,
                            MJ_WORDS(d, "%s。补齐后，若 %s %s %s 则该条件成立，否则不成立",

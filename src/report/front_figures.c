@@ -51,7 +51,8 @@ static double wan(double m2) { return m2 / 1e4; }
 static void add_fit(tiles *t) {
   const mj_run *run = t->run;
   add(t, "可建净增（万㎡）", "can be built (10,000 m²)", wan(of_park(run, "fit_zones", "net_m2")), 1,
-      mj_arena_format(&t->run->arena, t->zh ? "纸面 %s 万㎡，可建 %s%%" : "of %s on paper, %s %%",
+      mj_arena_format(&t->run->arena,
+                      t->zh ? "纸面 %s 万㎡；两者都知道的宗地可建 %s%%" : "on paper %s; %s %% where both are known",
                       said(t, wan(of_park(run, "fit_zones", "headroom_m2")), 1),
                       said(t, 100 * of_park(run, "fit_zones", "buildable_share"), 1)));
 }

@@ -25,7 +25,7 @@ void mj_terminal_fit(mj_text *out, const mj_table *fit_zones, mj_lang lang) {
                  said(last_of(fit_zones, "fitted_count"), parcels), said(last_of(fit_zones, "headroom_m2"), paper),
                  said(last_of(fit_zones, "net_m2"), fits));
   if (mj_double_grouped(100 * part, 1, true, share))
-    mj_text_format(&line, lang == MJ_ZH ? "（%s%%）" : " (%s %%)", share);
+    mj_text_format(&line, lang == MJ_ZH ? "（两者都知道的宗地合计 %s%%）" : " (%s %% where both are known)", share);
   if (line.data) mj_wrap_put(out, line.data, 0, 2, LINE);
   if (line.failed) out->failed = true;
   mj_text_reset(&line);

@@ -105,10 +105,31 @@ def check_public(out, parcel, firms):
     expect(f'{parcel}: the internal dossier names them', [c for c in codes if c not in internal], [])
 
 
+def corners(out, parcel, *more):
+    """Vertices of the parcel itself in the map of its dossier."""
+    page = explain(out, parcel, '--format', 'html', *more)
+    path = re.search(r'<path class="self"[^>]* d="([^"]*)"', page) or re.search(r'd="([^"]*)"[^>]*class="self"', page)
+    numbers = [float(n) for n in re.findall(r'-?[\d.]+', path.group(1))]
+    return list(zip(numbers[::2], numbers[1::2]))
+
+
+def check_public_map(out, parcels):
+    """The public map has whole metres, each within a metre of the true place: 90 m is not 9 m."""
+    seen = 0
+    for p in parcels:
+        true, rough = corners(out, p), corners(out, p, '--public')
+        expect(f'{p}: whole metres', [c for c in rough if c != (round(c[0]), round(c[1]))], [])
+        off = [c for c in rough if min(max(abs(c[0] - t[0]), abs(c[1] - t[1])) for t in true) > 0.56]
+        expect(f'{p}: corners of the public map that are nowhere', off, [])
+        seen += any(v % 10 == 0 and v for c in rough for v in c)
+    expect('coordinates that end in 0 were among them', seen > 0, True)
+
+
 with tempfile.TemporaryDirectory() as d:
     out = os.path.join(d, 'out')
     analyze(out)
     parcels = [f['properties'] for f in json.load(open(os.path.join(out, 'parcels.geojson'), encoding='utf-8'))['features']]
+    check_public_map(out, [p['parcel_id'] for p in parcels if p['parcel_id']][:24])
     firms = list(years())
     uses = {}
     for r in csv.DictReader(open(os.path.join(PARK, 'occupancies.csv'), encoding='utf-8-sig', newline='')):
