@@ -75,7 +75,8 @@ static const struct {
             {"writing GeoJSON", 0.62},
             {"writing tables", 0.68},
             {"writing GeoPackage", 0.75},
-            {"writing workbook", 0.87}};
+            {"writing workbook", 0.87},
+            {"writing report", 0.97}};
 
 static double fraction(const cli_progress *state, int64_t done, int64_t total) {
   for (size_t i = 0; i < G_N_ELEMENTS(road); i++) {

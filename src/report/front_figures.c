@@ -51,8 +51,7 @@ static double wan(double m2) { return m2 / 1e4; }
 static void add_fit(tiles *t) {
   const mj_run *run = t->run;
   add(t, "可建净增（万㎡）", "can be built (10,000 m²)", wan(of_park(run, "fit_zones", "net_m2")), 1,
-      mj_arena_format(&t->run->arena,
-                      t->zh ? "纸面 %s 万㎡；两者都知道的宗地可建 %s%%" : "on paper %s; %s %% where both are known",
+      mj_arena_format(&t->run->arena, t->zh ? "纸面 %s 万㎡，同口径 %s%%" : "paper %s, like for like %s %%",
                       said(t, wan(of_park(run, "fit_zones", "headroom_m2")), 1),
                       said(t, 100 * of_park(run, "fit_zones", "buildable_share"), 1)));
 }

@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,18 +10,14 @@ const mj_sheet *mj_html_sheet(const mj_run *run, const char *name) {
   return NULL;
 }
 
-/* A candidate on its way: what it is ranked by. */
+/* A candidate and its place among all of them. */
 typedef struct {
-  int64_t row;
-  int kind; /* 0 suspected idle, 1 inefficient, 2 room to build */
-  double headroom_m2;
+  int64_t row, rank;
 } candidate;
 
 static int by_rank(const void *a, const void *b) {
   const candidate *x = a, *y = b;
-  if (x->kind != y->kind) return x->kind - y->kind;
-  if (x->headroom_m2 != y->headroom_m2) return x->headroom_m2 > y->headroom_m2 ? -1 : 1;
-  return (x->row > y->row) - (x->row < y->row);
+  return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
 static int by_row(const void *a, const void *b) {
@@ -30,22 +25,11 @@ static int by_row(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* The park's own rank where it has one; else by kind and headroom. */
 static int64_t rank_candidates(const mj_table *t, candidate *out) {
   const int64_t *rank = mj_table_i64(t, "candidate_rank");
-  const uint8_t *is = mj_table_tri(t, "candidate"), *idle = mj_table_tri(t, "idle"),
-                *inefficient = mj_table_tri(t, "inefficient");
-  const double *room = mj_table_f64(t, "headroom_m2");
   int64_t n = 0;
-  for (int64_t i = 0; is && i < t->n; i++) {
-    if (is[i] != MJ_YES) continue;
-    if (rank && rank[i] != MJ_I64_NULL) {
-      out[n++] = (candidate){.row = i, .headroom_m2 = -(double)rank[i]};
-      continue;
-    }
-    int kind = idle && idle[i] == MJ_YES ? 0 : inefficient && inefficient[i] == MJ_YES ? 1 : 2;
-    out[n++] = (candidate){i, kind, room && isfinite(room[i]) ? room[i] : 0};
-  }
+  for (int64_t i = 0; rank && i < t->n; i++)
+    if (rank[i] != MJ_I64_NULL) out[n++] = (candidate){i, rank[i]};
   qsort(out, (size_t)n, sizeof *out, by_rank);
   return n;
 }

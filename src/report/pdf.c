@@ -127,11 +127,12 @@ static bool is_pdf(const char *path) {
 }
 
 mj_status mj_pdf_write(mj_run *report, const char *html, mj_error *err) {
-  char program[MAX_PATH], work[] = "/tmp/mujun-pdf-XXXXXX";
+  char program[MAX_PATH], work[MAX_PATH / 2], pdf[MAX_PATH];
+  const char *tmp = getenv("TMPDIR");
   mj_out_file *file;
   find_program(program);
-  if (!*program || !mkdtemp(work)) return MJ_OK;
-  char pdf[sizeof work + 16];
+  int n = snprintf(work, sizeof work, "%s/mujun-pdf-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
+  if (!*program || n >= (int)sizeof work || !mkdtemp(work)) return MJ_OK;
   snprintf(pdf, sizeof pdf, "%s/report.pdf", work);
   mj_status s = MJ_OK;
   if (print(program, work, html, pdf) && is_pdf(pdf)) {

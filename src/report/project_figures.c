@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,12 +137,17 @@ void mj_sheet_zones(mj_qgs *q, mj_place at) {
     double x = at.x;
     /* where they do not all fit, the last line is that of the park */
     int64_t row = i == n - 1 && i >= 0 ? t->n - 1 : i;
-    const char *name = i < 0 ? NULL : mj_table_text(t, "zone")[row];
+    if (t->n > n && i == n - 2 && i >= 0) {
+      char more[80];
+      snprintf(more, sizeof more, q->zh ? "… 另有 %lld 个片区" : "… and %lld more zones", (long long)(t->n - n + 1));
+      put_fitted(q, (mj_place){at.x, y, at.w, row_mm}, more, cell);
+      continue;
+    }
     for (size_t k = 0; k < sizeof zone_columns / sizeof *zone_columns; k++) {
       const zone_column *z = &zone_columns[k];
       mj_place box = {x, y, z->w * at.w, row_mm};
       if (i < 0) put_fitted(q, box, mj_qgs_word(q, z->zh, z->en), head);
-      else zone_cell(q, box, t, z, row, name && !strcmp(name, "park"));
+      else zone_cell(q, box, t, z, row, row == t->n - 1);
       x += box.w;
     }
   }
@@ -159,6 +165,23 @@ static void put_rulebooks(mj_qgs *q, mj_text *text) {
   }
   if (!n) mj_text_add(text, mj_qgs_word(q, "规则集：无，未作判定", "Rulebooks: none, nothing is judged"));
   mj_text_add(text, mj_qgs_word(q, "。\n", ".\n"));
+}
+
+/* Points at which the paragraphs of @p text fit into @p at, as far as widths can be told without the font: a column of
+ * mj_utf8_width is about half as wide as a letter is high. At most 6.5, at least 4.5. */
+static double points_for(const char *text, mj_place at) {
+  const double mm = 0.3528;
+  double points = 6.5;
+  for (; points > 4.5; points -= 0.25) {
+    double lines = 0;
+    for (const char *p = text; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+      char one[600];
+      snprintf(one, sizeof one, "%.*s", (int)strcspn(p, "\n"), p);
+      lines += ceil(mj_utf8_width(one) * 0.55 * points * mm / at.w + 0.1); /* words do not fill their lines */
+    }
+    if (lines * points * mm * 1.5 <= at.h) break;
+  }
+  return points;
 }
 
 void mj_sheet_notes(mj_qgs *q, mj_place at) {
@@ -179,6 +202,6 @@ void mj_sheet_notes(mj_qgs *q, mj_place at) {
                                  "Suspected idle land is idle only when an inquiry finds so; classes are for display, "
                                  "not limits of policy. Drawn by mujun."));
   if (text.failed) q->out->failed = true;
-  else mj_layout_text(q, at, text.data, (mj_look){.points = 6.5, .top = true});
+  else mj_layout_text(q, at, text.data, (mj_look){.points = points_for(text.data, at), .top = true});
   mj_text_reset(&text);
 }

@@ -212,10 +212,10 @@ static void sheet_parcel(mj_qgs *q, const mj_qgs_layer *candidates) {
   mj_sheet_words(q, (mj_place){10, y + 28, 94, 18}, candidates, "renewal_text", "'—'");
   mj_sheet_words(q, (mj_place){106, y + 28, 94, 18}, candidates, "fit_reason", "'—'");
   y += 49;
-  mj_layout_legend(q, (mj_place){10, y, 98, 35}, shown, 3);
-  mj_layout_scale(q, (mj_place){110, y, 36, 15});
-  mj_layout_north(q, (mj_place){110, y + 15, 12, 18});
-  mj_sheet_notes(q, (mj_place){149, y, 51, 36});
+  mj_layout_legend(q, (mj_place){10, y, 90, 35}, shown, 3);
+  mj_layout_scale(q, (mj_place){102, y, 34, 15});
+  mj_layout_north(q, (mj_place){102, y + 15, 12, 18});
+  mj_sheet_notes(q, (mj_place){138, y, 62, 33});
   mj_layout_close(q, candidates, "\"parcel_id\"");
 }
 

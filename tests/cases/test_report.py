@@ -4,6 +4,7 @@ in time, asks nothing of the network, follows search, filters, click and keys, p
 
 SAMPLE_PARK is the program mj_sample_park. Exit 77 (skipped) where Chromium, its driver or python3-selenium is not installed."""
 import csv
+import json
 import os
 import re
 import shutil
@@ -338,6 +339,21 @@ def beyond():
         quiet(page, 'beyond 20,000')
 
 
+def alike():
+    """Parcels that are all of one class, as without a rulebook, are on the map."""
+    ring = [[118.55, 24.9], [118.552, 24.9], [118.552, 24.902], [118.55, 24.902], [118.55, 24.9]]
+    path, out = os.path.join(work, 'one.geojson'), os.path.join(work, 'one')
+    with open(path, 'w', encoding='utf-8') as f:
+        json.dump({'type': 'FeatureCollection', 'features': [{'type': 'Feature', 'properties': {'ZDDM': '350502901001GB00001'}, 'geometry': {'type': 'Polygon', 'coordinates': [ring]}}]}, f)
+    subprocess.run([MUJUN, 'analyze', '--parcels', path, '--as-of', '2026-03-31', '-o', out, '--quiet', '--no-sync', '--only', 'html'], check=True)
+    with browser.Page(page_of(out)) as page:
+        check(page.run('return state.theme && state.theme.classify(state.parcels)[0]') == 3 and page.text('#theme option'), 'a parcel alone has no theme')
+        # the hatch of missing data leaves ink in the middle of the map
+        ink = page.run('const c = document.querySelector("#map canvas"), d = c.getContext("2d").getImageData(c.width / 2 - 40, c.height / 2 - 40, 80, 80).data; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n')
+        check(ink > 100, f'{ink} pixels of a parcel alone')
+        quiet(page, 'one parcel')
+
+
 def hostile():
     import hostile_park
     folder = os.path.join(work, 'hostile')
@@ -359,6 +375,7 @@ def hostile():
 
 try:
     sample()
+    alike()
     hostile()
     large()
     beyond()

@@ -45,8 +45,8 @@ static void json_lines_say_how_far_the_run_is(void) {
   static const char *const commands[] = {"analyze", "check", "fit"};
   for (int c = 0; c < 3; c++) {
     char line[256];
-    snprintf(line, sizeof line, "rm -rf out; $M %s $S/samples/park/park.yaml -o out --progress=json --only csv",
-             commands[c]);
+    snprintf(line, sizeof line, "rm -rf out; $M %s $S/samples/park/park.yaml -o out --progress=json --only %s",
+             commands[c], c ? "csv" : "csv,html");
     const run_result *r = run(line);
     CU_ASSERT_EQUAL_FATAL(r->code, 0);
     static const char label[] = "\"label\":\"", fraction[] = "\"fraction\":";
@@ -63,7 +63,7 @@ static void json_lines_say_how_far_the_run_is(void) {
     }
     CU_ASSERT(n > 15);
     CU_ASSERT(higher >= 8);
-    CU_ASSERT(last >= 0.6);
+    CU_ASSERT(last >= (c ? 0.6 : 0.97)); /* the page is written last */
   }
 }
 

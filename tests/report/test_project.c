@@ -1,5 +1,6 @@
 #include "report/fixture.h"
 #include "report/project.h"
+#include "report/project_sheets.h"
 
 static char *project_of(mj_park *park, mj_lang lang) {
   mj_run run = {.park = park, .lang = lang, .folder = {.lock = -1}};
@@ -58,4 +59,30 @@ static void names_are_neither_tags_nor_expressions(void) {
   mj_park_reset(&park);
 }
 
-SUITE_OF(project, T(the_project_holds_what_qgis_needs), T(names_are_neither_tags_nor_expressions));
+/* A table of zones with room for two lines: the zones that have none are counted, the park stands last. */
+static void zones_without_room_are_counted(void) {
+  mj_park park = {0};
+  mj_run run = {.park = &park, .folder = {.lock = -1}};
+  mj_text out = {0};
+  mj_error err = {0};
+  make_park(&park, 25, 2);
+  park.project.lang = run.lang = MJ_EN;
+  CU_ASSERT_EQUAL_FATAL(mj_run_prepare(&run, &err), MJ_OK);
+  mj_qgs q = {.run = &run, .out = &out};
+  int64_t lines = mj_summaries_find(&run.summaries, "zones")->n;
+  char more[40];
+  mj_sheet_zones(&q, (mj_place){0, 0, 100, 18});
+  snprintf(more, sizeof more, "… and %lld more zones", (long long)lines - 1);
+  ASSERT_HAS(out.data, more);
+  ASSERT_HAS(out.data, "labelText=\"park\"");
+  CU_ASSERT(lines >= 3);
+  out.n = 0;
+  mj_sheet_zones(&q, (mj_place){0, 0, 100, 60});
+  CU_ASSERT_PTR_NULL(strstr(out.data, "more zones"));
+  mj_text_reset(&out);
+  mj_run_reset(&run);
+  mj_park_reset(&park);
+}
+
+SUITE_OF(project, T(zones_without_room_are_counted), T(the_project_holds_what_qgis_needs),
+         T(names_are_neither_tags_nor_expressions));

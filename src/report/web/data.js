@@ -97,7 +97,7 @@ class Column {
     if (!this.codes) return code;
     if (this.codes[code] !== undefined) return this.codes[code];
     const all = code.split(/[;+]/);
-    return all.length > 1 && all.every(c => this.codes[c] !== undefined) ? all.map(c => this.codes[c]).join("、") : code;
+    return all.length > 1 && all.every(c => this.codes[c] !== undefined) ? all.map(c => this.codes[c]).join(W.and) : code;
   }
   format(v) {
     if (v === null || v === undefined || Number.isNaN(v)) return "";

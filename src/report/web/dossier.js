@@ -45,7 +45,7 @@ function dossier(i) {
     el("div", { class: "dossier-head" },
       el("h3", { tabindex: "-1", id: "dossier-title" }, id || "#" + p.sourceRow(i)),
       badge(TONE[p.raw("status", i)] || "normal", p.show("status", i))),
-    el("p", { class: "who" }, firms.join("、") || p.raw("owner_name", i) || ""),
+    el("p", { class: "who" }, firms.join(W.and) || p.raw("owner_name", i) || ""),
     same > 1 ? el("p", { class: "note" }, W.same_id(same)) : null,
     facts(i, ["zone", "land_use_name", "area_mu", "plot_ratio", "plot_ratio_cap", "headroom_m2", "fit_floor_area_m2", "output_wan_per_mu", "tax_wan_per_mu", "candidate_for"]),
     section("verdicts", W.verdicts, verdicts(i)),

@@ -53,7 +53,7 @@ function startFilters(at) {
 
 function startTheme(at) {
   const all = state.themes.filter(t => t.layer === "parcels"), option = t => el("option", { value: t.id }, t.name);
-  state.theme = all.find(usable) || null;
+  state.theme = all.find(usable) || all.find(t => (t.classify(state.parcels) || []).some(c => c >= 0)) || null; /* all alike: they are drawn all the same */
   const select = el("select", { id: "theme", onchange: e => { state.theme = all.find(t => t.id === e.target.value); tell("theme"); } }, state.theme ? option(state.theme) : null);
   put(at, el("label", { for: "theme" }, W.theme, select));
   on("more", () => put(select, all.filter(t => t !== state.theme && usable(t)).map(option))); /* not before the map stands */

@@ -63,9 +63,13 @@ function drawZoneNames(g, shapes, view) {
   g.font = `600 ${13 * view.ratio}px ${getComputedStyle(document.body).fontFamily}`;
   g.textAlign = "center";
   g.lineJoin = "round";
+  const taken = []; /* a name that would stand on another waits for a closer look */
   (state.zoneNames || []).forEach((name, i) => {
     if (!name || !shapes.visible(i, view)) return;
     const b = shapes.boxOf(i), x = ((b[0] + b[2]) / 2 - view.x) * view.k, y = (b[1] - view.y) * view.k - 5 * view.ratio;
+    const half = g.measureText(name).width / 2, high = 15 * view.ratio;
+    if (taken.some(t => Math.abs(t.x - x) < t.half + half && Math.abs(t.y - y) < high)) return;
+    taken.push({ x, y, half });
     g.lineWidth = 4 * view.ratio;
     g.strokeStyle = "rgba(255,255,255,.92)";
     g.strokeText(name, x, y);

@@ -1,7 +1,7 @@
 "use strict";
 /* The page's own words. What a table or a column is called comes with the data. */
 const ZH = {
-  skip: "跳到地图", figures: "主要指标", map: "地图", charts: "图表", ranked: "再开发候选地块", zones: "片区",
+  and: "、", skip: "跳到地图", figures: "主要指标", map: "地图", charts: "图表", ranked: "再开发候选地块", zones: "片区",
   quality: "数据质量", methods: "口径与依据", internal: "内部使用 · 含企业数据，请勿外传",
   theme: "着色", layers: "图层", l_parcels: "宗地", l_zones: "片区界线", l_buildings: "建筑", l_fit: "可建厂房", l_checks: "检查问题",
   l_check_points: "检查点", l_enterprises: "企业", search: "搜索宗地代码、企业名称或信用代码", search_short: "搜索",
@@ -38,7 +38,7 @@ const ZH = {
   certain_note: "“暂定”指文件没有写明、由规则集采用的数值或口径。", keys: "方向键移动地图，＋－缩放",
 };
 const EN = {
-  skip: "Skip to the map", figures: "Key figures", map: "Map", charts: "Charts", ranked: "Redevelopment candidates", zones: "Zones",
+  and: ", ", skip: "Skip to the map", figures: "Key figures", map: "Map", charts: "Charts", ranked: "Redevelopment candidates", zones: "Zones",
   quality: "Data quality", methods: "Methods and rulebooks", internal: "For internal use: holds figures of enterprises",
   theme: "Colour by", layers: "Layers", l_parcels: "Parcels", l_zones: "Zones", l_buildings: "Buildings", l_fit: "Factories that fit", l_checks: "Checks",
   l_check_points: "Check points", l_enterprises: "Enterprises", search: "Parcel code, enterprise or credit code", search_short: "Search",
