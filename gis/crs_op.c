@@ -5,16 +5,19 @@
 #include <string.h>
 
 #include "base/parallel.h"
+#include "geom/gauss.h"
 #include "gis/crs.h"
 #include "gis/crs_private.h"
 
 #define DEG_PER_RAD 57.295779513082320877
 
-/* One operation of a chain; what goes in is multiplied by pre, what comes out by post (degrees and radians). */
+/* One operation of a chain; what goes in is multiplied by pre, what comes out by post (degrees and radians). A
+ * transverse Mercator undone has a closed form, which leaves what is far off to pj. */
 typedef struct {
   PJ *pj;
   PJ_DIRECTION direction;
   double pre, post;
+  mj_gauss *gauss; /* NULL: pj alone */
 } step;
 
 struct mj_crs_op {
@@ -37,13 +40,16 @@ static mj_status new_op(mj_crs_op **out, mj_error *err) {
 
 void mj_crs_op_close(mj_crs_op *op) {
   if (!op) return;
-  for (int i = 0; i < op->n; i++) proj_destroy(op->steps[i].pj);
+  for (int i = 0; i < op->n; i++) {
+    proj_destroy(op->steps[i].pj);
+    free(op->steps[i].gauss);
+  }
   proj_context_destroy(op->proj);
   free(op);
 }
 
 static bool add(mj_crs_op *op, PJ *pj, PJ_DIRECTION direction, double pre, double post) {
-  if (pj) op->steps[op->n++] = (step){pj, direction, pre, post};
+  if (pj) op->steps[op->n++] = (step){pj, direction, pre, post, NULL};
   return pj != NULL;
 }
 
@@ -116,10 +122,36 @@ static PJ *search_geodetic(PJ_CONTEXT *proj, const char *wkt, bool down) {
   return found;
 }
 
+/* The closed form of a transverse Mercator, where PROJ says the same of points all over the belt; else NULL, also where
+ * memory ends. */
+static mj_gauss *closed_form(const mj_crs *crs, PJ *pj) {
+  enum { PROBES = 5 };
+  static const double east_m[PROBES] = {0, -300000, -20000, 40000, 250000},
+                      north_m[PROBES] = {0, 5500000, 3000000, 4000000, -1000000};
+  const mj_crs_facts *f = &crs->facts;
+  if (!f->is_tmerc || f->lat0_deg != 0 || f->unit_m != 1 || !(f->inv_f > 0)) return NULL;
+  mj_gauss *g = malloc(sizeof *g);
+  if (!g) return NULL;
+  mj_gauss_make(g, f->a_m, f->inv_f, f->lon0_deg, f->k0, f->fe_m, f->fn_m);
+  bool same = true;
+  for (int i = 0; i < PROBES && same; i++) {
+    double x = f->fe_m + east_m[i], y = f->fn_m + north_m[i], lon, lat;
+    PJ_COORD c = proj_trans(pj, PJ_INV, proj_coord(x, y, 0, 0));
+    mj_gauss_inverse(g, 1, &x, &y, &lon, &lat);
+    same = fabs(lon - c.lp.lam * DEG_PER_RAD) < 1e-12 && fabs(lat - c.lp.phi * DEG_PER_RAD) < 1e-12;
+  }
+  if (same) return g;
+  free(g);
+  return NULL;
+}
+
 static bool add_to_lonlat(mj_crs_op *op, const mj_crs *crs) {
   if (crs->facts.geographic) return true;
   PJ *step_of = projection_of(crs, op->proj);
-  if (step_of) return add(op, step_of, PJ_INV, 1, DEG_PER_RAD);
+  if (step_of && add(op, step_of, PJ_INV, 1, DEG_PER_RAD)) {
+    op->steps[op->n - 1].gauss = closed_form(crs, step_of);
+    return true;
+  }
   return add(op, search_geodetic(op->proj, crs->facts.wkt, true), PJ_FWD, 1, 1);
 }
 
@@ -132,7 +164,7 @@ static bool add_from_lonlat(mj_crs_op *op, const mj_crs *crs) {
 
 mj_status mj_crs_op_lonlat(const mj_crs *from, mj_crs_op **out, mj_error *err) {
   *out = NULL;
-  mj_crs_op *op;
+  mj_crs_op *op = NULL;
   MJ_TRY(new_op(&op, err));
   if (!add_to_lonlat(op, from)) {
     mj_crs_op_close(op);
@@ -168,7 +200,7 @@ static bool add_shift(mj_crs_op *op, const mj_crs *from, const mj_crs *to) {
 
 mj_status mj_crs_op_open(const mj_crs *from, const mj_crs *to, mj_crs_op **out, mj_error *err) {
   *out = NULL;
-  mj_crs_op *op;
+  mj_crs_op *op = NULL;
   MJ_TRY(new_op(&op, err));
   bool equal = !strcmp(from->facts.wkt, to->facts.wkt);
   bool ready = equal || (needs_no_shift(from, to) ? add_to_lonlat(op, from) && add_from_lonlat(op, to)
@@ -203,14 +235,37 @@ static void scale(int64_t n, double *x, double *y, double factor) {
   }
 }
 
-void mj_crs_op_run(mj_crs_op *op, int64_t n, double *x, double *y) {
+static void run_proj(const step *s, int64_t n, double *x, double *y) {
   const size_t size = sizeof(double), count = (size_t)n;
+  scale(n, x, y, s->pre);
+  proj_trans_generic(s->pj, s->direction, x, size, count, y, size, count, NULL, 0, 0, NULL, 0, 0);
+  scale(n, x, y, s->post);
+}
+
+/* A piece at a time by the closed form, and its points that are too far off by PROJ. */
+static void run_gauss(const step *s, int64_t n, double *x, double *y) {
+  enum { PIECE = 512 };
+  double lon[PIECE], lat[PIECE];
+  for (int64_t at = 0; at < n; at += PIECE) {
+    int64_t m = n - at < PIECE ? n - at : PIECE;
+    mj_gauss_inverse(s->gauss, m, x + at, y + at, lon, lat);
+    for (int64_t i = 0; i < m; i++) {
+      if (isnan(lon[i]) || isnan(lat[i])) {
+        run_proj(s, 1, &x[at + i], &y[at + i]);
+        continue;
+      }
+      x[at + i] = lon[i];
+      y[at + i] = lat[i];
+    }
+  }
+}
+
+void mj_crs_op_run(mj_crs_op *op, int64_t n, double *x, double *y) {
   if (n <= 0) return;
   for (int k = 0; k < op->n; k++) {
     const step *s = &op->steps[k];
-    scale(n, x, y, s->pre);
-    proj_trans_generic(s->pj, s->direction, x, size, count, y, size, count, NULL, 0, 0, NULL, 0, 0);
-    scale(n, x, y, s->post);
+    if (s->gauss) run_gauss(s, n, x, y);
+    else run_proj(s, n, x, y);
   }
   for (int64_t i = 0; i < n; i++)
     if (!isfinite(x[i]) || !isfinite(y[i])) x[i] = y[i] = HUGE_VAL;

@@ -16,12 +16,26 @@ typedef struct {
   double a2, e2, e, b2;
 } ellipsoid;
 
+/* atanh(e sin phi) / e: on the earth e^2 is 0.0067, and eight terms of the series are all that a double holds. */
+static double bulge(const ellipsoid *el, double sin_phi) {
+  double q = el->e2 * sin_phi * sin_phi;
+  if (q > 0.01) return atanh(el->e * sin_phi) / el->e;
+  return sin_phi *
+         (1 +
+          q * (1 / 3.0 + q * (1 / 5.0 + q * (1 / 7.0 + q * (1 / 9.0 + q * (1 / 11.0 + q * (1 / 13.0 + q / 15.0)))))));
+}
+
 /* Area between the equator and latitude phi, m2 a radian of longitude (negative in the south); J. P. Snyder (1987),
  * USGS PP 1395, 3-12. */
 static double below(const ellipsoid *el, double sin_phi) {
   double w = 1 - el->e2 * sin_phi * sin_phi;
-  double bulge = el->e > 0 ? atanh(el->e * sin_phi) / el->e : sin_phi;
-  return el->b2 / 2 * (sin_phi / w + bulge);
+  return el->b2 / 2 * (sin_phi / w + bulge(el, sin_phi));
+}
+
+/* The sine of a latitude less than 0.02 degree from one with sine s and cosine c. */
+static double sin_near(double s, double c, double d) {
+  double q = d * d;
+  return s + (c * d * (1 - q * (1 / 6.0 - q * (1 / 120.0))) - s * q * (1 / 2.0 - q * (1 / 24.0)));
 }
 
 /*
@@ -31,9 +45,12 @@ static double below(const ellipsoid *el, double sin_phi) {
  * vertex, which the closed sum allows.
  */
 static double short_ring(const ellipsoid *el, int32_t n, const double *lon, const double *lat) {
-  double sin0 = sin(lat[0] * RAD_PER_DEG), first = below(el, sin0), above0 = 0, sum = 0;
+  double start = sin(lat[0] * RAD_PER_DEG), cosine = cos(lat[0] * RAD_PER_DEG);
+  double sin0 = start, first = below(el, sin0), above0 = 0, sum = 0;
   for (int32_t i = 0; i + 1 < n; i++) {
-    double sin1 = sin(lat[i + 1] * RAD_PER_DEG), above1 = below(el, sin1) - first;
+    double off = lat[i + 1] - lat[0];
+    double sin1 = fabs(off) < short_deg ? sin_near(start, cosine, off * RAD_PER_DEG) : sin(lat[i + 1] * RAD_PER_DEG);
+    double above1 = below(el, sin1) - first;
     double dl = (lon[i + 1] - lon[i]) * RAD_PER_DEG, db = (lat[i + 1] - lat[i]) * RAD_PER_DEG;
     double s = (sin0 + sin1) / 2, w = 1 - el->e2 * s * s, n2 = el->a2 / w,
            m2 = n2 * (1 - el->e2) * (1 - el->e2) / (w * w);

@@ -29,12 +29,27 @@ static series series_of(double a_m, double inv_f) {
                    e4 * 3 / 80 + e6 * 7 / 112 + e8 * 180 / 2304, e6 / 112 + e8 * 45 / 2304, e8 * 5 / 2304}};
 }
 
+/* A latitude with its sine and cosine: those of others near by follow from a short series. */
+typedef struct {
+  double lat, sine, cosine;
+} parallel;
+
+static double cos_near(const parallel *at, double lat) {
+  double d = lat - at->lat, q = d * d;
+  if (!(fabs(d) < 1.0 / 64)) return cos(lat);
+  double s = d * (1 - q * (1 / 6.0 - q * (1 / 120.0 - q * (1 / 5040.0)))),
+         c = 1 - q * (1 / 2.0 - q * (1 / 24.0 - q * (1 / 720.0 - q * (1 / 40320.0))));
+  return at->cosine * c - at->sine * s;
+}
+
 /* Signed m2 between the edge (latitudes b1 to b2) and a meridian dl away from its middle; radians. Sines and cosines of
  * the odd multiples follow from the first by sin(n + 2) = 2 cos 2 sin n - sin(n - 2), which spares eight calls an edge.
  */
-static double strip(const series *s, double dl, double b1, double b2) {
+static double strip(const series *s, const parallel *at, double dl, double b1, double b2) {
   double half = (b2 - b1) / 2, mid = (b1 + b2) / 2, sum = 0;
-  double sine = sin(half), sine_before = -sine, cosine = cos(mid), cosine_before = cosine;
+  double sine = half * (1 - half * half / 6), cosine = cos_near(at, mid); /* an edge of 70 m: half is below 1e-5 */
+  if (fabs(half) > 1e-4) sine = sin(half);
+  double sine_before = -sine, cosine_before = cosine;
   double turn_half = 2 - 4 * sine * sine, turn_mid = 4 * cosine * cosine - 2;
   for (int k = 0; k < 5; k++) {
     double term = s->c[k] * sine * cosine, next_sine = turn_half * sine - sine_before,
@@ -48,7 +63,12 @@ static double strip(const series *s, double dl, double b1, double b2) {
   return 2 * s->b * s->b * dl * sum;
 }
 
-static double round_to(double v, double per_unit) { return round(v * per_unit) / per_unit; }
+/* Half away from zero; whole numbers above 2^52 are what they are. */
+static double round_to(double v, double per_unit) {
+  double scaled = v * per_unit;
+  if (!(fabs(scaled) < 4503599627370496.0)) return v;
+  return (double)(int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)) / per_unit;
+}
 
 static mj_status put(points *to, double x, double y) {
   if (to->n == to->cap) {
@@ -70,13 +90,13 @@ static mj_status put(points *to, double x, double y) {
 static mj_status split_ring(int32_t n, const double *x, const double *y, points *out, bool *fits) {
   out->n = 0;
   for (int32_t i = 0; i + 1 < n; i++) {
-    double pieces = fmax(1, ceil(hypot(x[i + 1] - x[i], y[i + 1] - y[i]) / split_m));
+    double dx = x[i + 1] - x[i], dy = y[i + 1] - y[i], length = sqrt(dx * dx + dy * dy);
+    double pieces = length <= split_m ? 1 : ceil(length / split_m);
     if (!((double)out->n + pieces < MOST_POINTS)) {
       *fits = false;
       return MJ_OK;
     }
-    for (int32_t k = 0; k < (int32_t)pieces; k++)
-      MJ_TRY(put(out, x[i] + (x[i + 1] - x[i]) * k / pieces, y[i] + (y[i + 1] - y[i]) * k / pieces));
+    for (int32_t k = 0; k < (int32_t)pieces; k++) MJ_TRY(put(out, x[i] + dx * k / pieces, y[i] + dy * k / pieces));
   }
   return MJ_OK;
 }
@@ -89,10 +109,12 @@ static double ring_area(const series *s, points *ring) {
     ring->x[i] = round_to(ring->x[i] * 3600, 1e6) * RAD_PER_SECOND;
     ring->y[i] = round_to(ring->y[i] * 3600, 1e6) * RAD_PER_SECOND;
   }
+  if (!ring->n) return 0;
+  parallel at = {ring->y[0], sin(ring->y[0]), cos(ring->y[0])};
   for (int64_t i = 0; i < ring->n; i++) {
     int64_t j = i + 1 < ring->n ? i + 1 : 0;
     /* any meridian gives the same closed sum; the ring's own keeps the terms small */
-    sum += strip(s, (ring->x[i] + ring->x[j]) / 2 - ring->x[0], ring->y[i], ring->y[j]);
+    sum += strip(s, &at, (ring->x[i] + ring->x[j]) / 2 - ring->x[0], ring->y[i], ring->y[j]);
   }
   return fabs(sum);
 }
