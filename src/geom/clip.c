@@ -3,31 +3,50 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/parallel.h"
 #include "geom/meet.h"
 #include "geom/ring.h"
 
 /* 8 units of rounding: of the terms of the sum, and of each crossing point against the rows' extent (see meet.h). */
 static const double NOISE = 8.8817841970012523e-16;
 
-mj_status mj_clip_prepare(const mj_polys *polys, mj_clip_side *side) {
+/* Boxes of rows from those of their rings, and the areas of rings. */
+static mj_status prepare_range(void *ctx, int64_t first, int64_t last, int worker) {
+  mj_clip_side *side = ctx;
+  const mj_polys *g = &side->edges.polys;
+  (void)worker;
+  for (int64_t i = first; i < last; i++) {
+    mj_box b = {(double)INFINITY, (double)INFINITY, -(double)INFINITY, -(double)INFINITY};
+    for (int32_t r = g->ring0[g->part0[i]]; r < g->ring0[g->part0[i + 1]]; r++) {
+      const mj_box *ring = &side->edges.ring_box[r];
+      if (ring->xmin < b.xmin) b.xmin = ring->xmin;
+      if (ring->xmax > b.xmax) b.xmax = ring->xmax;
+      if (ring->ymin < b.ymin) b.ymin = ring->ymin;
+      if (ring->ymax > b.ymax) b.ymax = ring->ymax;
+      side->ring_area[r] = mj_ring_area(g->vert0[r + 1] - g->vert0[r], g->x + g->vert0[r], g->y + g->vert0[r]);
+    }
+    side->box[i] = b;
+  }
+  return MJ_OK;
+}
+
+mj_status mj_clip_prepare(const mj_polys *polys, int threads, mj_clip_side *side) {
+  enum { ROWS_A_CHUNK = 4096 };
   *side = (mj_clip_side){0};
   int32_t n_rings = polys->ring0[polys->part0[polys->n]];
-  MJ_TRY(mj_edges_build(polys, &side->edges));
+  const int32_t *vert0 = polys->vert0;
+  MJ_TRY(mj_edges_build(polys, threads, &side->edges));
   side->box = malloc(((size_t)polys->n + 1) * sizeof *side->box);
   side->ring_area = malloc(((size_t)n_rings + 1) * sizeof *side->ring_area);
   if (!side->box || !side->ring_area) {
     mj_clip_reset(side);
     return MJ_ENOMEM;
   }
-  mj_geom_boxes(polys, side->box);
-  const int32_t *vert0 = polys->vert0;
-  for (int32_t r = 0; r < n_rings; r++)
-    side->ring_area[r] = mj_ring_area(vert0[r + 1] - vert0[r], polys->x + vert0[r], polys->y + vert0[r]);
   for (int64_t i = 0; i < polys->n; i++) {
     int32_t n = vert0[polys->ring0[polys->part0[i + 1]]] - vert0[polys->ring0[polys->part0[i]]];
     if (n > side->max_verts) side->max_verts = n;
   }
-  return MJ_OK;
+  return mj_parallel(threads, polys->n, ROWS_A_CHUNK, prepare_range, side);
 }
 
 void mj_clip_reset(mj_clip_side *side) {

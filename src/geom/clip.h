@@ -12,7 +12,8 @@ typedef struct {
   double *ring_area; /**< [rings] counter-clockwise positive */
   int32_t max_verts; /**< of one row */
 } mj_clip_side;
-MJ_NODISCARD mj_status mj_clip_prepare(const mj_polys *polys, mj_clip_side *side);
+/** Cost: two passes over the vertices, by @p threads threads. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_clip_prepare(const mj_polys *polys, int threads, mj_clip_side *side);
 void mj_clip_reset(mj_clip_side *side);
 
 /** Scratch of one thread. Valid when {0}. */

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/parallel.h"
 #include "geom/index.h"
 #include "geom/ring.h"
 
@@ -31,31 +32,39 @@ static mj_box chain_box(int32_t n_verts, const double *x, const double *y) {
 
 static int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
 
-mj_status mj_edges_build(const mj_polys *polys, mj_edges *edges) {
+static mj_status box_range(void *ctx, int64_t first, int64_t last, int worker) {
+  mj_edges *edges = ctx;
+  const mj_polys *g = &edges->polys;
+  (void)worker;
+  for (int64_t r = first; r < last; r++) {
+    int32_t n = g->vert0[r + 1] - g->vert0[r] - 1, at = edges->run0[r], count = run_count(n);
+    const double *x = g->x + g->vert0[r], *y = g->y + g->vert0[r];
+    edges->ring_box[r] = chain_box(n + 1, x, y);
+    for (int32_t k = 0, length = run_length(n > 0 ? n : 1); k < count; k++) {
+      int32_t from = k * length;
+      edges->run_box[at + k] = chain_box(min32(length, n - from) + 1, x + from, y + from);
+    }
+  }
+  return MJ_OK;
+}
+
+mj_status mj_edges_build(const mj_polys *polys, int threads, mj_edges *edges) {
+  enum { RINGS_A_CHUNK = 4096 };
   *edges = (mj_edges){.polys = *polys};
   int32_t n_rings = polys->ring0[polys->part0[polys->n]];
   const int32_t *vert0 = polys->vert0;
-  int64_t runs = 0;
-  for (int32_t r = 0; r < n_rings; r++) runs += run_count(vert0[r + 1] - vert0[r] - 1);
   edges->ring_box = malloc(((size_t)n_rings + 1) * sizeof *edges->ring_box);
   edges->run0 = malloc(((size_t)n_rings + 1) * sizeof *edges->run0);
-  edges->run_box = malloc(((size_t)runs + 1) * sizeof *edges->run_box);
-  if (!edges->ring_box || !edges->run0 || !edges->run_box) {
+  if (edges->run0) {
+    edges->run0[0] = 0;
+    for (int32_t r = 0; r < n_rings; r++) edges->run0[r + 1] = edges->run0[r] + run_count(vert0[r + 1] - vert0[r] - 1);
+    edges->run_box = malloc(((size_t)edges->run0[n_rings] + 1) * sizeof *edges->run_box);
+  }
+  if (!edges->ring_box || !edges->run_box) {
     mj_edges_reset(edges);
     return MJ_ENOMEM;
   }
-  edges->run0[0] = 0;
-  for (int32_t r = 0; r < n_rings; r++) {
-    int32_t n = vert0[r + 1] - vert0[r] - 1, at = edges->run0[r], count = run_count(n);
-    const double *x = polys->x + vert0[r], *y = polys->y + vert0[r];
-    edges->ring_box[r] = chain_box(n + 1, x, y);
-    for (int32_t k = 0, length = run_length(n > 0 ? n : 1); k < count; k++) {
-      int32_t first = k * length;
-      edges->run_box[at + k] = chain_box(min32(length, n - first) + 1, x + first, y + first);
-    }
-    edges->run0[r + 1] = at + count;
-  }
-  return MJ_OK;
+  return mj_parallel(threads, n_rings, RINGS_A_CHUNK, box_range, edges);
 }
 
 void mj_edges_reset(mj_edges *edges) {

@@ -6,16 +6,21 @@
 enum { LEVELS = 16, MAX_CELLS = 16 };
 
 /* Cell numbers are clamped so that a wild coordinate cannot leave the integers; clamping keeps their order. */
-static int64_t cell_of(double v, double size) {
-  double c = floor(v / size);
-  return c > 1e15 ? (int64_t)1e15 : c < -1e15 ? (int64_t)-1e15 : (int64_t)c;
+static int64_t cell_of(double v, double per_unit) {
+  double c = v * per_unit;
+  if (!(fabs(c) < 1e15)) return c < 0 ? (int64_t)-1e15 : (int64_t)1e15;
+  int64_t whole = (int64_t)c;
+  return whole - (c < (double)whole);
 }
 
+/* Blocks of 8 x 8 cells are hashed, and the cells of a block lie side by side: what is asked for in turn is mostly near
+ * by, on the ground and so in memory. */
 static uint32_t hash(int64_t ix, int64_t iy, int level) {
-  uint64_t h = (uint64_t)ix * 0x9E3779B97F4A7C15u ^ (uint64_t)iy * 0xC2B2AE3D27D4EB4Fu ^ (uint64_t)level << 59;
+  uint64_t bx = (uint64_t)ix >> 3, by = (uint64_t)iy >> 3;
+  uint64_t h = bx * 0x9E3779B97F4A7C15u ^ by * 0xC2B2AE3D27D4EB4Fu ^ (uint64_t)level << 59;
   h ^= h >> 29;
   h *= 0xBF58476D1CE4E5B9u;
-  return (uint32_t)(h >> 32);
+  return ((uint32_t)(h >> 32) << 6) | (uint32_t)(iy & 7) << 3 | (uint32_t)(ix & 7);
 }
 
 static double side_of(const mj_box *b) { return fmax(b->xmax - b->xmin, b->ymax - b->ymin); }
@@ -35,11 +40,14 @@ static double mean_side(const mj_box *box, int64_t n) {
   return used ? exp2(sum / (double)used) : 0;
 }
 
-static int level_of(const mj_grid *g, double side, double *size) {
+/* per_unit: 1 over the side of a cell of that level, a power of 4 times that of the smallest */
+static int level_of(const mj_grid *g, double side, double *per_unit) {
   int level = 0;
-  *size = g->cell;
-  while (level < LEVELS - 1 && side > *size) {
-    *size *= 4;
+  double size = g->cell;
+  *per_unit = 1 / g->cell;
+  while (level < LEVELS - 1 && side > size) {
+    size *= 4;
+    *per_unit /= 4;
     level++;
   }
   return level;
@@ -49,8 +57,9 @@ typedef struct {
   int64_t x0, x1, y0, y1;
 } cells;
 
-static cells cells_of(const mj_box *b, double size) {
-  return (cells){cell_of(b->xmin, size), cell_of(b->xmax, size), cell_of(b->ymin, size), cell_of(b->ymax, size)};
+static cells cells_of(const mj_box *b, double per_unit) {
+  return (cells){cell_of(b->xmin, per_unit), cell_of(b->xmax, per_unit), cell_of(b->ymin, per_unit),
+                 cell_of(b->ymax, per_unit)};
 }
 
 /* The cells of a stored box: at most 2 x 2, save on the top level, where a wild box goes to one bucket that every
@@ -59,29 +68,61 @@ static bool is_wild(const cells *c) { return c->x1 - c->x0 > 1 || c->y1 - c->y0 
 
 static bool usable(const mj_box *b) { return b->xmin < b->xmax && b->ymin < b->ymax; }
 
-/* One pass over all boxes: with rows NULL it counts into bucket0[bucket + 2], else it places into bucket0[bucket + 1].
- */
-static void scatter(mj_grid *g, const mj_box *box, int64_t n, bool place) {
-  uint32_t wild_bucket = g->mask + 1;
-  for (int64_t i = 0; i < n; i++) {
-    if (!usable(&box[i])) continue;
-    double size;
-    int level = level_of(g, side_of(&box[i]), &size);
-    cells c = cells_of(&box[i], size);
-    bool wild = is_wild(&c);
-    if (!place && !wild) g->level_rows[level]++;
-    for (int64_t iy = c.y0; iy <= (wild ? c.y0 : c.y1); iy++)
-      for (int64_t ix = c.x0; ix <= (wild ? c.x0 : c.x1); ix++) {
-        uint32_t bucket = wild ? wild_bucket : hash(ix, iy, level) & g->mask;
-        if (!place) {
-          g->bucket0[bucket + 2]++;
-          continue;
-        }
-        uint32_t at = g->bucket0[bucket + 1]++;
-        g->row[at] = (int32_t)i;
-        g->box[at] = box[i];
-      }
+enum { MOST_BUCKETS = 4 };
+
+/* Buckets that take the box, in the order of cells; returns how many: 0 for an empty box. */
+static int buckets_of(const mj_grid *g, const mj_box *box, int *level, uint32_t bucket[MOST_BUCKETS]) {
+  double per_unit;
+  int n = 0;
+  if (!usable(box)) return 0;
+  *level = level_of(g, side_of(box), &per_unit);
+  cells c = cells_of(box, per_unit);
+  if (is_wild(&c)) {
+    *level = -1;
+    bucket[0] = g->mask + 1;
+    return 1;
   }
+  for (int64_t iy = c.y0; iy <= c.y1; iy++)
+    for (int64_t ix = c.x0; ix <= c.x1; ix++) bucket[n++] = hash(ix, iy, *level) & g->mask;
+  return n;
+}
+
+/* Counts into bucket0[bucket + 2], and keeps what was found out of each box. */
+static void count(mj_grid *g, const mj_box *box, int64_t n, uint32_t *bucket, uint8_t *used) {
+  for (int64_t i = 0; i < n; i++) {
+    int level;
+    used[i] = (uint8_t)buckets_of(g, &box[i], &level, bucket + MOST_BUCKETS * i);
+    if (used[i] && level >= 0) g->level_rows[level]++;
+    for (int k = 0; k < used[i]; k++) g->bucket0[bucket[MOST_BUCKETS * i + k] + 2]++;
+  }
+}
+
+/* Places into bucket0[bucket + 1], which so becomes the end of the bucket. */
+static void place(mj_grid *g, const mj_box *box, int64_t n, const uint32_t *bucket, const uint8_t *used) {
+  for (int64_t i = 0; i < n; i++)
+    for (int k = 0; k < used[i]; k++) {
+      uint32_t at = g->bucket0[bucket[MOST_BUCKETS * i + k] + 1]++;
+      g->row[at] = (int32_t)i;
+      g->box[at] = box[i];
+    }
+}
+
+static mj_status fill(mj_grid *grid, const mj_box *box, int64_t n) {
+  uint32_t buckets = grid->mask + 1, *bucket = malloc(((size_t)n * MOST_BUCKETS + 1) * sizeof *bucket);
+  uint8_t *used = malloc((size_t)n + 1);
+  mj_status status = bucket && used ? MJ_OK : MJ_ENOMEM;
+  if (!status) {
+    count(grid, box, n, bucket, used);
+    for (uint32_t b = 1; b < buckets + 3; b++) grid->bucket0[b] += grid->bucket0[b - 1];
+    size_t entries = grid->bucket0[buckets + 2];
+    grid->row = malloc((entries + 1) * sizeof *grid->row);
+    grid->box = malloc((entries + 1) * sizeof *grid->box);
+    if (!grid->row || !grid->box) status = MJ_ENOMEM;
+  }
+  if (!status) place(grid, box, n, bucket, used);
+  free(bucket);
+  free(used);
+  return status;
 }
 
 mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64_t n_other, mj_grid *grid) {
@@ -89,23 +130,15 @@ mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64
   if (n > INT32_MAX / 4) return MJ_ENOMEM;
   grid->cell = fmax(mean_side(box, n), mean_side(other, n_other));
   if (!(grid->cell > 0)) grid->cell = 1;
-  uint32_t buckets = 16;
+  uint32_t buckets = 64;
   while (buckets < 2 * n) buckets *= 2;
   grid->mask = buckets - 1;
   /* one bucket for wild boxes, two entries more because counting runs two ahead of the offsets */
   grid->bucket0 = calloc((size_t)buckets + 3, sizeof *grid->bucket0);
   if (!grid->bucket0) return MJ_ENOMEM;
-  scatter(grid, box, n, false);
-  for (uint32_t b = 1; b < buckets + 3; b++) grid->bucket0[b] += grid->bucket0[b - 1];
-  size_t entries = grid->bucket0[buckets + 2];
-  grid->row = malloc((entries + 1) * sizeof *grid->row);
-  grid->box = malloc((entries + 1) * sizeof *grid->box);
-  if (!grid->row || !grid->box) {
-    mj_grid_reset(grid);
-    return MJ_ENOMEM;
-  }
-  scatter(grid, box, n, true);
-  return MJ_OK;
+  mj_status status = fill(grid, box, n);
+  if (status) mj_grid_reset(grid);
+  return status;
 }
 
 void mj_grid_reset(mj_grid *grid) {
@@ -154,10 +187,10 @@ mj_status mj_grid_find(const mj_grid *grid, const mj_box *q, mj_rows *found) {
   found->n = 0;
   if (!usable(q) || !grid->bucket0) return MJ_OK;
   const uint32_t *at = grid->bucket0;
-  double size = grid->cell;
-  for (int level = 0; level < LEVELS; level++, size *= 4) {
+  double per_unit = 1 / grid->cell;
+  for (int level = 0; level < LEVELS; level++, per_unit /= 4) {
     if (!grid->level_rows[level]) continue;
-    cells c = cells_of(q, size);
+    cells c = cells_of(q, per_unit);
     /* many more cells than rows: reading every entry is cheaper, and takes in the other levels and the wild ones too */
     if ((double)(c.x1 - c.x0 + 1) * (double)(c.y1 - c.y0 + 1) > 2 * (double)grid->level_rows[level] + MAX_CELLS) {
       found->n = 0;

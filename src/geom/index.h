@@ -43,8 +43,8 @@ typedef struct {
   mj_box *run_box;  /**< [runs] */
 } mj_edges;
 
-/** Index the edges of a column. Errors: MJ_ENOMEM. Cost: one pass. */
-MJ_NODISCARD mj_status mj_edges_build(const mj_polys *polys, mj_edges *edges);
+/** Index the edges of a column. Errors: MJ_ENOMEM. Cost: one pass, by @p threads threads. */
+MJ_NODISCARD mj_status mj_edges_build(const mj_polys *polys, int threads, mj_edges *edges);
 void mj_edges_reset(mj_edges *edges);
 
 /** Edges of @p row that touch the closed box @p q: numbers of their first vertices, ascending, into @p out which has

@@ -59,8 +59,8 @@ static mj_status measure_range(void *ctx, int64_t first, int64_t last, int worke
 }
 
 static mj_status prepare(work *w, const mj_polys *a, const mj_polys *b, int threads, int64_t chunks) {
-  MJ_TRY(mj_clip_prepare(a, &w->a));
-  if (b) MJ_TRY(mj_clip_prepare(b, &w->other));
+  MJ_TRY(mj_clip_prepare(a, threads, &w->a));
+  if (b) MJ_TRY(mj_clip_prepare(b, threads, &w->other));
   w->b = b ? &w->other : &w->a;
   MJ_TRY(mj_grid_build(w->b->box, b ? b->n : a->n, w->a.box, a->n, &w->grid));
   w->workers = mj_threads(threads);

@@ -4,6 +4,9 @@
 #include "gis/overlay.h"
 #include "measure/measure.h"
 
+/* Noise of areas of overlays, as a share of them. */
+static const double NOISE = 1e-9;
+
 /* ---- buildings over each other, on one parcel ---- */
 
 /* Tiers of one building, and others that lie over each other, cover their ground once: house[0 .. n-1] are the
@@ -11,52 +14,99 @@
 typedef struct {
   int32_t i, n;
   const int32_t *house;
+  const double *part; /* [n] m2 of each on the parcel */
   double added, once;
 } stack;
 
 typedef struct {
   mj_polys parcels, houses;
+  const mj_pairs *overlaps;
+  const double *footprint; /* [buildings] whole, m2 */
   double unit_m2;
   stack *stack;
   mj_overlay *overlay[64]; /* one a worker */
 } stacks;
 
+/* The overlap of buildings a < b; NULL: they have none. */
+static const mj_pair *overlap_of(const mj_pairs *overlaps, int32_t a, int32_t b) {
+  int64_t low = 0, high = overlaps->n;
+  while (low < high) {
+    int64_t mid = low + (high - low) / 2;
+    const mj_pair *p = &overlaps->pair[mid];
+    if (p->a < a || (p->a == a && p->b < b)) low = mid + 1;
+    else high = mid;
+  }
+  const mj_pair *p = &overlaps->pair[low];
+  return low < overlaps->n && p->a == a && p->b == b ? p : NULL;
+}
+
+/* Ground of a stack as the sum less the overlaps of its pairs. That is all of it where no ground lies under three of
+ * them, as no three overlap each other, and each overlap is on the parcel, as one of the two wholly is. NaN: it is for
+ * GEOS to say. */
+static double once_by_pairs(const stacks *s, const stack *k) {
+  enum { MOST = 16 };
+  uint32_t with[MOST] = {0};
+  double once = k->added;
+  if (k->n > MOST) return (double)NAN;
+  for (int i = 0; i < k->n; i++)
+    for (int j = i + 1; j < k->n; j++) {
+      const mj_pair *p = overlap_of(s->overlaps, k->house[i], k->house[j]);
+      if (!p) continue;
+      bool whole = k->part[i] >= s->footprint[k->house[i]] * (1 - NOISE) ||
+                   k->part[j] >= s->footprint[k->house[j]] * (1 - NOISE);
+      if (isnan(p->area) || !whole || with[i] & with[j]) return (double)NAN;
+      with[i] |= 1u << j;
+      with[j] |= 1u << i;
+      once -= p->area;
+    }
+  return once;
+}
+
 static mj_status cover_range(void *ctx, int64_t first, int64_t last, int worker) {
   stacks *s = ctx;
-  if (!s->overlay[worker]) MJ_TRY(mj_overlay_open(&s->overlay[worker], NULL));
-  for (stack *k = s->stack + first; k < s->stack + last; k++)
+  for (stack *k = s->stack + first; k < s->stack + last; k++) {
+    k->once = once_by_pairs(s, k);
+    if (!isnan(k->once)) continue;
+    if (!s->overlay[worker]) MJ_TRY(mj_overlay_open(&s->overlay[worker], NULL));
     k->once = mj_overlay_cover(s->overlay[worker], &s->parcels, k->i, &s->houses, k->house, k->n) * s->unit_m2;
+  }
   return MJ_OK;
 }
 
 /* Stacks in order of parcels; *n of them. */
 static mj_status find_stacks(mj_park *park, const mj_pairs *on, const uint8_t *overlaps, stack **out, int64_t *n) {
   int32_t *house = mj_arena_alloc(&park->arena, (size_t)on->n + 1, sizeof *house);
+  double *part = mj_arena_alloc(&park->arena, (size_t)on->n + 1, sizeof *part);
   stack *found = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_PARCELS].n + 1, sizeof *found);
-  if (!house || !found) return MJ_ENOMEM;
+  if (!house || !part || !found) return MJ_ENOMEM;
   *out = found;
   *n = 0;
   for (int64_t k = 0; k < on->n;) {
-    stack s = {.i = on->pair[k].a, .house = house};
+    stack s = {.i = on->pair[k].a, .house = house, .part = part};
     for (; k < on->n && on->pair[k].a == s.i; k++) {
       if (!overlaps[on->pair[k].b]) continue;
       s.added += on->pair[k].area;
+      part[s.n] = on->pair[k].area;
       house[s.n++] = on->pair[k].b;
     }
     if (s.n < 2) continue;
     found[(*n)++] = s;
     house += s.n;
+    part += s.n;
   }
   return MJ_OK;
 }
 
-static mj_status union_footprints(mj_park *park, const mj_pairs *on, const uint8_t *overlaps, double *footprint) {
+static mj_status union_footprints(mj_park *park, const mj_pairs *on, const mj_pairs *overlaps, const uint8_t *is,
+                                  double *footprint) {
   enum { CHUNK = 64 };
   stacks s = {.parcels = mj_geom_view(&park->table[MJ_PARCELS].geom),
               .houses = mj_geom_view(&park->table[MJ_BUILDINGS].geom),
+              .overlaps = overlaps,
+              .footprint = mj_table_f64(&park->table[MJ_BUILDINGS], "footprint_m2"),
               .unit_m2 = park->frame.unit_m * park->frame.unit_m};
   int64_t n;
-  MJ_TRY(find_stacks(park, on, overlaps, &s.stack, &n));
+  MJ_TRY(find_stacks(park, on, is, &s.stack, &n));
   mj_status status = mj_parallel(park->project.threads, n, CHUNK, cover_range, &s);
   for (int i = 0; i < 64; i++) mj_overlay_close(s.overlay[i]);
   for (const stack *k = s.stack; k < s.stack + n && !status; k++) {
@@ -73,14 +123,11 @@ mj_status mj__footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs 
   if (!is) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
   for (int64_t k = 0; k < overlaps->n; k++) is[overlaps->pair[k].a] = is[overlaps->pair[k].b] = 1;
   if (!overlaps->n) return MJ_OK;
-  mj_status status = union_footprints(park, on, is, footprint);
+  mj_status status = union_footprints(park, on, overlaps, is, footprint);
   return status ? mj_fail(err, status, "out of memory measuring buildings") : MJ_OK;
 }
 
 /* ---- parcels over each other, under one building ---- */
-
-/* Noise of GEOS's areas, as a share of them. */
-static const double NOISE = 1e-9;
 
 /* Ground of building j on the parcels list[n], added up where they do not lie over each other. */
 static double ground_of(mj_park *park, mj_overlay *overlay, int64_t j, const int32_t *list, int32_t n, double added) {

@@ -63,7 +63,7 @@ static mj_status index_layer(mj__layer *layer, const mj_table *t, double unit_m,
   mj_geom_boxes(&asking, hint);
   mj_status status = mj_grid_build(layer->box, t->n, hint, asking.n, &layer->grid);
   free(hint);
-  return status ? status : mj_edges_build(&polys, &layer->edges);
+  return status ? status : mj_edges_build(&polys, 1, &layer->edges);
 }
 
 static mj_status index_layers(void *ctx, int64_t first, int64_t last, int worker) {

@@ -87,7 +87,7 @@ static void runs_of_edges_answer_as_all_edges_do(void) {
   shape_row(&g, "0 0,1 0,1 1,0 1");
   mj_polys v = mj_geom_view(&g);
   mj_edges edges;
-  CU_ASSERT_EQUAL_FATAL(mj_edges_build(&v, &edges), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_edges_build(&v, 2, &edges), MJ_OK);
   CU_ASSERT(edges.run0[1] > 1);
   CU_ASSERT_EQUAL(edges.run0[2], edges.run0[1]);
   int inside = 0, wrong = 0, near_wrong = 0;

@@ -103,7 +103,40 @@ static void a_building_on_parcels_that_overlap_is_said_to_count_twice(void) {
   mj_park_reset(&park);
 }
 
+/* Two to six rectangles at random on each of 400 parcels of 30 x 30 m, some over the border, against a count of square
+ * metres: most follow from the overlaps of pairs, those of three over each other from GEOS. */
+static void random_stacks_cover_what_squares_count(void) {
+  enum { PLOTS = 400, SIDE = 30, MOST = 6 };
+  static rect plots[PLOTS], houses[PLOTS * MOST];
+  static double floors[PLOTS * MOST];
+  int n = 0, covered[PLOTS] = {0}, deep = 0;
+  uint32_t state = 12345;
+  for (int i = 0; i < PLOTS; i++) {
+    int of = 2 + i % (MOST - 1), first = n;
+    plots[i] = (rect){(i % 20) * 60, (i / 20) * 60, SIDE, SIDE};
+    for (int k = 0; k < of; k++, n++) {
+      int v[4];
+      for (int j = 0; j < 4; j++) v[j] = (int)((state = state * 1664525u + 1013904223u) >> 16);
+      houses[n] = (rect){plots[i].x - 3 + v[0] % 28, plots[i].y - 3 + v[1] % 28, 3 + v[2] % 12, 3 + v[3] % 12};
+      floors[n] = 2;
+    }
+    for (int c = 0; c < SIDE * SIDE; c++) {
+      double x = plots[i].x + c % SIDE + 0.5, y = plots[i].y + c / SIDE + 0.5;
+      int over = 0;
+      for (int k = first; k < n; k++)
+        over += x > houses[k].x && x < houses[k].x + houses[k].w && y > houses[k].y && y < houses[k].y + houses[k].h;
+      covered[i] += over > 0;
+      deep += over > 2;
+    }
+  }
+  CU_ASSERT(deep > 500); /* ground under three and more is among it */
+  mj_park park;
+  mj_table *t = checked(&park, n, houses, floors, plots, PLOTS);
+  for (int i = 0; i < PLOTS; i++) ASSERT_NEAR(mj_table_f64(t, "footprint_m2")[i], covered[i], 1e-6);
+  mj_park_reset(&park);
+}
+
 SUITE_OF(houses, T(a_tower_on_its_podium_covers_the_ground_once), T(tiers_over_a_border_are_counted_once_on_each_side),
          T(one_building_drawn_twice_is_told_from_tiers_by_its_storeys), T(buildings_that_overlap_in_part_are_doubted),
-         T(a_building_mostly_off_parcels_is_told_with_its_place),
+         T(random_stacks_cover_what_squares_count), T(a_building_mostly_off_parcels_is_told_with_its_place),
          T(a_building_on_parcels_that_overlap_is_said_to_count_twice));
