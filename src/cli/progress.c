@@ -74,9 +74,9 @@ static const struct {
             {"summaries", 0.60},
             {"writing GeoJSON", 0.62},
             {"writing tables", 0.68},
-            {"writing GeoPackage", 0.75},
-            {"writing workbook", 0.87},
-            {"writing report", 0.97}};
+            {"writing workbook", 0.75},
+            {"writing report", 0.93},
+            {"writing GeoPackage", 0.97}};
 
 static double fraction(const cli_progress *state, int64_t done, int64_t total) {
   for (size_t i = 0; i < G_N_ELEMENTS(road); i++) {

@@ -1,6 +1,8 @@
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "report/front.h"
 #include "report/html.h"
 #include "report/project.h"
@@ -95,14 +97,42 @@ static int32_t stamp(const mj_run *run) {
   return !day || day == MJ_DATE_NULL ? mj_date_from_ymd(2000, 1, 1) : day;
 }
 
-static mj_status write_gpkg(mj_run *run, mj_error *err) {
-  char day[11], date[40];
+/* The GeoPackage is the work of one thread, as SQLite has it: it goes on beside the other files. */
+typedef struct {
+  const mj_run *run;
   mj_out_file *file;
-  mj_date_format(stamp(run), day);
+  bool wanted, started;
+  pthread_t thread;
+  mj_status status;
+  mj_error err;
+} beside;
+
+static void *write_gpkg(void *arg) {
+  beside *b = arg;
+  char day[11], date[40];
+  mj_date_format(stamp(b->run), day);
   snprintf(date, sizeof date, "%sT00:00:00.000Z", day);
-  MJ_TRY(mj_folder_add(&run->folder, "mujun.gpkg", &file, err));
-  MJ_TRY(mj_run_gpkg(run, file->temp, date, err));
-  return mj_sink_settle(file->temp, file->path, run->folder.sync, &file->bytes, err);
+  b->status = mj_run_gpkg(b->run, b->file->temp, date, &b->err);
+  if (!b->status)
+    b->status = mj_sink_settle(b->file->temp, b->file->path, b->run->folder.sync, &b->file->bytes, &b->err);
+  return NULL;
+}
+
+static mj_status start_gpkg(mj_run *run, beside *b, mj_error *err) {
+  *b = (beside){.run = run, .wanted = run->options.gpkg, .err = {.lang = err ? err->lang : MJ_EN}};
+  if (!b->wanted) return MJ_OK;
+  MJ_TRY(mj_folder_add(&run->folder, "mujun.gpkg", &b->file, err));
+  b->started = mj_threads(run->park->project.threads) > 1 && !pthread_create(&b->thread, NULL, write_gpkg, b);
+  return MJ_OK;
+}
+
+/* Waits for it, or writes it now; with @p s, what went wrong meanwhile, it is only waited for. */
+static mj_status end_gpkg(beside *b, mj_status s, mj_error *err) {
+  if (b->started) pthread_join(b->thread, NULL);
+  else if (b->wanted && !s) write_gpkg(b);
+  if (s || !b->status) return s;
+  if (err) *err = b->err;
+  return b->status;
 }
 
 /* mujun.qgs points at mujun.gpkg beside it. */
@@ -180,7 +210,7 @@ static mj_status write_manifest(mj_run *run, mj_error *err) {
   return s;
 }
 
-static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
+static mj_status write_others(mj_run *run, mj_progress *progress, mj_error *err) {
   mj_progress_stage(progress, "writing GeoJSON");
   for (int i = 0; i < run->n && run->options.geojson; i++) {
     if (!(run->item[i].to & MJ_TO_GEOJSON)) continue;
@@ -190,11 +220,6 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
   mj_progress_stage(progress, "writing tables");
   for (int i = 0; i < run->n && run->options.csv; i++)
     if (run->item[i].to & MJ_TO_CSV) MJ_TRY(write_rows(run, &run->item[i], MJ_TO_CSV, err));
-  if (run->options.gpkg) {
-    mj_progress_stage(progress, "writing GeoPackage");
-    MJ_TRY(write_gpkg(run, err));
-    MJ_TRY(write_project(run, err));
-  }
   if (run->options.xlsx) {
     mj_progress_stage(progress, "writing workbook");
     MJ_TRY(write_xlsx(run, err));
@@ -203,6 +228,16 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
     mj_progress_stage(progress, "writing report");
     MJ_TRY(mj_html_write(run, err));
   }
+  return MJ_OK;
+}
+
+static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
+  beside gpkg;
+  MJ_TRY(start_gpkg(run, &gpkg, err));
+  mj_status s = write_others(run, progress, err);
+  if (gpkg.wanted) mj_progress_stage(progress, "writing GeoPackage");
+  MJ_TRY(end_gpkg(&gpkg, s, err));
+  if (gpkg.wanted) MJ_TRY(write_project(run, err));
   MJ_TRY(write_timings(run, progress, err));
   MJ_TRY(write_manifest(run, err));
   MJ_TRY(mj_folder_spare(&run->folder, run->park, err));

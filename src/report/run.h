@@ -14,7 +14,6 @@ typedef struct {
   mj_sheet sheet;
   int to;              /**< MJ_TO_... */
   const char *gpkg;    /**< its layer or table there */
-  const double *x, *y; /**< vertices in the delivered system, NULL: as the table has them */
   bool shapes;         /**< written with geometry */
   const int64_t
       *ranked; /**< [sheet.n] its rows in the order that people read them, for CSV and XLSX; NULL: as they are */
@@ -76,9 +75,9 @@ void mj_run_first_fixes(const mj_park *park, int64_t *values, int64_t *firm);
  */
 MJ_NODISCARD mj_status mj_ledger_codes(const mj_park *park, mj_lang lang, mj_table *out);
 
-/** Write mujun.gpkg of the run at @p path. Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM.
- */
-MJ_NODISCARD mj_status mj_run_gpkg(mj_run *run, const char *path, const char *date, mj_error *err);
+/** Write mujun.gpkg of the run at @p path. Nothing of the run changes, so that other files may be written meanwhile.
+ * Errors: MJ_EIO, MJ_ECRS, MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_run_gpkg(const mj_run *run, const char *path, const char *date, mj_error *err);
 /** The key figures of the park, for the first sheet and the terminal. [*n]
  * lines in the run's arena. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_overview(mj_run *run, const mj_line **line, int *n, mj_error *err);
