@@ -12,9 +12,9 @@ enum { MJ_TO_CSV = 1, MJ_TO_XLSX = 2, MJ_TO_GPKG = 4, MJ_TO_GEOJSON = 8, MJ_MAX_
 /** A sheet and the files it goes to. */
 typedef struct {
   mj_sheet sheet;
-  int to;              /**< MJ_TO_... */
-  const char *gpkg;    /**< its layer or table there */
-  bool shapes;         /**< written with geometry */
+  int to;           /**< MJ_TO_... */
+  const char *gpkg; /**< its layer or table there */
+  bool shapes;      /**< written with geometry */
   const int64_t
       *ranked; /**< [sheet.n] its rows in the order that people read them, for CSV and XLSX; NULL: as they are */
 } mj_item;
