@@ -50,6 +50,7 @@ static void put_cell(const csv *c, const mj_out_column *column, int64_t row, mj_
 static mj_status put_row(const void *ctx, int64_t i, mj_text *out, mj_text *scratch) {
   const csv *c = ctx;
   int64_t row = c->sheet->rows ? c->sheet->rows[i] : i;
+  mj_sheet_ahead(c->sheet, i);
   for (int k = 0; k < c->sheet->n_columns; k++) {
     if (k) mj_text_put(out, ",", 1);
     put_cell(c, &c->sheet->columns[k], row, out, scratch);

@@ -140,6 +140,7 @@ static void put_shape(const geojson *g, int64_t row, mj_text *out) {
 static mj_status put_row(const void *ctx, int64_t i, mj_text *out, mj_text *scratch) {
   const geojson *g = ctx;
   int64_t row = g->sheet->rows ? g->sheet->rows[i] : i;
+  mj_sheet_ahead(g->sheet, i);
   (void)scratch;
   mj_text_add(out, "{\"type\":\"Feature\",\"properties\":{");
   for (int c = 0; c < g->sheet->n_columns; c++) {

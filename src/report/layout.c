@@ -245,3 +245,18 @@ mj_status mj_sheet_make(mj_sheet *sheet, const char *layer, int n_tables, const 
   if (!s) s = tell_apart(&l);
   return s ? mj_fail(err, s, "out of memory") : MJ_OK;
 }
+
+static size_t size_of(mj_type type) { return type == MJ_TRI ? 1 : type == MJ_DATE ? 4 : 8; }
+
+void mj_sheet_ahead(const mj_sheet *sheet, int64_t i) {
+  enum { SOON = 3 };
+  bool cells = i + SOON < sheet->n, texts = i + 1 < sheet->n;
+  int64_t soon = !cells ? 0 : sheet->rows ? sheet->rows[i + SOON] : i + SOON;
+  int64_t next = !texts ? 0 : sheet->rows ? sheet->rows[i + 1] : i + 1;
+  for (int c = 0; c < sheet->n_columns && texts; c++) {
+    const mj_column *column = sheet->columns[c].column;
+    if (!column->data) continue;
+    if (cells) __builtin_prefetch((const char *)column->data + (size_t)soon * size_of(column->type));
+    if (column->type == MJ_TEXT && column->text[next]) __builtin_prefetch(column->text[next]);
+  }
+}
