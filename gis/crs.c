@@ -102,13 +102,18 @@ static const char *wkt_of(OGRSpatialReferenceH srs, mj_arena *arena) {
   return keep(arena, text);
 }
 
+/* Without a shift to WGS 84, which nobody reads here, and for which GDAL would search PROJ's database for 6 ms. */
 static const char *proj_of(OGRSpatialReferenceH srs, mj_arena *arena) {
-  char *text = NULL;
-  if (OSRExportToProj4(srs, &text) != OGRERR_NONE) {
-    CPLFree(text);
-    return mj_arena_text(arena, "", 0);
-  }
-  return keep(arena, text);
+  static const char shift[] = "OSR_ADD_TOWGS84_ON_EXPORT_TO_PROJ4";
+  const char *before = CPLGetThreadLocalConfigOption(shift, NULL);
+  char *text = NULL, *own = before ? CPLStrdup(before) : NULL;
+  CPLSetThreadLocalConfigOption(shift, "NO");
+  bool said = OSRExportToProj4(srs, &text) == OGRERR_NONE;
+  CPLSetThreadLocalConfigOption(shift, own);
+  CPLFree(own);
+  if (said) return keep(arena, text);
+  CPLFree(text);
+  return mj_arena_text(arena, "", 0);
 }
 
 /* A name goes into messages and tables, and a file may hold anything. */
@@ -206,7 +211,7 @@ static mj_status open_quietly(const char *definition, bool look_up, mj_crs **out
   }
   if (known) OSRDestroySpatialReference(known);
   OSRDestroySpatialReference(srs);
-  if (status) mj_crs_close(crs);
+  if (status) mj__crs_drop(crs);
   else *out = crs;
   return status;
 }
@@ -214,7 +219,7 @@ static mj_status open_quietly(const char *definition, bool look_up, mj_crs **out
 static mj_status open_any(const char *definition, bool look_up, mj_crs **out, mj_error *err) {
   *out = NULL;
   CPLPushErrorHandler(CPLQuietErrorHandler);
-  mj_status status = open_quietly(definition, look_up, out, err);
+  mj_status status = mj__crs_remember(open_quietly, definition, look_up, out, err);
   CPLPopErrorHandler();
   return status;
 }
@@ -224,11 +229,5 @@ mj_status mj_crs_open(const char *definition, mj_crs **out, mj_error *err) {
 }
 
 mj_status mj_crs_reopen(const char *wkt, mj_crs **out, mj_error *err) { return open_any(wkt, false, out, err); }
-
-void mj_crs_close(mj_crs *crs) {
-  if (!crs) return;
-  mj_arena_reset(&crs->arena);
-  free(crs);
-}
 
 const mj_crs_facts *mj_crs_get(const mj_crs *crs) { return &crs->facts; }

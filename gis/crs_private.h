@@ -14,7 +14,15 @@ struct mj_crs {
   bool greenwich;
   bool old_chinese; /* Beijing 1954 or Xian 1980 */
   mj_arena arena;
+  int users; /* who hold it; the memory of systems is one of them */
 };
+
+typedef mj_status mj_crs_opener(const char *definition, bool look_up, mj_crs **out, mj_error *err);
+/* The system that this process opened lately by the same definition, or a fresh one; shared, so it is never changed.
+ * One is opened at a time: who asks for the same on another thread waits for it. */
+mj_status mj__crs_remember(mj_crs_opener *open, const char *definition, bool look_up, mj_crs **out, mj_error *err);
+/* One who held it fewer; under the lock of the memory. NULL is allowed. */
+void mj__crs_drop(mj_crs *crs);
 
 /* A fresh system in east, north order; NULL when GDAL refuses the definition. A web address would be fetched: never. */
 void *mj__srs_parse(const char *definition);

@@ -13,7 +13,8 @@ extern "C" {
 /** Zero-initialise (`mj_arena a = {0};`); release with mj_arena_reset(). Not for two threads at once. */
 typedef struct {
   struct mj_arena_page *pages;
-  size_t page_size; /**< bytes per page; 0 means the default, 1 MiB */
+  size_t page_size; /**< most bytes of a page; 0 means the default, 1 MiB. The first has 64 KiB or less, the next twice
+                       as many */
 } mj_arena;
 
 /** @p count items of @p size bytes, zeroed, 16-byte aligned; NULL when memory or size_t runs out. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 16, DEFAULT_PAGE = 1 << 20 };
+enum { ALIGN = 16, FIRST_PAGE = 1 << 16, DEFAULT_PAGE = 1 << 20 };
 
 struct mj_arena_page {
   struct mj_arena_page *next;
@@ -14,13 +14,23 @@ struct mj_arena_page {
   _Alignas(ALIGN) unsigned char data[];
 };
 
-/* Large pieces come straight from calloc: the kernel's zero pages cost nothing until they are touched. */
+/* Pages double up to the wanted size: a run has hundreds of arenas that hold a few names, and one that is cleared whole
+ * costs what it holds. */
+static size_t next_size(const mj_arena *arena) {
+  size_t wanted = arena->page_size ? arena->page_size : DEFAULT_PAGE, size = FIRST_PAGE;
+  for (const struct mj_arena_page *page = arena->pages; page && size < wanted; page = page->next) size *= 2;
+  return size < wanted ? size : wanted;
+}
+
+/* A large piece has a page of its own, straight from calloc: the kernel's zero pages cost nothing until they are
+ * touched. Shared pages are cleared piece by piece as they are taken. */
 static struct mj_arena_page *page_new(mj_arena *arena, size_t bytes) {
-  size_t wanted = arena->page_size ? arena->page_size : DEFAULT_PAGE;
+  size_t wanted = next_size(arena);
   int own = bytes > wanted / 4;
   size_t size = own ? bytes : wanted;
-  struct mj_arena_page *page = calloc(1, sizeof *page + size);
+  struct mj_arena_page *page = own ? calloc(1, sizeof *page + size) : malloc(sizeof *page + size);
   if (!page) return NULL;
+  page->used = 0;
   page->size = size;
   if (own && arena->pages) { /* keep the half-used page in front */
     page->next = arena->pages->next;
@@ -32,22 +42,34 @@ static struct mj_arena_page *page_new(mj_arena *arena, size_t bytes) {
   return page;
 }
 
-void *mj_arena_alloc(mj_arena *arena, size_t count, size_t size) {
-  if (size && count > (SIZE_MAX / 2 - ALIGN) / size) return NULL;
-  size_t bytes = (count * size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-
+/* A piece as it comes: bytes of a shared page are those of who had them before. */
+static unsigned char *take(mj_arena *arena, size_t bytes, int *cleared) {
   struct mj_arena_page *page = arena->pages;
-  if (!page || page->size - page->used < bytes) page = page_new(arena, bytes);
-  if (!page) return NULL;
-
-  void *piece = page->data + page->used;
+  bytes = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+  *cleared = 0;
+  if (!page || page->size - page->used < bytes) {
+    page = page_new(arena, bytes);
+    if (!page) return NULL;
+    *cleared = page->size == bytes;
+  }
+  unsigned char *piece = page->data + page->used;
   page->used += bytes;
   return piece;
 }
 
+void *mj_arena_alloc(mj_arena *arena, size_t count, size_t size) {
+  if (size && count > (SIZE_MAX / 2 - ALIGN) / size) return NULL;
+  int cleared;
+  void *piece = take(arena, count * size, &cleared);
+  return piece && !cleared ? memset(piece, 0, count * size) : piece;
+}
+
 char *mj_arena_text(mj_arena *arena, const char *text, size_t n) {
-  char *copy = text ? mj_arena_alloc(arena, n + 1, 1) : NULL;
-  if (copy) memcpy(copy, text, n);
+  int cleared;
+  char *copy = text && n < SIZE_MAX / 2 - ALIGN ? (char *)take(arena, n + 1, &cleared) : NULL;
+  if (!copy) return NULL;
+  memcpy(copy, text, n);
+  copy[n] = '\0';
   return copy;
 }
 
@@ -56,7 +78,8 @@ char *mj_arena_format(mj_arena *arena, const char *fmt, ...) {
   va_start(args, fmt);
   va_copy(again, args);
   int n = vsnprintf(NULL, 0, fmt, args);
-  char *text = n < 0 ? NULL : mj_arena_alloc(arena, (size_t)n + 1, 1);
+  int cleared;
+  char *text = n < 0 ? NULL : (char *)take(arena, (size_t)n + 1, &cleared);
   if (text) vsnprintf(text, (size_t)n + 1, fmt, again);
   va_end(again);
   va_end(args);

@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <string.h>
 
 #include "mujun/arena.h"
 #include "test.h"
@@ -25,6 +26,36 @@ static void a_large_piece_leaves_the_open_page_in_use(void) {
   CU_ASSERT_PTR_NOT_NULL(mj_arena_alloc(&arena, 5000, 1));
   char *next = mj_arena_alloc(&arena, 16, 1);
   CU_ASSERT_PTR_EQUAL(next, small + 16);
+  mj_arena_reset(&arena);
+}
+
+/* What an arena had before is not in what another gets: pages come back from malloc with their bytes. */
+static void a_used_page_is_cleared_for_the_next(void) {
+  for (int round = 0; round < 3; round++) {
+    mj_arena arena = {0};
+    for (int i = 0; i < 500; i++) {
+      unsigned char *p = mj_arena_alloc(&arena, 3, 37);
+      CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+      for (int k = 0; k < 111; k++) CU_ASSERT_EQUAL(p[k], 0);
+      memset(p, 0xa5, 112);
+    }
+    ASSERT_TEXT(mj_arena_text(&arena, "text and more", 4), "text");
+    mj_arena_reset(&arena);
+  }
+}
+
+/* 64 KiB first, then twice as much each time until the wanted size: 16 pieces of 16,000 bytes are more than 64 + 128
+ * KiB hold, fewer than a page each. */
+static void pages_grow(void) {
+  mj_arena arena = {0};
+  char *first = mj_arena_alloc(&arena, 16000, 1), *last = first;
+  int jumps = 0;
+  for (int i = 1; i < 16; i++) {
+    char *next = mj_arena_alloc(&arena, 16000, 1);
+    jumps += next != last + 16000;
+    last = next;
+  }
+  ASSERT_INT(jumps, 2); /* 4 in the first page, 8 in the second, 4 in the third */
   mj_arena_reset(&arena);
 }
 
@@ -63,4 +94,5 @@ static void what_is_adopted_stays_and_the_giver_is_empty(void) {
 }
 
 SUITE_OF(arena, T(pieces_are_zeroed_aligned_and_disjoint), T(a_large_piece_leaves_the_open_page_in_use),
-         T(overflow_is_refused), T(texts_are_copied_and_formatted), T(what_is_adopted_stays_and_the_giver_is_empty));
+         T(a_used_page_is_cleared_for_the_next), T(pages_grow), T(overflow_is_refused),
+         T(texts_are_copied_and_formatted), T(what_is_adopted_stays_and_the_giver_is_empty));
