@@ -125,50 +125,62 @@ static const char *one_line(mj_arena *arena, const char *name) {
 }
 
 /* What tells two datums apart: name, ellipsoid, prime meridian. */
-static const char *datum_of(OGRSpatialReferenceH srs, mj_arena *arena) {
-  const char *name = OSRGetAttrValue(srs, "DATUM", 0);
+static const char *datum_of(OGRSpatialReferenceH srs, const char *name, mj_arena *arena) {
   return mj_arena_format(arena, "%s|%.3f|%.9f|%.9f", name ? name : "", OSRGetSemiMajor(srs, NULL),
                          OSRGetInvFlattening(srs, NULL), OSRGetPrimeMeridian(srs, NULL));
 }
 
-static void describe_projection(OGRSpatialReferenceH srs, mj_crs_facts *f) {
-  const char *method = OSRGetAttrValue(srs, "PROJECTION", 0);
+/* Texts belong to the system. */
+static void read_terms(OGRSpatialReferenceH srs, mj_crs_terms *out) {
+  *out = (mj_crs_terms){.datum = OSRGetAttrValue(srs, "DATUM", 0)};
+  if (!OSRIsGeographic(srs)) out->method = OSRGetAttrValue(srs, "PROJECTION", 0);
+  if (!out->method || strcmp(out->method, SRS_PT_TRANSVERSE_MERCATOR) != 0) return;
+  out->lon0_deg = OSRGetNormProjParm(srs, SRS_PP_CENTRAL_MERIDIAN, 0, NULL);
+  out->k0 = OSRGetNormProjParm(srs, SRS_PP_SCALE_FACTOR, 1, NULL);
+  out->lat0_deg = OSRGetNormProjParm(srs, SRS_PP_LATITUDE_OF_ORIGIN, 0, NULL);
+  out->fe_m = OSRGetNormProjParm(srs, SRS_PP_FALSE_EASTING, 0, NULL);
+  out->fn_m = OSRGetNormProjParm(srs, SRS_PP_FALSE_NORTHING, 0, NULL);
+}
+
+static void describe_projection(OGRSpatialReferenceH srs, const mj_crs_terms *t, mj_crs_facts *f) {
   f->unit_m = OSRGetLinearUnits(srs, NULL);
-  f->is_tmerc = method && !strcmp(method, SRS_PT_TRANSVERSE_MERCATOR);
+  f->is_tmerc = t->method && !strcmp(t->method, SRS_PT_TRANSVERSE_MERCATOR);
   if (!f->is_tmerc) return;
-  f->lon0_deg = OSRGetNormProjParm(srs, SRS_PP_CENTRAL_MERIDIAN, 0, NULL);
-  f->k0 = OSRGetNormProjParm(srs, SRS_PP_SCALE_FACTOR, 1, NULL);
-  f->lat0_deg = OSRGetNormProjParm(srs, SRS_PP_LATITUDE_OF_ORIGIN, 0, NULL);
-  f->fe_m = OSRGetNormProjParm(srs, SRS_PP_FALSE_EASTING, 0, NULL);
-  f->fn_m = OSRGetNormProjParm(srs, SRS_PP_FALSE_NORTHING, 0, NULL);
+  f->lon0_deg = t->lon0_deg;
+  f->k0 = t->k0;
+  f->lat0_deg = t->lat0_deg;
+  f->fe_m = t->fe_m;
+  f->fn_m = t->fn_m;
 }
 
 static mj_status describe(mj_crs *crs, OGRSpatialReferenceH srs, const likeness *like) {
   static const char *const wgs84[] = {"WGS_1984", "World Geodetic System 1984", "World Geodetic System 1984 ensemble",
                                       NULL};
   mj_crs_facts *f = &crs->facts;
+  mj_crs_terms t;
   const char *name = OSRGetName(srs), *authority = OSRGetAuthorityName(srs, NULL),
              *code = OSRGetAuthorityCode(srs, NULL);
-  const char *datum = OSRGetAttrValue(srs, "DATUM", 0);
   f->wkt = wkt_of(srs, &crs->arena);
   f->name = one_line(&crs->arena, name ? name : "");
   f->authority =
       authority && code ? mj_arena_format(&crs->arena, "%s:%s", authority, code) : mj_arena_text(&crs->arena, "", 0);
+  if (!f->wkt || !f->authority) return MJ_ENOMEM;
+  if (strncmp(f->authority, "EPSG:", 5) || !mj__crs_read_plain(f->wkt, &t)) read_terms(srs, &t);
   crs->proj = proj_of(srs, &crs->arena);
-  crs->datum = datum_of(srs, &crs->arena);
+  crs->datum = datum_of(srs, t.datum, &crs->arena);
   bool near_one = !*f->authority && like->confidence >= NEAR_MATCH;
   f->resembles = mj_arena_format(&crs->arena, "%s", near_one ? like->label : "");
   if (near_one) f->resemblance = like->confidence;
-  if (!f->wkt || !f->name || !f->authority || !crs->proj || !crs->datum || !f->resembles) return MJ_ENOMEM;
+  if (!f->name || !crs->proj || !crs->datum || !f->resembles) return MJ_ENOMEM;
   f->geographic = OSRIsGeographic(srs);
   f->a_m = OSRGetSemiMajor(srs, NULL);
   f->inv_f = OSRGetInvFlattening(srs, NULL);
-  if (!f->geographic) describe_projection(srs, f);
+  if (!f->geographic) describe_projection(srs, &t, f);
   crs->bound = !strncmp(f->wkt, "BOUNDCRS", 8);
   if (crs->bound && OSRGetTOWGS84(srs, crs->shift, 7) != OGRERR_NONE) memset(crs->shift, 0, sizeof crs->shift);
   crs->greenwich = OSRGetPrimeMeridian(srs, NULL) == 0;
-  crs->old_chinese = datum && one_of(datum, old_chinese);
-  f->like_wgs84 = !crs->bound && crs->greenwich && datum && (one_of(datum, wgs84) || one_of(datum, cgcs2000));
+  crs->old_chinese = t.datum && one_of(t.datum, old_chinese);
+  f->like_wgs84 = !crs->bound && crs->greenwich && t.datum && (one_of(t.datum, wgs84) || one_of(t.datum, cgcs2000));
   f->has_area =
       OSRGetAreaOfUse(srs, &f->west_deg, &f->south_deg, &f->east_deg, &f->north_deg, NULL) && f->west_deg > -1000;
   return MJ_OK;
@@ -203,9 +215,9 @@ static mj_status open_quietly(const char *definition, bool look_up, mj_crs **out
                      definition, mj_tr(err ? err->lang : MJ_EN, reason));
   } else {
     /* a shift in the definition is the user's own and is not lost to the registry's system */
-    bool shifted = OSRGetAttrValue(srs, "TOWGS84", 0) != NULL;
     likeness like = {0};
-    if (look_up && !OSRGetAuthorityCode(srs, NULL) && !shifted) known = identify(srs, &like);
+    bool custom = look_up && !OSRGetAuthorityCode(srs, NULL);
+    if (custom && !OSRGetAttrValue(srs, "TOWGS84", 0)) known = identify(srs, &like);
     status = describe(crs, known ? known : srs, &like);
     if (status) mj_fail(err, status, "out of memory");
   }

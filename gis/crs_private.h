@@ -24,6 +24,15 @@ mj_status mj__crs_remember(mj_crs_opener *open, const char *definition, bool loo
 /* One who held it fewer; under the lock of the memory. NULL is allowed. */
 void mj__crs_drop(mj_crs *crs);
 
+/* What GDAL knows of a system only by writing it as WKT 1. */
+typedef struct {
+  const char *datum, *method; /* "China_2000", "Transverse_Mercator"; NULL: none */
+  double lat0_deg, lon0_deg, k0, fe_m, fn_m;
+} mj_crs_terms;
+/* Out of the WKT2 of a registered system in degrees, or a transverse Mercator one in metres, of China or WGS 84; false
+ * for any other. Writing WKT 1 searches PROJ's database for names: 8 ms. */
+bool mj__crs_read_plain(const char *wkt, mj_crs_terms *out);
+
 /* A fresh system in east, north order; NULL when GDAL refuses the definition. A web address would be fetched: never. */
 void *mj__srs_parse(const char *definition);
 

@@ -54,11 +54,14 @@ static void register_driver(mj_file_kind kind) {
 }
 
 /* Held for the length of a call, whatever the environment says: no .shx is rebuilt, cells of a workbook stay the texts
- * they are. */
-static const char *const settings[4][2] = {{"SHAPE_RESTORE_SHX", "NO"},
-                                           {"OGR_XLSX_HEADERS", "FORCE"},
-                                           {"OGR_XLSX_FIELD_TYPES", "STRING"},
-                                           {"OGR_XLS_HEADERS", "FORCE"}};
+ * they are, and a GeoPackage is opened without the functions of SpatiaLite, of which none is asked and which open
+ * PROJ's database each time. */
+enum { SETTINGS = 5 };
+static const char *const settings[SETTINGS][2] = {{"SHAPE_RESTORE_SHX", "NO"},
+                                                  {"OGR_XLSX_HEADERS", "FORCE"},
+                                                  {"OGR_XLSX_FIELD_TYPES", "STRING"},
+                                                  {"OGR_XLS_HEADERS", "FORCE"},
+                                                  {"SPATIALITE_LOAD", "NO"}};
 
 static void CPL_STDCALL listen(CPLErr level, CPLErrorNum number, const char *message) {
   (void)number;
@@ -75,7 +78,7 @@ static void CPL_STDCALL listen(CPLErr level, CPLErrorNum number, const char *mes
 
 void mj_gdal_enter(mj_gdal_log *log) {
   *log = (mj_gdal_log){0};
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < SETTINGS; i++) {
     const char *before = CPLGetThreadLocalConfigOption(settings[i][0], NULL);
     log->before[i] = before ? CPLStrdup(before) : NULL;
     CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
@@ -85,7 +88,7 @@ void mj_gdal_enter(mj_gdal_log *log) {
 
 void mj_gdal_leave(mj_gdal_log *log) {
   CPLPopErrorHandler();
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < SETTINGS; i++) {
     CPLSetThreadLocalConfigOption(settings[i][0], log->before[i]);
     CPLFree(log->before[i]);
     log->before[i] = NULL;

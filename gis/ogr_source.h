@@ -79,7 +79,7 @@ void mj_decoder_reset(mj_decoder *decoder);
 /** What GDAL said in a call: its first error and first warning, one line each, "" for none. */
 typedef struct {
   char error[400], warning[400];
-  char *before[4]; /**< settings of the thread to put back */
+  char *before[5]; /**< settings of the thread to put back */
 } mj_gdal_log;
 /** Take GDAL's messages and settings of this thread; calls do not nest. */
 void mj_gdal_enter(mj_gdal_log *log);
