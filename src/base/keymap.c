@@ -1,7 +1,9 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/keymap.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* Eight bytes at a time: keys are hashed by the million. The order of bytes in a word changes no number. */
 static uint32_t hash(const char *key) {
@@ -22,7 +24,7 @@ static uint32_t hash(const char *key) {
 /* The slot of the key, or the free one where it belongs. Keys are looked at only where the hashes agree. */
 static struct mj_keymap_slot *place(const mj_keymap *map, const char *key, uint32_t h) {
   uint32_t at = h & (map->slots - 1);
-  while (map->slot[at].number && (map->slot[at].hash != h || strcmp(map->slot[at].key, key)))
+  while (map->slot[at].number && (map->slot[at].hash != h || strcmp(map->key[map->slot[at].number - 1], key)))
     at = (at + 1) & (map->slots - 1);
   return &map->slot[at];
 }
@@ -36,36 +38,53 @@ static void move_slots(const mj_keymap *map, struct mj_keymap_slot *to, uint32_t
   }
 }
 
-static mj_status grow(mj_keymap *map) {
-  uint32_t slots = map->slots ? map->slots * 2 : 1024;
-  int32_t cap = (int32_t)(slots / 2);
-  struct mj_keymap_slot *slot = calloc(slots, sizeof *slot);
+/* Free slots. They are met in no order: large ones are asked for in large pages, and written one after another before
+ * they are read, which is one fault a page instead of two. */
+static struct mj_keymap_slot *new_slots(uint32_t slots) {
+  enum { LARGE = 1 << 21 };
+  size_t bytes = slots * sizeof(struct mj_keymap_slot);
+  void *slot = bytes < LARGE ? malloc(bytes) : aligned_alloc(LARGE, bytes);
+  if (slot && bytes >= LARGE) madvise(slot, bytes, MADV_HUGEPAGE); /* only a wish */
+  return slot ? memset(slot, 0, bytes) : NULL;
+}
+
+/* Room for @p cap keys, a power of two. */
+static mj_status resize(mj_keymap *map, uint32_t cap) {
+  if (cap > UINT32_C(1) << 30) return MJ_ENOMEM;
+  struct mj_keymap_slot *slot = new_slots(cap * 2);
   const char **key = realloc(map->key, (size_t)cap * sizeof *key);
   if (key) map->key = key;
   int32_t *first = realloc(map->first, (size_t)cap * sizeof *first);
   if (first) map->first = first;
   int32_t *count = realloc(map->count, (size_t)cap * sizeof *count);
   if (count) map->count = count;
-  if (!slot || !key || !first || !count || slots > UINT32_C(1) << 30) {
+  if (!slot || !key || !first || !count) {
     free(slot);
     return MJ_ENOMEM;
   }
-  move_slots(map, slot, slots);
+  move_slots(map, slot, cap * 2);
   free(map->slot);
   map->slot = slot;
-  map->slots = slots;
-  map->cap = cap;
+  map->slots = cap * 2;
+  map->cap = (int32_t)cap;
   return MJ_OK;
 }
 
+mj_status mj_keymap_reserve(mj_keymap *map, int64_t n) {
+  uint32_t cap = map->cap ? (uint32_t)map->cap : 512;
+  if (n > INT32_MAX) return MJ_ENOMEM;
+  while (cap < (uint64_t)n) cap *= 2;
+  return cap > (uint32_t)map->cap ? resize(map, cap) : MJ_OK;
+}
+
 static mj_status add_hashed(mj_keymap *map, const char *key, uint32_t h, int32_t row, int32_t *number) {
-  if (map->n == map->cap) MJ_TRY(grow(map));
+  if (map->n == map->cap) MJ_TRY(mj_keymap_reserve(map, (int64_t)map->n + 1));
   struct mj_keymap_slot *slot = place(map, key, h);
   if (!slot->number) {
     map->key[map->n] = key;
     map->first[map->n] = row;
     map->count[map->n] = 0;
-    *slot = (struct mj_keymap_slot){key, h, ++map->n};
+    *slot = (struct mj_keymap_slot){h, ++map->n};
   }
   *number = slot->number - 1;
   map->count[*number]++;
@@ -94,13 +113,23 @@ static void look_ahead(const mj_keymap *map, const char *const *key, int n, uint
     if (slot[i]) __builtin_prefetch(slot[i]);
   }
   for (int i = 0; i < n; i++)
-    if (slot[i] && slot[i]->number && slot[i]->hash == h[i]) __builtin_prefetch(slot[i]->key);
+    if (slot[i] && slot[i]->number && slot[i]->hash == h[i]) __builtin_prefetch(&map->key[slot[i]->number - 1]);
+  for (int i = 0; i < n; i++)
+    if (slot[i] && slot[i]->number && slot[i]->hash == h[i]) __builtin_prefetch(map->key[slot[i]->number - 1]);
+}
+
+/* Room for the rest of @p n keys, of which @p seen brought the map's, if they go on so. */
+static mj_status expect(mj_keymap *map, int64_t seen, int64_t n) {
+  enum { LEAST = 4096 }; /* fewer tell nothing */
+  if (seen < LEAST || map->n + BLOCK <= map->cap) return MJ_OK;
+  return mj_keymap_reserve(map, (int64_t)((double)map->n / (double)seen * (double)n));
 }
 
 mj_status mj_keymap_add_all(mj_keymap *map, const char *const *key, int64_t n, int32_t *number) {
   uint32_t h[BLOCK];
   for (int64_t first = 0; first < n; first += BLOCK) {
     int m = n - first < BLOCK ? (int)(n - first) : BLOCK;
+    MJ_TRY(expect(map, first, n));
     look_ahead(map, key + first, m, h);
     for (int i = 0; i < m; i++) {
       number[first + i] = -1;

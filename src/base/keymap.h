@@ -14,7 +14,6 @@ typedef struct {
   int32_t *count;   /**< [n] rows that brought it */
   int32_t n, cap;
   struct mj_keymap_slot {
-    const char *key; /* once more: it is compared without a look at the list */
     uint32_t hash;
     int32_t number; /* + 1; 0: free */
   } * slot;         /**< [slots] open addressing */
@@ -23,6 +22,8 @@ typedef struct {
 
 /** Number of @p key, added when new. Errors: MJ_ENOMEM. NULL keys are the caller's to leave out. */
 MJ_NODISCARD mj_status mj_keymap_add(mj_keymap *map, const char *key, int32_t row, int32_t *number);
+/** Room for @p n keys in all, so that the map does not grow on its way there. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_keymap_reserve(mj_keymap *map, int64_t n);
 /** Number of @p key, or -1. */
 int32_t mj_keymap_find(const mj_keymap *map, const char *key);
 /** Numbers of keys 0 .. n-1, as mj_keymap_add gives them one by one, each row its own number; -1 where a key is NULL.

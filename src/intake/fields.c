@@ -50,10 +50,21 @@ static void fold_char(const char *s, size_t n, char out[5]) {
   if (out[0] == ']' && !out[1]) out[0] = ')';
 }
 
+/* What an ASCII character folds to; NUL drops it. */
+static char fold_ascii(char c) {
+  if (c == ' ' || c == '\t' || c == '\r' || c == '\n') return '\0';
+  return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '[' ? '(' : c == ']' ? ')' : c;
+}
+
 void mj_fold(const char *text, char out[MJ_FOLD]) {
   size_t n = 0;
   while (*text) {
     char one[5];
+    if ((unsigned char)*text < 0x80 && n + 1 < MJ_FOLD) { /* most of all texts */
+      out[n] = fold_ascii(*text++);
+      n += out[n] != '\0';
+      continue;
+    }
     size_t size = char_size(text);
     fold_char(text, size, one);
     size_t k = strlen(one);

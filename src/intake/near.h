@@ -48,6 +48,8 @@ typedef enum { MJ_KEY_PARCEL, MJ_KEY_CREDIT, MJ_KEY_OTHER } mj_key_kind;
 /** @p key folded (MJ_NEAR_FORM), with lookalikes made digits (MJ_NEAR_LOOKALIKE), or without zeros in front as well
  * (MJ_NEAR_ZEROS). */
 void mj_key_normal(const char *key, mj_key_kind kind, mj_near_reason how, char out[MJ_FOLD]);
+/** The same of a key that is folded already, or has lookalikes made digits; in place. */
+void mj_key_further(char form[MJ_FOLD], mj_key_kind kind, mj_near_reason how);
 
 enum { MJ_EDIT_NONE = -1, MJ_EDIT_SEVERAL = -2 };
 /**
@@ -55,10 +57,10 @@ enum { MJ_EDIT_NONE = -1, MJ_EDIT_SEVERAL = -2 };
  * missing, too many, or two neighbours swapped), MJ_EDIT_NONE or MJ_EDIT_SEVERAL, in @p out. Texts under 8 or over 64
  * bytes have none. Of credit codes only keys with the right check character count, and queries that have it too are
  * other enterprises. Errors: MJ_ENOMEM. Cost: a hash of the queries' deletions and one look for each deletion of each
- * key; no pairs.
+ * key, on @p threads, whose number changes nothing; no pairs.
  */
 MJ_NODISCARD mj_status mj_near_edits(const char *const *key, int32_t n_key, const char *const *query, int32_t n_query,
-                                     mj_key_kind kind, int32_t *out);
+                                     mj_key_kind kind, int threads, int32_t *out);
 
 /** A name of an enterprise without the words that are written in several ways: kind of company, brackets, place in
  * front ("泉州市示例机械有限责任公司" and "示例（泉州）机械有限公司" are 示例机械). "" where under two characters are

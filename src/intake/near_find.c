@@ -6,68 +6,6 @@
 
 #include "base/codes.h"
 
-/* ---- normal forms ---- */
-
-enum { NOBODY = -1, SEVERAL = -2 };
-
-/* Reference keys that have the normal form of a miss; a form of two keys leads nowhere. The misses are few beside the
- * reference: their forms are kept, and the reference's are looked up among them. */
-static mj_status by_form(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, mj_near_reason how,
-                         mj_near_found *out) {
-  mj_keymap forms = {0};
-  mj_arena arena = {0};
-  mj_status status = MJ_OK;
-  char form[MJ_FOLD];
-  int32_t number, *form_of = mj_arena_alloc(&arena, (size_t)miss->n + 1, sizeof *form_of),
-                  *found = mj_arena_alloc(&arena, (size_t)miss->n + 1, sizeof *found);
-  if (!form_of || !found) status = MJ_ENOMEM;
-  for (int32_t m = 0; !status && m < miss->n; m++) {
-    form_of[m] = -1;
-    if (out[m].key >= 0) continue;
-    mj_key_normal(miss->key[m], kind, how, form);
-    const char *kept = *form ? mj_arena_text(&arena, form, strlen(form)) : NULL;
-    if (kept && !(status = mj_keymap_add(&forms, kept, m, &form_of[m]))) found[form_of[m]] = NOBODY;
-    else if (*form) status = MJ_ENOMEM;
-  }
-  for (int32_t k = 0; !status && forms.n && k < reference->n; k++) {
-    mj_key_normal(reference->key[k], kind, how, form);
-    number = *form ? mj_keymap_find(&forms, form) : -1;
-    if (number >= 0) found[number] = found[number] == NOBODY ? k : SEVERAL;
-  }
-  for (int32_t m = 0; !status && m < miss->n; m++)
-    if (form_of[m] >= 0 && found[form_of[m]] >= 0) out[m] = (mj_near_found){found[form_of[m]], how};
-  mj_keymap_reset(&forms);
-  mj_arena_reset(&arena);
-  return status;
-}
-
-/* ---- parcels and their units ---- */
-
-static bool is_code(const char *key) { return mj_parcel_code_check(key) == MJ_PARCEL_FINE; }
-
-/* Both are cut to the 19 characters of the parcel. */
-static mj_status by_unit(const mj_keymap *reference, const mj_keymap *miss, mj_near_found *out) {
-  mj_keymap parcels = {0};
-  mj_arena arena = {0};
-  mj_status status = MJ_OK;
-  char head[MJ_PARCEL_CODE + 1] = "";
-  int32_t number;
-  for (int32_t k = 0; !status && k < reference->n; k++) {
-    if (!is_code(reference->key[k])) continue;
-    const char *kept = mj_arena_text(&arena, reference->key[k], MJ_PARCEL_CODE);
-    status = kept ? mj_keymap_add(&parcels, kept, k, &number) : MJ_ENOMEM;
-  }
-  for (int32_t m = 0; !status && parcels.n && m < miss->n; m++) {
-    if (out[m].key >= 0 || !is_code(miss->key[m])) continue;
-    memcpy(head, miss->key[m], MJ_PARCEL_CODE);
-    number = mj_keymap_find(&parcels, head);
-    if (number >= 0 && parcels.count[number] == 1) out[m] = (mj_near_found){parcels.first[number], MJ_NEAR_UNIT};
-  }
-  mj_keymap_reset(&parcels);
-  mj_arena_reset(&arena);
-  return status;
-}
-
 /* ---- numbers that a spreadsheet cut ---- */
 
 /* "9.13502E+17" is 913502 and twelve digits more; "913502000728319000" is what is left of 18 digits by one that
@@ -127,9 +65,12 @@ static const char *only_between(const char **key, size_t n, const cut_number *cu
 }
 
 static mj_status by_number(const mj_keymap *reference, const mj_keymap *miss, mj_near_found *out) {
+  cut_number cut;
+  bool any = false;
+  for (int32_t m = 0; m < miss->n && !any; m++) any = out[m].key < 0 && read_cut(miss->key[m], &cut);
+  if (!any) return MJ_OK;
   const char **key = malloc(((size_t)reference->n + 1) * sizeof *key);
   size_t n = 0;
-  cut_number cut;
   if (!key) return MJ_ENOMEM;
   for (int32_t k = 0; k < reference->n; k++)
     if (strspn(reference->key[k], "0123456789") == strlen(reference->key[k])) key[n++] = reference->key[k];
@@ -145,7 +86,8 @@ static mj_status by_number(const mj_keymap *reference, const mj_keymap *miss, mj
 
 /* ---- one edit ---- */
 
-static mj_status by_edit(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, mj_near_found *out) {
+static mj_status by_edit(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, int threads,
+                         mj_near_found *out) {
   size_t n = (size_t)miss->n + 1;
   const char **query = malloc(n * sizeof *query);
   int32_t *number = malloc(n * sizeof *number), *near = malloc(n * sizeof *near), left = 0;
@@ -155,7 +97,7 @@ static mj_status by_edit(const mj_keymap *reference, const mj_keymap *miss, mj_k
     query[left] = miss->key[m];
     number[left++] = m;
   }
-  if (!status && left) status = mj_near_edits(reference->key, reference->n, query, left, kind, near);
+  if (!status && left) status = mj_near_edits(reference->key, reference->n, query, left, kind, threads, near);
   for (int32_t i = 0; !status && i < left; i++)
     if (near[i] >= 0) out[number[i]] = (mj_near_found){near[i], MJ_NEAR_EDIT};
   free(query);
@@ -164,14 +106,12 @@ static mj_status by_edit(const mj_keymap *reference, const mj_keymap *miss, mj_k
   return status;
 }
 
-mj_status mj_near_find(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, mj_near_found *out) {
+mj_status mj_near_find(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, int threads,
+                       mj_near_found *out) {
   for (int32_t m = 0; m < miss->n; m++) out[m].key = -1;
-  MJ_TRY(by_form(reference, miss, kind, MJ_NEAR_FORM, out));
-  if (kind == MJ_KEY_PARCEL) MJ_TRY(by_unit(reference, miss, out));
-  MJ_TRY(by_form(reference, miss, kind, MJ_NEAR_LOOKALIKE, out));
-  MJ_TRY(by_form(reference, miss, kind, MJ_NEAR_ZEROS, out));
+  MJ_TRY(mj_near_forms(reference, miss, kind, threads, out));
   MJ_TRY(by_number(reference, miss, out));
-  return by_edit(reference, miss, kind, out);
+  return by_edit(reference, miss, kind, threads, out);
 }
 
 /* ---- owners and names ---- */

@@ -15,8 +15,13 @@ typedef struct {
  * For each of the keys @p miss the only reference key that it nearly is, by the surest ground that gives one, in
  * @p out [miss->n]. Errors: MJ_ENOMEM. Cost: a few hashes of both.
  */
-MJ_NODISCARD mj_status mj_near_find(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind,
+MJ_NODISCARD mj_status mj_near_find(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, int threads,
                                     mj_near_found *out);
+/** The first grounds of it, MJ_NEAR_FORM to MJ_NEAR_ZEROS: keys that are the same in a normal form, which no other
+ * reference key has. Entries of @p out that have a key stay. Errors: MJ_ENOMEM. Cost: one pass over the reference, on
+ * @p threads, whose number changes nothing. */
+MJ_NODISCARD mj_status mj_near_forms(const mj_keymap *reference, const mj_keymap *miss, mj_key_kind kind, int threads,
+                                     mj_near_found *out);
 
 /** From a text to the one value it stands beside: owners to parcels, names to enterprises. Valid when {0}. */
 typedef struct {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/code_list.h"
+#include "base/parallel.h"
 #include "intake/code_tally.h"
 #include "intake/near_find.h"
 
@@ -24,12 +25,15 @@ typedef struct {
 typedef struct {
   mj_park *park;
   const join *j;
-  mj_table *t;         /* of join.role */
-  const char **key;    /* the field */
-  mj_keymap reference; /* keys that may be met: of parcels and buildings those of one row only */
-  mj_keymap miss;      /* keys that meet nothing */
-  mj_keymap lists;     /* cells that list several keys, one of which meets nothing */
-  unmet *in_list;      /* [lists.n] */
+  mj_table *t;                /* of join.role */
+  const char **key;           /* the field */
+  mj_keymap all;              /* keys of the other table */
+  mj_keymap single;           /* those of one row, where some have several */
+  const mj_keymap *reference; /* keys that may be met, one of the two: of parcels and buildings those of one row only */
+  int32_t *met;               /* [rows] number of the key in all, or -1 */
+  mj_keymap miss;             /* keys that meet nothing */
+  mj_keymap lists;            /* cells that list several keys, one of which meets nothing */
+  unmet *in_list;             /* [lists.n] */
   int32_t cap_lists;
   mj_near_found *found;           /* [miss.n] */
   mj_near_index by_code, by_name; /* parcels by their owner, enterprises by their name */
@@ -77,14 +81,14 @@ static mj_status push_list(work *w, const char *cell, const char *missing, unmet
 
 /* A key that meets nothing. Cells of enterprises and occupancies may list several parcels: a cell of which one code at
  * least is known is taken for such a list, and the first code that is not stands for it. */
-static mj_status take_miss(work *w, const mj_keymap *all, int32_t row) {
+static mj_status take_miss(work *w, int32_t row) {
   const char *cell = w->key[row], *missing = NULL;
   bool may_list = w->j->kind == MJ_KEY_PARCEL && (w->j->role == MJ_ENTERPRISES || w->j->role == MJ_OCCUPANCIES);
   int32_t number;
   int known = 0;
   unmet first;
   mj_arena scratch = {.page_size = 2048}; /* most lists are short */
-  if (may_list && mj_code_list_is(cell)) missing = first_unmet(all, cell, &scratch, &known, &first);
+  if (may_list && mj_code_list_is(cell)) missing = first_unmet(&w->all, cell, &scratch, &known, &first);
   mj_status status = MJ_OK;
   if (!known) status = mj_keymap_add(&w->miss, cell, row, &number);
   else if (missing) status = push_list(w, cell, missing, first, row);
@@ -92,21 +96,38 @@ static mj_status take_miss(work *w, const mj_keymap *all, int32_t row) {
   return status;
 }
 
+/* The keys that may be met. An enterprise has a row a year. */
 static mj_status take_reference(work *w) {
   const mj_table *t = &w->park->table[w->j->of];
-  const char **id = mj_table_text(t, w->j->of_field);
-  mj_keymap all = {0};
-  mj_status status = MJ_OK;
-  int32_t number;
-  for (int64_t i = 0; id && !status && i < t->n; i++)
-    if (id[i]) status = mj_keymap_add(&all, id[i], (int32_t)i, &number);
-  bool once = w->j->of != MJ_ENTERPRISES; /* an enterprise has a row a year */
-  for (int32_t k = 0; !status && k < all.n; k++)
-    if (!once || all.count[k] == 1) status = mj_keymap_add(&w->reference, all.key[k], all.first[k], &number);
-  for (int64_t i = 0; !status && i < w->t->n; i++)
-    if (w->key[i] && mj_keymap_find(&all, w->key[i]) < 0) status = take_miss(w, &all, (int32_t)i);
-  mj_keymap_reset(&all);
-  return status;
+  const char *const *id = (const char *const *)mj_table_text(t, w->j->of_field);
+  int32_t *number = mj_arena_alloc(&w->arena, (size_t)t->n + 1, sizeof *number), singles = 0, unused;
+  if (!number) return MJ_ENOMEM;
+  w->reference = &w->all;
+  if (id) MJ_TRY(mj_keymap_add_all(&w->all, id, t->n, number));
+  for (int32_t k = 0; k < w->all.n; k++) singles += w->all.count[k] == 1;
+  if (w->j->of == MJ_ENTERPRISES || singles == w->all.n) return MJ_OK;
+  w->reference = &w->single;
+  MJ_TRY(mj_keymap_reserve(&w->single, singles));
+  for (int32_t k = 0; k < w->all.n; k++)
+    if (w->all.count[k] == 1) MJ_TRY(mj_keymap_add(&w->single, w->all.key[k], w->all.first[k], &unused));
+  return MJ_OK;
+}
+
+static mj_status meet_range(void *ctx, int64_t first, int64_t last, int worker) {
+  work *w = ctx;
+  (void)worker;
+  mj_keymap_find_all(&w->all, (const char *const *)w->key + first, last - first, w->met + first);
+  return MJ_OK;
+}
+
+static mj_status take_misses(work *w) {
+  enum { CHUNK = 16384 };
+  w->met = mj_arena_alloc(&w->arena, (size_t)w->t->n + 1, sizeof *w->met);
+  if (!w->met) return MJ_ENOMEM;
+  MJ_TRY(mj_parallel(w->park->project.threads, w->t->n, CHUNK, meet_range, w));
+  for (int64_t i = 0; i < w->t->n; i++)
+    if (w->key[i] && w->met[i] < 0) MJ_TRY(take_miss(w, (int32_t)i));
+  return MJ_OK;
 }
 
 /* ---- other grounds: who owns the parcel, what the enterprise is called ---- */
@@ -125,7 +146,7 @@ static mj_status take_indexes(work *w) {
 
 /* A parcel code that several parcels bear leads to none of them. */
 static const char *joinable(const work *w, const char *value) {
-  return mj_keymap_find(&w->reference, value) >= 0 ? value : NULL;
+  return mj_keymap_find(w->reference, value) >= 0 ? value : NULL;
 }
 
 /* What the owner's code or the enterprise's name leads to; NULL: nothing. */
@@ -150,7 +171,7 @@ static double weigh_owner(const work *w, int64_t row, int32_t reference, mj_near
   const char **owner = mj_table_text(&w->park->table[MJ_PARCELS], "owner_code"),
              **code = mj_table_text(w->t, "credit_code");
   if (w->j->kind != MJ_KEY_PARCEL || !owner || !code || !code[row]) return near->score;
-  const char *has = owner[w->reference.first[reference]];
+  const char *has = owner[w->reference->first[reference]];
   if (!has) return near->score;
   bool same = !strcmp(has, code[row]);
   near->text = same ? "the parcel's owner has this row's credit code" : "the parcel has another owner";
@@ -188,7 +209,7 @@ static mj_status propose(work *w, int64_t row) {
   *other = *near;
   if (m >= 0 && w->found[m].key >= 0) {
     near->reason = w->found[m].reason;
-    near->to = w->reference.key[w->found[m].key];
+    near->to = w->reference->key[w->found[m].key];
     near->score = mj_near_score(near->reason);
     near->score = weigh_owner(w, row, w->found[m].key, near);
   }
@@ -224,12 +245,17 @@ static mj_status say(work *w) {
 
 static mj_status run(work *w, const mj_keymap *occupied) {
   MJ_TRY(take_reference(w));
-  MJ_TRY(take_indexes(w));
+  MJ_TRY(take_misses(w));
   w->found = mj_arena_alloc(&w->arena, (size_t)w->miss.n + 1, sizeof *w->found);
   if (!w->found) return MJ_ENOMEM;
-  if (w->miss.n) MJ_TRY(mj_near_find(&w->reference, &w->miss, w->j->kind, w->found));
-  for (int64_t i = 0; i < w->t->n; i++)
-    if (w->key[i] || asked_without_key(w, occupied, i)) MJ_TRY(propose(w, i));
+  if (w->miss.n) MJ_TRY(mj_near_find(w->reference, &w->miss, w->j->kind, w->park->project.threads, w->found));
+  bool indexed = false;
+  for (int64_t i = 0; i < w->t->n; i++) {
+    if (w->key[i] ? w->met[i] >= 0 : !asked_without_key(w, occupied, i)) continue;
+    if (!indexed) MJ_TRY(take_indexes(w)); /* for the first that is asked about: most tables have none */
+    indexed = true;
+    MJ_TRY(propose(w, i));
+  }
   return say(w);
 }
 
@@ -238,7 +264,8 @@ static mj_status one_join(mj_park *park, const join *j, const mj_keymap *occupie
   w.key = mj_table_text(w.t, j->field);
   if (!w.key || !mj_table_text(&park->table[j->of], j->of_field)) return MJ_OK;
   mj_status status = run(&w, occupied);
-  mj_keymap_reset(&w.reference);
+  mj_keymap_reset(&w.all);
+  mj_keymap_reset(&w.single);
   mj_keymap_reset(&w.miss);
   mj_keymap_reset(&w.lists);
   free(w.in_list);

@@ -15,13 +15,18 @@ static char digit_like(char c, mj_key_kind kind) {
   return kind == MJ_KEY_CREDIT && c == 's' ? '5' : c;
 }
 
+void mj_key_further(char form[MJ_FOLD], mj_key_kind kind, mj_near_reason how) {
+  if (how == MJ_NEAR_FORM) return;
+  for (char *c = form; *c; c++) *c = digit_like(*c, kind);
+  size_t zeros = 0;
+  while (how == MJ_NEAR_ZEROS && form[zeros] == '0') zeros++;
+  if (zeros && !form[zeros]) zeros--; /* "000" is 0 */
+  if (zeros) memmove(form, form + zeros, strlen(form + zeros) + 1);
+}
+
 void mj_key_normal(const char *key, mj_key_kind kind, mj_near_reason how, char out[MJ_FOLD]) {
   mj_fold(key, out);
-  if (how == MJ_NEAR_FORM) return;
-  for (char *c = out; *c; c++) *c = digit_like(*c, kind);
-  size_t zeros = how == MJ_NEAR_ZEROS ? strspn(out, "0") : 0;
-  if (zeros && !out[zeros]) zeros--; /* "000" is 0 */
-  memmove(out, out + zeros, strlen(out + zeros) + 1);
+  mj_key_further(out, kind, how);
 }
 
 /* ---- names ---- */

@@ -4,7 +4,7 @@
 
 static int32_t one(const char *query, mj_key_kind kind, int n, const char *const *key) {
   int32_t out = 99;
-  CU_ASSERT_EQUAL(mj_near_edits(key, n, &query, 1, kind, &out), MJ_OK);
+  CU_ASSERT_EQUAL(mj_near_edits(key, n, &query, 1, kind, 1, &out), MJ_OK);
   return out;
 }
 
@@ -98,7 +98,7 @@ static void random_texts_give_what_all_pairs_give(void) {
     for (int k = 0; k < n_key; k++) met = met || !strcmp(query[i], key[k]);
     if (!met) query[n_query++] = query[i];
   }
-  CU_ASSERT_EQUAL_FATAL(mj_near_edits(key, n_key, query, n_query, MJ_KEY_OTHER, out), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_near_edits(key, n_key, query, n_query, MJ_KEY_OTHER, 1, out), MJ_OK);
   for (int32_t q = 0; q < n_query; q++) {
     int32_t want = MJ_EDIT_NONE;
     for (int k = 0; k < n_key; k++)
@@ -110,6 +110,33 @@ static void random_texts_give_what_all_pairs_give(void) {
   CU_ASSERT(several > 10 && found > 10); /* the texts are dense enough to mean something */
 }
 
+/* More keys than one thread takes at once; of each query several keys or one, in ranges far apart. */
+static void threads_change_nothing(void) {
+  enum { KEYS = 20000, QUERIES = 400 };
+  static char text[KEYS][16], asked[QUERIES][16];
+  static const char *key[KEYS], *query[QUERIES];
+  static int32_t alone[QUERIES], together[QUERIES];
+  for (int i = 0; i < KEYS; i++) {
+    snprintf(text[i], sizeof text[i], "park-%05d%c", i * 7 % KEYS, i % 3 ? 'a' : 'b');
+    key[i] = text[i];
+  }
+  for (int q = 0; q < QUERIES; q++) {
+    snprintf(asked[q], sizeof asked[q], "park-%05d", q * 41 % KEYS);
+    if (q % 2) snprintf(asked[q], sizeof asked[q], "park-%04dxa", q * 11 % 2000);
+    query[q] = asked[q];
+  }
+  int several = 0, found = 0;
+  CU_ASSERT_EQUAL_FATAL(mj_near_edits(key, KEYS, query, QUERIES, MJ_KEY_OTHER, 1, alone), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_near_edits(key, KEYS, query, QUERIES, MJ_KEY_OTHER, 7, together), MJ_OK);
+  CU_ASSERT(!memcmp(alone, together, sizeof alone));
+  for (int q = 0; q < QUERIES; q++) {
+    several += alone[q] == MJ_EDIT_SEVERAL;
+    found += alone[q] >= 0;
+  }
+  ASSERT_INT(found, QUERIES / 2);   /* one letter behind is missing */
+  ASSERT_INT(several, QUERIES / 2); /* ten digits fit the x, and more than one of those keys ends in a */
+}
+
 SUITE_OF(near_edit, T(a_changed_missing_extra_or_swapped_character_is_one_edit), T(two_keys_as_near_are_none),
          T(short_texts_are_too_little_to_go_by), T(the_check_character_says_which_credit_code_is_wrong),
-         T(random_texts_give_what_all_pairs_give));
+         T(random_texts_give_what_all_pairs_give), T(threads_change_nothing));
