@@ -20,6 +20,11 @@ void mj_progress_stage(mj_progress *progress, const char *stage) {
   if (progress->report) progress->report(progress->user, stage, 0, 0);
 }
 
+void mj_progress_beside(mj_progress *progress, const char *name, double seconds) {
+  if (progress->n_beside < MJ_MAX_BESIDE)
+    progress->beside[progress->n_beside++] = (mj_stage_time){.name = name, .seconds = seconds};
+}
+
 void mj_progress_step(mj_progress *progress, int64_t done, int64_t total) {
   if (progress->report && progress->n_stages)
     progress->report(progress->user, progress->stage[progress->n_stages - 1].name, done, total);

@@ -142,16 +142,22 @@ void cli_progress_start(cli_progress *state, mj_progress *progress, mj_lang lang
   progress->user = state;
 }
 
+/* One line; of @p whole seconds where that is above 0. */
+static void profile_line(const char *name, double seconds, double whole, mj_lang lang) {
+  GString *text = g_string_new("  ");
+  cli_pad(text, mj_tr(lang, name), 40);
+  g_string_append_printf(text, "%9.3f s", seconds);
+  if (whole > 0) g_string_append_printf(text, " %5.1f %%", 100 * seconds / whole);
+  fprintf(stderr, "%s\n", text->str);
+  g_string_free(text, TRUE);
+}
+
 void cli_profile(const mj_progress *progress, mj_lang lang) {
   double sum = 0;
   for (int i = 0; i < progress->n_stages; i++) sum += progress->stage[i].seconds;
-  for (int i = 0; i <= progress->n_stages; i++) {
-    bool last = i == progress->n_stages;
-    GString *text = g_string_new("  ");
-    cli_pad(text, mj_tr(lang, last ? "all stages" : progress->stage[i].name), 40);
-    g_string_append_printf(text, "%9.3f s", last ? sum : progress->stage[i].seconds);
-    if (!last && sum > 0) g_string_append_printf(text, " %5.1f %%", 100 * progress->stage[i].seconds / sum);
-    fprintf(stderr, "%s\n", text->str);
-    g_string_free(text, TRUE);
-  }
+  for (int i = 0; i < progress->n_stages; i++)
+    profile_line(progress->stage[i].name, progress->stage[i].seconds, sum, lang);
+  profile_line("all stages", sum, 0, lang);
+  for (int i = 0; i < progress->n_beside; i++)
+    profile_line(progress->beside[i].name, progress->beside[i].seconds, 0, lang);
 }

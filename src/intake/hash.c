@@ -10,6 +10,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "mujun/progress.h"
+
 enum { BLOCK = 1 << 18, PATH_SIZE = 4096 };
 
 /* Only a regular file is opened: a pipe would hold the run up for ever. */
@@ -108,16 +110,19 @@ struct mj_hashing {
   char (*digest)[65];
   pthread_t thread;
   bool running;
+  double seconds;
 };
 
 static void *run(void *arg) {
   mj_hashing *h = arg;
+  double began = mj_clock();
   for (int i = 0; i < h->n; i++) {
     int same = 0;
     while (same < i && strcmp(h->path[same], h->path[i])) same++;
     if (same < i) memcpy(h->digest[i], h->digest[same], sizeof h->digest[i]);
     else mj_hash_path(h->path[i], h->digest[i]);
   }
+  h->seconds = mj_clock() - began;
   return NULL;
 }
 
@@ -135,11 +140,13 @@ mj_status mj_hash_start(int n, const char *const *path, mj_hashing **out, mj_err
   return MJ_OK;
 }
 
-void mj_hash_finish(mj_hashing *h, char (*out)[65]) {
-  if (!h) return;
+double mj_hash_finish(mj_hashing *h, char (*out)[65]) {
+  if (!h) return 0;
   if (h->running) pthread_join(h->thread, NULL);
   else if (out) run(h);
   if (out) memcpy(out, h->digest, (size_t)h->n * sizeof *out);
+  double seconds = h->seconds;
   free(h->digest);
   free(h);
+  return seconds;
 }

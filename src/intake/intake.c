@@ -216,7 +216,7 @@ static mj_status fill_sources(intake *in) {
   char(*digest)[65] = calloc((size_t)n + 1, sizeof *digest);
   park->sources = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *park->sources);
   mj_status status = digest && park->sources ? MJ_OK : no_memory(in);
-  mj_hash_finish(in->hashing, digest);
+  mj_progress_beside(&park->progress, "hashing the inputs", mj_hash_finish(in->hashing, digest));
   in->hashing = NULL;
   for (int i = 0; !status && i < n; i++) {
     status = fill_source(in, i, &park->sources[i]);

@@ -190,6 +190,12 @@ static mj_status write_timings(mj_run *run, mj_progress *progress, mj_error *err
     mj_text_json(&text, progress->stage[i].name);
     mj_text_format(&text, ", \"seconds\": %.6f}", progress->stage[i].seconds);
   }
+  mj_text_add(&text, "],\n  \"beside\": [");
+  for (int i = 0; i < progress->n_beside; i++) {
+    mj_text_add(&text, i ? ",\n    {\"stage\": " : "\n    {\"stage\": ");
+    mj_text_json(&text, progress->beside[i].name);
+    mj_text_format(&text, ", \"seconds\": %.6f}", progress->beside[i].seconds);
+  }
   mj_text_add(&text, "]\n}\n");
   mj_status s = mj_folder_add(&run->folder, "timings.json", &file, err);
   if (!s) {

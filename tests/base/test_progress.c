@@ -32,6 +32,15 @@ static void more_stages_than_room_are_left_out(void) {
   ASSERT_INT(p.n_stages, MJ_MAX_STAGES);
 }
 
+static void what_runs_beside_is_kept_apart(void) {
+  mj_progress p = {0};
+  for (int i = 0; i < 20; i++) mj_progress_beside(&p, "hash", 0.5);
+  ASSERT_INT(p.n_stages, 0);
+  ASSERT_INT(p.n_beside, MJ_MAX_BESIDE);
+  ASSERT_TEXT(p.beside[0].name, "hash");
+  CU_ASSERT_DOUBLE_EQUAL(p.beside[0].seconds, 0.5, 0);
+}
+
 static void every_table_and_basis_has_a_name(void) {
   for (int i = 0; i < MJ_TABLE_END; i++) CU_ASSERT_PTR_NOT_NULL(mj_table_id_name((mj_table_id)i));
   ASSERT_TEXT(mj_table_id_name(MJ_PARCELS), "parcels");
@@ -43,4 +52,4 @@ static void every_table_and_basis_has_a_name(void) {
 }
 
 SUITE_OF(progress, T(stages_are_told_and_timed), T(more_stages_than_room_are_left_out),
-         T(every_table_and_basis_has_a_name));
+         T(what_runs_beside_is_kept_apart), T(every_table_and_basis_has_a_name));

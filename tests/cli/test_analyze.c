@@ -158,6 +158,7 @@ static void the_profile_lists_the_stages(void) {
   const run_result *r = run("$M analyze $S/samples/park/park.yaml -o out7 --only csv --profile --lang en -q");
   CU_ASSERT_EQUAL(r->code, 0);
   CU_ASSERT(says(r->err, "all stages"));
+  CU_ASSERT(says(r->err, "hashing the inputs"));
   CU_ASSERT(says(r->err, " s\n"));
 }
 
