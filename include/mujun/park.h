@@ -253,6 +253,8 @@ typedef struct {
   int32_t n_sources;
   mj_join *joins;
   int32_t n_joins;
+  int32_t *enterprise_of_row; /**< measure: which of n_enterprises each row of the enterprise table is of; else NULL */
+  int32_t n_enterprises;
   mj_rulebook **rulebooks;
   mj_rulebook_facts *rulebook_facts; /**< [n_rulebooks] */
   int32_t n_rulebooks;

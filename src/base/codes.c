@@ -48,18 +48,21 @@ const char *mj_parcel_fault_text(mj_parcel_fault fault) {
 
 static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+/* Place in the alphabet; -1: not of it. Codes are looked at by the million. */
 static int credit_value(char c) {
-  const char *at = c ? strchr(alphabet, c) : NULL;
-  return at ? (int)(at - alphabet) : -1;
+  static const signed char letters[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, 20, 21,
+                                          22, -1, 23, 24, 25, -1, 26, 27, -1, 28, 29, 30, -1};
+  return is_digit(c) ? c - '0' : c >= 'A' && c <= 'Z' ? letters[c - 'A'] : -1;
 }
 
 char mj_credit_check_char(const char *code) {
-  int sum = 0, weight = 1;
+  static const int weight[MJ_CREDIT_CODE - 1] = {1,  3,  9,  27, 19, 26, 16, 17, 20,
+                                                 29, 25, 13, 8,  24, 10, 30, 28}; /* 3^i mod 31 */
+  int sum = 0;
   for (int i = 0; i < MJ_CREDIT_CODE - 1; i++) {
     int value = credit_value(code[i]);
     if (value < 0) return '\0';
-    sum += value * weight;
-    weight = weight * 3 % 31;
+    sum += value * weight[i];
   }
   return alphabet[(31 - sum % 31) % 31];
 }
@@ -132,7 +135,8 @@ int mj_industry_division(const char *code, char *letter) {
   *letter = '\0';
   if (*code >= 'a' && *code <= 't') *letter = (char)(*code++ - 'a' + 'A');
   else if (*code >= 'A' && *code <= 'T') *letter = *code++;
-  size_t n = strspn(code, "0123456789");
+  size_t n = 0;
+  while (is_digit(code[n])) n++;
   const char *tail = code + n;
   bool words = *tail == ' ' || (unsigned char)*tail >= 0x80;
   if (*tail && !words) return -1;

@@ -13,8 +13,10 @@ static const struct {
 #undef LEDGER
 };
 
-static const char *keep(mj_ledger *ledger, const char *text, mj_status *status) {
+/* Entries come in runs that say the same: @p before, kept of the entry before, serves again. */
+static const char *keep(mj_ledger *ledger, const char *text, const char *before, mj_status *status) {
   if (!text) return NULL;
+  if (before && !strcmp(before, text)) return before;
   char *copy = mj_arena_text(&ledger->arena, text, strlen(text));
   if (!copy) *status = MJ_ENOMEM;
   return copy;
@@ -29,11 +31,13 @@ mj_status mj_ledger_add(mj_ledger *ledger, mj_ledger_entry e) {
     ledger->entry = grown;
     ledger->cap = cap;
   }
-  e.layer = keep(ledger, e.layer, &status);
-  e.id = keep(ledger, e.id, &status);
-  e.field = keep(ledger, e.field, &status);
-  e.found = keep(ledger, e.found, &status);
-  e.expected = keep(ledger, e.expected, &status);
+  static const mj_ledger_entry none;
+  const mj_ledger_entry *last = ledger->n ? &ledger->entry[ledger->n - 1] : &none;
+  e.layer = keep(ledger, e.layer, last->layer, &status);
+  e.id = keep(ledger, e.id, last->id, &status);
+  e.field = keep(ledger, e.field, last->field, &status);
+  e.found = keep(ledger, e.found, last->found, &status);
+  e.expected = keep(ledger, e.expected, last->expected, &status);
   if (!status) ledger->entry[ledger->n++] = e;
   return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/codes.h"
 #include "base/embed.h"
+#include "base/parallel.h"
 #include "intake/industry.h"
 #include "intake/land_use_class.h"
 
@@ -105,6 +106,9 @@ static mj_status check_parcels(mj_park *park, const mj_range *range) {
 /* The faults of one column of credit codes. */
 typedef struct {
   mj_park *park;
+  const char **code; /* NULL: there is no such column */
+  int64_t first;     /* row of the range */
+  uint8_t *fault;    /* [rows of the range] mj_credit_fault, of those that have a code */
   mj_tally form, check;
   int64_t rows, known; /* with a value; of a length that some register gives */
   const char *own;
@@ -116,37 +120,62 @@ static const char *last_character(credits *c, mj_credit_fault fault, char expect
                                   : mj_arena_format(&c->park->arena, mj_tr(lang, "%c as character 17"), expected);
 }
 
-/* An owner may be a person, whose number is nobody's business here: it is neither doubted nor shown. */
-static mj_status judge_credit(credits *c, int64_t row, const char *code, bool owner) {
+static mj_status judge_range(void *ctx, int64_t first, int64_t last, int worker) {
+  credits *c = ctx;
   char expected;
-  mj_credit_fault fault = mj_credit_code_check(code, &expected);
+  (void)worker;
+  for (int64_t i = first; i < last; i++)
+    if (c->code[c->first + i]) c->fault[i] = (uint8_t)mj_credit_code_check(c->code[c->first + i], &expected);
+  return MJ_OK;
+}
+
+/* An owner may be a person, whose number is nobody's business here: it is neither doubted nor shown. */
+static mj_status tell_credit(credits *c, int64_t row, mj_credit_fault fault, bool owner) {
+  const char *code = c->code[row], *text = "";
+  char expected;
   c->rows++;
   c->known += fault != MJ_CREDIT_LENGTH;
   if (fault == MJ_CREDIT_LENGTH && !c->own) c->own = code;
   if (!fault || (owner && fault == MJ_CREDIT_PERSON)) return MJ_OK;
-  if (!expected) {
+  if (fault != MJ_CREDIT_CHECK && fault != MJ_CREDIT_INNER) {
     mj_tally_add(&c->form, row, fault == MJ_CREDIT_PERSON ? "******************" : code, mj_credit_fault_text(fault));
     return MJ_OK;
   }
-  const char *text = c->check.n < MJ_LEDGER_FEW ? last_character(c, fault, expected) : "";
+  if (c->check.n < MJ_LEDGER_FEW) {
+    fault = mj_credit_code_check(code, &expected);
+    text = last_character(c, fault, expected);
+  }
   mj_tally_add(&c->check, row, code, text);
   return text ? MJ_OK : MJ_ENOMEM;
 }
 
+static mj_status tell_credits(credits *c, const mj_range *range, const char *field) {
+  for (int64_t i = 0; i < range->n; i++)
+    if (c->code[c->first + i])
+      MJ_TRY(tell_credit(c, c->first + i, (mj_credit_fault)c->fault[i], range->role == MJ_PARCELS));
+  if (!c->rows) return MJ_OK;
+  if (mj_mostly_codes(c->known, c->rows)) {
+    MJ_TRY(mj_tally_end(&c->form));
+    return mj_tally_end(&c->check);
+  }
+  return mj_range_note_many(c->park, range, MJ_L_CODE_OWN, field, c->own, c->rows - c->known,
+                            mj_credit_fault_text(MJ_CREDIT_LENGTH));
+}
+
+/* Codes are judged on all threads, and told in the order of rows. */
 static mj_status check_credits(mj_park *park, const mj_range *range, const char *field) {
-  const char **code = mj_table_text(&park->table[range->role], field);
+  enum { CHUNK = 16384 };
   credits c = {.park = park,
+               .code = mj_table_text(&park->table[range->role], field),
+               .first = range->first,
                .form = {.park = park, .range = range, .field = field, .code = MJ_L_CREDIT_CODE_FORM},
                .check = {.park = park, .range = range, .field = field, .code = MJ_L_CREDIT_CODE_CHECK}};
-  for (int64_t i = range->first; code && i < range->first + range->n; i++)
-    if (code[i]) MJ_TRY(judge_credit(&c, i, code[i], range->role == MJ_PARCELS));
-  if (!c.rows) return MJ_OK;
-  if (mj_mostly_codes(c.known, c.rows)) {
-    MJ_TRY(mj_tally_end(&c.form));
-    return mj_tally_end(&c.check);
-  }
-  return mj_range_note_many(park, range, MJ_L_CODE_OWN, field, c.own, c.rows - c.known,
-                            mj_credit_fault_text(MJ_CREDIT_LENGTH));
+  if (!c.code) return MJ_OK;
+  c.fault = malloc((size_t)range->n + 1);
+  mj_status status = c.fault ? mj_parallel(park->project.threads, range->n, CHUNK, judge_range, &c) : MJ_ENOMEM;
+  if (!status) status = tell_credits(&c, range, field);
+  free(c.fault);
+  return status;
 }
 
 /* ---- all of them ---- */

@@ -4,19 +4,53 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int64_t count(const mj__suspicion *s, const void *facts, int64_t n, int64_t *worst) {
-  int64_t doubted = 0;
-  double most = 0;
-  for (int64_t i = 0; i < n; i++) {
-    double d = s->doubt(facts, i);
-    if (!(d > 0)) continue;
-    doubted++;
-    if (d > most) {
-      most = d;
-      *worst = i;
-    }
+#include "base/parallel.h"
+
+enum { CHUNK = 8192, FEW = MJ_LEDGER_FEW };
+
+/* What is doubted in a range of rows. */
+typedef struct {
+  int64_t n, worst; /* worst: the first row of the greatest doubt */
+  double most;
+  int64_t row[FEW]; /* the first of them */
+} doubted;
+
+typedef struct {
+  const mj__suspicion *s;
+  const void *facts;
+  doubted *of_chunk;
+} looking;
+
+static mj_status look(void *ctx, int64_t first, int64_t last, int worker) {
+  const looking *l = ctx;
+  doubted *d = &l->of_chunk[first / CHUNK];
+  (void)worker;
+  *d = (doubted){0};
+  for (int64_t i = first; i < last; i++) {
+    double doubt = l->s->doubt(l->facts, i);
+    if (!(doubt > 0)) continue;
+    if (d->n < FEW) d->row[d->n] = i;
+    d->n++;
+    if (!(doubt > d->most)) continue;
+    d->most = doubt;
+    d->worst = i;
   }
-  return doubted;
+  return MJ_OK;
+}
+
+/* All rows, ranges side by side and put together in their order. */
+static mj_status look_at_all(looking *l, int threads, int64_t rows, doubted *all) {
+  *all = (doubted){0};
+  MJ_TRY(mj_parallel(threads, rows, CHUNK, look, l));
+  for (int64_t c = 0; c * CHUNK < rows; c++) {
+    const doubted *d = &l->of_chunk[c];
+    for (int64_t k = 0; k < d->n && k < FEW && all->n + k < FEW; k++) all->row[all->n + k] = d->row[k];
+    all->n += d->n;
+    if (!(d->most > all->most)) continue;
+    all->most = d->most;
+    all->worst = d->worst;
+  }
+  return MJ_OK;
 }
 
 static mj_status tell(mj_park *park, const mj__suspicion *s, const void *facts, int64_t row, int64_t of, mj_text *found,
@@ -35,13 +69,19 @@ static mj_status tell(mj_park *park, const mj__suspicion *s, const void *facts, 
 mj_status mj__suspect(mj_park *park, const mj__suspicion *suspicions, int n, const void *facts) {
   mj_text found = {0}, expected = {0};
   mj_status status = MJ_OK;
-  for (const mj__suspicion *s = suspicions; s < suspicions + n && !status; s++) {
-    int64_t worst = 0, rows = park->table[s->table].n, doubted = count(s, facts, rows, &worst);
-    if (doubted > MJ_LEDGER_FEW) status = tell(park, s, facts, worst, doubted, &found, &expected);
-    else
-      for (int64_t i = 0; i < rows && doubted && !status; i++)
-        if (s->doubt(facts, i) > 0) status = tell(park, s, facts, i, 0, &found, &expected);
+  int64_t most = 0;
+  for (int k = 0; k < n; k++)
+    most = park->table[suspicions[k].table].n > most ? park->table[suspicions[k].table].n : most;
+  looking l = {.facts = facts, .of_chunk = malloc((size_t)(most / CHUNK + 1) * sizeof *l.of_chunk)};
+  if (!l.of_chunk) return MJ_ENOMEM;
+  for (l.s = suspicions; l.s < suspicions + n && !status; l.s++) {
+    doubted all;
+    status = look_at_all(&l, park->project.threads, park->table[l.s->table].n, &all);
+    if (!status && all.n > FEW) status = tell(park, l.s, facts, all.worst, all.n, &found, &expected);
+    for (int64_t k = 0; k < all.n && all.n <= FEW && !status; k++)
+      status = tell(park, l.s, facts, all.row[k], 0, &found, &expected);
   }
+  free(l.of_chunk);
   mj_text_reset(&found);
   mj_text_reset(&expected);
   return status;
@@ -114,23 +154,38 @@ void mj__slip_say(double value_m2, double truth_m2, double match, mj_lang lang, 
   if (*slips[k].why) mj_text_add(out, mj_tr(lang, slips[k].why));
 }
 
-static int ascending(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
+/* The value that stands at place k where v[n] is in order. Half of what is left goes at each step. Source: Hoare,
+ * Algorithm 65: FIND. */
+static double in_place(double *v, int64_t n, int64_t k) {
+  for (int64_t low = 0, high = n - 1; low < high;) {
+    double pivot = v[low + (high - low) / 2];
+    int64_t i = low, j = high;
+    while (i <= j) {
+      while (v[i] < pivot) i++;
+      while (v[j] > pivot) j--;
+      if (i > j) break;
+      double swap = v[i];
+      v[i++] = v[j];
+      v[j--] = swap;
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else break;
+  }
+  return v[k];
 }
 
-mj_status mj__median(const double *v, int64_t n, double least, double *out) {
+mj_status mj__median(const double *v, const double *over, int64_t n, double least, double *out) {
   enum { SAMPLE = 10000 };
   int64_t step = n / SAMPLE + 1, kept = 0;
   double *some = malloc(((size_t)(n / step) + 1) * sizeof *some);
   *out = (double)NAN;
   if (!some) return MJ_ENOMEM;
-  for (int64_t i = 0; i < n; i += step)
-    if (v[i] > 0 && isfinite(v[i])) some[kept++] = v[i];
-  if (kept && (double)kept >= least) {
-    qsort(some, (size_t)kept, sizeof *some, ascending);
-    *out = some[(kept - 1) / 2];
+  for (int64_t i = 0; i < n; i += step) {
+    double value = over ? v[i] / over[i] : v[i];
+    if (value > 0 && isfinite(value)) some[kept++] = value;
   }
+  if (kept && (double)kept >= least) *out = in_place(some, kept, (kept - 1) / 2);
   free(some);
   return MJ_OK;
 }

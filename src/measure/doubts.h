@@ -18,8 +18,8 @@ typedef struct {
 
 /**
  * Ledger entries for the doubted rows of @p n suspicions, in their order and then by row; more than MJ_LEDGER_FEW about
- * one column are one entry for the layer with their number and the worst row. Cost: one look at every row. Errors:
- * MJ_ENOMEM.
+ * one column are one entry for the layer with their number and the worst row. Cost: one look at every row; rows are
+ * looked at side by side, so doubt only reads. Errors: MJ_ENOMEM.
  */
 MJ_NODISCARD mj_status mj__suspect(mj_park *park, const mj__suspicion *suspicions, int n, const void *facts);
 
@@ -41,9 +41,9 @@ bool mj__slip_fits(double value, double truth, double match);
 /** "; 13.91 mu = 9273.33": the slip of land units that fits, or nothing. */
 void mj__slip_say(double value_m2, double truth_m2, double match, mj_lang lang, mj_text *out);
 
-/** Middle of the positive values; NaN with fewer than @p least. Of more than 10,000 rows an even sample is taken.
- * Errors: MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj__median(const double *v, int64_t n, double least, double *out);
+/** Middle of the positive values v[i], or v[i] / over[i] where @p over is not NULL; NaN with fewer than @p least. Of
+ * more than 10,000 rows an even sample is taken. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj__median(const double *v, const double *over, int64_t n, double least, double *out);
 
 /** Units of enterprise figures that slipped by 10000, of the land that enterprises state by 10, 15, 666.67 or 10000;
  * tax above output. Errors: MJ_ENOMEM. */

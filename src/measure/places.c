@@ -354,6 +354,16 @@ static void close_years(years *all) {
   }
 }
 
+/* Whose each row is, for those who come later. */
+static mj_status keep_firms(mj_park *park, const mj__firms *firms) {
+  int64_t rows = park->table[MJ_ENTERPRISES].n;
+  park->enterprise_of_row = mj_arena_alloc(&park->arena, (size_t)rows + 1, sizeof *park->enterprise_of_row);
+  if (!park->enterprise_of_row) return MJ_ENOMEM;
+  if (rows) memcpy(park->enterprise_of_row, firms->of_row, (size_t)rows * sizeof *firms->of_row);
+  park->n_enterprises = firms->n;
+  return MJ_OK;
+}
+
 static mj_status find_first_rows(mj_park *park, mj__places *out) {
   const mj__firms *firms = &out->tables.firms;
   out->first_row = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, sizeof *out->first_row);
@@ -375,6 +385,7 @@ mj_status mj__enterprise_places(mj_park *park, mj__places *out) {
   if (!status) status = join_doubts(&all);
   if (!status) status = note_fates(&all);
   if (!status) status = find_first_rows(park, out);
+  if (!status) status = keep_firms(park, &out->tables.firms);
   close_years(&all);
   return status;
 }

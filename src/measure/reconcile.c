@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "measure/attribute.h"
 #include "measure/measure.h"
 
@@ -60,10 +61,27 @@ static void put(lines *l, const char *layer, const char *measure, const char *it
   l->value[l->n++] = value;
 }
 
-static void put_figure(lines *l, const mj_park *park, const mj__places *places, const char *figure) {
-  const double *source = mj_table_f64(&park->table[MJ_ENTERPRISES], figure);
-  total items[N_ITEMS] = {{{0}, 0}}, residual = {0};
-  split(park, places, source, mj_table_f64(&park->table[MJ_PARCELS], figure), items);
+static const char *const figures[] = {"output_wan", "tax_wan",         "staff",  "energy_tce",
+                                      "profit_wan", "added_value_wan", "rd_wan", "electricity_kwh"};
+enum { N_FIGURES = sizeof figures / sizeof *figures };
+
+/* The items of every figure; figures side by side. */
+typedef struct {
+  const mj_park *park;
+  const mj__places *places;
+  total items[N_FIGURES][N_ITEMS];
+} splitting;
+
+static mj_status split_figure(void *ctx, int64_t f, int64_t last, int worker) {
+  splitting *s = ctx;
+  const double *source = mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f]);
+  (void)last, (void)worker;
+  if (source) split(s->park, s->places, source, mj_table_f64(&s->park->table[MJ_PARCELS], figures[f]), s->items[f]);
+  return MJ_OK;
+}
+
+static void put_figure(lines *l, const char *figure, const total *items) {
+  total residual = {0};
   for (int k = 0; k < N_ITEMS; k++) {
     double v = mj_sum_value(&items[k].sum);
     put(l, "enterprises", figure, item_names[k], items[k].rows, v);
@@ -93,26 +111,25 @@ static void put_way(lines *l, const mj__attribution *a, int amount, const char *
 }
 
 mj_status mj__reconcile(mj_park *park, const mj__places *places, const mj__attribution *way) {
-  static const char *const figures[] = {"output_wan", "tax_wan",         "staff",  "energy_tce",
-                                        "profit_wan", "added_value_wan", "rd_wan", "electricity_kwh"};
   static const char *const measures[MJ__N_WAYS][N_ATTRIBUTED] = {
       {"land_m2_by_owner", "output_wan_by_owner", "tax_wan_by_owner"},
       {"land_m2_merged", "output_wan_merged", "tax_wan_merged"},
       {"land_m2_by_floor_area", "output_wan_by_floor_area", "tax_wan_by_floor_area"},
       {"land_m2_apart", "output_wan_apart", "tax_wan_apart"}};
-  enum { N = sizeof figures / sizeof *figures };
+  splitting s = {.park = park, .places = places};
   mj_table *t = &park->table[MJ_RECONCILIATION];
   const mj_table *et = &park->table[MJ_ENTERPRISES];
   mj_status status =
-      mj_table_init(t, "reconciliation", N * (N_ITEMS + 1) + MJ__N_WAYS * N_ATTRIBUTED * (MJ__N_LEFT + 3));
+      mj_table_init(t, "reconciliation", N_FIGURES * (N_ITEMS + 1) + MJ__N_WAYS * N_ATTRIBUTED * (MJ__N_LEFT + 3));
   lines l = {.layer = mj__text(t, "layer", &status),
              .measure = mj__text(t, "measure", &status),
              .item = mj__text(t, "item", &status),
              .rows = mj__i64(t, "rows", &status),
              .value = mj__f64(t, "value", &status)};
   if (status) return status;
-  for (int f = 0; f < N; f++)
-    if (mj_table_f64(et, figures[f])) put_figure(&l, park, places, figures[f]);
+  MJ_TRY(mj_parallel(park->project.threads, N_FIGURES, 1, split_figure, &s));
+  for (int f = 0; f < N_FIGURES; f++)
+    if (mj_table_f64(et, figures[f])) put_figure(&l, figures[f], s.items[f]);
   for (int w = 0; way && w < MJ__N_WAYS; w++)
     for (int k = 0; k < N_ATTRIBUTED; k++)
       if (attributed[k] < MJ__FIGURE || mj_table_f64(et, mj__figure_name(attributed[k])))

@@ -190,19 +190,35 @@ static void say_land(const void *facts, int64_t i, mj_text *found, mj_text *expe
 /* ---- what the views need ---- */
 
 /* Rows of one enterprise in a ring; of many the first MOST_ROWS. */
-static mj_status tie_enterprises(view *v, const mj_table *t) {
-  mj__firms firms;
-  mj__groups of;
-  v->next = mj_arena_alloc(&v->park->arena, (size_t)t->n + 1, sizeof *v->next);
-  if (!v->next) return MJ_ENOMEM;
-  for (int64_t i = 0; i < t->n; i++) v->next[i] = (int32_t)i;
-  mj_status status = mj__firms_find(v->park, &firms);
-  if (!status) status = mj__group(&firms.arena, firms.of_row, t->n, firms.n, &of);
-  for (int32_t f = 0; f < firms.n && !status; f++) {
-    int32_t first = of.at[f], end = of.at[f + 1];
-    if (end - first > MOST_ROWS) end = first + MOST_ROWS;
-    for (int32_t k = first; k < end; k++) v->next[of.row[k]] = of.row[k + 1 < end ? k + 1 : first];
+static mj_status tie_rows(view *v, mj_arena *arena, const int32_t *of_row, int32_t firms) {
+  typedef struct {
+    int32_t first, last, n; /* n 0: none yet */
+  } ring;
+  ring *rings = mj_arena_alloc(arena, (size_t)firms + 1, sizeof *rings);
+  if (!rings) return MJ_ENOMEM;
+  for (int32_t i = 0; i < v->n; i++) {
+    ring *r = &rings[of_row[i]];
+    v->next[i] = i;
+    if (r->n++ >= MOST_ROWS) continue;
+    if (r->n == 1) r->first = i;
+    else v->next[r->last] = i;
+    v->next[i] = r->first;
+    r->last = i;
   }
+  return MJ_OK;
+}
+
+/* The join of enterprises has told whose each row is; without it that is found out. */
+static mj_status tie_enterprises(view *v) {
+  const mj_park *park = v->park;
+  mj__firms firms = {0};
+  mj_arena arena = {0};
+  v->next = mj_arena_alloc(&v->park->arena, (size_t)v->n + 1, sizeof *v->next);
+  mj_status status = v->next ? MJ_OK : MJ_ENOMEM;
+  if (!status && !park->enterprise_of_row) status = mj__firms_find(park, &firms);
+  if (!status && park->enterprise_of_row) status = tie_rows(v, &arena, park->enterprise_of_row, park->n_enterprises);
+  else if (!status) status = tie_rows(v, &arena, firms.of_row, firms.n);
+  mj_arena_reset(&arena);
   mj__firms_reset(&firms);
   return status;
 }
@@ -228,16 +244,13 @@ static mj_status find_parcels(view *v, const mj_table *t) {
 }
 
 static mj_status middles(view *v) {
-  double *share = mj_arena_alloc(&v->park->arena, (size_t)v->n + 1, sizeof *share);
-  if (!share) return MJ_ENOMEM;
   for (int f = 0; f <= LAND; f++) {
     v->middle[f] = (double)NAN;
-    if (v->value[f]) MJ_TRY(mj__median(v->value[f], v->n, 1, &v->middle[f]));
+    if (v->value[f]) MJ_TRY(mj__median(v->value[f], NULL, v->n, 1, &v->middle[f]));
     if (f == LAND) break;
     v->share[f] = (double)NAN;
     if (!figures[f].by_output || !v->value[f] || !v->value[OUTPUT]) continue;
-    for (int64_t i = 0; i < v->n; i++) share[i] = v->value[f][i] / v->value[OUTPUT][i];
-    MJ_TRY(mj__median(share, v->n, v->limit->slip_rows_min, &v->share[f]));
+    MJ_TRY(mj__median(v->value[f], v->value[OUTPUT], v->n, v->limit->slip_rows_min, &v->share[f]));
   }
   return MJ_OK;
 }
@@ -249,7 +262,7 @@ mj_status mj__suspect_slips(mj_park *park) {
   v.year = mj_table_i64(t, "year");
   for (int f = 0; f < N_FIGURES; f++) v.value[f] = mj_table_f64(t, figures[f].field);
   v.value[LAND] = mj_table_f64(t, "land_area_m2");
-  MJ_TRY(tie_enterprises(&v, t));
+  MJ_TRY(tie_enterprises(&v));
   if (v.value[LAND]) MJ_TRY(find_parcels(&v, t));
   MJ_TRY(middles(&v));
   for (v.now = 0; v.now < N_FIGURES; v.now++) {

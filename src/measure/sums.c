@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+#include "base/parallel.h"
 #include "measure/measure.h"
 
 /* Figures that are summed, with their three-year mean where a rule may ask for one. */
@@ -43,23 +45,44 @@ mj_status mj__count_rows(mj__sums *s, int32_t first, int32_t last) {
   return MJ_OK;
 }
 
+/* Rows that lack a figure, in their order. */
+typedef struct {
+  int32_t *row;
+  int64_t n, cap;
+} lacking;
+
+static mj_status push_lacking(lacking *l, int64_t row) {
+  int32_t *grown = mj_grown(l->row, l->n, &l->cap, sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  l->row = grown;
+  l->row[l->n++] = (int32_t)row;
+  return MJ_OK;
+}
+
+/* Rows of the year, in their order. */
+static const int32_t *rows_of(const mj__sums *s, int32_t year, int32_t *n) {
+  const mj__groups *of = &s->places.tables.of_year;
+  bool known = year >= 0 && year <= MJ_YEAR_MAX;
+  *n = known ? of->at[year + 1] - of->at[year] : 0;
+  return known ? of->row + of->at[year] : NULL;
+}
+
 /* Sum one figure of one year over the parcels: unknown where a contributing row lacks it, 0 without rows in a complete
- * table. */
-static mj_status sum_figure(const mj__sums *s, int f, int32_t back, bool notes, double *out) {
+ * table. @p lacks NULL: not asked. */
+static mj_status sum_figure(const mj__sums *s, int f, int32_t back, lacking *lacks, double *out) {
   const mj_table *pt = &s->park->table[MJ_PARCELS], *et = &s->park->table[MJ_ENTERPRISES];
   const double *value = mj_table_f64(et, figures[f].field);
-  int32_t year = s->park->project.year - back;
   double nothing = s->complete[back] ? 0 : (double)NAN;
+  int32_t n;
+  const int32_t *row = rows_of(s, s->park->project.year - back, &n);
   for (int64_t i = 0; i < pt->n; i++)
     out[i] = s->rows[back][i] > 0 ? 0 : s->rows[back][i] == IN_DOUBT ? (double)NAN : nothing;
-  for (int64_t r = 0; r < et->n; r++) {
-    if (s->places.year[r] != year || s->places.fate[r]) continue;
+  for (int32_t i = 0; i < n; i++) {
+    int32_t r = row[i];
+    if (s->places.fate[r]) continue;
     for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++)
       out[s->places.place[k].parcel] += value[r] * s->places.place[k].share;
-    if (!notes || !isnan(value[r]) || (back && !figures[f].mean)) continue;
-    char found[16];
-    snprintf(found, sizeof found, "%d", year);
-    MJ_TRY(mj__note(s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, r, figures[f].field, found, NULL));
+    if (lacks && isnan(value[r]) && !(back && !figures[f].mean)) MJ_TRY(push_lacking(lacks, r));
   }
   return MJ_OK;
 }
@@ -68,10 +91,12 @@ static mj_status sum_figure(const mj__sums *s, int f, int32_t back, bool notes, 
 static void sum_known(const mj__sums *s, int f, int32_t back, double *out) {
   const mj_table *et = &s->park->table[MJ_ENTERPRISES];
   const double *value = mj_table_f64(et, figures[f].field);
-  int32_t year = s->park->project.year - back;
+  int32_t n;
+  const int32_t *row = rows_of(s, s->park->project.year - back, &n);
   for (int64_t i = 0; i < s->park->table[MJ_PARCELS].n; i++) out[i] = (double)NAN;
-  for (int64_t r = 0; r < et->n; r++) {
-    if (s->places.year[r] != year || s->places.fate[r] || !(value[r] > 0)) continue;
+  for (int32_t i = 0; i < n; i++) {
+    int32_t r = row[i];
+    if (s->places.fate[r] || !(value[r] > 0)) continue;
     for (int32_t k = s->places.at[r]; k < s->places.at[r + 1]; k++) {
       double *sum = &out[s->places.place[k].parcel], add = value[r] * s->places.place[k].share;
       *sum = isnan(*sum) ? add : *sum + add;
@@ -85,29 +110,61 @@ static double *f64_in(const mj_table *into, const char *name, int64_t at) {
   return v ? v + at : NULL;
 }
 
-static mj_status fill_figures(const mj__sums *s, int32_t back, bool notes, mj_table *into, int64_t at) {
+/* Figures side by side; what they lack is told afterwards, in order. */
+typedef struct {
+  const mj__sums *s;
+  int32_t back;
+  const mj_table *into;
+  int64_t at;
+  lacking (*lacks)[YEARS]; /* [N_FIGURES], or NULL */
+} filling;
+
+static mj_status fill_figure(void *ctx, int64_t f, int64_t last, int worker) {
+  const filling *fill = ctx;
+  const mj__sums *s = fill->s;
   int64_t n = s->park->table[MJ_PARCELS].n;
-  mj_status status = MJ_OK;
-  double *earlier = malloc(((size_t)n + 1) * sizeof *earlier);
-  if (!earlier) return MJ_ENOMEM;
-  for (int f = 0; f < N_FIGURES && !status; f++) {
-    double *now = f64_in(into, figures[f].column, at);
-    double *mean = figures[f].mean ? f64_in(into, figures[f].mean, at) : NULL;
-    if (!now || !mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f].field)) continue;
-    if (figures[f].zero_missing) {
-      sum_known(s, f, back, now);
-      continue;
-    }
-    status = sum_figure(s, f, back, notes, now);
-    if (!mean || status) continue;
-    memcpy(mean, now, (size_t)n * sizeof *mean);
-    for (int32_t k = 1; k < YEARS && !status; k++) {
-      status = sum_figure(s, f, back + k, notes, earlier);
-      for (int64_t i = 0; i < n; i++) mean[i] += earlier[i];
-    }
-    for (int64_t i = 0; i < n; i++) mean[i] /= YEARS;
+  double *now = f64_in(fill->into, figures[f].column, fill->at);
+  double *mean = figures[f].mean ? f64_in(fill->into, figures[f].mean, fill->at) : NULL;
+  (void)last, (void)worker;
+  if (!now || !mj_table_f64(&s->park->table[MJ_ENTERPRISES], figures[f].field)) return MJ_OK;
+  if (figures[f].zero_missing) {
+    sum_known(s, (int)f, fill->back, now);
+    return MJ_OK;
   }
+  mj_status status = sum_figure(s, (int)f, fill->back, fill->lacks ? &fill->lacks[f][0] : NULL, now);
+  double *earlier = mean && !status ? malloc(((size_t)n + 1) * sizeof *earlier) : NULL;
+  if (status || !mean) return status;
+  if (!earlier) return MJ_ENOMEM;
+  memcpy(mean, now, (size_t)n * sizeof *mean);
+  for (int32_t k = 1; k < YEARS && !status; k++) {
+    status = sum_figure(s, (int)f, fill->back + k, fill->lacks ? &fill->lacks[f][k] : NULL, earlier);
+    for (int64_t i = 0; i < n; i++) mean[i] += earlier[i];
+  }
+  for (int64_t i = 0; i < n; i++) mean[i] /= YEARS;
   free(earlier);
+  return status;
+}
+
+static mj_status note_lacks(const filling *fill) {
+  char found[16];
+  for (int f = 0; f < N_FIGURES; f++)
+    for (int k = 0; k < YEARS; k++) {
+      const lacking *l = &fill->lacks[f][k];
+      snprintf(found, sizeof found, "%d", fill->s->park->project.year - fill->back - k);
+      for (int64_t i = 0; i < l->n; i++)
+        MJ_TRY(mj__note(fill->s->park, MJ_L_ENTERPRISE_VALUE_MISSING, MJ_ENTERPRISES, l->row[i], figures[f].field,
+                        found, NULL));
+    }
+  return MJ_OK;
+}
+
+static mj_status fill_figures(const mj__sums *s, int32_t back, bool notes, const mj_table *into, int64_t at) {
+  lacking lacks[N_FIGURES][YEARS] = {{{0}}};
+  filling fill = {.s = s, .back = back, .into = into, .at = at, .lacks = notes ? lacks : NULL};
+  mj_status status = mj_parallel(s->park->project.threads, N_FIGURES, 1, fill_figure, &fill);
+  if (!status && notes) status = note_lacks(&fill);
+  for (int f = 0; f < N_FIGURES; f++)
+    for (int k = 0; k < YEARS; k++) free(lacks[f][k].row);
   return status;
 }
 

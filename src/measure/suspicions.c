@@ -203,8 +203,6 @@ static mj_status money_of_parcels(mj_park *park) {
   static const char *const fields[][2] = {
       {"invest_total_wan", "investment"}, {"invested_wan", "invested so far"}, {"land_price_wan", "land price"}};
   const mj_table *t = &park->table[MJ_PARCELS];
-  double *share = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *share);
-  if (!share) return MJ_ENOMEM;
   for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
     mj__suspicion s = {MJ_L_SUSPECT_UNIT, MJ_PARCELS, fields[k][0], per_mu, say_per_mu};
     money m = {.limit = &park->project.checks,
@@ -214,8 +212,7 @@ static mj_status money_of_parcels(mj_park *park) {
                .value = mj_table_f64(t, fields[k][0]),
                .mu = mj_table_f64(t, "area_mu")};
     if (!m.value || !m.mu) continue;
-    for (int64_t i = 0; i < t->n; i++) share[i] = m.value[i] / m.mu[i];
-    MJ_TRY(mj__median(share, t->n, m.limit->slip_rows_min, &m.middle));
+    MJ_TRY(mj__median(m.value, m.mu, t->n, m.limit->slip_rows_min, &m.middle));
     MJ_TRY(mj__suspect(park, &s, 1, &m));
   }
   return MJ_OK;

@@ -10,22 +10,24 @@ static mj_status key_codes(const mj_park *park, mj_arena *arena, mj_table_id id,
   const char **code = mj_table_text(t, field);
   *number = mj_arena_alloc(arena, (size_t)t->n + 1, sizeof **number);
   if (!*number) return MJ_ENOMEM;
-  return code ? mj_keymap_add_all(out, code, t->n, *number) : MJ_OK;
+  if (code) return mj_keymap_add_all(out, code, t->n, *number);
+  for (int64_t i = 0; i < t->n; i++) (*number)[i] = -1;
+  return MJ_OK;
 }
 
-/* Chain the rows that bear one code, in row order. */
+/* Chain the rows that bear one code, in row order; *of_row [rows] are the numbers of the codes. */
 static mj_status chain_codes(mj_park *park, mj_arena *arena, mj_table_id id, const char *field, mj_keymap *codes,
-                             int32_t **same) {
+                             int32_t **of_row, int32_t **same) {
   const mj_table *table = &park->table[id];
   const char **code = mj_table_text(table, field);
-  int32_t *number, *last = mj_arena_alloc(arena, (size_t)table->n + 1, sizeof *last);
+  int32_t *last = mj_arena_alloc(arena, (size_t)table->n + 1, sizeof *last);
   *same = mj_arena_alloc(arena, (size_t)table->n + 1, sizeof **same);
   if (!last || !*same) return MJ_ENOMEM;
-  MJ_TRY(key_codes(park, arena, id, field, codes, &number));
+  MJ_TRY(key_codes(park, arena, id, field, codes, of_row));
   for (int64_t i = 0; code && i < table->n; i++) {
     (*same)[i] = -1;
     if (!code[i]) continue;
-    int32_t k = number[i];
+    int32_t k = (*of_row)[i];
     if (codes->first[k] != i) (*same)[last[k]] = (int32_t)i;
     last[k] = (int32_t)i;
   }
@@ -84,11 +86,11 @@ static mj_status open_part(void *ctx, int64_t part, int64_t last, int worker) {
   (void)last, (void)worker;
   if (part == 0) return mj__firms_find(t->park, &t->firms);
   if (part == 1) {
-    MJ_TRY(chain_codes(t->park, arena, MJ_PARCELS, "parcel_id", &t->parcels, &t->same_code));
+    MJ_TRY(chain_codes(t->park, arena, MJ_PARCELS, "parcel_id", &t->parcels, &t->parcel_code, &t->same_code));
     return find_row_parcels(t, arena);
   }
   MJ_TRY(key_codes(t->park, arena, MJ_BUILDINGS, "building_id", &t->buildings, &unused));
-  MJ_TRY(chain_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &t->same_unit));
+  MJ_TRY(chain_codes(t->park, arena, MJ_FACTORY_UNITS, "unit_id", &t->units, &unused, &t->same_unit));
   MJ_TRY(mj__group_buildings(t->park, arena, &t->on_building));
   MJ_TRY(read_roles(t, arena));
   return mj__group(arena, t->row_year, t->park->table[MJ_ENTERPRISES].n, MJ_YEAR_MAX + 1, &t->of_year);

@@ -90,6 +90,7 @@ typedef struct {
   mj__firms firms;
   mj__use_words words;
   mj_keymap parcels, buildings, units; /**< codes to rows */
+  int32_t *parcel_code;                /**< [parcels] number of its code in parcels; -1: none */
   int32_t *same_unit;                  /**< [factory units] the next of the same number, in whatever building, or -1 */
   int32_t *same_code;                  /**< [parcels] the next that bears the same code, or -1 */
   int32_t *row_point; /**< [enterprises] parcel that the row's place lies in, where it names none; -1: none;

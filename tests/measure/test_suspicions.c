@@ -176,11 +176,11 @@ static void factors_and_figures_are_readable(void) {
 /* The middle of the positive ones; too few make none. */
 static void the_middle_is_that_of_the_positive_values(void) {
   double v[] = {5, NAN, 0, -3, 1, 9, 7, 3}, middle;
-  must(mj__median(v, 8, 5, &middle));
+  must(mj__median(v, NULL, 8, 5, &middle));
   ASSERT_NEAR(middle, 5, 0);
-  must(mj__median(v, 8, 6, &middle));
+  must(mj__median(v, NULL, 8, 6, &middle));
   CU_ASSERT(isnan(middle));
-  must(mj__median(v, 0, 1, &middle));
+  must(mj__median(v, NULL, 0, 1, &middle));
   CU_ASSERT(isnan(middle));
 }
 
