@@ -76,13 +76,22 @@ static bool odd_character(const unsigned char *p) {
   }
 }
 
+/* Bytes that are no part of an odd character, or not its first: every text is gone through. */
+static bool is_even(unsigned char c) {
+  static const bool asked[256] = {
+      [0x7F] = true, [0xC2] = true, [0xE2] = true, [0xEF] = true, [0xF0] = true, [0xF1] = true, [0xF2] = true,
+      [0xF3] = true, [0xF4] = true, [0xF5] = true, [0xF6] = true, [0xF7] = true, [0xF8] = true, [0xF9] = true,
+      [0xFA] = true, [0xFB] = true, [0xFC] = true, [0xFD] = true, [0xFE] = true, [0xFF] = true};
+  return c >= 0x20 && !asked[c];
+}
+
 const char *mj_utf8_odd(const char *text) {
-  for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-    if (*p >= 0x20 && *p < 0x7F) continue;
+  for (const unsigned char *p = (const unsigned char *)text;; p++) {
+    while (is_even(*p)) p++;
+    if (!*p) return NULL;
     if (*p == '\t' || *p == '\n' || *p == '\r' || (*p >= 0x80 && !odd_character(p))) continue;
     return (const char *)p;
   }
-  return NULL;
 }
 
 static uint32_t code_point(const unsigned char *p, size_t n) {

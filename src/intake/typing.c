@@ -72,49 +72,41 @@ static bool has_blanks(const char *text) {
   return (unsigned char)*text <= ' ' || (unsigned char)text[strlen(text) - 1] <= ' ';
 }
 
-/* Blanks around a code are taken off so that it can be joined, and that is said: a join that hangs on it can be
- * checked. */
-static mj_status note_blanks(const mj_typing *t, const char *field, const mj_column *column) {
+static bool is_join_key(const char *field) {
   static const char *const keys[] = {"parcel_id", "credit_code", "building_id"};
-  int64_t n = 0;
   bool key = false;
   for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) key = key || !strcmp(field, keys[k]);
-  for (int64_t i = 0; key && i < t->table->n; i++)
-    n += column->text[i] && *column->text[i] && has_blanks(column->text[i]);
+  return key;
+}
+
+/* Blanks around a code are taken off so that it can be joined, and that is said: a join that hangs on it can be
+ * checked. @p n such texts. */
+static mj_status note_blanks(const mj_typing *t, const char *field, const mj_column *column, int64_t n) {
+  char found[128];
   for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < t->table->n; i++)
     if (column->text[i] && *column->text[i] && has_blanks(column->text[i])) {
-      char found[128];
       snprintf(found, sizeof found, "'%.*s'", (int)mj_utf8_cut(column->text[i], 120), column->text[i]);
       MJ_TRY(mj_typing_note(t, MJ_L_CODE_BLANKS, field, i, found, NULL));
     }
-  char found[48];
   snprintf(found, sizeof found, "%lld", (long long)n);
   return n > MJ_LEDGER_FEW ? mj_typing_note(t, MJ_L_CODE_BLANKS, field, -1, found, NULL) : MJ_OK;
 }
 
 /* Characters that are no part of a text stay in the layers and are replaced in tables and on the terminal: that is said
- * before somebody looks for them. */
-static mj_status note_odd(const mj_typing *t, const char *field, const mj_column *column) {
-  int64_t n = 0;
-  for (int64_t i = 0; i < t->table->n; i++) n += column->text[i] && mj_utf8_odd(column->text[i]);
+ * before somebody looks for them. @p n such texts. */
+static mj_status note_odd(const mj_typing *t, const char *field, const mj_column *column, int64_t n) {
+  char found[128];
   for (int64_t i = 0; n && n <= MJ_LEDGER_FEW && i < t->table->n; i++) {
     const char *text = column->text[i], *odd = text ? mj_utf8_odd(text) : NULL;
     if (!odd) continue;
-    char found[128];
     snprintf(found, sizeof found, "%.*s", (int)mj_utf8_cut(text, 120), text);
     MJ_TRY(mj_typing_note(t, MJ_L_TEXT_CONTROL, field, i, found, NULL));
   }
-  char found[48];
   snprintf(found, sizeof found, "%lld", (long long)n);
   return n > MJ_LEDGER_FEW ? mj_typing_note(t, MJ_L_TEXT_CONTROL, field, -1, found, NULL) : MJ_OK;
 }
 
-/* Trimmed, "" to NULL, value maps of the field applied. */
-static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *column) {
-  bool maps = has_values(t->input, field);
-  if (!mj_column_to_text(t->table, column)) return MJ_ENOMEM;
-  MJ_TRY(note_blanks(t, field, column));
-  MJ_TRY(note_odd(t, field, column));
+static mj_status trim_texts(const mj_typing *t, const char *field, mj_column *column, bool maps) {
   for (int64_t i = 0; i < t->table->n; i++) {
     const char *text = column->text[i];
     if (!text) continue;
@@ -125,6 +117,23 @@ static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *c
     column->text[i] = !*text ? NULL : maps ? mapped_text(t->input, field, text) : text;
   }
   return MJ_OK;
+}
+
+/* Trimmed, "" to NULL, value maps of the field applied. Most columns have nothing to do: that is found in one pass. */
+static mj_status clean_texts(const mj_typing *t, const char *field, mj_column *column) {
+  int64_t blank = 0, empty = 0, odd = 0;
+  bool maps = has_values(t->input, field);
+  if (!mj_column_to_text(t->table, column)) return MJ_ENOMEM;
+  for (int64_t i = 0; i < t->table->n; i++) {
+    const char *text = column->text[i];
+    if (!text) continue;
+    odd += mj_utf8_odd(text) != NULL;
+    empty += !*text;
+    blank += *text && has_blanks(text);
+  }
+  if (is_join_key(field)) MJ_TRY(note_blanks(t, field, column, blank));
+  MJ_TRY(note_odd(t, field, column, odd));
+  return blank || empty || maps ? trim_texts(t, field, column, maps) : MJ_OK;
 }
 
 /* ---- columns ---- */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "measure/measure.h"
 #include "measure/series.h"
@@ -171,19 +172,42 @@ static mj_status note_conflicts(mj_park *park, const conflicts *c) {
   return MJ_OK;
 }
 
-mj_status mj__year_conflicts(mj_park *park, const mj__firms *firms, const mj__histories *h, const int32_t *year) {
-  const mj_table *t = &park->table[MJ_ENTERPRISES];
-  conflicts found = {0};
-  mj_status s = MJ_OK;
-  for (int32_t i = 0; i < h->n && !s; i++) {
-    if (!firms->code[firms->of_row[h->example[i]]]) continue;
-    for (int32_t k = h->first[i], end; k < h->first[i + 1] && !s; k = end) {
-      for (end = k + 1; end < h->first[i + 1] && year[h->row[end]] == year[h->row[k]];) end++;
-      if (end > k + 1) s = compare(t, h->row + k, end - k, &found);
+/* Enterprises side by side; each worker has a list of its own. */
+typedef struct {
+  const mj_park *park;
+  const mj__firms *firms;
+  const mj__histories *h;
+  const int32_t *year;
+  conflicts *of_worker;
+} search;
+
+static mj_status search_range(void *ctx, int64_t first, int64_t last, int worker) {
+  const search *s = ctx;
+  const mj__histories *h = s->h;
+  const mj_table *t = &s->park->table[MJ_ENTERPRISES];
+  for (int64_t i = first; i < last; i++) {
+    if (!s->firms->code[s->firms->of_row[h->example[i]]]) continue;
+    for (int32_t k = h->first[i], end; k < h->first[i + 1]; k = end) {
+      for (end = k + 1; end < h->first[i + 1] && s->year[h->row[end]] == s->year[h->row[k]];) end++;
+      if (end > k + 1) MJ_TRY(compare(t, h->row + k, end - k, &s->of_worker[worker]));
     }
+  }
+  return MJ_OK;
+}
+
+mj_status mj__year_conflicts(mj_park *park, const mj__firms *firms, const mj__histories *h, const int32_t *year) {
+  enum { CHUNK = 4096 };
+  int threads = mj_threads(park->project.threads);
+  conflicts found = {0}, *of_worker = calloc((size_t)threads, sizeof *of_worker);
+  search all = {park, firms, h, year, of_worker};
+  mj_status s = of_worker ? mj_parallel(threads, h->n, CHUNK, search_range, &all) : MJ_ENOMEM;
+  for (int w = 0; w < threads && of_worker; w++) {
+    for (int64_t k = 0; k < of_worker[w].n && !s; k++) s = push(&found, of_worker[w].item[k]);
+    free(of_worker[w].item);
   }
   if (found.n > 1) qsort(found.item, (size_t)found.n, sizeof *found.item, by_row);
   if (!s) s = note_conflicts(park, &found);
   free(found.item);
+  free(of_worker);
   return s;
 }
