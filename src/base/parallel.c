@@ -20,9 +20,20 @@ typedef struct {
   int worker;
 } seat;
 
+/* A file of the kernel, read once and not at each of fifty stages. */
+static int processors(void) {
+  static _Atomic int known;
+  int n = atomic_load(&known);
+  if (n) return n;
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  n = online < 1 ? 1 : online > MAX_THREADS ? MAX_THREADS : (int)online;
+  atomic_store(&known, n);
+  return n;
+}
+
 int mj_threads(int wanted) {
-  long n = wanted > 0 ? wanted : sysconf(_SC_NPROCESSORS_ONLN);
-  return n < 1 ? 1 : n > MAX_THREADS ? MAX_THREADS : (int)n;
+  int n = wanted > 0 ? wanted : processors();
+  return n > MAX_THREADS ? MAX_THREADS : n;
 }
 
 static void note_failure(job *j, int64_t chunk, mj_status status) {
