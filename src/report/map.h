@@ -3,10 +3,9 @@
 #ifndef MJ_REPORT_MAP_H
 #define MJ_REPORT_MAP_H
 
-#include <cairo.h>
-
 #include "gis/theme.h"
 #include "report/dossier.h"
+#include "report/map_cairo.h"
 #include "report/style.h"
 
 /** Longer side of every page. */

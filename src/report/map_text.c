@@ -1,5 +1,3 @@
-#include <cairo-ft.h>
-#include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +34,8 @@ static bool open_family(mj_map_fonts *fonts, family *f, int weight) {
 }
 
 mj_status mj_map_fonts_open(mj_map_fonts **out, mj_error *err) {
+  *out = NULL;
+  MJ_TRY(mj_cairo_load(err));
   mj_map_fonts *fonts = *out = calloc(1, sizeof *fonts);
   if (!fonts) return mj_fail(err, MJ_ENOMEM, "out of memory");
   fonts->config = FcInitLoadConfigAndFonts();

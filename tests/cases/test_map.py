@@ -208,6 +208,20 @@ def hostile():
     draw(at('out1'), 'hp.pdf', '--parcel', f'<b>{park.PARCELS[0][0]}&"')
 
 
+def libraries():
+    """Cairo comes with the first map: no other run needs it, and a machine without it is told."""
+    folder = at('libraries')
+    os.mkdir(folder)
+    open(os.path.join(folder, 'libcairo.so.2'), 'w', encoding='utf-8').close()  # found first, and it is none
+    paths = [folder] + [p for p in [os.environ.get('LD_LIBRARY_PATH')] if p]
+    env = {**os.environ, 'LD_LIBRARY_PATH': os.pathsep.join(paths)}
+    run = subprocess.run([mujun, 'map', result, '-o', at('none.png'), '--lang', 'en'], capture_output=True, text=True, env=env)
+    check(run.returncode == 1 and 'maps need libcairo.so.2, which is not installed' in run.stderr, f'without Cairo: {run.returncode} {run.stderr}')
+    check(not os.path.exists(at('none.png')), 'without Cairo: a picture')
+    run = subprocess.run([mujun, 'version'], capture_output=True, text=True, env=env)
+    check(not run.returncode, f'version without Cairo: {run.stderr}')
+
+
 def errors():
     before = read('a.png')
     for words, code, parts in ((('--theme', 'nothing'), 2, ('status', 'plot_ratio')), (('--zone', '西部'), 1, ('西部', '中部片区')),
@@ -224,7 +238,7 @@ def errors():
     check(not os.path.exists(at('none.png')) and not [n for n in os.listdir(work) if '.tmp' in n], f'left over: {os.listdir(work)}')
 
 
-for part in (every_theme, counts, places, one_parcel, again, hostile, errors):
+for part in (every_theme, counts, places, one_parcel, again, hostile, libraries, errors):
     part()
 subprocess.run(['rm', '-rf', work], check=True)
 print('\n'.join(failures) or 'all maps show what the layers hold')
