@@ -28,6 +28,7 @@ void mj_gpkg_quiet(mj_gpkg *gpkg) {
 mj_status mj_gpkg_loud(mj_gpkg *gpkg, bool ok, mj_error *err) {
   CPLPopErrorHandler();
   if (ok && !gpkg->said[0]) return MJ_OK;
+  gpkg->failed = true;
   return mj_fail(err, MJ_EIO, "cannot write '%s': %s", gpkg->path, gpkg->said[0] ? gpkg->said : "GDAL gives no reason");
 }
 
@@ -42,11 +43,12 @@ bool mj_gpkg_grow(mj_arena *arena, void **list, int n, int *cap, size_t size) {
   return true;
 }
 
-/* Options of this thread only: times inside the file are the caller's date, and
- * SQLite leaves syncing to the caller, who renames the file. */
+/* Options of this thread only: times inside the file are the caller's date, SQLite leaves syncing to the caller, who
+ * renames the file, and it keeps no map of pages, which mj_pages would have to keep too. */
 static void set_options(const char *date) {
   CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", date);
   CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", date ? "OFF" : NULL);
+  CPLSetThreadLocalConfigOption("OGR_SQLITE_PRAGMA", date ? "auto_vacuum=0" : NULL);
 }
 
 mj_status mj_gpkg_create(const char *path, const char *date, mj_gpkg **out, mj_error *err) {
@@ -139,28 +141,36 @@ static OGRLayerH add_layer(mj_gpkg *gpkg, const char *name, mj_geom_kind kind, c
   }
   for (int c = 0; layer && c < n_columns; c++)
     if (!add_field(gpkg, layer, &columns[c])) layer = NULL;
+  if (layer) OGR_L_ResetReading(layer); /* GDAL makes the table when it is first looked at: so in the order of calls */
   CSLDestroy(options);
   if (system) OSRRelease(system);
   return layer;
 }
 
-static bool remember(mj_gpkg *gpkg, const char *name, int64_t rows) {
+/* What will be laid down when GDAL has closed the file. */
+static bool remember(mj_gpkg *gpkg, const char *name, const mj_gpkg_sent *sent) {
   void *list = gpkg->sent;
   char *copy = mj_arena_text(&gpkg->arena, name, strlen(name));
   if (!copy || !mj_gpkg_grow(&gpkg->arena, &list, gpkg->n_sent, &gpkg->cap_sent, sizeof *gpkg->sent)) return false;
   gpkg->sent = list;
-  gpkg->sent[gpkg->n_sent++] = (mj_gpkg_sent){copy, rows};
+  gpkg->sent[gpkg->n_sent] = *sent;
+  gpkg->sent[gpkg->n_sent++].name = copy;
   return true;
 }
 
 mj_status mj_gpkg_layer(mj_gpkg *gpkg, const char *name, const mj_table *table, const int64_t *rows, int64_t n_rows,
                         const char *crs, const double *x, const double *y, const mj_gpkg_column *columns, int n_columns,
                         mj_error *err) {
-  int64_t n = rows ? n_rows : table->n;
+  mj_gpkg_sent sent = {.table = table, .row = rows, .n = rows ? n_rows : table->n, .column = columns};
+  sent.n_columns = n_columns;
+  if (crs) sent.geom = mj_geom_view(&table->geom);
+  if (x && y) {
+    sent.geom.x = x;
+    sent.geom.y = y;
+  }
   mj_gpkg_quiet(gpkg);
   OGRLayerH layer = add_layer(gpkg, name, table->geom.kind, crs, columns, n_columns);
-  bool ok = layer && remember(gpkg, name, n) && mj_gpkg_rows(gpkg, layer, table, rows, n, x, y, columns, n_columns);
-  return mj_gpkg_loud(gpkg, ok, err);
+  return mj_gpkg_loud(gpkg, layer && remember(gpkg, name, &sent), err);
 }
 
 /* The table QGIS looks for, with the columns it makes itself. */
@@ -226,46 +236,16 @@ mj_status mj_gpkg_note(mj_gpkg *gpkg, const char *key, const char *value, mj_err
   return mj_gpkg_loud(gpkg, GDALSetMetadataItem(gpkg->ds, key, value, NULL) == CE_None, err);
 }
 
-/* The first value of a query as a whole number; -1 where there is none. */
-static int64_t ask(GDALDatasetH ds, const char *sql) {
-  int64_t found = -1;
-  OGRLayerH result = GDALDatasetExecuteSQL(ds, sql, NULL, NULL);
-  OGRFeatureH f = result ? OGR_L_GetNextFeature(result) : NULL;
-  if (f) found = OGR_F_GetFieldAsInteger64(f, 0);
-  OGR_F_Destroy(f);
-  if (result) GDALDatasetReleaseResultSet(ds, result);
-  return found;
-}
-
-static mj_status count_again(mj_gpkg *gpkg, GDALDatasetH ds, mj_error *err) {
-  if (ask(ds,
-          "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> "
-          "'ok'") != 0)
-    return mj_fail(err, MJ_EIO, "cannot write '%s': read again, it is damaged", gpkg->path);
-  for (int i = 0; i < gpkg->n_sent; i++) {
-    const char *sql = mj_arena_format(&gpkg->arena, "SELECT count(*) FROM \"%s\"", gpkg->sent[i].name);
-    if (!sql) return mj_fail(err, MJ_ENOMEM, "out of memory");
-    int64_t found = ask(ds, sql);
-    if (found != gpkg->sent[i].rows)
-      return mj_fail(err, MJ_EIO, "cannot write '%s': layer '%s': read again, %lld rows of %lld", gpkg->path,
-                     gpkg->sent[i].name, (long long)found, (long long)gpkg->sent[i].rows);
-  }
-  return MJ_OK;
-}
-
 mj_status mj_gpkg_close(mj_gpkg *gpkg, mj_error *err) {
-  static const char *const drivers[] = {"GPKG", NULL};
   if (!gpkg) return MJ_OK;
+  bool failed = gpkg->failed;
   mj_gpkg_quiet(gpkg);
   GDALClose(gpkg->ds);
   set_options(NULL);
   mj_status s = mj_gpkg_loud(gpkg, true, err);
-  mj_gpkg_quiet(gpkg);
-  GDALDatasetH again = s ? NULL : GDALOpenEx(gpkg->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
-  if (again) s = count_again(gpkg, again, err);
-  if (again) GDALClose(again);
-  mj_status said = mj_gpkg_loud(gpkg, s || again, s ? NULL : err);
+  if (!s && !failed) s = mj_gpkg_fill(gpkg, err);
+  if (!s) s = mj_gpkg_check(gpkg, err);
   mj_arena_reset(&gpkg->arena);
   free(gpkg);
-  return s ? s : said;
+  return s;
 }

@@ -18,7 +18,8 @@ typedef struct {
 /**
  * Add layer @p name of the table's rows listed in rows[n_rows] (NULL: all). crs is WKT, or NULL for a table without
  * geometry. x, y replace the table's vertices where not NULL (same offsets). Geometry is
- * MultiPolygon/MultiLineString/Point by kind.
+ * MultiPolygon/MultiLineString/Point by kind; a row with a coordinate that is no number has none. All that is given but
+ * the name is read in mj_gpkg_close, and must stand until then.
  */
 MJ_NODISCARD mj_status mj_gpkg_layer(mj_gpkg *gpkg, const char *name, const mj_table *table, const int64_t *rows,
                                      int64_t n_rows, const char *crs, const double *x, const double *y,
@@ -29,7 +30,9 @@ MJ_NODISCARD mj_status mj_gpkg_style(mj_gpkg *gpkg, const char *name, const char
                                      const char *date, bool standard, mj_error *err);
 /** Dataset metadata item. */
 MJ_NODISCARD mj_status mj_gpkg_note(mj_gpkg *gpkg, const char *key, const char *value, mj_error *err);
-/** Close, open again, count rows of every layer against what was sent. Errors: MJ_EIO. The file is the caller's to
- * remove on failure. */
+/**
+ * Write the rows (but after an error), close, open again, check the file and count rows of every layer against what was
+ * sent. On the thread of mj_gpkg_create. Errors: MJ_EIO, MJ_ENOMEM. The file is the caller's to remove on failure.
+ */
 MJ_NODISCARD mj_status mj_gpkg_close(mj_gpkg *gpkg, mj_error *err);
 #endif

@@ -1,4 +1,6 @@
+#include <float.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +115,97 @@ static void values_and_shapes_come_back_as_they_were(void) {
   mj_table_reset(&t);
   mj_table_reset(&back);
   mj_table_reset(&list);
+  remove_dir(dir, path);
+}
+
+/* Every length that SQLite has for a number, as the type that the column has. */
+static void numbers_come_back_at_every_length(void) {
+  static const int64_t whole[] = {0,          1,           -1,          127,       -128,      128,
+                                  -129,       32767,       -32769,      8388607,   -8388609,  2147483647,
+                                  2147483648, -2147483649, 1LL << 46,   1LL << 47, INT64_MAX, INT64_MIN + 1,
+                                  2,          MJ_I64_NULL, -(1LL << 47)};
+  static const double real[] = {0,
+                                -0.0,
+                                1,
+                                -1,
+                                0.1,
+                                1e300,
+                                DBL_MIN / 4,
+                                140737488355327,
+                                140737488355328,
+                                -140737488355328,
+                                9007199254740993,
+                                1e19,
+                                -1e19,
+                                255,
+                                -32768.5,
+                                NAN,
+                                INFINITY,
+                                4294967296,
+                                65536,
+                                1e15,
+                                3484001.594};
+  enum { N = sizeof whole / sizeof *whole };
+  char dir[64], path[96];
+  mj_table t = {0};
+  mj_gpkg *gpkg = NULL;
+  sqlite3 *db = NULL;
+  sqlite3_stmt *stmt = NULL;
+  paths_of(dir, path);
+  CU_ASSERT_EQUAL_FATAL(N, sizeof real / sizeof *real);
+  CU_ASSERT_EQUAL_FATAL(mj_table_init(&t, "t", N), MJ_OK);
+  mj_column *i64 = mj_table_add(&t, "i", MJ_I64), *f64 = mj_table_add(&t, "f", MJ_F64);
+  memcpy(i64->i64, whole, sizeof whole);
+  memcpy(f64->f64, real, sizeof real);
+  const mj_gpkg_column c[] = {{i64, "i", NULL}, {f64, "f", NULL}};
+  CU_ASSERT_EQUAL_FATAL(mj_gpkg_create(path, date, &gpkg, NULL), MJ_OK);
+  CU_ASSERT_EQUAL(mj_gpkg_layer(gpkg, "t", &t, NULL, 0, NULL, NULL, NULL, c, 2, NULL), MJ_OK);
+  CU_ASSERT_EQUAL(mj_gpkg_close(gpkg, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
+  CU_ASSERT_EQUAL_FATAL(sqlite3_prepare_v2(db, "SELECT i, f, fid FROM t ORDER BY fid", -1, &stmt, NULL), SQLITE_OK);
+  for (int k = 0; k < N; k++) {
+    CU_ASSERT_EQUAL(sqlite3_step(stmt), SQLITE_ROW);
+    CU_ASSERT_EQUAL(sqlite3_column_type(stmt, 0), whole[k] == MJ_I64_NULL ? SQLITE_NULL : SQLITE_INTEGER);
+    CU_ASSERT_EQUAL(sqlite3_column_type(stmt, 1), isfinite(real[k]) ? SQLITE_FLOAT : SQLITE_NULL);
+    if (whole[k] != MJ_I64_NULL) ASSERT_INT(sqlite3_column_int64(stmt, 0), whole[k]);
+    if (isfinite(real[k])) CU_ASSERT(sqlite3_column_double(stmt, 1) == real[k]);
+    CU_ASSERT_EQUAL(sqlite3_column_int(stmt, 2), k + 1);
+  }
+  CU_ASSERT_EQUAL(sqlite3_step(stmt), SQLITE_DONE);
+  sqlite3_finalize(stmt);
+  sqlite3_close(db);
+  mj_table_reset(&t);
+  remove_dir(dir, path);
+}
+
+/* Of the contents GDAL counts and measures while rows go through it; they do not. */
+static void the_file_says_how_many_rows_and_where_they_lie(void) {
+  static const char sql[] =
+      "SELECT min_x || ' ' || min_y || ' ' || max_x || ' ' || max_y, feature_count, seq, last_change FROM "
+      "gpkg_contents c "
+      "JOIN gpkg_ogr_contents o ON o.table_name = c.table_name JOIN sqlite_sequence s ON s.name = c.table_name "
+      "WHERE c.table_name IN ('parcels', 'list') ORDER BY c.rowid";
+  char dir[64], path[96];
+  mj_table t = {0};
+  sqlite3 *db = NULL;
+  sqlite3_stmt *stmt = NULL;
+  paths_of(dir, path);
+  make_table(&t);
+  CU_ASSERT_EQUAL(write_all(path, &t, NULL, 0, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
+  CU_ASSERT_EQUAL_FATAL(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+  for (int layer = 0; layer < 2; layer++) { /* in the order of the calls */
+    CU_ASSERT_EQUAL_FATAL(sqlite3_step(stmt), SQLITE_ROW);
+    if (!layer) ASSERT_TEXT((const char *)sqlite3_column_text(stmt, 0), "0.0 0.0 130.0 10.0");
+    if (layer) CU_ASSERT_EQUAL(sqlite3_column_type(stmt, 0), SQLITE_NULL);
+    ASSERT_INT(sqlite3_column_int(stmt, 1), 3);
+    ASSERT_INT(sqlite3_column_int(stmt, 2), 3);
+    ASSERT_TEXT((const char *)sqlite3_column_text(stmt, 3), date);
+  }
+  CU_ASSERT_EQUAL(sqlite3_step(stmt), SQLITE_DONE);
+  sqlite3_finalize(stmt);
+  sqlite3_close(db);
+  mj_table_reset(&t);
   remove_dir(dir, path);
 }
 
@@ -237,6 +330,7 @@ static void members_of_a_zip_are_counted_across_pieces_and_checked(void) {
   remove_dir(dir, path);
 }
 
-SUITE_OF(ogr_write, T(values_and_shapes_come_back_as_they_were), T(listed_rows_are_written_in_their_order),
+SUITE_OF(ogr_write, T(values_and_shapes_come_back_as_they_were), T(numbers_come_back_at_every_length),
+         T(the_file_says_how_many_rows_and_where_they_lie), T(listed_rows_are_written_in_their_order),
          T(two_files_of_the_same_table_have_the_same_bytes), T(a_full_disk_is_an_error_at_every_size),
          T(a_place_or_system_that_is_no_good_is_told), T(members_of_a_zip_are_counted_across_pieces_and_checked));
