@@ -3,7 +3,7 @@
 cmake_policy(SET CMP0057 NEW)
 set(libraries
   "gdal|ogr_|cpl_|proj\\.h|geos_c|sqlite3|spatialite=GIS" "glib|gio/=GLIB" "yaml\\.h=YAML"
-  "xlsxwriter|cairo|fontconfig=REPORT" "openssl/=OPENSSL")
+  "xlsxwriter|zlib\\.h|cairo|fontconfig=REPORT" "openssl/=OPENSSL")
 
 # Is "#include what" allowed in a file of that folder? Sets ${out} to the reason why not, or to "".
 function(judge_include out file what folders libs)

@@ -8,9 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "gis/zip.h"
-#include "report/book_inside.h"
-#include "report/sink.h"
+#include "report/book_rows.h"
 
 mj_status mj_book_refused(const mj_book *book, const char *why, mj_error *err) {
   return mj_fail(err, MJ_EIO, "cannot write '%s': %s", book->shown, why);
@@ -29,6 +27,7 @@ static void free_book(mj_book *b) {
   if (b->memory >= 0) close(b->memory);
   mj_text_reset(&b->scratch);
   mj_text_reset(&b->more);
+  mj_arena_reset(&b->arena);
   free(b);
 }
 
@@ -46,11 +45,11 @@ static void make_footer(mj_book *b, const char *park, int32_t as_of) {
            mj_utf8_valid(name, n) ? name : "", day);
 }
 
-mj_status mj_book_open(const char *path, const char *shown, const char *title, int32_t as_of, mj_lang lang,
+mj_status mj_book_open(const char *path, const char *shown, const char *title, int32_t as_of, mj_lang lang, int threads,
                        mj_book **out, mj_error *err) {
   mj_book *b = calloc(1, sizeof *b);
   if (!b) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  *b = (mj_book){.path = path, .shown = shown, .lang = lang, .memory = memory_file(b)};
+  *b = (mj_book){.path = path, .shown = shown, .lang = lang, .threads = threads, .memory = memory_file(b)};
   b->font = lang == MJ_ZH ? "Microsoft YaHei" : NULL; /* Excel's own has no Chinese */
   char name[64];
   snprintf(name, sizeof name, "/proc/self/fd/%d", b->memory);
@@ -65,6 +64,7 @@ mj_status mj_book_open(const char *path, const char *shown, const char *title, i
     free_book(b);
     return mj_fail(err, MJ_ENOMEM, "out of memory");
   }
+  mj_book_leads(b);
   char *copy = mj_text_room(&b->scratch, strlen(title) + 1);
   if (copy) strcpy(copy, title);
   lxw_doc_properties properties = {.title = copy, .created = (time_t)as_of * 86400};
@@ -86,45 +86,12 @@ mj_status mj_book_add(mj_book *b, const char *title, lxw_worksheet **out, mj_err
   return MJ_OK;
 }
 
-/* From shared memory to the disk, every write checked. */
-static mj_status copy_out(mj_book *b, bool sync, int64_t *bytes, mj_error *err) {
-  char piece[65536];
-  mj_sink sink;
-  off_t at = 0;
-  ssize_t got = 0;
-  MJ_TRY(mj_sink_open(&sink, b->path, b->shown, err));
-  mj_status s = MJ_OK;
-  while (!s && (got = pread(b->memory, piece, sizeof piece, at)) > 0) {
-    s = mj_sink_put(&sink, piece, (size_t)got, err);
-    at += got;
-  }
-  if (!s && got < 0) s = mj_book_refused(b, strerror(errno), err);
-  *bytes = sink.bytes;
-  if (!s) return mj_sink_close(&sink, sync, err);
-  mj_sink_drop(&sink);
-  return s;
-}
-
-static mj_status count_again(const mj_book *b, mj_error *err) {
-  for (int i = 0; i < b->n_sheets; i++) {
-    char member[64];
-    int64_t found;
-    snprintf(member, sizeof member, "xl/worksheets/sheet%d.xml", i + 1);
-    MJ_TRY(mj_zip_count(b->path, member, "<c r=", "</worksheet>", &found, err));
-    if (found != b->cells[i])
-      return mj_fail(err, MJ_EIO, "cannot write '%s': sheet %d: read again, %lld cells of %lld", b->shown, i + 1,
-                     (long long)found, (long long)b->cells[i]);
-  }
-  return MJ_OK;
-}
-
 mj_status mj_book_close(mj_book *b, bool sync, int64_t *bytes, mj_error *err) {
   errno = 0;
   lxw_error e = workbook_close(b->book);
   mj_status s = b->scratch.failed || b->more.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
   if (!s && e) s = mj_book_refused(b, errno ? strerror(errno) : lxw_strerror(e), err);
-  if (!s) s = b->memory >= 0 ? copy_out(b, sync, bytes, err) : mj_sink_settle(b->path, b->shown, sync, bytes, err);
-  if (!s) s = count_again(b, err);
+  if (!s) s = mj_book_deliver(b, sync, bytes, err);
   free_book(b);
   return s;
 }

@@ -21,17 +21,16 @@ typedef struct {
 } mj_links;
 
 typedef struct mj_book mj_book;
-/** Begin a workbook dated @p as_of. @p shown is the name for messages, @p title the park's name, in the footers too.
- * Errors: MJ_ENOMEM, MJ_EIO. */
+/** Begin a workbook dated @p as_of, whose tables are written on @p threads threads (0: one per core). @p shown is the
+ * name for messages, @p title the park's name, in the footers too. Errors: MJ_ENOMEM, MJ_EIO. */
 MJ_NODISCARD mj_status mj_book_open(const char *path, const char *shown, const char *title, int32_t as_of, mj_lang lang,
-                                    mj_book **out, mj_error *err);
+                                    int threads, mj_book **out, mj_error *err);
 /** A sheet of two columns: what, how much. Errors: MJ_EIO. */
 MJ_NODISCARD mj_status mj_book_lines(mj_book *book, const char *title, const mj_line *line, int n, mj_error *err);
-/** A sheet of a table. Rows past Excel's limit are left out and the last row
- * says so. Errors: MJ_EIO, MJ_ENOMEM. */
+/** A sheet of a table. Rows past Excel's limit are left out and the last row says so. The rows are written by
+ * mj_book_close: columns and rows of @p sheet live until then. Errors: MJ_EIO, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_book_sheet(mj_book *book, const mj_sheet *sheet, const mj_links *links, mj_error *err);
-/** Write the file, read it again and count its cells. Frees the book in any
- * case. Errors: MJ_EIO. */
+/** Write the file, read it again and count its cells. Frees the book in any case. Errors: MJ_EIO, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_book_close(mj_book *book, bool sync, int64_t *bytes, mj_error *err);
 /** Give up: nothing is written. NULL is allowed. */
 void mj_book_drop(mj_book *book);

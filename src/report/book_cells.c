@@ -4,28 +4,25 @@
 
 #include "report/book_inside.h"
 
-enum { MAX_TEXT = 30000, MAX_TARGET = 2000 };
-
-/* Excel takes 32,767 characters a cell; a longer text is cut at a character and
- * ends with an ellipsis. */
-const char *mj_book_clean(mj_book *b, const char *text) {
-  const char *clean = mj_workbook_text(mj_clean_text(text, &b->scratch), &b->more);
-  if (strlen(clean) <= MAX_TEXT) return clean;
-  size_t kept = mj_utf8_cut(clean, MAX_TEXT);
-  if (clean != b->more.data) {
-    b->more.n = 0;
-    mj_text_put(&b->more, clean, kept);
+/* A longer text is cut at a character and ends with an ellipsis. */
+const char *mj_book_clean(const char *text, mj_text *scratch, mj_text *more) {
+  const char *clean = mj_workbook_text(mj_clean_text(text, scratch), more);
+  if (strlen(clean) <= MJ_BOOK_TEXT) return clean;
+  size_t kept = mj_utf8_cut(clean, MJ_BOOK_TEXT);
+  if (clean != more->data) {
+    more->n = 0;
+    mj_text_put(more, clean, kept);
   }
-  b->more.n = kept;
-  mj_text_put(&b->more, "…", strlen("…"));
-  return b->more.failed ? "" : b->more.data;
+  more->n = kept;
+  mj_text_put(more, "…", strlen("…"));
+  return more->failed ? "" : more->data;
 }
 
 lxw_error mj_book_text(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, const char *text,
                        lxw_format *format) {
   if (!*text) return LXW_NO_ERROR; /* an empty cell: nothing is sent and nothing counted */
   b->cells[b->n_sheets - 1]++;
-  return worksheet_write_string(ws, row, col, mj_book_clean(b, text), format);
+  return worksheet_write_string(ws, row, col, mj_book_clean(text, &b->scratch, &b->more), format);
 }
 
 lxw_error mj_book_number(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, double v, lxw_format *format) {
@@ -34,19 +31,10 @@ lxw_error mj_book_number(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t
   return worksheet_write_number(ws, row, col, v, format);
 }
 
-lxw_error mj_book_link(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, const char *target,
-                       const char *text, const char *tip, lxw_format *format) {
-  if (!*text || strlen(target) > MAX_TARGET) return mj_book_text(b, ws, row, col, text, format);
-  const char *clean = mj_book_clean(b, text);
-  b->cells[b->n_sheets - 1]++;
-  lxw_error e = worksheet_write_url_opt(ws, row, col, target, format, clean, tip);
-  return e ? worksheet_write_string(ws, row, col, clean, format) : e; /* Excel takes no further link: the text stays */
-}
-
 lxw_error mj_book_merge(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t from, lxw_col_t to, const char *text,
                         lxw_format *format) {
   b->cells[b->n_sheets - 1] += format ? to - from + 1 : *text != 0; /* empty cells are written for their format */
-  return worksheet_merge_range(ws, row, from, row, to, mj_book_clean(b, text), format);
+  return worksheet_merge_range(ws, row, from, row, to, mj_book_clean(text, &b->scratch, &b->more), format);
 }
 
 const char *mj_book_place(const char *title, int64_t row, mj_text *out) {

@@ -105,9 +105,9 @@ const mj_colour *mj_book_colour(const mj_book *b, const char *style, const char 
 
 /* ---- formats of tables ---- */
 
-lxw_format *mj_book_percent(const mj_book *b, int decimals) {
-  return b->percent[decimals <= 2 ? 0 : decimals <= 4 ? 1 : 2];
-}
+int mj_book_percent_at(int decimals) { return decimals <= 2 ? 0 : decimals <= 4 ? 1 : 2; }
+
+lxw_format *mj_book_percent(const mj_book *b, int decimals) { return b->percent[mj_book_percent_at(decimals)]; }
 
 static bool add_numbers(mj_book *b) {
   static const char *const pattern[MJ_BOOK_NUMBERS] = {"#,##0",      "#,##0.0",     "#,##0.00",    "#,##0.000",

@@ -3,68 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/book_inside.h"
+#include "report/book_rows.h"
 
 enum { MOST_LINES = 5 }; /* of a heading */
 /* A page across takes so much at a size that can be read. A wider table of few rows takes several pages, each with
  * the first column; a long one is made smaller, and of very many columns the first are printed. */
 enum { PAGE_WIDTH = 210, FEW_ROWS = 60, MANY_COLUMNS = 40, PRINTED_COLUMNS = 17 };
+enum { MAX_TARGET = 2000 };
 enum { ROWS_WITH_BARS = 300 }; /* bars compare rows that are seen together */
-
-/* A column on its way into the book. */
-typedef struct {
-  const mj_out_column *column;
-  const char *style; /* whose colours its codes have; NULL: none */
-  bool prose, to_sheet, to_page;
-} cell_maker;
 
 typedef struct {
   mj_book *book;
   lxw_worksheet *ws;
   const mj_sheet *sheet;
   const mj_links *links;
-  cell_maker *maker; /* [n_columns] */
-  const mj_column *id;
-  int prose; /* -1: none */
+  mj_book_table *table;
   int width; /* of what is printed */
   mj_text target;
 } writer;
-
-static lxw_error put_date(mj_book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, int32_t date) {
-  lxw_datetime at = {0};
-  char text[11];
-  mj_date_to_ymd(date, &at.year, &at.month, &at.day);
-  mj_date_format(date, text);
-  if (at.year < 1900 || at.year > 9999)
-    return mj_book_text(b, ws, row, col, text, b->text); /* Excel knows no earlier day */
-  b->cells[b->n_sheets - 1]++;
-  return worksheet_write_datetime(ws, row, col, &at, b->date);
-}
-
-/* As many decimals as the number needs, at most so many. */
-static int decimals_of(double v, int most) {
-  static const double ten[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-  int d = 0;
-  if (most < 0 || most >= MJ_BOOK_NUMBERS) most = MJ_BOOK_NUMBERS - 1;
-  while (d < most && fabs(v * ten[d] - round(v * ten[d])) > 1e-9 * fabs(v * ten[d])) d++;
-  return d;
-}
-
-static lxw_format *format_of(const mj_book *b, const mj_out_column *c, double v) {
-  if (c->share) return mj_book_percent(b, c->decimals);
-  int decimals = c->at_most ? decimals_of(v, c->decimals) : c->decimals;
-  return decimals < 0 ? b->plain : b->number[decimals < MJ_BOOK_NUMBERS ? decimals : MJ_BOOK_NUMBERS - 1];
-}
-
-static lxw_error put_code(writer *w, lxw_row_t row, lxw_col_t col, const cell_maker *m, const char *code) {
-  mj_book *b = w->book;
-  const mj_colour *colour = m->style ? mj_book_colour(b, m->style, code) : NULL;
-  mj_text word = {0};
-  lxw_error e =
-      mj_book_text(b, w->ws, row, col, mj_code_word(m->column, code, b->lang, &word), colour ? colour->cell : NULL);
-  mj_text_reset(&word);
-  return e;
-}
 
 /* "external:report.html#p=ID", the id as a URL takes it. */
 static const char *page_of(const char *id, mj_text *out) {
@@ -79,39 +35,42 @@ static const char *page_of(const char *id, mj_text *out) {
   return out->failed ? "" : out->data;
 }
 
-/* The place in the list leads to the dossier in the page. */
-static lxw_error put_rank(writer *w, lxw_row_t row, lxw_col_t col, double v, int64_t from) {
-  mj_book *b = w->book;
-  const char *id = w->id ? w->id->text[from] : NULL, *target = id ? page_of(id, &w->target) : "";
-  if (*target && strlen(target) < 2000)
-    worksheet_write_url_opt(w->ws, row, col, target, b->number_link, "1",
-                            b->lang == MJ_ZH ? "在报告中打开这一宗地" : "open this parcel in the report");
-  return mj_book_number(b, w->ws, row, col, v, *target ? b->number_link : b->number[0]); /* in the link's place */
+/* Excel takes no further link, or none so long: the cell stays as it is. */
+static lxw_error put_link(writer *w, int64_t i, int c, const char *target, const char *text, lxw_format *format,
+                          const char *tip) {
+  if (!*target || strlen(target) > MAX_TARGET) return LXW_NO_ERROR;
+  worksheet_write_url_opt(w->ws, (lxw_row_t)i + 1, (lxw_col_t)c, target, format, text, tip);
+  return w->target.failed ? LXW_ERROR_MEMORY_MALLOC_FAILED : LXW_NO_ERROR;
 }
 
-static lxw_error put_cell(writer *w, lxw_row_t row, lxw_col_t col, int64_t from) {
+/* Where the cells of one row lead. The text of a link is what its cell shows. */
+static lxw_error put_links_of(writer *w, int64_t i, int c) {
   mj_book *b = w->book;
-  const cell_maker *m = &w->maker[col];
-  const mj_out_column *c = m->column;
-  const mj_column *column = c->column;
-  if (column->type == MJ_TRI)
-    return c->ours || column->tri[from] != MJ_UNKNOWN
-               ? mj_book_text(b, w->ws, row, col, mj_tri_word(column->tri[from], b->lang), NULL)
-               : LXW_NO_ERROR;
-  if (mj_column_is_null(column, from)) return LXW_NO_ERROR;
-  if (column->type == MJ_F64)
-    return mj_book_number(b, w->ws, row, col, column->f64[from], format_of(b, c, column->f64[from]));
-  if (column->type == MJ_I64 && m->to_page && row <= MJ_BOOK_LINKS / 2)
-    return put_rank(w, row, col, (double)column->i64[from], from);
-  if (column->type == MJ_I64) /* a year takes no comma */
-    return mj_book_number(b, w->ws, row, col, (double)column->i64[from],
-                          c->ours && !c->at_most ? b->number[0] : b->plain);
-  if (column->type == MJ_DATE) return put_date(b, w->ws, row, col, column->date[from]);
-  if (c->n_codes) return put_code(w, row, col, m, column->text[from]);
-  if (m->to_sheet && row <= MJ_BOOK_LINKS / 2)
-    return mj_book_link(b, w->ws, row, col, mj_book_place(w->links->sheet, from + 1, &w->target), column->text[from],
-                        b->lang == MJ_ZH ? "转到“宗地”表的这一行" : "to its row in the sheet of parcels", b->link);
-  return mj_book_text(b, w->ws, row, col, column->text[from], m->prose ? b->prose : b->text);
+  const mj_book_column *column = &w->table->column[c];
+  int64_t from = w->sheet->rows ? w->sheet->rows[i] : i;
+  const char *id = w->table->id ? w->table->id->text[from] : NULL;
+  bool zh = b->lang == MJ_ZH;
+  if (mj_column_is_null(column->column->column, from)) return LXW_NO_ERROR;
+  if (column->to_page && id)
+    return put_link(w, i, c, page_of(id, &w->target), "1", b->number_link,
+                    zh ? "在报告中打开这一宗地" : "open this parcel in the report");
+  const char *text = column->to_sheet ? column->column->column->text[from] : "";
+  if (!*text) return LXW_NO_ERROR;
+  return put_link(w, i, c, mj_book_place(w->links->sheet, from + 1, &w->target),
+                  mj_book_clean(text, &b->scratch, &b->more), b->link,
+                  zh ? "转到“宗地”表的这一行" : "to its row in the sheet of parcels");
+}
+
+/* The place in the list leads to the dossier in the page, the code of a parcel to its row. The cells themselves come
+ * with the rows. */
+static lxw_error put_links(writer *w, int64_t n) {
+  int column[2], n_columns = 0;
+  for (int c = 0; c < w->sheet->n_columns && n_columns < 2; c++)
+    if (w->table->column[c].to_page || w->table->column[c].to_sheet) column[n_columns++] = c;
+  lxw_error e = LXW_NO_ERROR;
+  for (int64_t i = 0; n_columns && i < n && i < MJ_BOOK_LINKS / 2; i++)
+    for (int k = 0; k < n_columns && !e; k++) e = put_links_of(w, i, column[k]);
+  return e;
 }
 
 static void set_table(lxw_worksheet *ws) {
@@ -175,7 +134,7 @@ static lxw_error put_heading(writer *w) {
   int lines = 1;
   lxw_error e = LXW_NO_ERROR;
   for (int c = 0; c < sheet->n_columns; c++) {
-    int width = c == w->prose ? MJ_BOOK_PROSE : mj_book_width(w->book, sheet, &sheet->columns[c]),
+    int width = c == w->table->prose ? MJ_BOOK_PROSE : mj_book_width(w->book, sheet, &sheet->columns[c]),
         wrapped = mj_utf8_width(sheet->columns[c].label) / (width - 3) + 1;
     worksheet_set_column(w->ws, (lxw_col_t)c, (lxw_col_t)c, width, NULL);
     if (c < printed_columns(sheet)) w->width += width;
@@ -184,17 +143,6 @@ static lxw_error put_heading(writer *w) {
   worksheet_set_row(w->ws, 0, lines * MJ_BOOK_LINE + 3, NULL);
   for (int c = 0; c < sheet->n_columns && !e; c++)
     e = mj_book_text(w->book, w->ws, 0, (lxw_col_t)c, sheet->columns[c].label, w->book->head);
-  return e;
-}
-
-static lxw_error put_rows(writer *w, int64_t n) {
-  lxw_error e = LXW_NO_ERROR;
-  for (int64_t i = 0; i < n && !e; i++) {
-    int64_t row = w->sheet->rows ? w->sheet->rows[i] : i;
-    int lines = w->prose < 0 ? 1 : mj_book_lines_of(w->sheet->columns[w->prose].column->text[row]);
-    if (lines > 1) e = worksheet_set_row(w->ws, (lxw_row_t)i + 1, lines * MJ_BOOK_LINE, NULL);
-    for (int c = 0; c < w->sheet->n_columns && !e; c++) e = put_cell(w, (lxw_row_t)i + 1, (lxw_col_t)c, row);
-  }
   return e;
 }
 
@@ -213,45 +161,65 @@ static lxw_error put_bars(writer *w, int64_t n) {
   return e;
 }
 
-static void plan_columns(writer *w) {
-  w->prose = prose_column(w->sheet);
+static bool plan_columns(writer *w) {
+  mj_book_table *t = w->table;
+  const char *to = w->links ? w->links->column : NULL, *page = w->links ? w->links->page_column : NULL;
+  t->prose = prose_column(w->sheet);
   for (int c = 0; c < w->sheet->n_columns; c++) {
     const mj_out_column *column = &w->sheet->columns[c];
-    const char *to = w->links ? w->links->column : NULL, *page = w->links ? w->links->page_column : NULL;
-    bool id = column->ours && column->column->type == MJ_TEXT && !strcmp(column->name, "parcel_id");
-    if (id) w->id = column->column;
-    w->maker[c] = (cell_maker){.column = column,
-                               .style = style_of(w->sheet, column),
-                               .prose = c == w->prose,
-                               .to_sheet = to && column->ours && !strcmp(column->name, to),
-                               .to_page = page && column->ours && !strcmp(column->name, page)};
+    mj_type type = column->column->type;
+    bool coded = column->n_codes > 0;
+    if (column->ours && type == MJ_TEXT && !strcmp(column->name, "parcel_id")) t->id = column->column;
+    t->column[c] =
+        (mj_book_column){.column = column,
+                         .style = style_of(w->sheet, column),
+                         .prose = c == t->prose,
+                         .to_sheet = to && column->ours && type == MJ_TEXT && !coded && !strcmp(column->name, to),
+                         .to_page = page && column->ours && type == MJ_I64 && !strcmp(column->name, page)};
+    if (!mj_book_column_ready(w->book, &t->column[c], c)) return false;
   }
+  return true;
+}
+
+/* The rows come when the book is closed: then formats have their numbers, and nothing waits on the disk. */
+static mj_book_table *plan_table(mj_book *b, const mj_sheet *sheet) {
+  mj_book_table *t = mj_arena_alloc(&b->arena, 1, sizeof *t);
+  if (!t) return NULL;
+  bool cut = sheet->n > MJ_BOOK_ROWS - 1;
+  *t = (mj_book_table){.book = b, .sheet = *sheet, .number = b->n_sheets, .cut = cut};
+  t->n = cut ? MJ_BOOK_ROWS - 2 : sheet->n;
+  t->column = mj_arena_alloc(&b->arena, (size_t)sheet->n_columns + 1, sizeof *t->column);
+  return t->column ? t : NULL;
+}
+
+/* Paper and filter of a table of @p n rows. */
+static lxw_error set_pages(writer *w, int64_t n) {
+  int n_columns = w->sheet->n_columns;
+  lxw_row_t last = (lxw_row_t)n;
+  lxw_error e = n_columns ? worksheet_autofilter(w->ws, 0, 0, last, (lxw_col_t)(n_columns - 1)) : LXW_NO_ERROR;
+  if (n_columns) worksheet_print_area(w->ws, 0, 0, last, (lxw_col_t)(printed_columns(w->sheet) - 1));
+  int across = w->sheet->n > FEW_ROWS ? 1 : (w->width + PAGE_WIDTH - 1) / PAGE_WIDTH;
+  worksheet_fit_to_pages(w->ws, across > 0 ? (uint16_t)across : 1, 0);
+  if (across > 1) worksheet_repeat_columns(w->ws, 0, 0);
+  worksheet_ignore_errors(w->ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
+  return e;
 }
 
 mj_status mj_book_sheet(mj_book *b, const mj_sheet *sheet, const mj_links *links, mj_error *err) {
-  bool cut = sheet->n > MJ_BOOK_ROWS - 1;
-  int64_t n = cut ? MJ_BOOK_ROWS - 2 : sheet->n;
   writer w = {.book = b, .sheet = sheet, .links = links};
   MJ_TRY(mj_book_add(b, sheet->title, &w.ws, err));
-  w.maker = calloc((size_t)sheet->n_columns + 1, sizeof *w.maker);
-  if (!w.maker) return mj_fail(err, MJ_ENOMEM, "out of memory");
-  plan_columns(&w);
+  mj_book_table *t = w.table = plan_table(b, sheet);
+  if (!t || !plan_columns(&w)) return mj_fail(err, MJ_ENOMEM, "out of memory");
   set_table(w.ws);
   lxw_error e = put_heading(&w);
-  if (!e) e = put_rows(&w, n);
-  if (cut && !e)
-    e = mj_book_text(b, w.ws, MJ_BOOK_ROWS - 1, 0,
-                     b->lang == MJ_ZH ? "行数超过 Excel 上限，完整数据见 tables 文件夹"
-                                      : "more rows than Excel takes: see the folder tables",
-                     NULL);
-  if (!e) e = put_bars(&w, n);
-  if (!e && sheet->n_columns) e = worksheet_autofilter(w.ws, 0, 0, (lxw_row_t)n, (lxw_col_t)(sheet->n_columns - 1));
-  if (sheet->n_columns) worksheet_print_area(w.ws, 0, 0, (lxw_row_t)n, (lxw_col_t)(printed_columns(sheet) - 1));
-  int across = sheet->n > FEW_ROWS ? 1 : (w.width + PAGE_WIDTH - 1) / PAGE_WIDTH;
-  worksheet_fit_to_pages(w.ws, across > 0 ? (uint16_t)across : 1, 0);
-  if (across > 1) worksheet_repeat_columns(w.ws, 0, 0);
-  worksheet_ignore_errors(w.ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
+  if (!e) e = put_links(&w, t->n);
+  if (!e) e = put_bars(&w, t->n);
+  if (!e) e = set_pages(&w, t->n);
   mj_text_reset(&w.target);
-  free(w.maker);
-  return e ? mj_book_refused(b, lxw_strerror(e), err) : MJ_OK;
+  if (e) return mj_book_refused(b, lxw_strerror(e), err);
+  if (sheet->n_columns) {
+    b->table[b->n_sheets - 1] = t;
+    w.ws->dim_rowmax = (lxw_row_t)(t->n + t->cut); /* "A1:Q191675", of rows that it does not see */
+  }
+  return MJ_OK;
 }

@@ -278,7 +278,7 @@ static void put_contents(page *p, const mj_tab *tab, int n_tabs) {
     merge(p, 0, 1, "", p->book->link);
     if (!p->e)
       p->e = worksheet_write_url_opt(p->ws, p->row, 0, mj_book_place(tab[i].title, 0, &p->scratch), p->book->link,
-                                     mj_book_clean(p->book, tab[i].title), NULL);
+                                     mj_book_clean(tab[i].title, &p->book->scratch, &p->book->more), NULL);
     if (tab[i].item) put_number(p, 2, (double)tab[i].item->sheet.n, p->book->number[0]);
     merge(p, 3, LAST, tab[i].about, p->about);
   }

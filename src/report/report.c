@@ -173,7 +173,7 @@ static mj_status write_xlsx(mj_run *run, mj_error *err) {
   mj_book *book = NULL;
   const char *title = run->park->project.name ? run->park->project.name : "mujun";
   MJ_TRY(mj_folder_add(&run->folder, "summary.xlsx", &file, err));
-  MJ_TRY(mj_book_open(file->temp, file->path, title, stamp(run), run->lang, &book, err));
+  MJ_TRY(mj_book_open(file->temp, file->path, title, stamp(run), run->lang, run->park->project.threads, &book, err));
   mj_status s = write_sheets(run, book, err);
   if (!s) return mj_book_close(book, run->folder.sync, &file->bytes, err);
   mj_book_drop(book);

@@ -44,6 +44,12 @@ mj_status mj_sink_put(mj_sink *sink, const void *bytes, size_t n, mj_error *err)
   return MJ_OK;
 }
 
+mj_status mj_sink_patch(mj_sink *sink, int64_t at, const void *bytes, size_t n, mj_error *err) {
+  ssize_t sent = pwrite(sink->fd, bytes, n, (off_t)at);
+  if (sent < 0) return failed(sink->shown, errno, err);
+  return sent == (ssize_t)n ? MJ_OK : failed(sink->shown, ENOSPC, err);
+}
+
 static mj_status look_again(mj_sink *sink, mj_error *err) {
   struct stat st;
   char back[sizeof sink->tail];
@@ -102,6 +108,8 @@ typedef struct {
   mj_row_text_fn fn;
   const void *ctx;
   const mj_also *also; /* NULL: none */
+  mj_chunk_fn make;    /* of mj_sink_chunks */
+  void *made_of;
   mj_text out[MAX_WORKERS], other[MAX_WORKERS], scratch[MAX_WORKERS];
   pthread_mutex_t lock;
   pthread_cond_t moved;
@@ -139,6 +147,14 @@ static int64_t place_of(const mj_also *also, int64_t row) {
   return low;
 }
 
+static mj_status make_chunk(void *ctx, int64_t first, int64_t last, int worker) {
+  relay *r = ctx;
+  mj_text *out = &r->out[worker];
+  out->n = 0;
+  mj_status s = r->make(r->made_of, first, last, worker, out);
+  return send_in_turn(r, first, last, out, &r->other[worker], s || !out->failed ? s : MJ_ENOMEM);
+}
+
 static mj_status format_chunk(void *ctx, int64_t first, int64_t last, int worker) {
   relay *r = ctx;
   mj_text *out = &r->out[worker], *other = &r->other[worker], *scratch = &r->scratch[worker];
@@ -157,19 +173,29 @@ static mj_status format_chunk(void *ctx, int64_t first, int64_t last, int worker
   return send_in_turn(r, first, last, out, other, s);
 }
 
+static mj_status run(relay *r, int64_t n, int64_t chunk, int threads, mj_range_fn fn) {
+  pthread_mutex_init(&r->lock, NULL);
+  pthread_cond_init(&r->moved, NULL);
+  mj_status s = mj_parallel(threads, n, chunk, fn, r);
+  for (int i = 0; i < MAX_WORKERS; i++) {
+    mj_text_reset(&r->out[i]);
+    mj_text_reset(&r->other[i]);
+    mj_text_reset(&r->scratch[i]);
+  }
+  pthread_cond_destroy(&r->moved);
+  pthread_mutex_destroy(&r->lock);
+  return s == MJ_ENOMEM ? mj_fail(r->err, s, "out of memory") : s;
+}
+
 mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, const char *between, mj_row_text_fn fn, const void *ctx,
                        const mj_also *also, mj_error *err) {
   relay r = {
       .sink = sink, .between = between, .n_between = strlen(between), .fn = fn, .ctx = ctx, .also = also, .err = err};
-  pthread_mutex_init(&r.lock, NULL);
-  pthread_cond_init(&r.moved, NULL);
-  mj_status s = mj_parallel(threads, n, CHUNK, format_chunk, &r);
-  for (int i = 0; i < MAX_WORKERS; i++) {
-    mj_text_reset(&r.out[i]);
-    mj_text_reset(&r.other[i]);
-    mj_text_reset(&r.scratch[i]);
-  }
-  pthread_cond_destroy(&r.moved);
-  pthread_mutex_destroy(&r.lock);
-  return s == MJ_ENOMEM ? mj_fail(err, s, "out of memory") : s;
+  return run(&r, n, CHUNK, threads, format_chunk);
+}
+
+mj_status mj_sink_chunks(mj_sink *sink, int64_t n, int64_t chunk, int threads, mj_chunk_fn fn, void *ctx,
+                         mj_error *err) {
+  relay r = {.sink = sink, .make = fn, .made_of = ctx, .err = err};
+  return run(&r, n, chunk, threads, make_chunk);
 }

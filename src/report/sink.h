@@ -51,4 +51,12 @@ typedef struct {
  */
 MJ_NODISCARD mj_status mj_sink_rows(mj_sink *sink, int64_t n, int threads, const char *between, mj_row_text_fn fn,
                                     const void *ctx, const mj_also *also, mj_error *err);
+
+/** The bytes of rows [first, last) into @p out, which is empty. @p worker as in mj_parallel. */
+typedef mj_status (*mj_chunk_fn)(void *ctx, int64_t first, int64_t last, int worker, mj_text *out);
+/** As mj_sink_rows for bytes that are made a chunk of @p chunk rows at a time. Errors: those of @p fn, MJ_EIO. */
+MJ_NODISCARD mj_status mj_sink_chunks(mj_sink *sink, int64_t n, int64_t chunk, int threads, mj_chunk_fn fn, void *ctx,
+                                      mj_error *err);
+/** Put @p n bytes in the place of those sent at @p at, far before the last ones. Errors: MJ_EIO. */
+MJ_NODISCARD mj_status mj_sink_patch(mj_sink *sink, int64_t at, const void *bytes, size_t n, mj_error *err);
 #endif

@@ -28,7 +28,8 @@ static void candidates_lead_to_their_row_and_to_the_report(void) {
   mj_book *book = NULL;
   int64_t bytes = 0;
   mj_links links = {.column = "parcel_id", .sheet = "宗地's", .page_column = "candidate_rank"};
-  CU_ASSERT_EQUAL_FATAL(mj_book_open(path, path, "R&D 园", mj_date_from_ymd(2026, 3, 31), MJ_ZH, &book, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_book_open(path, path, "R&D 园", mj_date_from_ymd(2026, 3, 31), MJ_ZH, 2, &book, NULL),
+                        MJ_OK);
   CU_ASSERT_EQUAL(mj_book_sheet(book, &sheet, &links, NULL), MJ_OK);
   CU_ASSERT_EQUAL_FATAL(mj_book_close(book, false, &bytes, NULL), MJ_OK);
   static const char one[] = "xl/worksheets/sheet1.xml", out[] = "xl/worksheets/_rels/sheet1.xml.rels";

@@ -93,6 +93,36 @@ static void a_file_that_is_there_or_a_link_is_not_written_through(void) {
   remove_tree(dir);
 }
 
+static mj_status put_chunk(void *ctx, int64_t first, int64_t last, int worker, mj_text *out) {
+  (void)ctx;
+  (void)worker;
+  mj_text_format(out, "%lld-%lld;", (long long)first, (long long)last);
+  return MJ_OK;
+}
+
+/* Chunks as wholes, and bytes that are known only afterwards. */
+static void chunks_arrive_in_order_and_sent_bytes_are_replaced(void) {
+  char dir[64], path[96];
+  temp_dir(dir);
+  for (int threads = 1; threads <= 4; threads += 3) {
+    mj_sink sink;
+    size_t n;
+    snprintf(path, sizeof path, "%s/a", dir);
+    CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_put(&sink, "........", 8, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_chunks(&sink, 25, 10, threads, put_chunk, NULL, NULL), MJ_OK);
+    char end[sizeof sink.tail] = "";
+    CU_ASSERT_EQUAL(mj_sink_put(&sink, end, sizeof end, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_patch(&sink, 2, "head", 4, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
+    char *text = read_file(dir, "a", &n);
+    ASSERT_TEXT(text, "..head..0-10;10-20;20-25;");
+    free(text);
+    remove(path);
+  }
+  remove_tree(dir);
+}
+
 /* A limit on the size of files stands for the full disk: both make write(2) fail half way. */
 static void a_write_that_fails_half_way_is_told_in_one_line(void) {
   char dir[64], path[96], block[4096];
@@ -137,6 +167,6 @@ static void bytes_that_did_not_arrive_are_found_when_closing(void) {
 }
 
 SUITE_OF(sink, T(rows_arrive_in_order_for_any_number_of_threads), T(some_rows_go_to_a_second_file_as_well),
-         T(a_row_that_fails_stops_the_file_whatever_the_threads),
+         T(a_row_that_fails_stops_the_file_whatever_the_threads), T(chunks_arrive_in_order_and_sent_bytes_are_replaced),
          T(a_file_that_is_there_or_a_link_is_not_written_through), T(a_write_that_fails_half_way_is_told_in_one_line),
          T(bytes_that_did_not_arrive_are_found_when_closing));

@@ -1,0 +1,213 @@
+#define ZLIB_CONST
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/parallel.h"
+#include "report/package.h"
+
+enum { HEADER = 30, ENTRY = 46, END = 22 };
+
+/* All @p n bytes from @p at on. */
+static bool read_at(int fd, int64_t at, void *out, size_t n) {
+  for (size_t done = 0; done < n;) {
+    ssize_t got = pread(fd, (char *)out + done, n - done, (off_t)(at + (int64_t)done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    done += (size_t)got;
+  }
+  return true;
+}
+
+static uint32_t number(const unsigned char *p, int bytes) {
+  uint32_t v = 0;
+  for (int i = 0; i < bytes; i++) v |= (uint32_t)p[i] << 8 * i;
+  return v;
+}
+
+/* ---- a zip that a library made ---- */
+
+/* The member whose directory entry stands at @p p, of @p n bytes left; bytes of the entry, 0: it is none. */
+static size_t read_entry(int fd, const unsigned char *p, size_t n, mj_member *m) {
+  unsigned char header[HEADER];
+  if (n < ENTRY || memcmp(p, "PK\1\2", 4) != 0) return 0;
+  size_t n_name = number(p + 28, 2), size = ENTRY + n_name + number(p + 30, 2) + number(p + 32, 2);
+  *m = (mj_member){.method = (uint16_t)number(p + 10, 2),
+                   .time = (uint16_t)number(p + 12, 2),
+                   .date = (uint16_t)number(p + 14, 2),
+                   .crc = number(p + 16, 4),
+                   .n_packed = number(p + 20, 4),
+                   .n_text = number(p + 24, 4),
+                   .at = number(p + 42, 4)};
+  if (size > n || n_name >= sizeof m->name || m->method != Z_DEFLATED) return 0;
+  memcpy(m->name, p + ENTRY, n_name);
+  if (!read_at(fd, m->at, header, HEADER) || memcmp(header, "PK\3\4", 4) != 0) return 0;
+  m->body = m->at + HEADER + number(header + 26, 2) + number(header + 28, 2);
+  return size;
+}
+
+static bool read_directory(int fd, unsigned char **directory, size_t *n_bytes, int64_t *n) {
+  unsigned char end[END];
+  struct stat st;
+  *directory = NULL;
+  if (fstat(fd, &st) || st.st_size < END || !read_at(fd, st.st_size - END, end, END) || memcmp(end, "PK\5\6", 4) != 0)
+    return false;
+  *n = number(end + 10, 2);
+  *n_bytes = number(end + 12, 4);
+  *directory = malloc(*n_bytes + 1);
+  return *directory && read_at(fd, number(end + 16, 4), *directory, *n_bytes);
+}
+
+mj_status mj_package_list(int fd, const char *shown, mj_member **out, int64_t *n, mj_error *err) {
+  unsigned char *directory;
+  size_t n_bytes = 0, at = 0, step = 1;
+  *n = 0;
+  *out = NULL;
+  bool ok = read_directory(fd, &directory, &n_bytes, n);
+  if (ok && !(*out = calloc((size_t)*n + 1, sizeof **out))) ok = false;
+  for (int64_t i = 0; ok && i < *n; i++, at += step) {
+    step = read_entry(fd, directory + at, n_bytes - at, &(*out)[i]);
+    ok = step > 0;
+  }
+  free(directory);
+  if (ok) return MJ_OK;
+  free(*out);
+  *out = NULL;
+  return mj_fail(err, MJ_EFORMAT, "cannot write '%s': the package is damaged", shown);
+}
+
+/* ---- unpacking ---- */
+
+typedef struct {
+  z_stream z;
+  bool ready;
+  mj_text packed, text;
+} unpacker;
+
+static void reset_unpacker(unpacker *u) {
+  if (u->ready) inflateEnd(&u->z);
+  mj_text_reset(&u->packed);
+  mj_text_reset(&u->text);
+}
+
+/* A piece behind what @p out has; false: it is not what it should be, or memory ends (then a text has failed). */
+static bool unpack(unpacker *u, int fd, const mj_piece *piece, mj_text *out) {
+  size_t n = (size_t)piece->n_packed, n_text = (size_t)piece->n_text;
+  u->packed.n = 0;
+  char *packed = mj_text_room(&u->packed, n), *text = mj_text_room(out, n_text + 1);
+  if (!packed || !text || n > UINT32_MAX || n_text >= UINT32_MAX || !read_at(fd, piece->at, packed, n)) return false;
+  if (!u->ready) u->ready = inflateInit2(&u->z, -MAX_WBITS) == Z_OK;
+  if (!u->ready || inflateReset(&u->z) != Z_OK) return false;
+  u->z.next_in = (const Bytef *)packed;
+  u->z.avail_in = (uInt)n;
+  u->z.next_out = (Bytef *)text;
+  u->z.avail_out = (uInt)n_text + 1;
+  int done = inflate(&u->z, Z_SYNC_FLUSH);
+  if (done != (piece->last ? Z_STREAM_END : Z_OK) || u->z.avail_in || u->z.avail_out != 1) return false;
+  out->n += n_text;
+  return crc32_z(0, (const Bytef *)text, n_text) == piece->crc;
+}
+
+mj_status mj_package_text(int fd, const char *shown, const mj_member *m, mj_text *out, mj_error *err) {
+  unpacker u = {0};
+  mj_piece whole = {m->body, m->n_packed, m->n_text, -1, m->crc, true};
+  bool ok = unpack(&u, fd, &whole, out), memory = !out->failed && !u.packed.failed;
+  reset_unpacker(&u);
+  if (ok) return MJ_OK;
+  return memory ? mj_fail(err, MJ_EFORMAT, "cannot write '%s': the package is damaged", shown)
+                : mj_fail(err, MJ_ENOMEM, "out of memory");
+}
+
+/* ---- the file that was sent ---- */
+
+typedef struct {
+  const mj_package *package;
+  int fd;
+  unpacker worker[MJ_PACKERS];
+} check;
+
+/* In steps of a fixed length, which the compiler makes sixteen bytes at a time. */
+static int64_t count_cells(const char *text, size_t n) {
+  enum { STEP = 128 };
+  int64_t found = 0;
+  size_t i = 0;
+  for (; i + STEP + 2 <= n; i += STEP) {
+    uint8_t some = 0;
+    for (int k = 0; k < STEP; k++)
+      some = (uint8_t)(some + ((text[i + k] == '<') & (text[i + k + 1] == 'c') & (text[i + k + 2] == ' ')));
+    found += some;
+  }
+  for (; i + 3 <= n; i++) found += !memcmp(text + i, "<c ", 3);
+  return found;
+}
+
+static mj_status check_piece(void *ctx, int64_t first, int64_t last, int worker) {
+  check *c = ctx;
+  unpacker *u = &c->worker[worker];
+  for (int64_t i = first; i < last; i++) {
+    const mj_piece *piece = &c->package->piece[i];
+    u->text.n = 0;
+    if (!unpack(u, c->fd, piece, &u->text)) return u->text.failed || u->packed.failed ? MJ_ENOMEM : MJ_EIO;
+    if (piece->cells >= 0 && count_cells(u->text.data, u->text.n) != piece->cells) return MJ_EIO;
+  }
+  return MJ_OK;
+}
+
+/* Do these bytes stand at @p at? */
+static bool stands(int fd, int64_t at, const mj_text *want) {
+  char *found = malloc(want->n + 1);
+  bool same = found && !want->failed && read_at(fd, at, found, want->n) && !memcmp(found, want->data, want->n);
+  free(found);
+  return same;
+}
+
+/* The name of the first member whose header or pieces are not what was sent; NULL: all are. */
+static mj_status damaged(const check *c, mj_error *err, const char *name) {
+  return mj_fail(err, MJ_EIO, "cannot write '%s': read again, '%s' is damaged", c->package->sink.shown, name);
+}
+
+static mj_status check_headers(const check *c, mj_error *err) {
+  const mj_package *p = c->package;
+  mj_text want = {0};
+  int64_t end = 0;
+  const char *bad = NULL;
+  for (int64_t i = 0; i < p->n_members && !bad; i++) {
+    const mj_member *m = &p->member[i];
+    want.n = 0;
+    mj_package_put_header(p, m, &want);
+    if (!stands(c->fd, m->at, &want)) bad = m->name;
+    end = m->body + m->n_packed;
+  }
+  want.n = 0;
+  mj_package_put_directory(p, end, &want);
+  struct stat st;
+  if (!bad && (fstat(c->fd, &st) || st.st_size != end + (int64_t)want.n || !stands(c->fd, end, &want)))
+    bad = "the directory";
+  mj_text_reset(&want);
+  return bad ? damaged(c, err, bad) : MJ_OK;
+}
+
+/* Where mj_parallel met one that is damaged, the first is looked for again. */
+static const char *first_damaged(check *c) {
+  const mj_package *p = c->package;
+  for (int64_t i = 0; i < p->n_members; i++)
+    if (check_piece(c, p->member[i].piece, p->member[i].piece + p->member[i].n_pieces, 0)) return p->member[i].name;
+  return "";
+}
+
+mj_status mj_package_check(const mj_package *p, mj_error *err) {
+  check c = {.package = p, .fd = open(p->sink.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+  if (c.fd < 0) return mj_fail(err, MJ_EIO, "cannot write '%s': %s", p->sink.shown, strerror(errno));
+  mj_status s = check_headers(&c, err);
+  if (!s) {
+    s = mj_parallel(p->threads, p->n_pieces, 1, check_piece, &c);
+    if (s == MJ_EIO) s = damaged(&c, err, first_damaged(&c));
+    else if (s) s = mj_fail(err, MJ_ENOMEM, "out of memory");
+  }
+  for (int i = 0; i < MJ_PACKERS; i++) reset_unpacker(&c.worker[i]);
+  close(c.fd);
+  return s;
+}
