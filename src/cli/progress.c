@@ -76,7 +76,8 @@ static const struct {
             {"writing tables", 0.68},
             {"writing workbook", 0.75},
             {"writing report", 0.97},
-            {"writing GeoPackage", 0.98}};
+            {"writing GeoPackage", 0.98},
+            {"waiting for the disk", 0.99}};
 
 static double fraction(const cli_progress *state, int64_t done, int64_t total) {
   for (size_t i = 0; i < G_N_ELEMENTS(road); i++) {

@@ -86,12 +86,12 @@ mj_status mj_book_add(mj_book *b, const char *title, lxw_worksheet **out, mj_err
   return MJ_OK;
 }
 
-mj_status mj_book_close(mj_book *b, bool sync, int64_t *bytes, mj_error *err) {
+mj_status mj_book_close(mj_book *b, int64_t *bytes, mj_error *err) {
   errno = 0;
   lxw_error e = workbook_close(b->book);
   mj_status s = b->scratch.failed || b->more.failed ? mj_fail(err, MJ_ENOMEM, "out of memory") : MJ_OK;
   if (!s && e) s = mj_book_refused(b, errno ? strerror(errno) : lxw_strerror(e), err);
-  if (!s) s = mj_book_deliver(b, sync, bytes, err);
+  if (!s) s = mj_book_deliver(b, bytes, err);
   free_book(b);
   return s;
 }

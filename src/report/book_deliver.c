@@ -74,7 +74,7 @@ static mj_status count_again(const mj_book *b, mj_error *err) {
   return MJ_OK;
 }
 
-mj_status mj_book_deliver(mj_book *b, bool sync, int64_t *bytes, mj_error *err) {
+mj_status mj_book_deliver(mj_book *b, int64_t *bytes, mj_error *err) {
   mj_package out = {.sink = {.fd = -1}};
   mj_member *member = NULL;
   int64_t n = 0;
@@ -83,7 +83,7 @@ mj_status mj_book_deliver(mj_book *b, bool sync, int64_t *bytes, mj_error *err) 
   mj_status s = mj_package_list(fd, b->shown, &member, &n, err);
   if (!s) s = mj_package_open(&out, b->path, b->shown, b->threads, err);
   for (int64_t i = 0; i < n && !s; i++) s = put_member(b, fd, &member[i], &out, err);
-  if (!s) s = mj_package_close(&out, sync, bytes, err);
+  if (!s) s = mj_package_close(&out, bytes, err);
   if (!s) s = mj_package_check(&out, err);
   if (!s) s = count_again(b, err);
   free(member);

@@ -53,7 +53,7 @@ struct mj_book {
 /** The finished package of libxlsxwriter with the rows of the tables to the disk, read again. Errors: MJ_EIO,
  * MJ_ENOMEM.
  */
-MJ_NODISCARD mj_status mj_book_deliver(mj_book *book, bool sync, int64_t *bytes, mj_error *err);
+MJ_NODISCARD mj_status mj_book_deliver(mj_book *book, int64_t *bytes, mj_error *err);
 /** "cannot write 'summary.xlsx': why". */
 mj_status mj_book_refused(const mj_book *book, const char *why, mj_error *err);
 /** The formats of tables and the colours of the styles; false: out of memory. */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "report/leftovers.h"
+#include "report/sink.h"
 
 /* One name of the result while it changes hands. */
 typedef struct {
@@ -89,10 +90,20 @@ static mj_status put_in_place(swap *s, mj_error *err) {
   return f->sync && fsync(f->lock) && errno != EINVAL ? failed(f->dir, errno, err) : MJ_OK;
 }
 
+mj_status mj_folder_sync(mj_folder *folder, mj_error *err) {
+  for (int i = 0; i < folder->n && folder->sync; i++) {
+    mj_out_file *file = &folder->file[i];
+    if (!file->synced) MJ_TRY(mj_sink_sync(file->temp, file->path, err));
+    file->synced = true;
+  }
+  return MJ_OK;
+}
+
 mj_status mj_folder_commit(mj_folder *folder, mj_error *err) {
   swap s = {.folder = folder};
   const char *manifest = mj_arena_format(&folder->arena, "%s/manifest.json", folder->dir);
   if (!manifest) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  MJ_TRY(mj_folder_sync(folder, err));
   MJ_TRY(list(&s, manifest, err));
   mj_status status = put_in_place(&s, err);
   if (status) {

@@ -78,8 +78,8 @@ mj_status mj_dossier_write(const mj_dossier_options *options, const char *path, 
   mj_status s = mj_dossier_make(options, &text, err);
   const char *temp = mj_arena_format(&arena, "%s.tmp-%ld", path, (long)getpid());
   if (!s && !temp) s = mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (!s && !(s = mj_sink_text(temp, path, &text, true, &bytes, err)) && rename(temp, path))
-    s = mj_fail(err, MJ_EIO, "cannot write '%s': %s", path, strerror(errno));
+  if (!s) s = mj_sink_text(temp, path, &text, &bytes, err);
+  if (!s) s = mj_sink_place(temp, path, err);
   if (s && temp) unlink(temp);
   mj_text_reset(&text);
   mj_arena_reset(&arena);

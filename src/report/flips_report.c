@@ -121,7 +121,7 @@ static mj_status write_csv(const mj_park *park, const char *beside, const char *
   if (!status) status = mj_sheet_make(&sheet, t->name, 1, &t, &words, &arena, err);
   if (!status) status = mj_sink_open(&sink, beside, path, err);
   if (!status) status = mj_csv_write(&sink, &sheet, NULL, park->project.lang, park->project.threads, err);
-  if (!status) status = mj_sink_close(&sink, true, err);
+  if (!status) status = mj_sink_close(&sink, err);
   else mj_sink_drop(&sink);
   mj_arena_reset(&arena);
   return status;
@@ -136,7 +136,7 @@ mj_status mj_flips_write(const mj_park *park, const char *path, bool overwrite, 
     status = mj_fail(err, MJ_EEXIST, "'%s' is already there; give --overwrite to replace it", path);
   if (!status) {
     status = write_csv(park, beside, path, err);
-    if (!status && rename(beside, path)) status = mj_fail(err, MJ_EIO, "cannot write '%s': %s", path, strerror(errno));
+    if (!status) status = mj_sink_place(beside, path, err);
     if (status) unlink(beside);
   }
   mj_arena_reset(&arena);

@@ -15,6 +15,7 @@ typedef struct {
   const char *path;    /**< its place */
   const char *temp;    /**< where it is written first */
   int64_t bytes, rows; /**< rows: -1 where it has none to count */
+  bool synced;         /**< the disk has it */
   bool exempt;         /**< may differ between equal runs (timings.json): not listed in
                           the manifest */
 } mj_out_file;
@@ -47,7 +48,9 @@ MJ_NODISCARD mj_status mj_folder_open(mj_folder *folder, mj_error *err);
 MJ_NODISCARD mj_status mj_folder_add(mj_folder *folder, const char *name, mj_out_file **out, mj_error *err);
 /** Refuse outputs that are one of the inputs. Errors: MJ_EEXIST. */
 MJ_NODISCARD mj_status mj_folder_spare(const mj_folder *folder, const mj_park *park, mj_error *err);
-/** Rename everything into place in the order it was announced; old files of
+/** Wait until the disk has the files announced so far, each once. Nothing without folder->sync. Errors: MJ_EIO. */
+MJ_NODISCARD mj_status mj_folder_sync(mj_folder *folder, mj_error *err);
+/** Sync what is not yet, and rename everything into place in the order it was announced; old files of
  * ours that this run does not write go, others stay. Where a rename fails the old result is put back. Errors: MJ_EIO,
  * MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_folder_commit(mj_folder *folder, mj_error *err);

@@ -254,7 +254,7 @@ static mj_status write_page(blocks *b, mj_out_file *file, mj_error *err) {
   MJ_TRY(mj_sink_open(&sink, file->temp, file->path, err));
   mj_status s = put_page(b, &sink, err);
   file->bytes = sink.bytes;
-  if (!s) return mj_sink_close(&sink, run->folder.sync, err);
+  if (!s) return mj_sink_close(&sink, err);
   mj_sink_drop(&sink);
   return s;
 }

@@ -63,8 +63,8 @@ static mj_status put_file(const char *path, const mj_text *text, mj_error *err) 
   mj_arena arena = {.page_size = 4096};
   int64_t bytes;
   const char *temp = mj_arena_format(&arena, "%s.tmp-%ld", path, (long)getpid());
-  mj_status s = temp ? mj_sink_text(temp, path, text, true, &bytes, err) : mj_fail(err, MJ_ENOMEM, "out of memory");
-  if (!s && rename(temp, path)) s = mj_fail(err, MJ_EIO, "cannot write '%s': %s", path, strerror(errno));
+  mj_status s = temp ? mj_sink_text(temp, path, text, &bytes, err) : mj_fail(err, MJ_ENOMEM, "out of memory");
+  if (!s) s = mj_sink_place(temp, path, err);
   if (s && temp) unlink(temp);
   mj_arena_reset(&arena);
   return s;

@@ -268,13 +268,13 @@ mj_status mj_package_copy(mj_package *p, int fd, const mj_member *from, mj_error
   return MJ_OK;
 }
 
-mj_status mj_package_close(mj_package *p, bool sync, int64_t *bytes, mj_error *err) {
+mj_status mj_package_close(mj_package *p, int64_t *bytes, mj_error *err) {
   mj_text directory = {0};
   mj_package_put_directory(p, p->sink.bytes, &directory);
   mj_status s = directory.failed ? no_memory(err) : mj_sink_put(&p->sink, directory.data, directory.n, err);
   mj_text_reset(&directory);
   *bytes = p->sink.bytes;
-  if (!s) return mj_sink_close(&p->sink, sync, err);
+  if (!s) return mj_sink_close(&p->sink, err);
   mj_sink_drop(&p->sink);
   return s;
 }

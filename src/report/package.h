@@ -62,7 +62,7 @@ MJ_NODISCARD mj_status mj_package_end(mj_package *package, mj_error *err);
 /** Take a member of the zip @p fd as it is. Errors: MJ_EIO, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_package_copy(mj_package *package, int fd, const mj_member *from, mj_error *err);
 /** The directory, and the file is closed as mj_sink_close does. Errors: MJ_EIO, MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj_package_close(mj_package *package, bool sync, int64_t *bytes, mj_error *err);
+MJ_NODISCARD mj_status mj_package_close(mj_package *package, int64_t *bytes, mj_error *err);
 /**
  * Read the closed file again, every byte of it: headers and directory are those that were sent, every piece unpacks to
  * the length and CRC of what was packed, and as many cells stand in it as were put there. Errors: MJ_EIO "cannot write

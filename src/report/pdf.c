@@ -73,7 +73,7 @@ static bool run(const char *program, const char *const *argv) {
   return ok && wait_for(child);
 }
 
-static mj_status copy(const char *from, const char *to, const char *shown, bool sync, int64_t *bytes, mj_error *err) {
+static mj_status copy(const char *from, const char *to, const char *shown, int64_t *bytes, mj_error *err) {
   char piece[65536];
   mj_sink sink;
   ssize_t got = 0;
@@ -85,7 +85,7 @@ static mj_status copy(const char *from, const char *to, const char *shown, bool 
   if (!s && got < 0) s = mj_fail(err, MJ_EIO, "cannot read '%s'", from);
   close(fd);
   *bytes = sink.bytes;
-  if (!s) return mj_sink_close(&sink, sync, err);
+  if (!s) return mj_sink_close(&sink, err);
   mj_sink_drop(&sink);
   return s;
 }
@@ -114,7 +114,7 @@ static bool print(const char *program, const char *work, const char *html, const
       k = snprintf(profile, sizeof profile, "--user-data-dir=%s/profile", work),
       l = snprintf(to, sizeof to, "--print-to-pdf=%s", pdf);
   if (n >= MAX_PATH || m >= MAX_PATH || k >= MAX_PATH || l >= MAX_PATH) return false;
-  return !copy(html, page, page, false, &bytes, NULL) && run(program, argv);
+  return !copy(html, page, page, &bytes, NULL) && run(program, argv);
 }
 
 /* Does the file begin as a PDF does? */
@@ -138,7 +138,7 @@ mj_status mj_pdf_write(mj_run *report, const char *html, mj_error *err) {
   if (print(program, work, html, pdf) && is_pdf(pdf)) {
     s = mj_folder_add(&report->folder, "report.pdf", &file, err);
     if (!s) file->exempt = true;
-    if (!s) s = copy(pdf, file->temp, file->path, report->folder.sync, &file->bytes, err);
+    if (!s) s = copy(pdf, file->temp, file->path, &file->bytes, err);
   }
   remove_folder(AT_FDCWD, work);
   return s;

@@ -29,10 +29,10 @@ static mj_status open_outlet(mj_run *run, const mj_sheet *sheet, const char *for
   return MJ_OK;
 }
 
-static mj_status close_outlet(const mj_run *run, outlet *out, mj_status s, mj_error *err) {
+static mj_status close_outlet(outlet *out, mj_status s, mj_error *err) {
   if (!out->file || out->sink.fd < 0) return s;
   out->file->bytes = out->sink.bytes;
-  if (!s) return mj_sink_close(&out->sink, run->folder.sync, err);
+  if (!s) return mj_sink_close(&out->sink, err);
   mj_sink_drop(&out->sink);
   return s;
 }
@@ -72,8 +72,8 @@ static mj_status write_rows(mj_run *run, mj_item *item, int to, mj_error *err) {
   else if (!s)
     s = mj_geojson_write(&out.sink, &sheet, other ? &twin : NULL, lon_deg, lat_deg, run->options.decimals,
                          park->project.threads, err);
-  s = close_outlet(run, &out, s, err);
-  return close_outlet(run, &also, s, err);
+  s = close_outlet(&out, s, err);
+  return close_outlet(&also, s, err);
 }
 
 /* QGIS takes the style that stands beside a GeoJSON by itself. */
@@ -85,7 +85,7 @@ static mj_status write_style(mj_run *run, mj_item *item, mj_error *err) {
   snprintf(name, sizeof name, "%s.qml", item->sheet.name);
   if (mj_style_make(&item->sheet, run->lang, &qml)) {
     s = mj_folder_add(&run->folder, name, &file, err);
-    if (!s) s = mj_sink_text(file->temp, file->path, &qml, run->folder.sync, &file->bytes, err);
+    if (!s) s = mj_sink_text(file->temp, file->path, &qml, &file->bytes, err);
   }
   mj_text_reset(&qml);
   return s;
@@ -113,8 +113,7 @@ static void *write_gpkg(void *arg) {
   mj_date_format(stamp(b->run), day);
   snprintf(date, sizeof date, "%sT00:00:00.000Z", day);
   b->status = mj_run_gpkg(b->run, b->file->temp, date, &b->err);
-  if (!b->status)
-    b->status = mj_sink_settle(b->file->temp, b->file->path, b->run->folder.sync, &b->file->bytes, &b->err);
+  if (!b->status) b->status = mj_sink_settle(b->file->temp, b->file->path, &b->file->bytes, &b->err);
   return NULL;
 }
 
@@ -141,7 +140,7 @@ static mj_status write_project(mj_run *run, mj_error *err) {
   mj_text text = {0};
   mj_status s = mj_folder_add(&run->folder, "mujun.qgs", &file, err);
   if (!s) s = mj_run_project(run, &text, err);
-  if (!s) s = mj_sink_text(file->temp, file->path, &text, run->folder.sync, &file->bytes, err);
+  if (!s) s = mj_sink_text(file->temp, file->path, &text, &file->bytes, err);
   mj_text_reset(&text);
   return s;
 }
@@ -175,7 +174,7 @@ static mj_status write_xlsx(mj_run *run, mj_error *err) {
   MJ_TRY(mj_folder_add(&run->folder, "summary.xlsx", &file, err));
   MJ_TRY(mj_book_open(file->temp, file->path, title, stamp(run), run->lang, run->park->project.threads, &book, err));
   mj_status s = write_sheets(run, book, err);
-  if (!s) return mj_book_close(book, run->folder.sync, &file->bytes, err);
+  if (!s) return mj_book_close(book, &file->bytes, err);
   mj_book_drop(book);
   return s;
 }
@@ -200,7 +199,7 @@ static mj_status write_timings(mj_run *run, mj_progress *progress, mj_error *err
   mj_status s = mj_folder_add(&run->folder, "timings.json", &file, err);
   if (!s) {
     file->exempt = true;
-    s = mj_sink_text(file->temp, file->path, &text, run->folder.sync, &file->bytes, err);
+    s = mj_sink_text(file->temp, file->path, &text, &file->bytes, err);
   }
   mj_text_reset(&text);
   return s;
@@ -211,7 +210,7 @@ static mj_status write_manifest(mj_run *run, mj_error *err) {
   mj_text text = {0};
   mj_status s = mj_folder_add(&run->folder, "manifest.json", &file, err);
   if (!s) s = mj_run_manifest(run, &text, err);
-  if (!s) s = mj_sink_text(file->temp, file->path, &text, run->folder.sync, &file->bytes, err);
+  if (!s) s = mj_sink_text(file->temp, file->path, &text, &file->bytes, err);
   mj_text_reset(&text);
   return s;
 }
@@ -244,6 +243,10 @@ static mj_status write_all(mj_run *run, mj_progress *progress, mj_error *err) {
   if (gpkg.wanted) mj_progress_stage(progress, "writing GeoPackage");
   MJ_TRY(end_gpkg(&gpkg, s, err));
   if (gpkg.wanted) MJ_TRY(write_project(run, err));
+  if (run->folder.sync) {
+    mj_progress_stage(progress, "waiting for the disk");
+    MJ_TRY(mj_folder_sync(&run->folder, err));
+  }
   MJ_TRY(write_timings(run, progress, err));
   MJ_TRY(write_manifest(run, err));
   MJ_TRY(mj_folder_spare(&run->folder, run->park, err));

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -61,9 +62,8 @@ static mj_status look_again(mj_sink *sink, mj_error *err) {
   return MJ_OK;
 }
 
-mj_status mj_sink_close(mj_sink *sink, bool sync, mj_error *err) {
+mj_status mj_sink_close(mj_sink *sink, mj_error *err) {
   mj_status s = look_again(sink, err);
-  if (!s && sync && fsync(sink->fd)) s = failed(sink->shown, errno, err);
   if (close(sink->fd) && !s) s = failed(sink->shown, errno, err);
   sink->fd = -1;
   return s;
@@ -74,27 +74,35 @@ void mj_sink_drop(mj_sink *sink) {
   sink->fd = -1;
 }
 
-mj_status mj_sink_text(const char *path, const char *shown, const mj_text *text, bool sync, int64_t *bytes,
-                       mj_error *err) {
+mj_status mj_sink_text(const char *path, const char *shown, const mj_text *text, int64_t *bytes, mj_error *err) {
   mj_sink sink;
   if (text->failed) return mj_fail(err, MJ_ENOMEM, "out of memory");
   MJ_TRY(mj_sink_open(&sink, path, shown, err));
   mj_status s = mj_sink_put(&sink, text->data, text->n, err);
   *bytes = sink.bytes;
-  if (!s) return mj_sink_close(&sink, sync, err);
+  if (!s) return mj_sink_close(&sink, err);
   mj_sink_drop(&sink);
   return s;
 }
 
-mj_status mj_sink_settle(const char *path, const char *shown, bool sync, int64_t *bytes, mj_error *err) {
+mj_status mj_sink_settle(const char *path, const char *shown, int64_t *bytes, mj_error *err) {
   struct stat st;
-  int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0) return failed(shown, errno, err);
-  int bad = fstat(fd, &st) || (sync && fsync(fd)) ? errno : 0;
-  close(fd);
-  if (bad) return failed(shown, bad, err);
+  if (lstat(path, &st)) return failed(shown, errno, err);
   *bytes = st.st_size;
   return st.st_size > 0 ? MJ_OK : mj_fail(err, MJ_EIO, "cannot write '%s': the file is empty", shown);
+}
+
+mj_status mj_sink_sync(const char *path, const char *shown, mj_error *err) {
+  int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return failed(shown, errno, err);
+  int bad = fsync(fd) ? errno : 0;
+  close(fd);
+  return bad ? failed(shown, bad, err) : MJ_OK;
+}
+
+mj_status mj_sink_place(const char *temp, const char *path, mj_error *err) {
+  MJ_TRY(mj_sink_sync(temp, path, err));
+  return rename(temp, path) ? failed(path, errno, err) : MJ_OK;
 }
 
 enum { CHUNK = 512, MAX_WORKERS = 64 };

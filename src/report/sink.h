@@ -23,18 +23,21 @@ typedef struct {
 MJ_NODISCARD mj_status mj_sink_open(mj_sink *sink, const char *path, const char *shown, mj_error *err);
 /** Append @p n bytes. Errors: MJ_EIO (a full disk among them). */
 MJ_NODISCARD mj_status mj_sink_put(mj_sink *sink, const void *bytes, size_t n, mj_error *err);
-/** Compare size and last bytes with what was sent, sync where asked, close.
+/** Compare size and last bytes with what was sent, close.
  * Errors: MJ_EIO. Closed in any case. */
-MJ_NODISCARD mj_status mj_sink_close(mj_sink *sink, bool sync, mj_error *err);
+MJ_NODISCARD mj_status mj_sink_close(mj_sink *sink, mj_error *err);
 /** Close without a word: after a failure. */
 void mj_sink_drop(mj_sink *sink);
 /** Open, put @p text, close. Errors: MJ_ENOMEM where the text has failed,
  * MJ_EIO. */
-MJ_NODISCARD mj_status mj_sink_text(const char *path, const char *shown, const mj_text *text, bool sync, int64_t *bytes,
+MJ_NODISCARD mj_status mj_sink_text(const char *path, const char *shown, const mj_text *text, int64_t *bytes,
                                     mj_error *err);
-/** Sync a file that somebody else wrote, and tell its size. Errors: MJ_EIO,
- * also when it is empty. */
-MJ_NODISCARD mj_status mj_sink_settle(const char *path, const char *shown, bool sync, int64_t *bytes, mj_error *err);
+/** The size of a file that somebody else wrote. Errors: MJ_EIO, also when it is empty. */
+MJ_NODISCARD mj_status mj_sink_settle(const char *path, const char *shown, int64_t *bytes, mj_error *err);
+/** Wait until the disk has the file. Errors: MJ_EIO. */
+MJ_NODISCARD mj_status mj_sink_sync(const char *path, const char *shown, mj_error *err);
+/** Wait until the disk has @p temp, then name it @p path. Errors: MJ_EIO. */
+MJ_NODISCARD mj_status mj_sink_place(const char *temp, const char *path, mj_error *err);
 
 /** Append one row to @p out, as text. @p scratch is this worker's own. Errors:
  * MJ_ENOMEM. */

@@ -31,7 +31,7 @@ static void candidates_lead_to_their_row_and_to_the_report(void) {
   CU_ASSERT_EQUAL_FATAL(mj_book_open(path, path, "R&D 园", mj_date_from_ymd(2026, 3, 31), MJ_ZH, 2, &book, NULL),
                         MJ_OK);
   CU_ASSERT_EQUAL(mj_book_sheet(book, &sheet, &links, NULL), MJ_OK);
-  CU_ASSERT_EQUAL_FATAL(mj_book_close(book, false, &bytes, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_book_close(book, &bytes, NULL), MJ_OK);
   static const char one[] = "xl/worksheets/sheet1.xml", out[] = "xl/worksheets/_rels/sheet1.xml.rels";
   ASSERT_INT(times(path, one, "<hyperlink "), 4);
   ASSERT_INT(times(path, one, "location=\"'宗地''s'!A3\""), 1); /* the first listed is row 1 of the table */

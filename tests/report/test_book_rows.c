@@ -48,7 +48,7 @@ static char *sheet_of(const char *path, const mj_sheet *sheet, mj_lang lang, int
   CU_ASSERT_EQUAL_FATAL(mj_book_open(path, path, "R", mj_date_from_ymd(2026, 3, 31), lang, threads, &book, NULL),
                         MJ_OK);
   CU_ASSERT_EQUAL(mj_book_sheet(book, sheet, NULL, NULL), MJ_OK);
-  CU_ASSERT_EQUAL_FATAL(mj_book_close(book, false, &bytes, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_book_close(book, &bytes, NULL), MJ_OK);
   return member_text(path, "xl/worksheets/sheet1.xml");
 }
 

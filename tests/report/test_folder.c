@@ -43,6 +43,27 @@ static void nothing_has_its_name_before_the_commit(void) {
   remove_tree(dir);
 }
 
+static void files_are_waited_for_once(void) {
+  char dir[64];
+  mj_error err = {0};
+  mj_folder f = folder_at(temp_dir(dir), false);
+  f.sync = true;
+  CU_ASSERT_EQUAL_FATAL(mj_folder_open(&f, NULL), MJ_OK);
+  add_file(&f, "parcels.geojson", "a");
+  CU_ASSERT_EQUAL(mj_folder_sync(&f, NULL), MJ_OK);
+  CU_ASSERT_TRUE(f.file[0].synced);
+  CU_ASSERT_EQUAL(unlink(f.file[0].temp), 0);
+  CU_ASSERT_EQUAL(mj_folder_sync(&f, NULL), MJ_OK); /* not looked at again */
+  add_file(&f, "zones.geojson", "b");
+  CU_ASSERT_EQUAL(unlink(f.file[1].temp), 0);
+  CU_ASSERT_EQUAL(mj_folder_sync(&f, &err), MJ_EIO);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "zones.geojson': No such file or directory"));
+  f.sync = false;
+  CU_ASSERT_EQUAL(mj_folder_sync(&f, NULL), MJ_OK);
+  mj_folder_close(&f);
+  remove_tree(dir);
+}
+
 static void a_run_that_gives_up_leaves_no_trace(void) {
   char dir[64], out[96];
   snprintf(out, sizeof out, "%s/new", temp_dir(dir));
@@ -273,8 +294,8 @@ static void a_second_run_and_an_open_qgis_are_told_apart(void) {
   remove_tree(dir);
 }
 
-SUITE_OF(folder, T(nothing_has_its_name_before_the_commit), T(a_run_that_gives_up_leaves_no_trace),
-         T(a_result_is_refused_without_overwrite_and_replaced_with_it),
+SUITE_OF(folder, T(nothing_has_its_name_before_the_commit), T(files_are_waited_for_once),
+         T(a_run_that_gives_up_leaves_no_trace), T(a_result_is_refused_without_overwrite_and_replaced_with_it),
          T(a_rename_that_fails_half_way_puts_the_old_result_back),
          T(the_old_manifest_goes_first_and_the_new_one_comes_last),
          T(leftovers_of_killed_runs_go_and_other_hidden_files_stay), T(a_link_is_replaced_and_never_followed),

@@ -29,7 +29,7 @@ static mj_status make(mj_package *p, const char *path, int threads, int64_t larg
   MJ_TRY(mj_package_rows(p, ROWS, CHUNK, put_rows, NULL, err));
   MJ_TRY(mj_package_piece(p, "</a>", 4, 0, true, err));
   MJ_TRY(mj_package_end(p, err));
-  return mj_package_close(p, false, &bytes, err);
+  return mj_package_close(p, &bytes, err);
 }
 
 static void expected_text(mj_text *out) {
@@ -175,7 +175,7 @@ static void a_member_is_taken_over_as_it_is(void) {
   ASSERT_TEXT(member[0].name, "a/rows.xml");
   CU_ASSERT_EQUAL(mj_package_open(&p, other, other, 2, NULL), MJ_OK);
   CU_ASSERT_EQUAL(mj_package_copy(&p, fd, &member[0], NULL), MJ_OK);
-  CU_ASSERT_EQUAL(mj_package_close(&p, false, &bytes, NULL), MJ_OK);
+  CU_ASSERT_EQUAL(mj_package_close(&p, &bytes, NULL), MJ_OK);
   CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_OK);
   mj_package_reset(&p);
   CU_ASSERT_EQUAL(python_reads(other, want.n), 0);

@@ -20,7 +20,7 @@ static void rows_arrive_in_order_for_any_number_of_threads(void) {
     snprintf(path, sizeof path, "%s/%d", dir, i);
     CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
     CU_ASSERT_EQUAL(mj_sink_rows(&sink, 5000, i ? 8 : 1, "", put_row, NULL, NULL, NULL), MJ_OK);
-    CU_ASSERT_EQUAL(mj_sink_close(&sink, true, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&sink, NULL), MJ_OK);
     text[i] = read_file(dir, i ? "1" : "0", &n[i]);
   }
   CU_ASSERT_EQUAL(n[0], 10 * 6 + 90 * 7 + 900 * 8 + 4000 * 9); /* "row 7\n" has 6 bytes, "row 10\n" 7, ... */
@@ -47,8 +47,8 @@ static void some_rows_go_to_a_second_file_as_well(void) {
     CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, path, NULL), MJ_OK);
     CU_ASSERT_EQUAL_FATAL(mj_sink_open(&second, other, other, NULL), MJ_OK);
     CU_ASSERT_EQUAL(mj_sink_rows(&sink, N, threads, "+", put_row, NULL, &also, NULL), MJ_OK);
-    CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
-    CU_ASSERT_EQUAL(mj_sink_close(&second, false, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&sink, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&second, NULL), MJ_OK);
     size_t n;
     snprintf(want, sizeof want, "%d-also", threads);
     char *text = read_file(dir, want, &n), *at = text;
@@ -114,7 +114,7 @@ static void chunks_arrive_in_order_and_sent_bytes_are_replaced(void) {
     char end[sizeof sink.tail] = "";
     CU_ASSERT_EQUAL(mj_sink_put(&sink, end, sizeof end, NULL), MJ_OK);
     CU_ASSERT_EQUAL(mj_sink_patch(&sink, 2, "head", 4, NULL), MJ_OK);
-    CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
+    CU_ASSERT_EQUAL(mj_sink_close(&sink, NULL), MJ_OK);
     char *text = read_file(dir, "a", &n);
     ASSERT_TEXT(text, "..head..0-10;10-20;20-25;");
     free(text);
@@ -161,7 +161,7 @@ static void bytes_that_did_not_arrive_are_found_when_closing(void) {
   CU_ASSERT_EQUAL_FATAL(mj_sink_open(&sink, path, "out/a", &err), MJ_OK);
   CU_ASSERT_EQUAL(mj_sink_put(&sink, "hello", 5, &err), MJ_OK);
   CU_ASSERT_EQUAL(truncate(path, 3), 0);
-  CU_ASSERT_EQUAL(mj_sink_close(&sink, false, &err), MJ_EIO);
+  CU_ASSERT_EQUAL(mj_sink_close(&sink, &err), MJ_EIO);
   CU_ASSERT_STRING_EQUAL(err.message, "cannot write 'out/a': 5 bytes were sent, 3 arrived");
   remove_tree(dir);
 }

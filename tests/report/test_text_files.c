@@ -12,7 +12,7 @@ static char *written(const mj_sheet *sheet, bool geojson, const double *x, const
   mj_status s = geojson ? mj_geojson_write(&sink, sheet, NULL, x, y, decimals, threads, NULL)
                         : mj_csv_write(&sink, sheet, NULL, lang, threads, NULL);
   CU_ASSERT_EQUAL(s, MJ_OK);
-  CU_ASSERT_EQUAL(mj_sink_close(&sink, false, NULL), MJ_OK);
+  CU_ASSERT_EQUAL(mj_sink_close(&sink, NULL), MJ_OK);
   char *text = read_file(dir, "a", NULL);
   remove_tree(dir);
   return text;
