@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "judge/run.h"
 
@@ -8,18 +9,16 @@ typedef struct {
   const char *rulebook, *document;
 } book_names;
 
-/* Rows of the reasons in order of parcels, entries of one parcel as they were found. */
-static int64_t *sort_by_parcel(const mj_rb_reasons *reasons, int64_t parcels) {
-  int64_t *order = malloc(((size_t)reasons->n + 1) * sizeof *order), *next = calloc((size_t)parcels + 2, sizeof *next);
-  for (int64_t i = 0; order && next && i < reasons->n; i++) next[reasons->reason[i].row + 1]++;
-  for (int64_t i = 0; order && next && i < parcels; i++) next[i + 1] += next[i];
-  for (int64_t i = 0; order && next && i < reasons->n; i++) order[next[reasons->reason[i].row]++] = i;
-  if (!next) {
-    free(order);
-    order = NULL;
-  }
-  free(next);
-  return order;
+/* Rows of the reasons in order of parcels, entries of one parcel as they were found; those of parcel p end at end[p].
+ */
+static bool sort_by_parcel(const mj_rb_reasons *reasons, int64_t parcels, int64_t **order, int64_t **end) {
+  int64_t *place = *order = malloc(((size_t)reasons->n + 1) * sizeof *place);
+  int64_t *next = *end = calloc((size_t)parcels + 2, sizeof *next);
+  if (!place || !next) return false;
+  for (int64_t i = 0; i < reasons->n; i++) next[reasons->reason[i].row + 1]++;
+  for (int64_t i = 0; i < parcels; i++) next[i + 1] += next[i];
+  for (int64_t i = 0; i < reasons->n; i++) place[next[reasons->reason[i].row]++] = i;
+  return true;
 }
 
 static mj_status name_books(const mj_park *park, mj_arena *arena, book_names *names) {
@@ -94,59 +93,94 @@ static void fill_row(const reason_columns *c, int64_t row, const mj_rb_reason *r
   c->text[row] = r->clause;
 }
 
+/* What one worker writes with. */
+typedef struct {
+  mj_text text; /* what is being put together */
+  mj_arena arena;
+} desk;
+
+/* The reasons on their way into the table. */
+typedef struct {
+  const mj_park *park;
+  const mj_rb_reasons *reasons;
+  const int64_t *order, *end;
+  const book_names *names;
+  const char **id, **name; /* of the parcel or enterprise; NULL: none */
+  const char **said;       /* parcels.reasons; NULL: of enterprises */
+  const mj_table *of;
+  reason_columns column;
+  desk *desk; /* [threads] */
+} writing;
+
+static const char *keep(desk *d) { return d->text.failed ? NULL : mj_arena_text(&d->arena, d->text.data, d->text.n); }
+
 /* An idle verdict never stands without the words that a bureau decides, nor a row of the ladder without its tier. */
-static mj_status say_first(mj_park *park, const mj_rb_reason *r, const char **text) {
-  mj_lang lang = park->project.lang;
-  if (r->rule->matter == MJ_RB_IDLE && r->verdict == MJ_YES)
-    *text = mj_arena_format(&park->arena, "%s%s", mj_rb_suspected(lang), r->clause);
-  if (r->rule->matter == MJ_RB_RENEWAL)
-    *text = mj_arena_format(&park->arena, lang == MJ_ZH ? "%s：%s" : "%s: %s",
-                            mj_rb_tier_text(r->book->ladder, r->rule, lang), r->clause);
-  return *text ? MJ_OK : MJ_ENOMEM;
+static mj_status say_first(const writing *w, const mj_rb_reason *r, desk *d, const char **text) {
+  mj_lang lang = w->park->project.lang;
+  bool idle = r->rule->matter == MJ_RB_IDLE && r->verdict == MJ_YES, tier = r->rule->matter == MJ_RB_RENEWAL;
+  if (!idle && !tier) return MJ_OK;
+  d->text.n = 0;
+  mj_text_add(&d->text, idle ? mj_rb_suspected(lang) : mj_rb_tier_text(r->book->ladder, r->rule, lang));
+  if (tier) mj_text_add(&d->text, lang == MJ_ZH ? "：" : ": ");
+  mj_text_add(&d->text, r->clause);
+  return (*text = keep(d)) ? MJ_OK : MJ_ENOMEM;
 }
 
-static mj_status fill_rows(const mj_rb_run *run, mj_table_id into, const mj_rb_reasons *reasons, const int64_t *order,
-                           const book_names *names) {
-  mj_park *park = run->park;
-  const mj_table *of = &park->table[run->subject];
-  const char **id = mj_table_text(of, run->subject == MJ_PARCELS ? "parcel_id" : "credit_code"),
-             **name = mj_table_text(of, "enterprise_name");
-  reason_columns c = columns_of(&park->table[into]);
-  for (int64_t i = 0; i < reasons->n; i++) {
-    const mj_rb_reason *r = &reasons->reason[order[i]];
-    fill_row(&c, i, r, id ? id[r->row] : NULL, names_of(park, names, r->book));
-    if (c.name && name) c.name[i] = name[r->row];
-    c.row[i] = mj_table_source_row(of, r->row);
-    MJ_TRY(say_first(park, r, &c.text[i]));
+/* "QZ2025-1 ...，...；NAT-1 ..." of the rules that hold on one parcel: reasons order[first..last). */
+static mj_status say_all(const writing *w, int64_t first, int64_t last, desk *d, const char **said) {
+  mj_lang lang = w->park->project.lang;
+  const mj_rb_rule *before = NULL;
+  d->text.n = 0;
+  for (int64_t i = first; i < last; i++) {
+    const mj_rb_reason *r = &w->reasons->reason[w->order[i]];
+    if (r->verdict != MJ_YES || r->rule->matter == MJ_RB_RENEWAL) continue;
+    if (r->rule == before) {
+      mj_text_add(&d->text, lang == MJ_ZH ? "，" : ", ");
+    } else {
+      if (before) mj_text_add(&d->text, lang == MJ_ZH ? "；" : "; ");
+      if (r->rule->matter == MJ_RB_IDLE && (!before || before->matter != MJ_RB_IDLE))
+        mj_text_add(&d->text, mj_rb_suspected(lang));
+      mj_text_add(&d->text, r->rule->code);
+      mj_text_add(&d->text, " ");
+    }
+    mj_text_add(&d->text, r->clause);
+    before = r->rule;
+  }
+  if (before) *said = keep(d);
+  return before && !*said ? MJ_ENOMEM : MJ_OK;
+}
+
+static mj_status write_range(void *ctx, int64_t first, int64_t last, int worker) {
+  const writing *w = ctx;
+  desk *d = &w->desk[worker];
+  const reason_columns *c = &w->column;
+  for (int64_t row = first, i = first ? w->end[first - 1] : 0; row < last; row++) {
+    int64_t from = i;
+    for (; i < w->end[row]; i++) {
+      const mj_rb_reason *r = &w->reasons->reason[w->order[i]];
+      fill_row(c, i, r, w->id ? w->id[row] : NULL, names_of(w->park, w->names, r->book));
+      if (c->name && w->name) c->name[i] = w->name[row];
+      c->row[i] = mj_table_source_row(w->of, row);
+      MJ_TRY(say_first(w, r, d, &c->text[i]));
+    }
+    if (w->said && i > from) MJ_TRY(say_all(w, from, i, d, &w->said[row]));
   }
   return MJ_OK;
 }
 
-/* "QZ2025-1 ...，...；NAT-1 ..." of the rules that hold on one parcel: reasons order[first..last). */
-static const char *parcel_text(const mj_rb_run *run, const mj_rb_reasons *reasons, const int64_t *order, int64_t first,
-                               int64_t last, bool *any) {
-  mj_lang lang = run->park->project.lang;
-  mj_text text = {0};
-  const mj_rb_rule *before = NULL;
-  for (int64_t i = first; i < last; i++) {
-    const mj_rb_reason *r = &reasons->reason[order[i]];
-    if (r->verdict != MJ_YES || r->rule->matter == MJ_RB_RENEWAL) continue;
-    if (r->rule == before) {
-      mj_text_add(&text, lang == MJ_ZH ? "，" : ", ");
-    } else {
-      if (before) mj_text_add(&text, lang == MJ_ZH ? "；" : "; ");
-      if (r->rule->matter == MJ_RB_IDLE && (!before || before->matter != MJ_RB_IDLE))
-        mj_text_add(&text, mj_rb_suspected(lang));
-      mj_text_format(&text, "%s ", r->rule->code);
-    }
-    mj_text_add(&text, r->clause);
-    before = r->rule;
+/* Parcels side by side; what they point to is the park's afterwards. */
+static mj_status write_all(writing *w, mj_park *park, int64_t rows) {
+  enum { CHUNK = 1024 };
+  int threads = mj_threads(park->project.threads);
+  w->desk = calloc((size_t)threads, sizeof *w->desk);
+  if (!w->desk) return MJ_ENOMEM;
+  mj_status status = mj_parallel(threads, rows, CHUNK, write_range, w);
+  for (int i = 0; i < threads; i++) {
+    mj_arena_adopt(&park->arena, &w->desk[i].arena);
+    mj_text_reset(&w->desk[i].text);
   }
-  *any = before != NULL;
-  const char *copy =
-      before && !text.failed ? mj_arena_text(&run->park->table[MJ_PARCELS].arena, text.data, text.n) : NULL;
-  mj_text_reset(&text);
-  return copy;
+  free(w->desk);
+  return status;
 }
 
 mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *err) {
@@ -155,18 +189,23 @@ mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *
   bool of_parcels = run->subject == MJ_PARCELS;
   mj_table_id into = of_parcels ? MJ_REASONS : MJ_ENTERPRISE_REASONS;
   MJ_TRY(mj_park_new_table(park, into, reasons->n, err));
-  mj_column *column = of_parcels ? mj_table_add(rows, "reasons", MJ_TEXT) : NULL;
+  mj_column *said = of_parcels ? mj_table_add(rows, "reasons", MJ_TEXT) : NULL;
   book_names *names = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *names);
-  int64_t *order = sort_by_parcel(reasons, rows->n);
-  mj_status status = (column || !of_parcels) && names && order ? name_books(park, &park->arena, names) : MJ_ENOMEM;
-  if (!status) status = fill_rows(run, into, reasons, order, names);
-  for (int64_t first = 0, last; column && !status && first < reasons->n; first = last) {
-    int64_t row = reasons->reason[order[first]].row;
-    bool any;
-    for (last = first; last < reasons->n && reasons->reason[order[last]].row == row;) last++;
-    column->text[row] = parcel_text(run, reasons, order, first, last, &any);
-    if (any && !column->text[row]) status = MJ_ENOMEM;
-  }
+  int64_t *order = NULL, *end = NULL;
+  mj_status status = (said || !of_parcels) && names ? name_books(park, &park->arena, names) : MJ_ENOMEM;
+  if (!status && !sort_by_parcel(reasons, rows->n, &order, &end)) status = MJ_ENOMEM;
+  writing w = {.park = park,
+               .reasons = reasons,
+               .order = order,
+               .end = end,
+               .names = names,
+               .id = mj_table_text(rows, of_parcels ? "parcel_id" : "credit_code"),
+               .name = mj_table_text(rows, "enterprise_name"),
+               .said = said ? said->text : NULL,
+               .of = rows,
+               .column = columns_of(&park->table[into])};
+  if (!status) status = write_all(&w, park, rows->n);
   free(order);
+  free(end);
   return status ? mj_fail(err, status, "out of memory") : MJ_OK;
 }
