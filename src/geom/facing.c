@@ -142,7 +142,7 @@ static mj_status find_range(void *ctx, int64_t first, int64_t last, int worker) 
 
 static mj_status prepare(work *w, const mj_polys *polys, int threads, int64_t chunks) {
   MJ_TRY(mj_clip_prepare(polys, threads, &w->side));
-  MJ_TRY(mj_grid_build(w->side.box, polys->n, w->side.box, polys->n, &w->grid));
+  MJ_TRY(mj_grid_build(w->side.box, polys->n, w->side.box, polys->n, threads, &w->grid));
   w->workers = mj_threads(threads);
   w->found = calloc((size_t)chunks + 1, sizeof *w->found);
   w->rows = calloc((size_t)w->workers, sizeof *w->rows);

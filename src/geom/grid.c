@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/parallel.h"
 #include "geom/index.h"
 
 enum { LEVELS = 16, MAX_CELLS = 16 };
@@ -87,45 +88,84 @@ static int buckets_of(const mj_grid *g, const mj_box *box, int *level, uint32_t 
   return n;
 }
 
-/* Counts into bucket0[bucket + 2], and keeps what was found out of each box. */
-static void count(mj_grid *g, const mj_box *box, int64_t n, uint32_t *bucket, uint8_t *used) {
-  for (int64_t i = 0; i < n; i++) {
-    int level;
-    used[i] = (uint8_t)buckets_of(g, &box[i], &level, bucket + MOST_BUCKETS * i);
-    if (used[i] && level >= 0) g->level_rows[level]++;
-    for (int k = 0; k < used[i]; k++) g->bucket0[bucket[MOST_BUCKETS * i + k] + 2]++;
+enum { ROWS_A_CHUNK = 4096, MOST_PARTS = 64 };
+
+/* A grid being filled: buckets of every box first, by rows; then counts and places, each by parts of the buckets, so
+ * that no two threads write to one. */
+typedef struct {
+  mj_grid *grid;
+  const mj_box *box;
+  int64_t n;
+  uint32_t *bucket;                       /* [n][MOST_BUCKETS] */
+  uint8_t *used;                          /* [n] */
+  int64_t level_rows[MOST_PARTS][LEVELS]; /* of each worker */
+  int parts;
+} filling;
+
+static mj_status look_range(void *ctx, int64_t first, int64_t last, int worker) {
+  filling *f = ctx;
+  for (int64_t i = first; i < last; i++) {
+    int level = -1;
+    f->used[i] = (uint8_t)buckets_of(f->grid, &f->box[i], &level, f->bucket + MOST_BUCKETS * i);
+    if (f->used[i] && level >= 0) f->level_rows[worker][level]++;
   }
+  return MJ_OK;
+}
+
+/* First bucket of part @p part; the last part has the bucket of wild boxes as well. */
+static uint32_t part_from(const filling *f, int64_t part) {
+  uint64_t buckets = (uint64_t)f->grid->mask + 2;
+  return (uint32_t)(buckets * (uint64_t)part / (uint64_t)f->parts);
+}
+
+/* Counts into bucket0[bucket + 2]. */
+static mj_status count_parts(void *ctx, int64_t first, int64_t last, int worker) {
+  filling *f = ctx;
+  uint32_t from = part_from(f, first), n = part_from(f, last) - from, *counts = f->grid->bucket0 + 2;
+  (void)worker;
+  for (int64_t i = 0; i < f->n; i++)
+    for (int k = 0; k < f->used[i]; k++) {
+      uint32_t b = f->bucket[MOST_BUCKETS * i + k];
+      if (b - from < n) counts[b]++;
+    }
+  return MJ_OK;
 }
 
 /* Places into bucket0[bucket + 1], which so becomes the end of the bucket. */
-static void place(mj_grid *g, const mj_box *box, int64_t n, const uint32_t *bucket, const uint8_t *used) {
-  for (int64_t i = 0; i < n; i++)
-    for (int k = 0; k < used[i]; k++) {
-      uint32_t at = g->bucket0[bucket[MOST_BUCKETS * i + k] + 1]++;
+static mj_status place_parts(void *ctx, int64_t first, int64_t last, int worker) {
+  filling *f = ctx;
+  mj_grid *g = f->grid;
+  uint32_t from = part_from(f, first), n = part_from(f, last) - from, *ends = g->bucket0 + 1;
+  (void)worker;
+  for (int64_t i = 0; i < f->n; i++)
+    for (int k = 0; k < f->used[i]; k++) {
+      uint32_t b = f->bucket[MOST_BUCKETS * i + k];
+      if (b - from >= n) continue;
+      uint32_t at = ends[b]++;
       g->row[at] = (int32_t)i;
-      g->box[at] = box[i];
+      g->box[at] = f->box[i];
     }
+  return MJ_OK;
 }
 
-static mj_status fill(mj_grid *grid, const mj_box *box, int64_t n) {
-  uint32_t buckets = grid->mask + 1, *bucket = malloc(((size_t)n * MOST_BUCKETS + 1) * sizeof *bucket);
-  uint8_t *used = malloc((size_t)n + 1);
-  mj_status status = bucket && used ? MJ_OK : MJ_ENOMEM;
-  if (!status) {
-    count(grid, box, n, bucket, used);
-    for (uint32_t b = 1; b < buckets + 3; b++) grid->bucket0[b] += grid->bucket0[b - 1];
-    size_t entries = grid->bucket0[buckets + 2];
-    grid->row = malloc((entries + 1) * sizeof *grid->row);
-    grid->box = malloc((entries + 1) * sizeof *grid->box);
-    if (!grid->row || !grid->box) status = MJ_ENOMEM;
-  }
-  if (!status) place(grid, box, n, bucket, used);
-  free(bucket);
-  free(used);
-  return status;
+static mj_status fill(filling *f, int threads) {
+  mj_grid *g = f->grid;
+  uint32_t buckets = g->mask + 1;
+  f->parts = mj_threads(threads);
+  MJ_TRY(mj_parallel(threads, f->n, ROWS_A_CHUNK, look_range, f));
+  for (int w = 0; w < MOST_PARTS; w++)
+    for (int l = 0; l < LEVELS; l++) g->level_rows[l] += f->level_rows[w][l];
+  MJ_TRY(mj_parallel(threads, f->parts, 1, count_parts, f));
+  for (uint32_t b = 1; b < buckets + 3; b++) g->bucket0[b] += g->bucket0[b - 1];
+  size_t entries = g->bucket0[buckets + 2];
+  g->row = malloc((entries + 1) * sizeof *g->row);
+  g->box = malloc((entries + 1) * sizeof *g->box);
+  if (!g->row || !g->box) return MJ_ENOMEM;
+  return mj_parallel(threads, f->parts, 1, place_parts, f);
 }
 
-mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64_t n_other, mj_grid *grid) {
+mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64_t n_other, int threads,
+                        mj_grid *grid) {
   *grid = (mj_grid){.n = n};
   if (n > INT32_MAX / 4) return MJ_ENOMEM;
   grid->cell = fmax(mean_side(box, n), mean_side(other, n_other));
@@ -135,8 +175,14 @@ mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64
   grid->mask = buckets - 1;
   /* one bucket for wild boxes, two entries more because counting runs two ahead of the offsets */
   grid->bucket0 = calloc((size_t)buckets + 3, sizeof *grid->bucket0);
-  if (!grid->bucket0) return MJ_ENOMEM;
-  mj_status status = fill(grid, box, n);
+  filling f = {.grid = grid,
+               .box = box,
+               .n = n,
+               .bucket = malloc(((size_t)n * MOST_BUCKETS + 1) * sizeof *f.bucket),
+               .used = malloc((size_t)n + 1)};
+  mj_status status = grid->bucket0 && f.bucket && f.used ? fill(&f, threads) : MJ_ENOMEM;
+  free(f.bucket);
+  free(f.used);
   if (status) mj_grid_reset(grid);
   return status;
 }

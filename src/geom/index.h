@@ -22,9 +22,10 @@ typedef struct {
   int64_t level_rows[16]; /**< rows held at each level */
 } mj_grid;
 
-/** Index n boxes (n <= 2^29). @p other helps to choose the cell: the boxes that will be asked for, [n_other]. Errors:
- * MJ_ENOMEM. */
-MJ_NODISCARD mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64_t n_other, mj_grid *grid);
+/** Index n boxes (n <= 2^29). @p other helps to choose the cell: the boxes that will be asked for, [n_other].
+ * @p threads as in mj_parallel; the grid does not depend on them. Errors: MJ_ENOMEM. */
+MJ_NODISCARD mj_status mj_grid_build(const mj_box *box, int64_t n, const mj_box *other, int64_t n_other, int threads,
+                                     mj_grid *grid);
 void mj_grid_reset(mj_grid *grid);
 
 /** A list of row numbers; valid when {0}; free with free(list.row). */

@@ -62,7 +62,7 @@ static mj_status prepare(work *w, const mj_polys *a, const mj_polys *b, int thre
   MJ_TRY(mj_clip_prepare(a, threads, &w->a));
   if (b) MJ_TRY(mj_clip_prepare(b, threads, &w->other));
   w->b = b ? &w->other : &w->a;
-  MJ_TRY(mj_grid_build(w->b->box, b ? b->n : a->n, w->a.box, a->n, &w->grid));
+  MJ_TRY(mj_grid_build(w->b->box, b ? b->n : a->n, w->a.box, a->n, threads, &w->grid));
   w->workers = mj_threads(threads);
   w->found = calloc((size_t)chunks + 1, sizeof *w->found);
   w->rows = calloc((size_t)w->workers, sizeof *w->rows);

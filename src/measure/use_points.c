@@ -41,7 +41,7 @@ static mj_status index_parcels(finder *f) {
   f->polys.x = f->park->lon_deg;
   f->polys.y = f->park->lat_deg;
   mj_geom_boxes(&f->polys, box);
-  return mj_grid_build(box, t->n, NULL, 0, &f->grid);
+  return mj_grid_build(box, t->n, NULL, 0, f->park->project.threads, &f->grid);
 }
 
 /* Points are tried on rows that name their parcel: addresses from web maps lie half a kilometre off (GCJ-02), and a

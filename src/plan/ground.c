@@ -61,7 +61,7 @@ static mj_status index_layer(mj__layer *layer, const mj_table *t, double unit_m,
   hint = malloc(((size_t)asking.n + 1) * sizeof *hint);
   if (!hint) return MJ_ENOMEM;
   mj_geom_boxes(&asking, hint);
-  mj_status status = mj_grid_build(layer->box, t->n, hint, asking.n, &layer->grid);
+  mj_status status = mj_grid_build(layer->box, t->n, hint, asking.n, 1, &layer->grid);
   free(hint);
   return status ? status : mj_edges_build(&polys, 1, &layer->edges);
 }

@@ -18,7 +18,7 @@ static void random_boxes(mj_box *box, int n, uint64_t seed) {
 static void check_against_all_pairs(const mj_box *stored, int n, const mj_box *asked, int m) {
   mj_grid grid;
   mj_rows found = {0};
-  CU_ASSERT_EQUAL_FATAL(mj_grid_build(stored, n, asked, m, &grid), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_grid_build(stored, n, asked, m, 2, &grid), MJ_OK);
   int64_t total = 0, wrong = 0;
   for (int i = 0; i < m; i++) {
     CU_ASSERT_EQUAL_FATAL(mj_grid_find(&grid, &asked[i], &found), MJ_OK);
@@ -58,11 +58,30 @@ static void stray_huge_flat_and_empty_boxes_are_borne(void) {
   check_against_all_pairs(a, 600, a, 600);
 }
 
+static void a_grid_is_the_same_for_any_number_of_threads(void) {
+  static mj_box a[20000];
+  mj_grid one, other;
+  random_boxes(a, 20000, 7);
+  a[500] = (mj_box){-1e300, -1e300, 1e300, 1e300};
+  CU_ASSERT_EQUAL_FATAL(mj_grid_build(a, 20000, NULL, 0, 1, &one), MJ_OK);
+  size_t buckets = (size_t)one.mask + 2, entries = one.bucket0[buckets];
+  CU_ASSERT(entries > 20000);
+  for (int threads = 2; threads <= 7; threads += 5) {
+    CU_ASSERT_EQUAL_FATAL(mj_grid_build(a, 20000, NULL, 0, threads, &other), MJ_OK);
+    CU_ASSERT(!memcmp(one.bucket0, other.bucket0, (buckets + 1) * sizeof *one.bucket0));
+    CU_ASSERT(!memcmp(one.row, other.row, entries * sizeof *one.row));
+    CU_ASSERT(!memcmp(one.box, other.box, entries * sizeof *one.box));
+    CU_ASSERT(!memcmp(one.level_rows, other.level_rows, sizeof one.level_rows));
+    mj_grid_reset(&other);
+  }
+  mj_grid_reset(&one);
+}
+
 static void a_grid_of_nothing_finds_nothing(void) {
   mj_box one = {0, 0, 1, 1};
   mj_grid grid;
   mj_rows found = {0};
-  CU_ASSERT_EQUAL_FATAL(mj_grid_build(NULL, 0, &one, 1, &grid), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(mj_grid_build(NULL, 0, &one, 1, 2, &grid), MJ_OK);
   CU_ASSERT_EQUAL(mj_grid_find(&grid, &one, &found), MJ_OK);
   CU_ASSERT_EQUAL(found.n, 0);
   free(found.row);
@@ -117,4 +136,5 @@ static void runs_of_edges_answer_as_all_edges_do(void) {
 }
 
 SUITE_OF(index, T(the_grid_finds_what_trying_all_boxes_finds), T(stray_huge_flat_and_empty_boxes_are_borne),
-         T(a_grid_of_nothing_finds_nothing), T(runs_of_edges_answer_as_all_edges_do));
+         T(a_grid_is_the_same_for_any_number_of_threads), T(a_grid_of_nothing_finds_nothing),
+         T(runs_of_edges_answer_as_all_edges_do));
