@@ -38,9 +38,9 @@ static mj_status put_table(mj_book *b, mj_book_table *t, mj_package *out, const 
   head += strlen(end_of_row);
   mj_text scratch[MJ_BOOK_SCRATCH * MJ_BOOK_WORKERS] = {0};
   t->scratch = scratch;
-  mj_status s = mj_package_piece(out, made, (size_t)(head - made), b->cells[t->number - 1], false, err);
+  mj_status s = mj_package_piece(out, made, (size_t)(head - made), false, err);
   if (!s) s = mj_package_rows(out, t->n + t->cut, mj_book_chunk(t), mj_book_rows_text, t, err);
-  if (!s) s = mj_package_piece(out, tail, strlen(tail), 0, true, err);
+  if (!s) s = mj_package_piece(out, tail, strlen(tail), true, err);
   for (int i = 0; i < MJ_BOOK_SCRATCH * MJ_BOOK_WORKERS; i++) mj_text_reset(&scratch[i]);
   return s;
 }
@@ -84,7 +84,6 @@ mj_status mj_book_deliver(mj_book *b, int64_t *bytes, mj_error *err) {
   if (!s) s = mj_package_open(&out, b->path, b->shown, b->threads, err);
   for (int64_t i = 0; i < n && !s; i++) s = put_member(b, fd, &member[i], &out, err);
   if (!s) s = mj_package_close(&out, bytes, err);
-  if (!s) s = mj_package_check(&out, err);
   if (!s) s = count_again(b, err);
   free(member);
   mj_package_reset(&out);

@@ -10,7 +10,7 @@
 enum { MJ_BOOK_SHEETS = 64, MJ_BOOK_ROWS = 1048576, MJ_BOOK_NUMBERS = 7, MJ_BOOK_LINE = 15, MJ_BOOK_PROSE = 46 };
 enum { MJ_BOOK_COLOURS = 48, MJ_BOOK_LINKS = 65000 };
 
-/** What stands between the place of a cell and its value: `" s="5"><v>`. */
+/** What stands between the place of a cell and its value: ` s="5"><v>`. */
 typedef struct {
   char text[48];
   int n;

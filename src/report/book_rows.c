@@ -16,7 +16,7 @@ static void make_lead(mj_lead *lead, lxw_format *format, bool text) {
   int style = format ? lxw_format_get_xf_index(format) : 0;
   char of[16] = "";
   if (style > 0) snprintf(of, sizeof of, " s=\"%d\"", style);
-  lead->n = snprintf(lead->text, sizeof lead->text, text ? "\"%s t=\"inlineStr\"><is><t>" : "\"%s><v>", of);
+  lead->n = snprintf(lead->text, sizeof lead->text, text ? "%s t=\"inlineStr\"><is><t>" : "%s><v>", of);
 }
 
 void mj_book_leads(mj_book *b) {
@@ -37,22 +37,28 @@ void mj_book_leads(mj_book *b) {
 typedef struct {
   const mj_book_table *table;
   mj_text *out, *scratch; /* [MJ_BOOK_SCRATCH] */
-  int64_t cells;
-  char digits[24]; /* of the row, at most 7 */
+  int next;               /* the column where a cell stands that does not say its place */
+  char digits[24];        /* of the row, at most 7 */
   int n_digits;
 } pen;
 
-/* `<c r="B17" s="5"><v>` with room for @p more bytes behind it; NULL: out of memory. Copies of fixed length are quick,
- * and what is behind the texts is written over. */
+/* `<c r="B17" s="5"><v>` with room for @p more bytes behind it; NULL: out of memory. A cell right behind the one before
+ * it leaves its place out, which makes the file half as large. Copies of fixed length are quick, and what is behind the
+ * texts is written over. Source: ECMA-376, 18.3.1.4, r is optional. */
 static char *put_place(pen *p, const mj_book_column *c, const mj_lead *lead, size_t more) {
   char *at = mj_text_room(p->out, sizeof c->place + DIGITS + sizeof lead->text + more);
   if (!at) return NULL;
   memcpy(at, c->place, sizeof c->place);
-  at += c->n_place;
-  memcpy(at, p->digits, DIGITS);
-  at += p->n_digits;
+  if (c->number != p->next) {
+    at += c->n_place;
+    memcpy(at, p->digits, DIGITS);
+    at += p->n_digits;
+    *at++ = '"';
+  } else {
+    at += strlen("<c");
+  }
+  p->next = c->number + 1;
   memcpy(at, lead->text, sizeof lead->text);
-  p->cells++;
   return at + lead->n;
 }
 
@@ -151,7 +157,7 @@ static void put_text(pen *p, const mj_book_column *c, const mj_lead *lead, const
   bool simple = n <= MJ_BOOK_TEXT;
   for (;; simple = false) {
     if (!simple) n = strlen(text = mj_book_clean(text, &p->scratch[0], &p->scratch[1]));
-    int64_t cells = p->cells;
+    int next = p->next;
     char *at = put_place(p, c, lead, most * n + sizeof kept + sizeof end);
     if (!at) return;
     if (n && (is_blank(text[0]) || is_blank(text[n - 1]))) {
@@ -164,7 +170,7 @@ static void put_text(pen *p, const mj_book_column *c, const mj_lead *lead, const
       p->out->n = (size_t)(at + sizeof end - 1 - p->out->data);
       return;
     }
-    p->cells = cells;
+    p->next = next;
   }
 }
 
@@ -185,12 +191,13 @@ static const mj_lead *lead_of_code(const mj_book *b, const mj_book_column *c, co
 
 /* Everything of a cell with @p text behind its place. */
 static bool make_word(mj_book *b, mj_book_word *word, const mj_lead *lead, const char *text) {
-  static const mj_book_column nowhere;
+  static const mj_book_column nowhere = {.place = "<c"};
   mj_text out = {0}, scratch[MJ_BOOK_SCRATCH] = {0};
   pen p = {.out = &out, .scratch = scratch};
   put_text(&p, &nowhere, lead, text);
-  word->n = out.n;
-  word->cell = out.failed ? NULL : mj_arena_text(&b->arena, out.n ? out.data : "", out.n);
+  size_t place = out.n ? strlen(nowhere.place) : 0;
+  word->n = out.n - place;
+  word->cell = out.failed ? NULL : mj_arena_text(&b->arena, out.n ? out.data + place : "", word->n);
   mj_text_reset(&out);
   for (int i = 0; i < MJ_BOOK_SCRATCH; i++) mj_text_reset(&scratch[i]);
   return word->cell != NULL;
@@ -200,6 +207,7 @@ bool mj_book_column_ready(mj_book *b, mj_book_column *c, int number) {
   char letters[8] = "";
   int n = 0;
   for (int at = number + 1; at > 0; at = (at - 1) / 26, n++) letters[n] = (char)('A' + (at - 1) % 26);
+  c->number = number;
   c->n_place = snprintf(c->place, sizeof c->place, "<c r=\"");
   while (n > 0) c->place[c->n_place++] = letters[--n];
   for (int i = 0; c->style && i < b->n_colours; i++)
@@ -293,6 +301,7 @@ static void begin_row(pen *p, int64_t number, int64_t from) {
   const mj_book_table *t = p->table;
   int lines = t->prose < 0 ? 1 : mj_book_lines_of(t->sheet.columns[t->prose].column->text[from]);
   p->n_digits = mj_int_text(number, p->digits);
+  p->next = 0;
   mj_text_put(p->out, "<row r=\"", 8);
   mj_text_put(p->out, p->digits, (size_t)p->n_digits);
   if (lines > 1) mj_text_format(p->out, "\" ht=\"%d\" customHeight=\"1\">", lines * MJ_BOOK_LINE);
@@ -301,17 +310,20 @@ static void begin_row(pen *p, int64_t number, int64_t from) {
 
 static void put_row(pen *p, int64_t i) {
   const mj_book_table *t = p->table;
-  size_t begin = p->out->n;
-  int64_t from = t->sheet.rows ? t->sheet.rows[i] : i, before = p->cells;
+  size_t begin = p->out->n, cells;
+  int64_t from = t->sheet.rows ? t->sheet.rows[i] : i;
   begin_row(p, i + 2, from);
+  cells = p->out->n;
+  mj_sheet_ahead(&t->sheet, i);
   for (int c = 0; c < t->sheet.n_columns; c++) put_cell(p, &t->column[c], i, from);
-  if (p->cells == before) p->out->n = begin; /* a row without a cell is not written */
+  if (p->out->n == cells) p->out->n = begin; /* a row without a cell is not written */
   else mj_text_put(p->out, "</row>", 6);
 }
 
 static void put_note(pen *p) {
   const mj_book *b = p->table->book;
   p->n_digits = mj_int_text(MJ_BOOK_ROWS, p->digits);
+  p->next = 0;
   mj_text_format(p->out, "<row r=\"%d\">", MJ_BOOK_ROWS);
   put_text(p, &p->table->column[0], &b->lead.word,
            b->lang == MJ_ZH ? "行数超过 Excel 上限，完整数据见 tables 文件夹"
@@ -319,14 +331,13 @@ static void put_note(pen *p) {
   mj_text_put(p->out, "</row>", 6);
 }
 
-mj_status mj_book_rows_text(void *ctx, int64_t first, int64_t last, int worker, mj_text *out, int64_t *cells) {
+mj_status mj_book_rows_text(void *ctx, int64_t first, int64_t last, int worker, mj_text *out) {
   const mj_book_table *t = ctx;
   pen p = {.table = t, .out = out, .scratch = &t->scratch[worker * MJ_BOOK_SCRATCH]};
   for (int64_t i = first; i < last; i++) {
     if (i < t->n) put_row(&p, i);
     else put_note(&p);
   }
-  *cells = p.cells;
   for (int i = 0; i < MJ_BOOK_SCRATCH; i++)
     if (p.scratch[i].failed) return MJ_ENOMEM;
   return out->failed ? MJ_ENOMEM : MJ_OK;

@@ -49,7 +49,7 @@ static void put_common(const mj_package *p, const mj_member *m, bool newer, mj_t
   put_number(out, strlen(m->name), 2);
 }
 
-void mj_package_put_header(const mj_package *p, const mj_member *m, mj_text *out) {
+static void put_header(const mj_package *p, const mj_member *m, mj_text *out) {
   bool wide = is_wide(p, m);
   mj_text_put(out, "PK\3\4", 4);
   put_common(p, m, wide, out);
@@ -97,7 +97,7 @@ static void put_wide_end(const mj_package *p, int64_t at, int64_t size, mj_text 
   put_number(out, 1, 4);
 }
 
-void mj_package_put_directory(const mj_package *p, int64_t at, mj_text *out) {
+static void put_directory(const mj_package *p, int64_t at, mj_text *out) {
   size_t begin = out->n;
   for (int64_t i = 0; i < p->n_members; i++) put_entry(p, &p->member[i], out);
   int64_t size = (int64_t)(out->n - begin);
@@ -132,7 +132,7 @@ static mj_status begin(mj_package *p, const mj_member *like, bool room, mj_error
   m->piece = p->n_pieces;
   m->n_pieces = 0;
   mj_text header = {0};
-  mj_package_put_header(p, m, &header);
+  put_header(p, m, &header);
   mj_status s = header.failed ? no_memory(err) : mj_sink_put(&p->sink, header.data, header.n, err);
   mj_text_reset(&header);
   m->body = p->sink.bytes;
@@ -186,11 +186,11 @@ static mj_status pack(mj_package *p, int worker, const char *text, size_t n, boo
   return MJ_OK;
 }
 
-mj_status mj_package_piece(mj_package *p, const char *text, size_t n, int64_t cells, bool last, mj_error *err) {
+mj_status mj_package_piece(mj_package *p, const char *text, size_t n, bool last, mj_error *err) {
   mj_piece *piece = more_pieces(p, 1);
   mj_text packed = {0};
   if (!piece) return no_memory(err);
-  *piece = (mj_piece){.at = p->sink.bytes, .cells = cells, .last = last};
+  *piece = (mj_piece){.at = p->sink.bytes, .last = last};
   mj_status s = pack(p, 0, text, n, last, &packed, piece) ? no_memory(err) : MJ_OK;
   if (!s) s = mj_sink_put(&p->sink, packed.data, packed.n, err);
   mj_text_reset(&packed);
@@ -203,7 +203,7 @@ typedef struct {
   mj_package *package;
   mj_piece *piece; /* of chunk 0 */
   int64_t chunk;
-  mj_piece_fn fn;
+  mj_chunk_fn fn;
   void *ctx;
   mj_text text[MJ_PACKERS];
 } rows;
@@ -214,11 +214,11 @@ static mj_status make_piece(void *ctx, int64_t first, int64_t last, int worker, 
   mj_piece *piece = &r->piece[first / r->chunk];
   text->n = 0;
   *piece = (mj_piece){0};
-  MJ_TRY(r->fn(r->ctx, first, last, worker, text, &piece->cells));
+  MJ_TRY(r->fn(r->ctx, first, last, worker, text));
   return text->failed ? MJ_ENOMEM : pack(r->package, worker, text->data, text->n, false, out, piece);
 }
 
-mj_status mj_package_rows(mj_package *p, int64_t n, int64_t chunk, mj_piece_fn fn, void *ctx, mj_error *err) {
+mj_status mj_package_rows(mj_package *p, int64_t n, int64_t chunk, mj_chunk_fn fn, void *ctx, mj_error *err) {
   int64_t n_pieces = (n + chunk - 1) / chunk, at = p->sink.bytes;
   rows r = {.package = p, .piece = more_pieces(p, n_pieces), .chunk = chunk, .fn = fn, .ctx = ctx};
   if (!n) return MJ_OK;
@@ -243,7 +243,7 @@ mj_status mj_package_end(mj_package *p, mj_error *err) {
     m->crc = (uint32_t)crc32_combine(m->crc, piece->crc, (z_off_t)piece->n_text);
     m->n_text += piece->n_text;
   }
-  mj_package_put_header(p, m, &header);
+  put_header(p, m, &header);
   mj_status s = header.failed ? no_memory(err) : mj_sink_patch(&p->sink, m->at, header.data, header.n, err);
   mj_text_reset(&header);
   return s;
@@ -254,7 +254,7 @@ mj_status mj_package_copy(mj_package *p, int fd, const mj_member *from, mj_error
   MJ_TRY(begin(p, from, false, err));
   mj_piece *whole = more_pieces(p, 1);
   if (!whole) return no_memory(err);
-  *whole = (mj_piece){p->sink.bytes, from->n_packed, from->n_text, -1, from->crc, true};
+  *whole = (mj_piece){p->sink.bytes, from->n_packed, from->n_text, from->crc, true};
   p->n_pieces++;
   last_member(p)->n_pieces++;
   for (int64_t done = 0; done < from->n_packed;) {
@@ -270,7 +270,7 @@ mj_status mj_package_copy(mj_package *p, int fd, const mj_member *from, mj_error
 
 mj_status mj_package_close(mj_package *p, int64_t *bytes, mj_error *err) {
   mj_text directory = {0};
-  mj_package_put_directory(p, p->sink.bytes, &directory);
+  put_directory(p, p->sink.bytes, &directory);
   mj_status s = directory.failed ? no_memory(err) : mj_sink_put(&p->sink, directory.data, directory.n, err);
   mj_text_reset(&directory);
   *bytes = p->sink.bytes;

@@ -1,12 +1,10 @@
 #define ZLIB_CONST
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
-#include "base/parallel.h"
 #include "report/package.h"
 
 enum { HEADER = 30, ENTRY = 46, END = 22 };
@@ -113,101 +111,10 @@ static bool unpack(unpacker *u, int fd, const mj_piece *piece, mj_text *out) {
 
 mj_status mj_package_text(int fd, const char *shown, const mj_member *m, mj_text *out, mj_error *err) {
   unpacker u = {0};
-  mj_piece whole = {m->body, m->n_packed, m->n_text, -1, m->crc, true};
+  mj_piece whole = {m->body, m->n_packed, m->n_text, m->crc, true};
   bool ok = unpack(&u, fd, &whole, out), memory = !out->failed && !u.packed.failed;
   reset_unpacker(&u);
   if (ok) return MJ_OK;
   return memory ? mj_fail(err, MJ_EFORMAT, "cannot write '%s': the package is damaged", shown)
                 : mj_fail(err, MJ_ENOMEM, "out of memory");
-}
-
-/* ---- the file that was sent ---- */
-
-typedef struct {
-  const mj_package *package;
-  int fd;
-  unpacker worker[MJ_PACKERS];
-} check;
-
-/* In steps of a fixed length, which the compiler makes sixteen bytes at a time. */
-static int64_t count_cells(const char *text, size_t n) {
-  enum { STEP = 128 };
-  int64_t found = 0;
-  size_t i = 0;
-  for (; i + STEP + 2 <= n; i += STEP) {
-    uint8_t some = 0;
-    for (int k = 0; k < STEP; k++)
-      some = (uint8_t)(some + ((text[i + k] == '<') & (text[i + k + 1] == 'c') & (text[i + k + 2] == ' ')));
-    found += some;
-  }
-  for (; i + 3 <= n; i++) found += !memcmp(text + i, "<c ", 3);
-  return found;
-}
-
-static mj_status check_piece(void *ctx, int64_t first, int64_t last, int worker) {
-  check *c = ctx;
-  unpacker *u = &c->worker[worker];
-  for (int64_t i = first; i < last; i++) {
-    const mj_piece *piece = &c->package->piece[i];
-    u->text.n = 0;
-    if (!unpack(u, c->fd, piece, &u->text)) return u->text.failed || u->packed.failed ? MJ_ENOMEM : MJ_EIO;
-    if (piece->cells >= 0 && count_cells(u->text.data, u->text.n) != piece->cells) return MJ_EIO;
-  }
-  return MJ_OK;
-}
-
-/* Do these bytes stand at @p at? */
-static bool stands(int fd, int64_t at, const mj_text *want) {
-  char *found = malloc(want->n + 1);
-  bool same = found && !want->failed && read_at(fd, at, found, want->n) && !memcmp(found, want->data, want->n);
-  free(found);
-  return same;
-}
-
-/* The name of the first member whose header or pieces are not what was sent; NULL: all are. */
-static mj_status damaged(const check *c, mj_error *err, const char *name) {
-  return mj_fail(err, MJ_EIO, "cannot write '%s': read again, '%s' is damaged", c->package->sink.shown, name);
-}
-
-static mj_status check_headers(const check *c, mj_error *err) {
-  const mj_package *p = c->package;
-  mj_text want = {0};
-  int64_t end = 0;
-  const char *bad = NULL;
-  for (int64_t i = 0; i < p->n_members && !bad; i++) {
-    const mj_member *m = &p->member[i];
-    want.n = 0;
-    mj_package_put_header(p, m, &want);
-    if (!stands(c->fd, m->at, &want)) bad = m->name;
-    end = m->body + m->n_packed;
-  }
-  want.n = 0;
-  mj_package_put_directory(p, end, &want);
-  struct stat st;
-  if (!bad && (fstat(c->fd, &st) || st.st_size != end + (int64_t)want.n || !stands(c->fd, end, &want)))
-    bad = "the directory";
-  mj_text_reset(&want);
-  return bad ? damaged(c, err, bad) : MJ_OK;
-}
-
-/* Where mj_parallel met one that is damaged, the first is looked for again. */
-static const char *first_damaged(check *c) {
-  const mj_package *p = c->package;
-  for (int64_t i = 0; i < p->n_members; i++)
-    if (check_piece(c, p->member[i].piece, p->member[i].piece + p->member[i].n_pieces, 0)) return p->member[i].name;
-  return "";
-}
-
-mj_status mj_package_check(const mj_package *p, mj_error *err) {
-  check c = {.package = p, .fd = open(p->sink.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
-  if (c.fd < 0) return mj_fail(err, MJ_EIO, "cannot write '%s': %s", p->sink.shown, strerror(errno));
-  mj_status s = check_headers(&c, err);
-  if (!s) {
-    s = mj_parallel(p->threads, p->n_pieces, 1, check_piece, &c);
-    if (s == MJ_EIO) s = damaged(&c, err, first_damaged(&c));
-    else if (s) s = mj_fail(err, MJ_ENOMEM, "out of memory");
-  }
-  for (int i = 0; i < MJ_PACKERS; i++) reset_unpacker(&c.worker[i]);
-  close(c.fd);
-  return s;
 }

@@ -7,35 +7,33 @@
 enum { ROWS = 3000, CHUNK = 100 };
 
 /* Two cells a row, but none in row 7. */
-static mj_status put_rows(void *ctx, int64_t first, int64_t last, int worker, mj_text *out, int64_t *cells) {
+static mj_status put_rows(void *ctx, int64_t first, int64_t last, int worker, mj_text *out) {
   (void)worker;
   for (int64_t i = first; i < last; i++) {
     if (ctx && i == *(int64_t *)ctx) return MJ_ENOMEM;
     if (i == 7) continue;
     mj_text_format(out, "<c r=\"A%lld\"/><c r=\"B%lld\"/>", (long long)i, (long long)i);
-    *cells += 2;
   }
   return MJ_OK;
 }
 
 /* A member of a head with one cell, the rows and a tail. */
-static mj_status make(mj_package *p, const char *path, int threads, int64_t large, int64_t head_cells, mj_error *err) {
+static mj_status make(mj_package *p, const char *path, int threads, int64_t large, mj_error *err) {
   const mj_member like = {.name = "a/rows.xml", .date = 0x21};
   int64_t bytes = 0;
   MJ_TRY(mj_package_open(p, path, "out.zip", threads, err));
   if (large) p->large = large;
   MJ_TRY(mj_package_begin(p, &like, err));
-  MJ_TRY(mj_package_piece(p, "<a><c r=\"A0\"/>", 14, head_cells, false, err));
+  MJ_TRY(mj_package_piece(p, "<a><c r=\"A0\"/>", 14, false, err));
   MJ_TRY(mj_package_rows(p, ROWS, CHUNK, put_rows, NULL, err));
-  MJ_TRY(mj_package_piece(p, "</a>", 4, 0, true, err));
+  MJ_TRY(mj_package_piece(p, "</a>", 4, true, err));
   MJ_TRY(mj_package_end(p, err));
   return mj_package_close(p, &bytes, err);
 }
 
 static void expected_text(mj_text *out) {
-  int64_t cells = 0;
   mj_text_add(out, "<a><c r=\"A0\"/>");
-  CU_ASSERT_EQUAL(put_rows(NULL, 0, ROWS, 0, out, &cells), MJ_OK);
+  CU_ASSERT_EQUAL(put_rows(NULL, 0, ROWS, 0, out), MJ_OK);
   mj_text_add(out, "</a>");
 }
 
@@ -58,9 +56,8 @@ static void pieces_are_one_member_whatever_the_threads(void) {
   expected_text(&want);
   for (int threads = 1; threads <= 7; threads += 3) {
     mj_package p;
-    CU_ASSERT_EQUAL_FATAL(make(&p, path, threads, 0, 1, NULL), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(make(&p, path, threads, 0, NULL), MJ_OK);
     ASSERT_INT(p.n_pieces, ROWS / CHUNK + 2);
-    CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_OK);
     mj_package_reset(&p);
     size_t n;
     char *bytes = read_file(dir, "out.zip", &n);
@@ -92,8 +89,7 @@ static void sizes_above_the_limit_are_written_in_64_bits(void) {
   temp_dir(dir);
   snprintf(path, sizeof path, "%s/out.zip", dir);
   expected_text(&want);
-  CU_ASSERT_EQUAL_FATAL(make(&p, path, 2, 100, 1, NULL), MJ_OK);
-  CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(make(&p, path, 2, 100, NULL), MJ_OK);
   mj_package_reset(&p);
   char *bytes = read_file(dir, "out.zip", &n);
   CU_ASSERT(bytes && n > 200 && !memcmp(bytes + n - 22 - 20, "PK\6\7", 4) && !memcmp(bytes + n - 22 - 76, "PK\6\6", 4));
@@ -103,41 +99,6 @@ static void sizes_above_the_limit_are_written_in_64_bits(void) {
   CU_ASSERT_EQUAL(python_reads(path, want.n), 0);
   free(bytes);
   mj_text_reset(&want);
-  remove_tree(dir);
-}
-
-static void change(const char *path, int64_t at) {
-  int fd = open(path, O_RDWR);
-  char byte = 0;
-  CU_ASSERT_EQUAL(pread(fd, &byte, 1, (off_t)at), 1);
-  byte ^= 0x10;
-  CU_ASSERT_EQUAL(pwrite(fd, &byte, 1, (off_t)at), 1);
-  close(fd);
-}
-
-static void every_byte_that_changed_is_found(void) {
-  char dir[64], path[96];
-  mj_package p;
-  temp_dir(dir);
-  snprintf(path, sizeof path, "%s/out.zip", dir);
-  CU_ASSERT_EQUAL_FATAL(make(&p, path, 2, 0, 1, NULL), MJ_OK);
-  int64_t end = p.sink.bytes, body = p.member[0].body + p.member[0].n_packed;
-  for (int64_t at = 0; at < end; at += at < 60 || at > body ? 1 : 101) {
-    mj_error err = {0};
-    change(path, at);
-    CU_ASSERT_EQUAL(mj_package_check(&p, &err), MJ_EIO);
-    ASSERT_TEXT(err.message, at < body ? "cannot write 'out.zip': read again, 'a/rows.xml' is damaged"
-                                       : "cannot write 'out.zip': read again, 'the directory' is damaged");
-    change(path, at);
-  }
-  CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_OK);
-  CU_ASSERT_EQUAL(truncate(path, (off_t)end - 1), 0);
-  CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_EIO);
-  mj_package_reset(&p);
-  remove(path);
-  CU_ASSERT_EQUAL_FATAL(make(&p, path, 2, 0, 2, NULL), MJ_OK); /* the head has one cell, not two */
-  CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_EIO);
-  mj_package_reset(&p);
   remove_tree(dir);
 }
 
@@ -167,7 +128,7 @@ static void a_member_is_taken_over_as_it_is(void) {
   snprintf(path, sizeof path, "%s/out.zip", dir);
   snprintf(other, sizeof other, "%s/other.zip", dir);
   expected_text(&want);
-  CU_ASSERT_EQUAL_FATAL(make(&p, path, 2, 0, 1, NULL), MJ_OK);
+  CU_ASSERT_EQUAL_FATAL(make(&p, path, 2, 0, NULL), MJ_OK);
   mj_package_reset(&p);
   int fd = open(path, O_RDWR);
   CU_ASSERT_EQUAL_FATAL(mj_package_list(fd, "made", &member, &n, NULL), MJ_OK);
@@ -176,7 +137,6 @@ static void a_member_is_taken_over_as_it_is(void) {
   CU_ASSERT_EQUAL(mj_package_open(&p, other, other, 2, NULL), MJ_OK);
   CU_ASSERT_EQUAL(mj_package_copy(&p, fd, &member[0], NULL), MJ_OK);
   CU_ASSERT_EQUAL(mj_package_close(&p, &bytes, NULL), MJ_OK);
-  CU_ASSERT_EQUAL(mj_package_check(&p, NULL), MJ_OK);
   mj_package_reset(&p);
   CU_ASSERT_EQUAL(python_reads(other, want.n), 0);
   CU_ASSERT_EQUAL(ftruncate(fd, 40), 0);
@@ -190,5 +150,4 @@ static void a_member_is_taken_over_as_it_is(void) {
 }
 
 SUITE_OF(package, T(pieces_are_one_member_whatever_the_threads), T(sizes_above_the_limit_are_written_in_64_bits),
-         T(every_byte_that_changed_is_found), T(a_row_that_fails_stops_the_package),
-         T(a_member_is_taken_over_as_it_is));
+         T(a_row_that_fails_stops_the_package), T(a_member_is_taken_over_as_it_is));
