@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include <errno.h>
 #include <limits.h>
 #ifdef __GLIBC__
@@ -5,7 +6,11 @@
 #endif
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -115,6 +120,25 @@ static int finish(const cli_context *cli, int code) {
   return CLI_FAILED;
 }
 
+#ifdef __GLIBC__
+/* What a large park needs beyond the first 256 MiB of the heap may come in pages of 2 MiB: 500,000 parcels take 10.7 s
+ * instead of 12.6 where small pages are dear. Below, large ones would be cleared for nothing. Only a wish; nothing is
+ * taken before it is used. */
+static void large_pages(void) {
+  enum { HEAP = 1536 << 20, SMALL = 256 << 20, PAGE = 2 << 20 };
+  struct rlimit most;
+  if (getrlimit(RLIMIT_AS, &most) || most.rlim_cur != RLIM_INFINITY) return; /* addresses are counted: none to spare */
+  mallopt(M_TOP_PAD, HEAP);
+  uintptr_t from = (uintptr_t)sbrk(0);
+  void *volatile first = malloc(PAGE); /* a compiler drops a pair of malloc and free that nothing uses */
+  mallopt(M_TOP_PAD, PAGE);
+  free(first);
+  uintptr_t end = (uintptr_t)sbrk(0);
+  from = (from + SMALL + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+  if (end > from) madvise((void *)from, end - from, MADV_HUGEPAGE);
+}
+#endif
+
 /* Columns of megabytes come and go with every year and stage: kept by the process, their pages need not be asked for
  * and cleared again each time. Measured on two cores: allocating the uses of 500,000 parcels takes 0.94 s instead
  * of 1.12. */
@@ -122,6 +146,7 @@ static void keep_memory(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  large_pages();
 #endif
 }
 
