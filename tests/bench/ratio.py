@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""ratio.py MUJUN DATA_DIR [--check] [--runs N] [--max-ratio R] [--max-judge R] : the main job and the check of the data beside ogr2ogr's copy of the parcel layer, in turn.
+"""ratio.py MUJUN DATA_DIR [--check] [--runs N] [--max-ratio R] [--max-judge R] [--max-all R] : the main job and the check of the data beside ogr2ogr's copy of the parcel layer, in turn.
 
 Prints wall and CPU seconds and peak memory of all (medians) and the median of the ratios run by run; exit 1 above --max-ratio (the job; the check
 may take as long as the copy).
 --max-judge also judges by every shipped rulebook together, in turn with the copy: the median ratio of the time of that stage, exit 1 above R.
+--max-all also writes everything by three rulebooks, in turn with the copy: the median ratio of the run, exit 1 above R.
 DATA_DIR is what gen.py wrote. Output goes to a temporary folder inside it, which is removed."""
 import argparse
 import glob
@@ -51,6 +52,22 @@ def judge_ratio(mujun, data, ogr, out, runs):
     return statistics.median(ratios)
 
 
+def everything_ratio(mujun, data, ogr, out, runs):
+    """A run that writes every file by three rulebooks, over the copy in the same turn: median ratio."""
+    project = os.path.join(data, 'everything.yaml')
+    with open(project, 'w', encoding='utf-8') as f:
+        f.write(tools.PROJECT.format(data='', rules=', '.join([tools.OWN, *tools.MORE_RULES])))
+    costs, ratios = [], []
+    for _ in range(runs):
+        shutil.rmtree(out, ignore_errors=True)
+        os.makedirs(out)
+        costs.append(run([mujun, 'analyze', project, '-o', os.path.join(out, 'everything'), '--fit', 'none', '--no-sync', '--quiet']))
+        ratios.append(costs[-1][0] / run(ogr)[0])
+    wall, cpu, peak = (statistics.median(c[k] for c in costs) for k in range(3))
+    print(f'everything: wall {wall:.3f} s, cpu {cpu:.3f} s, peak {peak:.0f} MB, ratio to the copy {statistics.median(ratios):.3f}')
+    return statistics.median(ratios)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('mujun')
@@ -58,6 +75,7 @@ def main():
     parser.add_argument('--runs', type=int, default=5)
     parser.add_argument('--max-ratio', type=float)
     parser.add_argument('--max-judge', type=float)
+    parser.add_argument('--max-all', type=float)
     parser.add_argument('--check', action='store_true', help='compare the answer with reference-2000.csv')
     a = parser.parse_args()
     project, out = os.path.join(a.data, 'bench.yaml'), os.path.join(a.data, 'out')
@@ -94,7 +112,10 @@ def main():
     print(f"wall ratio {ratios[0]:.3f}, of the check {ratios[1]:.3f} (medians of {len(rows['copy'])} runs)")
     bad = a.check and subprocess.call(['/usr/bin/python3', os.path.join(HERE, 'agree.py'), os.path.join(HERE, 'reference-2000.csv'), os.path.join(out, 'mujun'), a.data])
     judged = judge_ratio(a.mujun, a.data, ogr, out, a.runs) if a.max_judge else 0
+    whole = everything_ratio(a.mujun, a.data, ogr, out, a.runs) if a.max_all else 0
     shutil.rmtree(out, ignore_errors=True)
+    if whole > (a.max_all or 0):
+        sys.exit(f'the ratio of writing everything is above {a.max_all}')
     if judged > (a.max_judge or 0):
         sys.exit(f'the ratio of judging by all rulebooks is above {a.max_judge}')
     if too_slow(ratios):
