@@ -49,7 +49,10 @@ static uint32_t next_number(const mj_pages *p) { return p->n + 1 + is_locked(p, 
 /* A new page of zeros at the end of the file, to be filled before the next one is asked for; NULL: see error. */
 static unsigned char *next_page(mj_pages *p) {
   for (int skip = is_locked(p, p->n + 1); skip >= 0; skip--) {
-    if (p->n == UINT32_MAX - 2) return fail(p, EFBIG), NULL;
+    if (p->n == UINT32_MAX - 2) {
+      fail(p, EFBIG);
+      return NULL;
+    }
     if (p->n_out == OUT_BYTES / p->page_bytes && !flush(p)) return NULL;
     memset(p->out + (size_t)p->n_out++ * p->page_bytes, 0, p->page_bytes);
     p->n++;

@@ -118,7 +118,7 @@ static void whole_numbers_take_the_bytes_that_sqlite_gives_them(void) {
     size_t n = mj_put_integer(bytes, &type, tests[i].v);
     int64_t back = n && bytes[0] & 128 ? -1 : 0;
     for (size_t k = 0; k < n; k++) back = (int64_t)((uint64_t)back << 8 | bytes[k]);
-    CU_ASSERT_EQUAL(n, tests[i].n);
+    CU_ASSERT_EQUAL((int64_t)n, (int64_t)tests[i].n);
     CU_ASSERT_EQUAL(type, tests[i].type);
     if (n) CU_ASSERT_EQUAL(back, tests[i].v);
   }
