@@ -64,7 +64,7 @@ for n in "$@"; do
   echo "== $n parcels"
   limit=
   [ "$n" = 2000 ] && limit='--check --max-ratio 0.85'
-  [ "$n" = 50000 ] && limit='--max-ratio 0.7 --max-judge 1.2 --max-all 2.5'
+  [ "$n" = 50000 ] && limit='--max-ratio 0.8 --max-judge 1.2 --max-all 2.5'
   # shellcheck disable=SC2086
   /usr/bin/python3 "$here/ratio.py" "$mujun" "$bench/$n" $limit
 done
