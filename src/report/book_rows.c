@@ -77,7 +77,7 @@ static int put_digits(double v, char *at) {
 
 static void put_number(pen *p, const mj_book_column *c, const mj_lead *lead, double v) {
   static const char end[] = "</v></c>";
-  char *at = isfinite(v) ? put_place(p, c, lead, 64) : NULL;
+  char *at = put_place(p, c, lead, 64);
   if (!at) return;
   at += put_digits(v, at);
   memcpy(at, end, sizeof end - 1);
@@ -270,27 +270,31 @@ static const mj_lead *lead_of_count(const mj_book_table *t, const mj_book_column
   return c->column->ours && !c->column->at_most ? &b->lead.number[0] : &b->lead.plain; /* a year takes no comma */
 }
 
-/* Row @p row of the sheet, from 0, which is @p from of the table. */
+static void put_column_text(pen *p, const mj_book_column *c, int64_t row, const char *text) {
+  const mj_book *b = p->table->book;
+  if (c->n_words) put_code(p, c, text);
+  else if (c->to_sheet && row < MJ_BOOK_LINKS / 2) put_text(p, c, &b->lead.link, text);
+  else put_text(p, c, c->prose ? &b->lead.prose : &b->lead.text, text);
+}
+
+/* Row @p row of the sheet, from 0, which is @p from of the table. NULL by the type: mj_column_is_null called through
+ * the shared library for every cell was a twentieth of writing the workbook. */
 static void put_cell(pen *p, const mj_book_column *c, int64_t row, int64_t from) {
   const mj_book *b = p->table->book;
   const mj_column *column = c->column->column;
   if (column->type == MJ_TRI) {
     uint8_t v = column->tri[from] > MJ_UNKNOWN ? MJ_UNKNOWN : column->tri[from];
     if (c->column->ours || v != MJ_UNKNOWN) put_word(p, c, &c->word[v]);
-  } else if (mj_column_is_null(column, from)) {
-    return;
   } else if (column->type == MJ_F64) {
-    put_number(p, c, lead_of_number(b, c->column, column->f64[from]), column->f64[from]);
+    double v = column->f64[from];
+    if (isfinite(v)) put_number(p, c, lead_of_number(b, c->column, v), v);
   } else if (column->type == MJ_I64) {
-    put_number(p, c, lead_of_count(p->table, c, row, from), (double)column->i64[from]);
+    int64_t v = column->i64[from];
+    if (v != MJ_I64_NULL) put_number(p, c, lead_of_count(p->table, c, row, from), (double)v);
   } else if (column->type == MJ_DATE) {
-    put_date(p, c, column->date[from]);
-  } else if (c->n_words) {
-    put_code(p, c, column->text[from]);
-  } else if (c->to_sheet && row < MJ_BOOK_LINKS / 2) {
-    put_text(p, c, &b->lead.link, column->text[from]);
-  } else {
-    put_text(p, c, c->prose ? &b->lead.prose : &b->lead.text, column->text[from]);
+    if (column->date[from] != MJ_DATE_NULL) put_date(p, c, column->date[from]);
+  } else if (column->text[from]) {
+    put_column_text(p, c, row, column->text[from]);
   }
 }
 

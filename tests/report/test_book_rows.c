@@ -205,6 +205,8 @@ static void cells_have_type_value_and_style(void) {
              "<c t=\"inlineStr\"><is><t>yes</t></is></c></row>");
   ASSERT_HAS(xml, "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>second</t></is></c>");
   ASSERT_HAS(xml, "<v>5.666666666666667</v></c>");
+  ASSERT_HAS(xml, "<c r=\"D3\" s=\""); /* behind a NaN */
+  ASSERT_HAS(xml, "<c r=\"F3\" s=\""); /* behind a missing integer; B3 and H3 do so for texts and days */
   ASSERT_HAS(xml,
              "<c r=\"H3\" t=\"inlineStr\"><is><t>insufficient data</t></is></c></row></sheetData>"); /* p3: blank */
   int style = 0;
