@@ -29,6 +29,10 @@ MJ_API MJ_PRINTF(2, 3) char *mj_arena_format(mj_arena *arena, const char *fmt, .
 /** What was taken from @p other is now @p arena's; @p other is empty and usable again. */
 MJ_API void mj_arena_adopt(mj_arena *arena, mj_arena *other);
 
+/** Free one piece now, where it is so large that it has a page of its own; else nothing happens and it goes with the
+ * arena. @p piece came from mj_arena_alloc of this arena and is not used again. Cost: a look at every page. */
+MJ_API void mj_arena_give_back(mj_arena *arena, const void *piece);
+
 /** Free every piece. The arena is then empty and usable again. */
 MJ_API void mj_arena_reset(mj_arena *arena);
 

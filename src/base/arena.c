@@ -11,6 +11,7 @@ enum { ALIGN = 16, FIRST_PAGE = 1 << 16, DEFAULT_PAGE = 1 << 20 };
 struct mj_arena_page {
   struct mj_arena_page *next;
   size_t used, size;
+  int own; /* of one piece */
   _Alignas(ALIGN) unsigned char data[];
 };
 
@@ -32,6 +33,7 @@ static struct mj_arena_page *page_new(mj_arena *arena, size_t bytes) {
   if (!page) return NULL;
   page->used = 0;
   page->size = size;
+  page->own = own;
   if (own && arena->pages) { /* keep the half-used page in front */
     page->next = arena->pages->next;
     arena->pages->next = page;
@@ -42,31 +44,32 @@ static struct mj_arena_page *page_new(mj_arena *arena, size_t bytes) {
   return page;
 }
 
-/* A piece as it comes: bytes of a shared page are those of who had them before. */
-static unsigned char *take(mj_arena *arena, size_t bytes, int *cleared) {
+/* A piece as it comes; texts stand side by side without gaps: bytes of a shared page are those of who had them before.
+ */
+static unsigned char *take(mj_arena *arena, size_t bytes, size_t align, int *cleared) {
   struct mj_arena_page *page = arena->pages;
-  bytes = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+  size_t at = page ? (page->used + align - 1) & ~(align - 1) : 0;
   *cleared = 0;
-  if (!page || page->size - page->used < bytes) {
+  if (!page || at > page->size || page->size - at < bytes) {
     page = page_new(arena, bytes);
     if (!page) return NULL;
-    *cleared = page->size == bytes;
+    *cleared = page->own;
+    at = 0;
   }
-  unsigned char *piece = page->data + page->used;
-  page->used += bytes;
-  return piece;
+  page->used = at + bytes;
+  return page->data + at;
 }
 
 void *mj_arena_alloc(mj_arena *arena, size_t count, size_t size) {
   if (size && count > (SIZE_MAX / 2 - ALIGN) / size) return NULL;
   int cleared;
-  void *piece = take(arena, count * size, &cleared);
+  void *piece = take(arena, count * size, ALIGN, &cleared);
   return piece && !cleared ? memset(piece, 0, count * size) : piece;
 }
 
 char *mj_arena_text(mj_arena *arena, const char *text, size_t n) {
   int cleared;
-  char *copy = text && n < SIZE_MAX / 2 - ALIGN ? (char *)take(arena, n + 1, &cleared) : NULL;
+  char *copy = text && n < SIZE_MAX / 2 - ALIGN ? (char *)take(arena, n + 1, 1, &cleared) : NULL;
   if (!copy) return NULL;
   memcpy(copy, text, n);
   copy[n] = '\0';
@@ -79,7 +82,7 @@ char *mj_arena_format(mj_arena *arena, const char *fmt, ...) {
   va_copy(again, args);
   int n = vsnprintf(NULL, 0, fmt, args);
   int cleared;
-  char *text = n < 0 ? NULL : (char *)take(arena, (size_t)n + 1, &cleared);
+  char *text = n < 0 ? NULL : (char *)take(arena, (size_t)n + 1, 1, &cleared);
   if (text) vsnprintf(text, (size_t)n + 1, fmt, again);
   va_end(again);
   va_end(args);
@@ -91,6 +94,16 @@ void mj_arena_adopt(mj_arena *arena, mj_arena *other) {
   while (*end) end = &(*end)->next;
   *end = other->pages;
   other->pages = NULL;
+}
+
+void mj_arena_give_back(mj_arena *arena, const void *piece) {
+  for (struct mj_arena_page **at = &arena->pages; *at; at = &(*at)->next) {
+    struct mj_arena_page *page = *at;
+    if (page->data != piece || !page->own) continue;
+    *at = page->next;
+    free(page);
+    return;
+  }
 }
 
 void mj_arena_reset(mj_arena *arena) {

@@ -193,6 +193,7 @@ mj_status mj_type_number(const mj_typing *t, const mj_mapped *m, mj_column *colu
   }
   read_percents(t, m, column, v, &c);
   MJ_TRY(say_cells(t, m->field, &c));
+  if (column->f64 != v) mj_arena_give_back(&t->table->arena, column->data); /* nobody asks for the texts again */
   column->type = MJ_F64;
   column->f64 = v;
   return check_numbers(t, m->field, v);

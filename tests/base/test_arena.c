@@ -93,6 +93,24 @@ static void what_is_adopted_stays_and_the_giver_is_empty(void) {
   mj_arena_reset(&other);
 }
 
+static void a_large_piece_is_given_back_and_others_stay(void) {
+  mj_arena arena = {.page_size = 1024};
+  char *small = mj_arena_text(&arena, "small", 5), *large = mj_arena_alloc(&arena, 5000, 1),
+       *other = mj_arena_alloc(&arena, 6000, 1);
+  struct mj_arena_page *open = arena.pages;
+  memset(other, 7, 6000);
+  mj_arena_give_back(&arena, large);
+  mj_arena_give_back(&arena, small); /* shares its page: nothing happens */
+  mj_arena_give_back(&arena, NULL);
+  CU_ASSERT_PTR_EQUAL(arena.pages, open);
+  ASSERT_TEXT(small, "small");
+  CU_ASSERT(other[0] == 7 && other[5999] == 7);
+  mj_arena_give_back(&arena, other);
+  CU_ASSERT_PTR_EQUAL(mj_arena_text(&arena, "next", 4), small + 6); /* texts stand side by side */
+  mj_arena_reset(&arena);
+}
+
 SUITE_OF(arena, T(pieces_are_zeroed_aligned_and_disjoint), T(a_large_piece_leaves_the_open_page_in_use),
          T(a_used_page_is_cleared_for_the_next), T(pages_grow), T(overflow_is_refused),
-         T(texts_are_copied_and_formatted), T(what_is_adopted_stays_and_the_giver_is_empty));
+         T(texts_are_copied_and_formatted), T(what_is_adopted_stays_and_the_giver_is_empty),
+         T(a_large_piece_is_given_back_and_others_stay));
