@@ -99,6 +99,7 @@ static mj_status end_geometry(mj_reading *r) {
   if (kind == MJ_GEOM_NONE) return MJ_OK;
   r->out->geom = r->shapes.geom[kind];
   r->out->geom.kind = kind;
+  mj_geom_fit(&r->out->geom);
   r->shapes.geom[kind] = (mj_geom){0};
   for (int64_t row = 0; row < r->row; row++) MJ_TRY(note_shape(r, row, kind));
   return tell_changes(r, kind);

@@ -43,6 +43,12 @@ typedef struct {
 /** Borrowed view of @p geom; valid until the next push or reset. */
 MJ_API mj_polys mj_geom_view(const mj_geom *geom);
 
+/** Room for so many in all, taken at once instead of by doubling; less than there is changes nothing. Errors:
+ * MJ_ENOMEM, also past 2^31 vertices: the column then stands as it was. */
+MJ_API MJ_NODISCARD mj_status mj_geom_reserve(mj_geom *geom, int64_t rows, int64_t parts, int64_t rings, int64_t verts);
+/** Give back the room that nothing stands in. */
+MJ_API void mj_geom_fit(mj_geom *geom);
+
 /** Append n vertices as one ring. Errors: MJ_ENOMEM, also past 2^31 vertices. */
 MJ_API MJ_NODISCARD mj_status mj_geom_push_ring(mj_geom *geom, int32_t n, const double *x, const double *y);
 /** Close the part made of the rings pushed since the last part. Errors: MJ_ENOMEM. */

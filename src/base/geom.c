@@ -66,6 +66,35 @@ static mj_status reserve(mj_geom *g, int64_t rows, int64_t parts, int64_t rings,
   return MJ_OK;
 }
 
+mj_status mj_geom_reserve(mj_geom *g, int64_t rows, int64_t parts, int64_t rings, int64_t verts) {
+  const int64_t most = INT32_MAX - 1;
+  if (rows > INT64_MAX / 16 || parts > most || rings > most || verts > most) return MJ_ENOMEM;
+  if (rows > g->cap_rows) {
+    if (!grow_offsets(&g->part0, rows)) return MJ_ENOMEM;
+    g->cap_rows = rows;
+  }
+  if (parts > g->cap_parts) {
+    if (!grow_offsets(&g->ring0, parts)) return MJ_ENOMEM;
+    g->cap_parts = (int32_t)parts;
+  }
+  if (rings > g->cap_rings) {
+    if (!grow_offsets(&g->vert0, rings)) return MJ_ENOMEM;
+    g->cap_rings = (int32_t)rings;
+  }
+  if (verts > g->cap_verts) {
+    if (!grow_doubles(&g->x, verts) || !grow_doubles(&g->y, verts)) return MJ_ENOMEM;
+    g->cap_verts = (int32_t)verts;
+  }
+  return MJ_OK;
+}
+
+void mj_geom_fit(mj_geom *g) {
+  if (g->part0 && grow_offsets(&g->part0, g->n)) g->cap_rows = g->n;
+  if (g->ring0 && grow_offsets(&g->ring0, g->parts)) g->cap_parts = g->parts;
+  if (g->vert0 && grow_offsets(&g->vert0, g->rings)) g->cap_rings = g->rings;
+  if (g->verts && grow_doubles(&g->x, g->verts) && grow_doubles(&g->y, g->verts)) g->cap_verts = g->verts;
+}
+
 static void put_ring(mj_geom *g, int32_t n, const double *x, const double *y) {
   if (n > 0) {
     memcpy(g->x + g->verts, x, (size_t)n * sizeof *x);

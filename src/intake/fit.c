@@ -188,7 +188,7 @@ static void count_misplaced(rows *r) {
 /* Set-aside rows lose their shape; the others keep their place in the list. */
 static mj_status apply(rows *r) {
   mj_geom *geom = &r->part->table.geom, out = {.kind = geom->kind};
-  mj_status status = MJ_OK;
+  mj_status status = mj_geom_reserve(&out, geom->n, geom->parts, geom->rings, geom->verts);
   count_misplaced(r);
   for (int64_t i = 0; i < r->g.n; i++)
     if (r->cure[i].swapped || r->cure[i].prefix) change(geom, i, r->cure[i]);

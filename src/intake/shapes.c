@@ -153,6 +153,9 @@ static bool find_faults(const repair *r, const mj_polys *g, const double *area, 
 }
 
 static mj_status repair_all(repair *r, const mj_polys *g, const uint8_t *doubt) {
+  const mj_geom *as = &r->part->table.geom; /* few rows become larger */
+  if (mj_geom_reserve(r->out, as->n, as->parts, as->rings, as->verts))
+    return mj_fail(r->err, MJ_ENOMEM, "out of memory");
   for (int64_t i = 0; i < g->n; i++) {
     if (doubt[i] != MJ_DOUBTFUL && mj_geom_push_row(r->out, g, i)) return mj_fail(r->err, MJ_ENOMEM, "out of memory");
     if (doubt[i] == MJ_DOUBTFUL) MJ_TRY(rewrite_row(r, g, i));

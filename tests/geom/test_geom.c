@@ -81,6 +81,38 @@ static void boxes_enclose_every_part_and_an_empty_row_has_none(void) {
   mj_geom_reset(&g);
 }
 
-SUITE_OF(geom, T(rows_parts_and_rings_come_back_as_pushed), T(a_fresh_column_has_a_view_of_no_rows),
+static void room_is_taken_at_once_and_given_back(void) {
+  mj_geom g = {.kind = MJ_GEOM_POLYGON};
+  const double x[] = {0, 1, 1, 0}, y[] = {0, 0, 1, 0};
+  CU_ASSERT_EQUAL_FATAL(mj_geom_reserve(&g, 100, 200, 300, 4000), MJ_OK);
+  const double *before = g.x;
+  for (int i = 0; i < 100; i++) {
+    CU_ASSERT_EQUAL_FATAL(mj_geom_push_ring(&g, 4, x, y), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(mj_geom_end_part(&g), MJ_OK);
+    CU_ASSERT_EQUAL_FATAL(mj_geom_end_row(&g), MJ_OK);
+  }
+  CU_ASSERT_PTR_EQUAL(g.x, before);
+  CU_ASSERT(g.cap_rows == 100 && g.cap_parts == 200 && g.cap_rings == 300 && g.cap_verts == 4000);
+  CU_ASSERT_EQUAL(mj_geom_reserve(&g, 1, 1, 1, 1), MJ_OK); /* less than there is */
+  CU_ASSERT_EQUAL(g.cap_verts, 4000);
+  CU_ASSERT_EQUAL(mj_geom_reserve(&g, 1, 1, 1, INT64_C(1) << 31), MJ_ENOMEM);
+  mj_geom_fit(&g);
+  CU_ASSERT(g.cap_rows == 100 && g.cap_parts == 100 && g.cap_rings == 100 && g.cap_verts == 400);
+  mj_polys v = mj_geom_view(&g);
+  CU_ASSERT(v.n == 100 && v.part0[100] == 100 && v.ring0[100] == 100 && v.vert0[100] == 400 && v.x[398] == 1);
+  CU_ASSERT_EQUAL_FATAL(mj_geom_push_ring(&g, 4, x, y), MJ_OK); /* it grows again */
+  CU_ASSERT(g.verts == 404 && g.x[401] == 1);
+  mj_geom_reset(&g);
+}
+
+static void nothing_is_fitted_into_no_room(void) {
+  mj_geom g = {0};
+  mj_geom_fit(&g);
+  CU_ASSERT_EQUAL(mj_geom_view(&g).n, 0);
+  mj_geom_reset(&g);
+}
+
+SUITE_OF(geom, T(room_is_taken_at_once_and_given_back), T(nothing_is_fitted_into_no_room),
+         T(rows_parts_and_rings_come_back_as_pushed), T(a_fresh_column_has_a_view_of_no_rows),
          T(a_copied_row_equals_its_source_after_much_growth), T(past_the_limit_of_32_bits_nothing_is_written),
          T(boxes_enclose_every_part_and_an_empty_row_has_none));
