@@ -260,14 +260,20 @@ typedef struct {
   int32_t n_rulebooks;
   mj_own_query *queries; /**< mj_queries_load */
   int32_t n_queries;
-  int64_t open_verdicts; /**< judge: idle, inefficient and renewal tiers that lack data */
+  bool unread[MJ_TABLE_END]; /**< tables whose rows nobody will read: mj_park_wants */
+  int64_t open_verdicts;     /**< judge: idle, inefficient and renewal tiers that lack data */
   mj_progress progress;
   mj_arena arena;
+  mj_arena scratch; /**< what one stage of measure needs and no later one: mj_measure empties it after each */
 } mj_park;
 /** Make table @p id of the park anew: n rows, all columns that columns.def has for it, every value NULL. Errors:
  * MJ_ENOMEM. */
 MJ_API MJ_NODISCARD mj_status mj_park_new_table(mj_park *park, mj_table_id id, int64_t n, mj_error *err);
 
+/** False where no wanted output reads the rows of table @p id: it is then made with its columns and without rows. Asked
+ * before reasons, enterprise_reasons, breakpoints and enterprise_series are filled; true unless mj_analyze was told
+ * which files to write. */
+MJ_API bool mj_park_wants(const mj_park *park, mj_table_id id);
 /** True when the park has that table. */
 MJ_API bool mj_park_has(const mj_park *park, mj_table_id id);
 /** Name of the file that the row came from where several make up the table; NULL where one does, or it is not known. */

@@ -168,6 +168,8 @@ void mj_check_limits_fill(mj_check_limits *into, const mj_check_limits *from) {
     if (!(to[i] > 0) && said[i] > 0) to[i] = said[i];
 }
 
+bool mj_park_wants(const mj_park *park, mj_table_id id) { return !park->unread[id]; }
+
 bool mj_park_has(const mj_park *park, mj_table_id id) { return park->table[id].name != NULL; }
 
 const char *mj_park_file(const mj_park *park, mj_table_id id, int64_t row) {
@@ -216,5 +218,6 @@ void mj_park_reset(mj_park *park) {
   mj_ledger_reset(&park->ledger);
   mj_arena_reset(&park->project.arena);
   mj_arena_reset(&park->arena);
+  mj_arena_reset(&park->scratch);
   *park = (mj_park){0};
 }

@@ -174,6 +174,7 @@ mj_status mj_rb_breakpoints(mj_rb_run *run, const mj_rulebook *const *book, int 
     if (!mj_rb_turns_asked(&l, &figures[f])) continue;
     const double *value = mj_table_f64(parcels, figures[f].column);
     any = true;
+    if (!mj_park_wants(run->park, MJ_BREAKPOINTS)) break;
     status = mj_rb_turns_look(&l, &figures[f], err);
     if (status == MJ_ERULE) { /* an expression that cannot be asked about other values has no breakpoints */
       status = MJ_OK;

@@ -110,6 +110,7 @@ typedef struct {
   const char *label, *measure, *all_null; /* measure: NULL where there is none */
   const mj_rb_called *called;             /* what it reads, by the names people use */
   bool assumed, truth;                    /* truth: a yes or no that is held against 1 or 0 */
+  bool operands;                          /* they are told: the table of reasons is wanted */
   struct {
     uint64_t null;
     const char *clause;
@@ -141,7 +142,7 @@ static mj_status describe_missing(mj_rb_run *run, const mj_rb_reads *reads, mj_r
   }
   r->clause = *known;
   r->operands = all ? w->all_null : NULL;
-  if (r->operands) return MJ_OK;
+  if (r->operands || !w->operands) return MJ_OK;
   mj_rb_operands_text(reads, w->called, r->row, run->park->project.lang, scratch);
   MJ_TRY(take(run, scratch, &r->operands));
   if (all) w->all_null = r->operands;
@@ -153,8 +154,8 @@ static mj_status describe(mj_rb_run *run, mj_rb_reason *r, bool dates, wording *
   r->assumed = w->assumed;
   r->measure = w->measure;
   if (r->verdict == MJ_UNKNOWN) return describe_missing(run, reads, r, w, scratch);
-  mj_rb_operands_text(reads, w->called, r->row, run->park->project.lang, scratch);
-  MJ_TRY(take(run, scratch, &r->operands));
+  if (w->operands) mj_rb_operands_text(reads, w->called, r->row, run->park->project.lang, scratch);
+  if (w->operands) MJ_TRY(take(run, scratch, &r->operands));
   if (!r->leaf) {
     r->clause = mj_tr(run->park->project.lang, "outside the rule's scope");
     return MJ_OK;
@@ -212,6 +213,7 @@ static mj_status word_one(mj_rb_run *run, const mj_rb_rule *rule, const mj_rb_co
                           wording *w) {
   const char *sql = leaf ? leaf->measure.sql : rule->scope.sql;
   w->called = mj_rb_call(run, leaf ? &leaf->reads : &rule->scope_reads);
+  w->operands = mj_park_wants(run->park, run->subject == MJ_PARCELS ? MJ_REASONS : MJ_ENTERPRISE_REASONS);
   w->label = leaf ? mj_rb_label(run, leaf) : NULL;
   if (!w->called) return MJ_ENOMEM;
   if (!sql) return MJ_OK;

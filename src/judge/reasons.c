@@ -105,6 +105,7 @@ typedef struct {
   const mj_rb_reasons *reasons;
   const int64_t *order, *end;
   const book_names *names;
+  bool table;              /* its rows are wanted; else only what is said of each parcel */
   const char **id, **name; /* of the parcel or enterprise; NULL: none */
   const char **said;       /* parcels.reasons; NULL: of enterprises */
   const mj_table *of;
@@ -157,6 +158,7 @@ static mj_status write_range(void *ctx, int64_t first, int64_t last, int worker)
   for (int64_t row = first, i = first ? w->end[first - 1] : 0; row < last; row++) {
     int64_t from = i;
     for (; i < w->end[row]; i++) {
+      if (!w->table) continue;
       const mj_rb_reason *r = &w->reasons->reason[w->order[i]];
       fill_row(c, i, r, w->id ? w->id[row] : NULL, names_of(w->park, w->names, r->book));
       if (c->name && w->name) c->name[i] = w->name[row];
@@ -188,7 +190,8 @@ mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *
   mj_table *rows = &park->table[run->subject];
   bool of_parcels = run->subject == MJ_PARCELS;
   mj_table_id into = of_parcels ? MJ_REASONS : MJ_ENTERPRISE_REASONS;
-  MJ_TRY(mj_park_new_table(park, into, reasons->n, err));
+  bool wanted = mj_park_wants(park, into);
+  MJ_TRY(mj_park_new_table(park, into, wanted ? reasons->n : 0, err));
   mj_column *said = of_parcels ? mj_table_add(rows, "reasons", MJ_TEXT) : NULL;
   book_names *names = mj_arena_alloc(&run->arena, (size_t)park->n_rulebooks + 1, sizeof *names);
   int64_t *order = NULL, *end = NULL;
@@ -199,12 +202,13 @@ mj_status mj_rb_write_reasons(mj_rb_run *run, mj_rb_reasons *reasons, mj_error *
                .order = order,
                .end = end,
                .names = names,
+               .table = wanted,
                .id = mj_table_text(rows, of_parcels ? "parcel_id" : "credit_code"),
                .name = mj_table_text(rows, "enterprise_name"),
                .said = said ? said->text : NULL,
                .of = rows,
                .column = columns_of(&park->table[into])};
-  if (!status) status = write_all(&w, park, rows->n);
+  if (!status && (wanted || said)) status = write_all(&w, park, rows->n);
   free(order);
   free(end);
   return status ? mj_fail(err, status, "out of memory") : MJ_OK;

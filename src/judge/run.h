@@ -141,7 +141,8 @@ typedef struct {
   bool assumed; /**< the limit, or the fact it is held against */
   double margin;
   const char *measure;                           /**< in words */
-  const char *value, *limit, *operands, *clause; /**< clause and operands: in the park's language */
+  const char *value, *limit, *operands, *clause; /**< clause and operands: in the park's language; operands NULL where
+                                                    the table of reasons is not wanted */
 } mj_rb_reason;
 typedef struct {
   mj_rb_reason *reason;

@@ -221,7 +221,9 @@ static void bind(maker *m) {
 static mj_status make(maker *m) {
   MJ_TRY(mj__histories_make(m->park, m->firms, m->year_of, &m->rows));
   MJ_TRY(mj__year_conflicts(m->park, m->firms, &m->rows, m->year_of));
-  MJ_TRY(mj_park_new_table(m->park, MJ_ENTERPRISE_SERIES, m->rows.n, NULL));
+  bool wanted = mj_park_wants(m->park, MJ_ENTERPRISE_SERIES);
+  MJ_TRY(mj_park_new_table(m->park, MJ_ENTERPRISE_SERIES, wanted ? m->rows.n : 0, NULL));
+  if (!wanted) return MJ_OK;
   for (int64_t r = 0; r < m->park->table[MJ_ENTERPRISES].n; r++)
     if (m->year_of[r] >= MJ_YEAR_MIN && m->year_of[r] <= MJ_YEAR_MAX) m->has[m->year_of[r] - MJ_YEAR_MIN] = true;
   bind(m);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "mujun/rooms.h"
+#include "report/run.h"
 
 static mj_status need_parcels(const mj_project *project, mj_error *err) {
   for (int32_t i = 0; i < project->n_inputs; i++)
@@ -16,6 +17,7 @@ static mj_status run_rooms(mj_park *park, const mj_report_options *options, mj_e
   if (options) MJ_TRY(mj_report_ready(options, err)); /* before the work: an answer after an hour would come late */
   MJ_TRY(mj_queries_load(park, err));
   MJ_TRY(mj_rules_load(park, err));
+  if (options) mj_run_wants(park, options);
   MJ_TRY(mj_intake(park, err));
   MJ_TRY(mj_measure(park, err));
   MJ_TRY(mj_judge(park, err));

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/embed.h"
 #include "report/run.h"
 
 enum { LONGEST = 96 };
@@ -49,6 +50,35 @@ mj_status mj_run_wanted_summaries(mj_run *run, const char *const **only, mj_erro
   names[n] = NULL;
   *only = names;
   return MJ_OK;
+}
+
+/* True where the text of a rulebook, or of a fact of the project, names the table. */
+static bool rules_name(const mj_park *park, const char *table) {
+  for (int32_t b = 0; b < park->n_rulebooks; b++)
+    for (int f = 0; f < park->rulebook_facts[b].n_files; f++)
+      if (strstr(park->rulebook_facts[b].files[f].text, table)) return true;
+  for (int32_t i = 0; i < park->project.n_facts; i++)
+    if (strstr(park->project.facts[i].sql, table)) return true;
+  return false;
+}
+
+/* True where a summary reads the table; which of them are run is not asked. */
+static bool summaries_name(const char *table) {
+  for (const mj_embedded *file = mj_embedded_sql; file->name; file++)
+    if (strstr(file->text, table)) return true;
+  return false;
+}
+
+void mj_run_wants(mj_park *park, const mj_report_options *options) {
+  static const mj_table_id long_ones[] = {MJ_REASONS, MJ_ENTERPRISE_REASONS, MJ_BREAKPOINTS, MJ_ENTERPRISE_SERIES};
+  mj_report_options o = *options;
+  mj_run_kinds(&o);
+  for (size_t i = 0; i < sizeof long_ones / sizeof *long_ones; i++) {
+    const char *name = mj_table_id_name(long_ones[i]);
+    bool csv = o.csv && (!o.n_files || asked_for(&o, name, ".csv"));
+    park->unread[long_ones[i]] = !csv && !o.gpkg && !o.xlsx && !o.html && !o.pdf && !park->n_queries &&
+                                 !rules_name(park, name) && !summaries_name(name);
+  }
 }
 
 static bool is_there(const mj_run *run, const char *name) {

@@ -52,6 +52,9 @@ MJ_NODISCARD mj_status mj_shapes_delivered(const mj_park *park, const mj_table *
 void mj_run_kinds(mj_report_options *options);
 /** Names of summaries that options->files need; NULL: all. They live as long as the run. Errors: MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_run_wanted_summaries(mj_run *run, const char *const **only, mj_error *err);
+/** Fill park->unread: tables that none of the files to write, no summary and no rule reads. Rulebooks and queries are
+ * loaded. */
+void mj_run_wants(mj_park *park, const mj_report_options *options);
 /** Leave out what options->files don't name. Errors: MJ_EINVAL a file that this run has not, with those it has. */
 MJ_NODISCARD mj_status mj_run_keep_files(mj_run *run, mj_error *err);
 
