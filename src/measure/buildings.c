@@ -199,8 +199,8 @@ static mj_status places_of(mj_park *park, const mj_pairs *pairs, const building_
   mj_status status = MJ_OK;
   int64_t *on = mj__i64(bt, "parcel_count", &status);
   double *share = mj__f64(bt, "parcel_share", &status);
-  double *added = mj_arena_alloc(&park->arena, (size_t)bt->n + 1, sizeof *added);
-  double *once = mj_arena_alloc(&park->arena, (size_t)bt->n + 1, sizeof *once);
+  double *added = mj_arena_alloc(&park->scratch, (size_t)bt->n + 1, sizeof *added);
+  double *once = mj_arena_alloc(&park->scratch, (size_t)bt->n + 1, sizeof *once);
   if (status || !added || !once || sum_parcels(park, pairs, b, s, on, added))
     return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
   if (!pairs->n && bt->n) return MJ_OK;

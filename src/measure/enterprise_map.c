@@ -34,9 +34,9 @@ typedef struct {
 static mj_status open_spots(mj_park *park, mj_table_id id, spots *s) {
   size_t n = (size_t)park->table[id].n + 1;
   s->polys = mj_geom_view(&park->table[id].geom);
-  s->x = mj_arena_alloc(&park->arena, n, sizeof *s->x);
-  s->y = mj_arena_alloc(&park->arena, n, sizeof *s->y);
-  s->made = mj_arena_alloc(&park->arena, n, 1);
+  s->x = mj_arena_alloc(&park->scratch, n, sizeof *s->x);
+  s->y = mj_arena_alloc(&park->scratch, n, sizeof *s->y);
+  s->made = mj_arena_alloc(&park->scratch, n, 1);
   return s->x && s->y && s->made ? MJ_OK : MJ_ENOMEM;
 }
 
@@ -113,7 +113,7 @@ static mj_status find_units(mapping *m) {
   const mj__firms *firms = &m->places->tables.firms;
   const mj_table *t = &m->park->table[MJ_FACTORY_UNITS];
   const double *floor = mj_table_f64(t, "floor_area_m2");
-  m->unit = mj_arena_alloc(&m->park->arena, (size_t)firms->n + 1, sizeof *m->unit);
+  m->unit = mj_arena_alloc(&m->park->scratch, (size_t)firms->n + 1, sizeof *m->unit);
   if (!m->unit) return MJ_ENOMEM;
   for (int32_t f = 0; f < firms->n; f++) m->unit[f] = -1;
   for (int64_t i = 0; i < t->n; i++) {

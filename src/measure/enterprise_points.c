@@ -56,10 +56,11 @@ static mj_status keep(mj__own_points *o, const double *lon, const double *lat, c
 static mj_status find(mj__own_points *o, const double *lon, const double *lat, mj_error *err) {
   mj_park *park = o->park;
   size_t rows = (size_t)park->table[MJ_ENTERPRISES].n;
-  int64_t n = 0, *row = mj_arena_alloc(&park->arena, rows + 1, sizeof *row);
-  double *x = mj_arena_alloc(&park->arena, rows + 1, sizeof *x), *y = mj_arena_alloc(&park->arena, rows + 1, sizeof *y);
-  o->x = mj_arena_alloc(&park->arena, rows + 1, sizeof *o->x);
-  o->y = mj_arena_alloc(&park->arena, rows + 1, sizeof *o->y);
+  int64_t n = 0, *row = mj_arena_alloc(&park->scratch, rows + 1, sizeof *row);
+  double *x = mj_arena_alloc(&park->scratch, rows + 1, sizeof *x),
+         *y = mj_arena_alloc(&park->scratch, rows + 1, sizeof *y);
+  o->x = mj_arena_alloc(&park->scratch, rows + 1, sizeof *o->x);
+  o->y = mj_arena_alloc(&park->scratch, rows + 1, sizeof *o->y);
   if (!row || !x || !y || !o->x || !o->y) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int64_t i = 0; i < (int64_t)rows; i++) {
     o->x[i] = o->y[i] = (double)NAN;

@@ -54,6 +54,7 @@ typedef struct {
   mj__use_tables tables;
   mj__uses uses;      /**< of the run's year, shared */
   int32_t *first_row; /**< [firms] the first row of the run's year, or -1 */
+  mj_arena arena;     /**< of what is above */
 } mj__places;
 
 /**

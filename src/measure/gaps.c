@@ -123,7 +123,7 @@ static int64_t group(const mj_strips *s, const double *area, const mj_pairs *cov
 static mj_status tell(mj_park *park, mj_marks *marks, const mj__distinct *shapes, const mj_strips *s,
                       const pair_strips *pair, int64_t n, const mj_geom *gaps, const mj_left *left) {
   mj_polys g = mj_geom_view(gaps);
-  double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *area);
+  double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->scratch, (size_t)n + 1, sizeof *area);
   if (!area) return MJ_ENOMEM;
   mj_area_planar(&g, area);
   for (int64_t k = 0; k < n; k++) {

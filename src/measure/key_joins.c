@@ -14,7 +14,8 @@ mj_status mj__count_join(mj_park *park, const mj__use_tables *tables) {
   const mj_table *pt = &park->table[MJ_PARCELS], *et = &park->table[MJ_ENTERPRISES];
   const char **parcel = mj_table_text(et, "parcel_id");
   mj_join *join = mj_arena_alloc(&park->arena, (size_t)park->n_joins + 1, sizeof *join);
-  int32_t *rows = mj_arena_alloc(&park->arena, (size_t)pt->n + 1, sizeof *rows); /* by the first parcel of their code */
+  int32_t *rows =
+      mj_arena_alloc(&park->scratch, (size_t)pt->n + 1, sizeof *rows); /* by the first parcel of their code */
   mj_keymap strange = {0};
   mj_status status = join && rows ? MJ_OK : MJ_ENOMEM;
   int32_t number;
@@ -48,7 +49,7 @@ mj_status mj__count_join(mj_park *park, const mj__use_tables *tables) {
 mj_status mj__note_strangers(mj_park *park, const mj__firms *firms) {
   const mj_table *t = &park->table[MJ_OCCUPANCIES], *et = &park->table[MJ_ENTERPRISES];
   const char **code = mj_table_text(t, "credit_code");
-  uint8_t *known = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, 1);
+  uint8_t *known = mj_arena_alloc(&park->scratch, (size_t)firms->n + 1, 1);
   mj__faults strangers = {
       .park = park, .code = MJ_L_OCCUPANCY_NO_ENTERPRISE, .table = MJ_OCCUPANCIES, .field = "credit_code"};
   if (!known) return MJ_ENOMEM;

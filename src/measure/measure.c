@@ -25,6 +25,7 @@ mj_status mj_measure(mj_park *park, mj_error *err) {
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
     mj_progress_stage(&park->progress, steps[i].stage);
     MJ_TRY(steps[i].run(park, err));
+    mj_arena_reset(&park->scratch);
   }
   return MJ_OK;
 }

@@ -25,7 +25,7 @@ static mj_status cross_range(void *ctx, int64_t first, int64_t last, int worker)
 }
 
 static mj_status solve_crossings(mj_park *park, cross_job *job, const mj_pairs *pairs, mj_error *err) {
-  int64_t n = 0, *list = mj_arena_alloc(&park->arena, (size_t)pairs->n + 1, sizeof *list);
+  int64_t n = 0, *list = mj_arena_alloc(&park->scratch, (size_t)pairs->n + 1, sizeof *list);
   int workers = mj_threads(park->project.threads);
   mj_status status = list ? MJ_OK : mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
   for (int64_t i = 0; i < pairs->n && !status; i++)

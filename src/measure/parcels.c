@@ -161,7 +161,7 @@ static int64_t doubtful_rows(const mj_park *park, const double *inside, int64_t 
 static mj_status tell_outside(mj_park *park, mj_marks *marks, int64_t n, const int64_t *row, const mj_geom *rest) {
   const double *planar = mj_table_f64(&park->table[MJ_PARCELS], "area_planar_m2");
   mj_polys g = mj_geom_view(rest);
-  double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *area);
+  double unit = park->frame.unit_m, *area = mj_arena_alloc(&park->scratch, (size_t)n + 1, sizeof *area);
   char text[120];
   if (!area) return MJ_ENOMEM;
   mj_area_planar(&g, area);
@@ -202,9 +202,9 @@ static mj_status check_outside(mj_park *park, mj_marks *marks, mj_error *err) {
   if (!pairs->name || !(park->project.checks.outside_min_m2 > 0)) return MJ_OK;
   const int64_t *of = mj_table_i64(pairs, "parcel_row");
   const double *overlap = mj_table_f64(pairs, "overlap_m2");
-  double *inside = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *inside);
-  int64_t *row = mj_arena_alloc(&park->arena, (size_t)t->n + 1, sizeof *row);
-  int64_t *first = mj_arena_alloc(&park->arena, (size_t)t->n + 2, sizeof *first);
+  double *inside = mj_arena_alloc(&park->scratch, (size_t)t->n + 1, sizeof *inside);
+  int64_t *row = mj_arena_alloc(&park->scratch, (size_t)t->n + 1, sizeof *row);
+  int64_t *first = mj_arena_alloc(&park->scratch, (size_t)t->n + 2, sizeof *first);
   if (!inside || !row || !first) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int64_t k = 0; k < pairs->n; k++) inside[of[k] - 1] += overlap[k];
   outside_job job = {.parcels = mj_geom_view(&t->geom), .zones = mj_geom_view(&park->table[MJ_ZONES].geom), .row = row};

@@ -229,9 +229,6 @@ static mj_status place_years_from(void *ctx, int64_t first, int64_t last, int wo
   mj__uses *kept = &all->out->uses;
   *kept = *w->uses;
   *w->uses = (mj__uses){0};
-  free(kept->spare); /* it is not sorted again */
-  kept->spare = NULL;
-  kept->cap_spare = 0;
   return status;
 }
 
@@ -245,8 +242,8 @@ static void add_year(years *all, int32_t year) {
 static mj_status place_years(years *all) {
   const mj__groups *of_year = &all->out->tables.of_year;
   int32_t now = all->park->project.year;
-  all->year = mj_arena_alloc(&all->park->arena, MJ_YEAR_MAX + 1, sizeof *all->year);
-  all->uses = mj_arena_alloc(&all->park->arena, (size_t)mj_threads(all->park->project.threads), sizeof *all->uses);
+  all->year = mj_arena_alloc(&all->out->arena, MJ_YEAR_MAX + 1, sizeof *all->year);
+  all->uses = mj_arena_alloc(&all->out->arena, (size_t)mj_threads(all->park->project.threads), sizeof *all->uses);
   if (!all->year || !all->uses) return MJ_ENOMEM;
   for (int32_t y = 0; y <= MJ_YEAR_MAX; y++)
     if (y != now && of_year->at[y] < of_year->at[y + 1]) add_year(all, y);
@@ -259,7 +256,7 @@ static mj_status order_places(const years *all) {
   mj__places *out = all->out;
   int32_t at = 0;
   for (int32_t y = 0; y < all->n; y++) at += all->year[y].n;
-  out->place = mj_arena_alloc(&all->park->arena, (size_t)at + 1, sizeof *out->place);
+  out->place = mj_arena_alloc(&out->arena, (size_t)at + 1, sizeof *out->place);
   if (!out->place) return MJ_ENOMEM;
   at = 0;
   for (int64_t i = 0; i < out->n; i++) {
@@ -331,7 +328,7 @@ static mj_status note_fates(const years *w) {
 
 static mj_status open_places(years *all) {
   mj__places *out = all->out;
-  mj_arena *arena = &all->park->arena;
+  mj_arena *arena = &out->arena;
   size_t n = (size_t)out->n + 1;
   out->at = mj_arena_alloc(arena, n, sizeof *out->at);
   out->fate = mj_arena_alloc(arena, n, 1);
@@ -366,7 +363,7 @@ static mj_status keep_firms(mj_park *park, const mj__firms *firms) {
 
 static mj_status find_first_rows(mj_park *park, mj__places *out) {
   const mj__firms *firms = &out->tables.firms;
-  out->first_row = mj_arena_alloc(&park->arena, (size_t)firms->n + 1, sizeof *out->first_row);
+  out->first_row = mj_arena_alloc(&out->arena, (size_t)firms->n + 1, sizeof *out->first_row);
   if (!out->first_row) return MJ_ENOMEM;
   for (int32_t f = 0; f < firms->n; f++) out->first_row[f] = -1;
   for (int64_t r = out->n - 1; r >= 0; r--)
@@ -400,4 +397,5 @@ void mj__places_reset(mj__places *places) {
   free(places->lack);
   mj__uses_reset(&places->uses);
   mj__use_tables_close(&places->tables);
+  mj_arena_reset(&places->arena);
 }

@@ -143,7 +143,7 @@ static mj_status lay_over(mj_park *park, mj_table_id id, mj_status (*run)(meetin
   mj_pairs pairs = {0};
   meeting m = {.park = park, .id = id, .pairs = &pairs};
   if (!mj_park_has(park, id)) return MJ_OK;
-  m.list = mj_arena_alloc(&park->arena, (size_t)park->table[id].n + 1, sizeof *m.list);
+  m.list = mj_arena_alloc(&park->scratch, (size_t)park->table[id].n + 1, sizeof *m.list);
   if (!m.list) return mj_fail(err, MJ_ENOMEM, "out of memory overlaying layers");
   mj_status status = mj__measure_overlaps(park, id, &pairs, err);
   if (!status) status = mj_overlay_open(&m.overlay, err);

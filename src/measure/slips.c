@@ -213,7 +213,7 @@ static mj_status tie_enterprises(view *v) {
   const mj_park *park = v->park;
   mj__firms firms = {0};
   mj_arena arena = {0};
-  v->next = mj_arena_alloc(&v->park->arena, (size_t)v->n + 1, sizeof *v->next);
+  v->next = mj_arena_alloc(&v->park->scratch, (size_t)v->n + 1, sizeof *v->next);
   mj_status status = v->next ? MJ_OK : MJ_ENOMEM;
   if (!status && !park->enterprise_of_row) status = mj__firms_find(park, &firms);
   if (!status && park->enterprise_of_row) status = tie_rows(v, &arena, park->enterprise_of_row, park->n_enterprises);
@@ -231,7 +231,7 @@ static mj_status find_parcels(view *v, const mj_table *t) {
   mj_status status = MJ_OK;
   int32_t number;
   v->parcel_m2 = mj_table_f64(p, "area_ellipsoid_m2");
-  v->parcel = mj_arena_alloc(&v->park->arena, (size_t)t->n + 1, sizeof *v->parcel);
+  v->parcel = mj_arena_alloc(&v->park->scratch, (size_t)t->n + 1, sizeof *v->parcel);
   if (!v->parcel) return MJ_ENOMEM;
   for (int64_t i = 0; id && named && v->parcel_m2 && i < p->n && !status; i++)
     if (id[i]) status = mj_keymap_add(&map, id[i], (int32_t)i, &number);

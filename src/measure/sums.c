@@ -30,7 +30,7 @@ enum { N_FIGURES = sizeof figures / sizeof *figures, YEARS = MJ__YEARS, IN_DOUBT
 mj_status mj__count_rows(mj__sums *s, int32_t first, int32_t last) {
   int32_t year = s->park->project.year;
   for (int32_t back = first; back < last; back++) {
-    s->rows[back] = mj_arena_alloc(&s->park->arena, (size_t)s->park->table[MJ_PARCELS].n + 1, sizeof(int64_t));
+    s->rows[back] = mj_arena_alloc(&s->park->scratch, (size_t)s->park->table[MJ_PARCELS].n + 1, sizeof(int64_t));
     if (!s->rows[back]) return MJ_ENOMEM;
   }
   for (int64_t r = 0; r < s->places.n; r++) {

@@ -32,7 +32,7 @@ mj_status mj__make_shapes(mj_park *park, int64_t n, mj__shape_fn make, const voi
   int64_t chunks = n ? (n - 1) / CHUNK + 1 : 0;
   mj_status status = MJ_OK;
   out->kind = MJ_GEOM_POLYGON;
-  *left = job.left = mj_arena_alloc(&park->arena, (size_t)n + 1, sizeof *job.left);
+  *left = job.left = mj_arena_alloc(&park->scratch, (size_t)n + 1, sizeof *job.left);
   if (!job.left) return mj_fail(err, MJ_ENOMEM, "out of memory");
   if (!(job.made = calloc((size_t)chunks + 1, sizeof *job.made))) return mj_fail(err, MJ_ENOMEM, "out of memory");
   for (int i = 0; i < workers && !status; i++) status = mj_overlay_open(&job.overlay[i], err);

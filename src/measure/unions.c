@@ -75,9 +75,9 @@ static mj_status cover_range(void *ctx, int64_t first, int64_t last, int worker)
 
 /* Stacks in order of parcels; *n of them. */
 static mj_status find_stacks(mj_park *park, const mj_pairs *on, const uint8_t *overlaps, stack **out, int64_t *n) {
-  int32_t *house = mj_arena_alloc(&park->arena, (size_t)on->n + 1, sizeof *house);
-  double *part = mj_arena_alloc(&park->arena, (size_t)on->n + 1, sizeof *part);
-  stack *found = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_PARCELS].n + 1, sizeof *found);
+  int32_t *house = mj_arena_alloc(&park->scratch, (size_t)on->n + 1, sizeof *house);
+  double *part = mj_arena_alloc(&park->scratch, (size_t)on->n + 1, sizeof *part);
+  stack *found = mj_arena_alloc(&park->scratch, (size_t)park->table[MJ_PARCELS].n + 1, sizeof *found);
   if (!house || !part || !found) return MJ_ENOMEM;
   *out = found;
   *n = 0;
@@ -119,7 +119,7 @@ static mj_status union_footprints(mj_park *park, const mj_pairs *on, const mj_pa
 
 mj_status mj__footprints_once(mj_park *park, const mj_pairs *on, const mj_pairs *overlaps, double *footprint,
                               mj_error *err) {
-  uint8_t *is = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
+  uint8_t *is = mj_arena_alloc(&park->scratch, (size_t)park->table[MJ_BUILDINGS].n + 1, 1);
   if (!is) return mj_fail(err, MJ_ENOMEM, "out of memory measuring buildings");
   for (int64_t k = 0; k < overlaps->n; k++) is[overlaps->pair[k].a] = is[overlaps->pair[k].b] = 1;
   if (!overlaps->n) return MJ_OK;
@@ -146,9 +146,9 @@ typedef struct {
 
 static mj_status find_bearers(mj_park *park, const mj_pairs *on, bearers *s) {
   int64_t n = s->n = park->table[MJ_BUILDINGS].n;
-  s->end = mj_arena_alloc(&park->arena, (size_t)n + 2, sizeof *s->end);
-  s->list = mj_arena_alloc(&park->arena, (size_t)on->n + 1, sizeof *s->list);
-  s->over = mj_arena_alloc(&park->arena, (size_t)park->table[MJ_PARCELS].n + 1, 1);
+  s->end = mj_arena_alloc(&park->scratch, (size_t)n + 2, sizeof *s->end);
+  s->list = mj_arena_alloc(&park->scratch, (size_t)on->n + 1, sizeof *s->list);
+  s->over = mj_arena_alloc(&park->scratch, (size_t)park->table[MJ_PARCELS].n + 1, 1);
   if (!s->end || !s->list || !s->over) return MJ_ENOMEM;
   for (int64_t k = 0; k < on->n; k++) s->end[on->pair[k].b + 2]++;
   for (int64_t j = 0; j < n; j++) s->end[j + 2] += s->end[j + 1];
@@ -159,7 +159,7 @@ static mj_status find_bearers(mj_park *park, const mj_pairs *on, bearers *s) {
 /* Which of the parcels that share a building lie over each other: most only meet, and signs tell that without GEOS. */
 static mj_status find_overlaps(mj_park *park, bearers *s) {
   mj_polys parcels = mj_geom_view(&park->table[MJ_PARCELS].geom);
-  int32_t *row = mj_arena_alloc(&park->arena, (size_t)parcels.n + 1, sizeof *row);
+  int32_t *row = mj_arena_alloc(&park->scratch, (size_t)parcels.n + 1, sizeof *row);
   mj_geom some = {.kind = MJ_GEOM_POLYGON};
   mj_pairs pairs = {0};
   mj_status status = row ? MJ_OK : MJ_ENOMEM;

@@ -35,7 +35,7 @@ static mj_status parcel_at(finder *f, double lon, double lat, int32_t *parcel) {
 
 static mj_status index_parcels(finder *f) {
   const mj_table *t = &f->park->table[MJ_PARCELS];
-  mj_box *box = mj_arena_alloc(&f->park->arena, (size_t)t->n + 1, sizeof *box);
+  mj_box *box = mj_arena_alloc(&f->park->scratch, (size_t)t->n + 1, sizeof *box);
   if (!box) return MJ_ENOMEM;
   f->polys = mj_geom_view(&t->geom);
   f->polys.x = f->park->lon_deg;
@@ -104,7 +104,7 @@ static mj_status look(finder *f, mj__use_tables *t) {
                                                                  : MJ__POINTS_FIT;
   if (t->points != MJ__POINTS_FIT) return note_points(f->park, wanted, tried, hit);
   if (!wanted) return MJ_OK;
-  t->row_point = mj_arena_alloc(&f->park->arena, (size_t)et->n + 1, sizeof *t->row_point);
+  t->row_point = mj_arena_alloc(&f->park->scratch, (size_t)et->n + 1, sizeof *t->row_point);
   return t->row_point ? find_points(f, t, parcel) : MJ_ENOMEM;
 }
 

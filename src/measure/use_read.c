@@ -35,6 +35,17 @@ static mj__use *push(mj__uses *out) {
   return &grown[out->n++];
 }
 
+/* Room for as many more uses at once: most rows tell one. */
+static mj_status expect(mj__uses *out, int32_t n) {
+  int64_t cap = (int64_t)out->n + n;
+  if (cap <= out->cap) return MJ_OK;
+  mj__use *grown = realloc(out->use, (size_t)cap * sizeof *grown);
+  if (!grown) return MJ_ENOMEM;
+  out->use = grown;
+  out->cap = cap;
+  return MJ_OK;
+}
+
 static mj_status push_lost(mj__uses *out, mj__lost_use lost) {
   mj__lost_use *grown = mj_grown(out->lost, out->n_lost, &out->cap_lost, sizeof *grown);
   if (!grown) return MJ_ENOMEM;
@@ -225,6 +236,7 @@ static mj_status read_all(reader *r) {
     if (r->out->use[u].firm >= 0) told[r->out->use[u].firm] = 1;
   for (int32_t k = 0; k < r->out->n_lost; k++)
     if (r->out->lost[k].firm >= 0) told[r->out->lost[k].firm] = 1;
+  MJ_TRY(expect(r->out, last - first));
   for (int32_t k = first; k < last; k++) rows[firms->of_row[of_year->row[k]]]++;
   for (int32_t k = first; k < last; k++) {
     int32_t f = firms->of_row[of_year->row[k]]; /* one with several rows reports by place: each row tells a use */
@@ -233,28 +245,22 @@ static mj_status read_all(reader *r) {
   return MJ_OK;
 }
 
-/* Bring the uses into the order of the numbers @p from. The list that they leave is the next one's. */
-static mj_status reorder(mj__uses *out, const int32_t *from) {
-  enum { AHEAD = 16 }; /* they lie far apart: their memory is asked for before it is read */
-  if (!out->spare || out->cap_spare < out->n) {
-    free(out->spare);
-    out->cap_spare = out->cap ? out->cap : 1;
-    out->spare = malloc((size_t)out->cap_spare * sizeof *out->spare);
-    if (!out->spare) return MJ_ENOMEM;
+/* Bring the uses into the order of the numbers @p from, each once, which are gone then. No second list: every circle of
+ * uses that take each other's places is gone round. */
+static void reorder(mj__use *use, int32_t *from, int32_t n) {
+  for (int32_t first = 0; first < n; first++) {
+    if (from[first] < 0) continue;
+    mj__use held = use[first];
+    int32_t at = first;
+    for (int32_t next = from[at]; next != first; next = from[at]) {
+      __builtin_prefetch(&use[from[next]]); /* they lie far apart */
+      use[at] = use[next];
+      from[at] = -1;
+      at = next;
+    }
+    use[at] = held;
+    from[at] = -1;
   }
-  for (int32_t u = 0; u < out->n; u++) {
-    const char *next = (const char *)&out->use[from[u + AHEAD < out->n ? u + AHEAD : u]];
-    __builtin_prefetch(next);
-    __builtin_prefetch(next + sizeof(mj__use) - 1);
-    out->spare[u] = out->use[from[u]];
-  }
-  mj__use *left = out->use;
-  int64_t cap = out->cap;
-  out->use = out->spare;
-  out->cap = out->cap_spare;
-  out->spare = left;
-  out->cap_spare = cap;
-  return MJ_OK;
 }
 
 static bool names_unit(const mj__use_tables *t, const mj__use *u) {
@@ -315,7 +321,7 @@ static mj_status sort_uses(const mj__use_tables *t, mj__uses *out) {
   if (!firm || !out->on) return MJ_ENOMEM;
   list_parcels(out);
   MJ_TRY(mj__group(arena, out->on, all, parcels, &by_parcel));
-  MJ_TRY(reorder(out, by_parcel.row));
+  reorder(out->use, by_parcel.row, all);
   MJ_TRY(drop_repeated(t, out));
   list_parcels(out);
   if (out->n < all) MJ_TRY(mj__group(arena, out->on, out->n, parcels, &by_parcel));
@@ -351,13 +357,7 @@ mj_status mj__uses_read(const mj__use_tables *tables, int32_t year, mj__uses *ou
   find_columns(&r);
   mj__uses held = *out;
   mj_arena_reset(&held.arena);
-  *out = (mj__uses){.year = year,
-                    .use = held.use,
-                    .cap = held.cap,
-                    .spare = held.spare,
-                    .cap_spare = held.cap_spare,
-                    .lost = held.lost,
-                    .cap_lost = held.cap_lost};
+  *out = (mj__uses){.year = year, .use = held.use, .cap = held.cap, .lost = held.lost, .cap_lost = held.cap_lost};
   MJ_TRY(read_all(&r));
   MJ_TRY(sort_uses(tables, out));
   if (!telling) return MJ_OK;
@@ -377,7 +377,6 @@ int32_t mj__first_use(const mj__uses *uses, int32_t firm, int32_t parcel) {
 
 void mj__uses_reset(mj__uses *uses) {
   free(uses->use);
-  free(uses->spare);
   free(uses->lost);
   mj_arena_reset(&uses->arena);
   *uses = (mj__uses){0};

@@ -56,8 +56,7 @@ typedef struct {
   int32_t year;
   mj__use *use; /**< [n] by parcel, in each as their rows came */
   int32_t n;
-  int64_t cap, cap_spare;
-  mj__use *spare; /**< room to sort in */
+  int64_t cap;
   int32_t *on;    /**< [n] their parcels once more: what is asked most, side by side */
   int32_t *at;    /**< [parcels + 1] uses of parcel p: at[p] .. at[p + 1] - 1 */
   mj__rest *rest; /**< [parcels] */
