@@ -5,7 +5,7 @@
 #include "measure/enterprises.h"
 #include "measure/lists.h"
 
-/** Valid when {0}: nobody states any. Arrays are in the park's arena. */
+/** Valid when {0}: nobody states any. Arrays are in the park's scratch. */
 typedef struct {
   mj_park *park;
   const mj__places *places;

@@ -12,7 +12,7 @@
 typedef mj_status (*mj__shape_fn)(const void *ctx, mj_overlay *overlay, int64_t k, mj_geom *out, mj_left *left,
                                   mj_error *err);
 /** Shapes 0..n-1 in order into @p out; the same for any number of threads.
- * @param left  what each is, [n] of the park's arena: a caller tells of those that are not known
+ * @param left  what each is, [n] of the park's scratch: a caller tells of those that are not known
  * Errors: of @p make, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj__make_shapes(mj_park *park, int64_t n, mj__shape_fn make, const void *ctx, mj_geom *out,
                                        const mj_left **left, mj_error *err);
