@@ -35,9 +35,9 @@ static mj__use *push(mj__uses *out) {
   return &grown[out->n++];
 }
 
-/* Room for as many more uses at once: most rows tell one. */
+/* Room for as many more uses at once: most rows tell one. The list is there even where none comes. */
 static mj_status expect(mj__uses *out, int32_t n) {
-  int64_t cap = (int64_t)out->n + n;
+  int64_t cap = (int64_t)out->n + n + 1;
   if (cap <= out->cap) return MJ_OK;
   mj__use *grown = realloc(out->use, (size_t)cap * sizeof *grown);
   if (!grown) return MJ_ENOMEM;
