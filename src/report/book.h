@@ -30,7 +30,8 @@ MJ_NODISCARD mj_status mj_book_lines(mj_book *book, const char *title, const mj_
 /** A sheet of a table. Rows past Excel's limit are left out and the last row says so. The rows are written by
  * mj_book_close: columns and rows of @p sheet live until then. Errors: MJ_EIO, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_book_sheet(mj_book *book, const mj_sheet *sheet, const mj_links *links, mj_error *err);
-/** Write the file, read it again and count its cells. Frees the book in any case. Errors: MJ_EIO, MJ_ENOMEM. */
+/** Write the file and look at it again: the rows of tables by what was sent, the cells of other sheets are counted.
+ * Frees the book in any case. Errors: MJ_EIO, MJ_EFORMAT, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_book_close(mj_book *book, int64_t *bytes, mj_error *err);
 /** Give up: nothing is written. NULL is allowed. */
 void mj_book_drop(mj_book *book);

@@ -50,9 +50,8 @@ struct mj_book {
   mj_text scratch, more;
 };
 
-/** The finished package of libxlsxwriter with the rows of the tables to the disk, read again. Errors: MJ_EIO,
- * MJ_ENOMEM.
- */
+/** The finished package of libxlsxwriter with the rows of the tables to the disk, looked at again as mj_book_close
+ * says. Errors: MJ_EIO, MJ_EFORMAT, MJ_ENOMEM. */
 MJ_NODISCARD mj_status mj_book_deliver(mj_book *book, int64_t *bytes, mj_error *err);
 /** "cannot write 'summary.xlsx': why". */
 mj_status mj_book_refused(const mj_book *book, const char *why, mj_error *err);

@@ -129,8 +129,6 @@ static mj_status begin(mj_package *p, const mj_member *like, bool room, mj_error
   *m = *like;
   m->room = room;
   m->at = p->sink.bytes;
-  m->piece = p->n_pieces;
-  m->n_pieces = 0;
   mj_text header = {0};
   put_header(p, m, &header);
   mj_status s = header.failed ? no_memory(err) : mj_sink_put(&p->sink, header.data, header.n, err);
@@ -147,14 +145,16 @@ mj_status mj_package_begin(mj_package *p, const mj_member *like, mj_error *err) 
   return begin(p, &fresh, true, err);
 }
 
-/* Room for @p more pieces. */
-static mj_piece *more_pieces(mj_package *p, int64_t more) {
-  while (p->n_pieces + more > p->cap_pieces) {
-    mj_piece *grown = mj_grown(p->piece, p->cap_pieces, &p->cap_pieces, sizeof *grown);
-    if (!grown) return NULL;
-    p->piece = grown;
-  }
-  return &p->piece[p->n_pieces];
+/* What a piece adds to its member. */
+typedef struct {
+  int64_t n_text;
+  uint32_t crc;
+} piece;
+
+static void add_piece(mj_package *p, const piece *one) {
+  mj_member *m = last_member(p);
+  m->crc = (uint32_t)crc32_combine(m->crc, one->crc, (z_off_t)one->n_text);
+  m->n_text += one->n_text;
 }
 
 static z_stream *packer_of(mj_package *p, int worker) {
@@ -168,7 +168,7 @@ static z_stream *packer_of(mj_package *p, int worker) {
 }
 
 /* A piece begins anew, and ends on a byte: Z_SYNC_FLUSH, or the end of the stream. */
-static mj_status pack(mj_package *p, int worker, const char *text, size_t n, bool last, mj_text *out, mj_piece *piece) {
+static mj_status pack(mj_package *p, int worker, const char *text, size_t n, bool last, mj_text *out, piece *made) {
   z_stream *z = packer_of(p, worker);
   size_t most = z && n < UINT32_MAX / 2 ? deflateBound(z, n) + 64 : 0; /* and the mark of a flush */
   char *at = most ? mj_text_room(out, most) : NULL;
@@ -179,29 +179,24 @@ static mj_status pack(mj_package *p, int worker, const char *text, size_t n, boo
   z->avail_out = (uInt)most;
   int done = deflate(z, last ? Z_FINISH : Z_SYNC_FLUSH);
   if (done != (last ? Z_STREAM_END : Z_OK) || z->avail_in || !z->avail_out) return MJ_ENOMEM;
-  piece->n_packed = (int64_t)(most - z->avail_out);
-  piece->n_text = (int64_t)n;
-  piece->crc = (uint32_t)crc32_z(0, (const Bytef *)text, n);
-  out->n += (size_t)piece->n_packed;
+  *made = (piece){(int64_t)n, (uint32_t)crc32_z(0, (const Bytef *)text, n)};
+  out->n += most - z->avail_out;
   return MJ_OK;
 }
 
 mj_status mj_package_piece(mj_package *p, const char *text, size_t n, bool last, mj_error *err) {
-  mj_piece *piece = more_pieces(p, 1);
+  piece made = {0};
   mj_text packed = {0};
-  if (!piece) return no_memory(err);
-  *piece = (mj_piece){.at = p->sink.bytes, .last = last};
-  mj_status s = pack(p, 0, text, n, last, &packed, piece) ? no_memory(err) : MJ_OK;
+  mj_status s = pack(p, 0, text, n, last, &packed, &made) ? no_memory(err) : MJ_OK;
   if (!s) s = mj_sink_put(&p->sink, packed.data, packed.n, err);
+  if (!s) add_piece(p, &made);
   mj_text_reset(&packed);
-  p->n_pieces++;
-  last_member(p)->n_pieces++;
   return s;
 }
 
 typedef struct {
   mj_package *package;
-  mj_piece *piece; /* of chunk 0 */
+  piece *made; /* [chunks] */
   int64_t chunk;
   mj_chunk_fn fn;
   void *ctx;
@@ -211,38 +206,26 @@ typedef struct {
 static mj_status make_piece(void *ctx, int64_t first, int64_t last, int worker, mj_text *out) {
   rows *r = ctx;
   mj_text *text = &r->text[worker];
-  mj_piece *piece = &r->piece[first / r->chunk];
   text->n = 0;
-  *piece = (mj_piece){0};
   MJ_TRY(r->fn(r->ctx, first, last, worker, text));
-  return text->failed ? MJ_ENOMEM : pack(r->package, worker, text->data, text->n, false, out, piece);
+  return text->failed ? MJ_ENOMEM
+                      : pack(r->package, worker, text->data, text->n, false, out, &r->made[first / r->chunk]);
 }
 
 mj_status mj_package_rows(mj_package *p, int64_t n, int64_t chunk, mj_chunk_fn fn, void *ctx, mj_error *err) {
-  int64_t n_pieces = (n + chunk - 1) / chunk, at = p->sink.bytes;
-  rows r = {.package = p, .piece = more_pieces(p, n_pieces), .chunk = chunk, .fn = fn, .ctx = ctx};
-  if (!n) return MJ_OK;
-  mj_status s = r.piece ? mj_sink_chunks(&p->sink, n, chunk, p->threads, make_piece, &r, err) : no_memory(err);
+  int64_t chunks = (n + chunk - 1) / chunk;
+  rows r = {.package = p, .made = malloc((size_t)(chunks + 1) * sizeof *r.made), .chunk = chunk, .fn = fn, .ctx = ctx};
+  mj_status s = r.made ? mj_sink_chunks(&p->sink, n, chunk, p->threads, make_piece, &r, err) : no_memory(err);
+  for (int64_t i = 0; i < chunks && !s; i++) add_piece(p, &r.made[i]);
   for (int i = 0; i < MJ_PACKERS; i++) mj_text_reset(&r.text[i]);
-  if (s) return s;
-  for (int64_t i = 0; i < n_pieces; i++) {
-    r.piece[i].at = at;
-    at += r.piece[i].n_packed;
-  }
-  p->n_pieces += n_pieces;
-  last_member(p)->n_pieces += n_pieces;
-  return MJ_OK;
+  free(r.made);
+  return s;
 }
 
 mj_status mj_package_end(mj_package *p, mj_error *err) {
   mj_member *m = last_member(p);
   mj_text header = {0};
   m->n_packed = p->sink.bytes - m->body;
-  for (int64_t i = 0; i < m->n_pieces; i++) {
-    const mj_piece *piece = &p->piece[m->piece + i];
-    m->crc = (uint32_t)crc32_combine(m->crc, piece->crc, (z_off_t)piece->n_text);
-    m->n_text += piece->n_text;
-  }
   put_header(p, m, &header);
   mj_status s = header.failed ? no_memory(err) : mj_sink_patch(&p->sink, m->at, header.data, header.n, err);
   mj_text_reset(&header);
@@ -250,19 +233,14 @@ mj_status mj_package_end(mj_package *p, mj_error *err) {
 }
 
 mj_status mj_package_copy(mj_package *p, int fd, const mj_member *from, mj_error *err) {
-  char piece[65536];
+  char bytes[65536];
   MJ_TRY(begin(p, from, false, err));
-  mj_piece *whole = more_pieces(p, 1);
-  if (!whole) return no_memory(err);
-  *whole = (mj_piece){p->sink.bytes, from->n_packed, from->n_text, from->crc, true};
-  p->n_pieces++;
-  last_member(p)->n_pieces++;
   for (int64_t done = 0; done < from->n_packed;) {
     int64_t left = from->n_packed - done;
     ssize_t got =
-        pread(fd, piece, left < (int64_t)sizeof piece ? (size_t)left : sizeof piece, (off_t)(from->body + done));
+        pread(fd, bytes, left < (int64_t)sizeof bytes ? (size_t)left : sizeof bytes, (off_t)(from->body + done));
     if (got <= 0) return mj_fail(err, MJ_EIO, "cannot write '%s': %s", p->sink.shown, strerror(got < 0 ? errno : EIO));
-    MJ_TRY(mj_sink_put(&p->sink, piece, (size_t)got, err));
+    MJ_TRY(mj_sink_put(&p->sink, bytes, (size_t)got, err));
     done += got;
   }
   return MJ_OK;
@@ -286,6 +264,5 @@ void mj_package_reset(mj_package *p) {
     free(p->packer[i]);
   }
   free(p->member);
-  free(p->piece);
   *p = (mj_package){.sink = {.fd = -1}};
 }

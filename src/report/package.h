@@ -13,19 +13,11 @@
 
 enum { MJ_PACKERS = 64 };
 
-/** A stretch of a member that can be unpacked by itself. */
-typedef struct {
-  int64_t at, n_packed, n_text; /**< where in the file it begins, bytes there, bytes of text */
-  uint32_t crc;                 /**< of the text */
-  bool last;                    /**< the member ends with it */
-} mj_piece;
-
 typedef struct {
   char name[128];
   uint16_t method, time, date;
   uint32_t crc;
   int64_t at, body, n_packed, n_text; /**< where the header begins, and the bytes behind it */
-  int64_t piece, n_pieces;            /**< of the package's list */
   bool room;                          /**< its header keeps room for sizes above 4 GiB */
 } mj_member;
 
@@ -36,8 +28,6 @@ typedef struct {
   int64_t large; /**< sizes and places from here on are written as 64 bits */
   mj_member *member;
   int64_t n_members, cap_members;
-  mj_piece *piece;
-  int64_t n_pieces, cap_pieces;
   struct z_stream_s *packer[MJ_PACKERS]; /**< one a worker */
 } mj_package;
 

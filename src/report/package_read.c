@@ -79,42 +79,25 @@ mj_status mj_package_list(int fd, const char *shown, mj_member **out, int64_t *n
 
 /* ---- unpacking ---- */
 
-typedef struct {
-  z_stream z;
-  bool ready;
-  mj_text packed, text;
-} unpacker;
-
-static void reset_unpacker(unpacker *u) {
-  if (u->ready) inflateEnd(&u->z);
-  mj_text_reset(&u->packed);
-  mj_text_reset(&u->text);
-}
-
-/* A piece behind what @p out has; false: it is not what it should be, or memory ends (then a text has failed). */
-static bool unpack(unpacker *u, int fd, const mj_piece *piece, mj_text *out) {
-  size_t n = (size_t)piece->n_packed, n_text = (size_t)piece->n_text;
-  u->packed.n = 0;
-  char *packed = mj_text_room(&u->packed, n), *text = mj_text_room(out, n_text + 1);
-  if (!packed || !text || n > UINT32_MAX || n_text >= UINT32_MAX || !read_at(fd, piece->at, packed, n)) return false;
-  if (!u->ready) u->ready = inflateInit2(&u->z, -MAX_WBITS) == Z_OK;
-  if (!u->ready || inflateReset(&u->z) != Z_OK) return false;
-  u->z.next_in = (const Bytef *)packed;
-  u->z.avail_in = (uInt)n;
-  u->z.next_out = (Bytef *)text;
-  u->z.avail_out = (uInt)n_text + 1;
-  int done = inflate(&u->z, Z_SYNC_FLUSH);
-  if (done != (piece->last ? Z_STREAM_END : Z_OK) || u->z.avail_in || u->z.avail_out != 1) return false;
-  out->n += n_text;
-  return crc32_z(0, (const Bytef *)text, n_text) == piece->crc;
+/* One stream, checked by length and CRC. */
+static bool inflate_all(const mj_member *m, const char *packed, char *text) {
+  z_stream z = {.next_in = (const Bytef *)packed,
+                .avail_in = (uInt)m->n_packed,
+                .next_out = (Bytef *)text,
+                .avail_out = (uInt)m->n_text + 1};
+  if (inflateInit2(&z, -MAX_WBITS) != Z_OK) return false;
+  bool whole = inflate(&z, Z_FINISH) == Z_STREAM_END && !z.avail_in && z.avail_out == 1;
+  inflateEnd(&z);
+  return whole && crc32_z(0, (const Bytef *)text, (size_t)m->n_text) == m->crc;
 }
 
 mj_status mj_package_text(int fd, const char *shown, const mj_member *m, mj_text *out, mj_error *err) {
-  unpacker u = {0};
-  mj_piece whole = {m->body, m->n_packed, m->n_text, m->crc, true};
-  bool ok = unpack(&u, fd, &whole, out), memory = !out->failed && !u.packed.failed;
-  reset_unpacker(&u);
-  if (ok) return MJ_OK;
-  return memory ? mj_fail(err, MJ_EFORMAT, "cannot write '%s': the package is damaged", shown)
-                : mj_fail(err, MJ_ENOMEM, "out of memory");
+  size_t n = (size_t)m->n_packed, n_text = (size_t)m->n_text;
+  char *packed = malloc(n + 1), *text = n_text < UINT32_MAX ? mj_text_room(out, n_text + 1) : NULL;
+  bool memory = packed && text;
+  bool ok = memory && read_at(fd, m->body, packed, n) && inflate_all(m, packed, text);
+  if (ok) out->n += n_text;
+  free(packed);
+  if (!memory) return mj_fail(err, MJ_ENOMEM, "out of memory");
+  return ok ? MJ_OK : mj_fail(err, MJ_EFORMAT, "cannot write '%s': the package is damaged", shown);
 }
