@@ -2,13 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "folder.h"
 #include "gis/gpkg.h"
-#include "test.h"
 
 typedef struct {
-  char folder[64], path[96];
+  char path[96];
   sqlite3 *db;
   mj_table table;
   mj_box *box; /* [n]; none where xmin > xmax */
@@ -42,9 +41,8 @@ static void set_up(fixture *f, int64_t n) {
   *f = (fixture){.seed = (uint64_t)n};
   mj_gpkg *gpkg = NULL;
   mj_error err = {0};
-  strcpy(f->folder, "/tmp/mujun-rtree-XXXXXX");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(f->folder));
-  snprintf(f->path, sizeof f->path, "%s/a.gpkg", f->folder);
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  snprintf(f->path, sizeof f->path, "%s/a.gpkg", folder);
   CU_ASSERT_EQUAL_FATAL(mj_table_init(&f->table, "parcels", n), MJ_OK);
   f->table.geom.kind = MJ_GEOM_POLYGON;
   f->box = malloc((size_t)(n + 1) * sizeof *f->box);
@@ -60,8 +58,7 @@ static void tear_down(fixture *f) {
   sqlite3_close(f->db);
   mj_table_reset(&f->table);
   free(f->box);
-  unlink(f->path);
-  CU_ASSERT_EQUAL(rmdir(f->folder), 0);
+  CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 
 static void is_sound(fixture *f) {

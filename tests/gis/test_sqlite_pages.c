@@ -5,28 +5,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "folder.h"
 #include "gis/sqlite_bytes.h"
 #include "gis/sqlite_pages.h"
-#include "test.h"
 
 /* A database of an empty table t(id, bytes) in a folder of its own. */
 static void make(char path[96], int page_bytes) {
   char sql[160];
   sqlite3 *db = NULL;
-  strcpy(path, "/tmp/mujun-pages-XXXXXX");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(path));
-  strcat(path, "/a.db");
+  CU_ASSERT_EQUAL_FATAL(folder_make(), 0);
+  snprintf(path, 96, "%s/a.db", folder);
   snprintf(sql, sizeof sql,
            "PRAGMA page_size = %d; CREATE TABLE t(id INTEGER PRIMARY KEY, bytes BLOB); CREATE TABLE u(id)", page_bytes);
   CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
   CU_ASSERT_EQUAL_FATAL(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
   sqlite3_close(db);
-}
-
-static void remove_all(char path[96]) {
-  unlink(path);
-  *strrchr(path, '/') = 0;
-  CU_ASSERT_EQUAL(rmdir(path), 0);
 }
 
 /* Row i of so many holds as many bytes as this, of value i. Over the sizes at which a record leaves its leaf. */
@@ -90,7 +83,7 @@ static void sqlite_reads_what_was_laid_down(void) {
     CU_ASSERT(mj_pages_end(&p));
     CU_ASSERT(mj_pages_close(&p));
     rows_are_there(path, tests[i].n, tests[i].step, tests[i].large);
-    remove_all(path);
+    CU_ASSERT_EQUAL(folder_remove(), 0);
   }
 }
 
@@ -175,7 +168,7 @@ static void the_page_of_the_lock_byte_stays_empty(void) {
     sqlite3_close(db);
     CU_ASSERT(said > 0);
     ASSERT_INT(wrong, 0);
-    remove_all(path);
+    CU_ASSERT_EQUAL(folder_remove(), 0);
   }
 }
 
@@ -197,7 +190,7 @@ static void a_file_of_another_kind_is_refused(void) {
   CU_ASSERT_FALSE(mj_pages_open(&p, path)); /* it would need a map of its pages */
   CU_ASSERT_EQUAL(p.error, EPROTO);
   CU_ASSERT_FALSE(mj_pages_close(&p));
-  remove_all(path);
+  CU_ASSERT_EQUAL(folder_remove(), 0);
 }
 
 SUITE_OF(sqlite_pages, T(sqlite_reads_what_was_laid_down), T(whole_numbers_take_the_bytes_that_sqlite_gives_them),
